@@ -1,0 +1,22 @@
+package io.rasplens.compiler.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.grammar.value.Value;
+
+/**
+ * The program a model was compiled from, complete enough to run the interpreter beside the model without the original files.
+ *
+ * @param fileName name of the main file
+ * @param text its text
+ * @param loads texts of the files it loads, by the path as written in the statement
+ */
+public record ProgramSource(
+        String fileName,
+        String text,
+        ImmutableMap<String, String> loads,
+        String sop,
+        ImmutableList<Value> vocabulary,
+        int maxLength,
+        boolean causal,
+        int optimization) {}

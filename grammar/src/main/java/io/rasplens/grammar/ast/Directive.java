@@ -1,0 +1,27 @@
+package io.rasplens.grammar.ast;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Value;
+
+/** A {@code #@} line: what a compiler needs to know and RASP has no syntax for. */
+public sealed interface Directive extends Item {
+
+    /** {@code #@ output reverse} */
+    record Output(String name, Span nameSpan, Span span) implements Directive {}
+
+    /** {@code #@ vocab ["a", "b"]} */
+    record Vocab(ImmutableList<Value> tokens, Span span) implements Directive {}
+
+    /** {@code #@ max_length 10} */
+    record MaxLength(int length, Span span) implements Directive {}
+
+    /** {@code #@ causal} */
+    record Causal(Span span) implements Directive {}
+
+    /** {@code #@ example "abc"}: a string stands for its characters. */
+    record Example(ImmutableList<Value> input, Span span) implements Directive {}
+
+    /** {@code #@ test "abc" == ["c", "b", "a"]} */
+    record Test(ImmutableList<Value> input, ImmutableList<Value> expected, Span span) implements Directive {}
+}

@@ -1,0 +1,8 @@
+package io.rasplens.grammar.ast;
+
+import io.rasplens.grammar.source.Span;
+
+/** Anything in the syntax tree: it knows the text it came from. */
+public sealed interface Node permits Expr, Item, Binding, Parameter {
+    Span span();
+}

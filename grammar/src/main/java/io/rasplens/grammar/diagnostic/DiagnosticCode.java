@@ -1,0 +1,14 @@
+package io.rasplens.grammar.diagnostic;
+
+/**
+ * The stable identity of a kind of diagnostic. Each area of the program keeps its own enum of codes; the first two digits tell
+ * the area: 01 syntax, 02 names, 03 kinds and values, 04 evaluation on an input, 05 loading, 06 directives, 07 compiling,
+ * 08 inputs, 09 files.
+ */
+public interface DiagnosticCode {
+    /** For example {@code E0203}; warnings begin with {@code W}. */
+    String id();
+
+    /** A few words, the same for every occurrence: {@code unknown name}. */
+    String title();
+}

@@ -1,0 +1,58 @@
+package io.rasplens.grammar.value;
+
+import java.math.BigDecimal;
+
+/** Prints floats the way Python's {@code repr} does: the shortest digits that read back as the same double. */
+final class PythonFloat {
+    /** Python writes an exponent from 1e16 up and below 1e-4. */
+    private static final int MAX_PLAIN_EXPONENT = 16;
+
+    private static final int MIN_PLAIN_EXPONENT = -4;
+
+    private PythonFloat() {}
+
+    static String repr(double value) {
+        if (Double.isNaN(value)) {
+            return "nan";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        BigDecimal decimal = shortest(Math.abs(value)).stripTrailingZeros();
+        String digits = decimal.unscaledValue().toString();
+        int exponent = digits.length() - decimal.scale() - 1;
+        String sign = value < 0 ? "-" : "";
+        return sign
+                + (exponent < MIN_PLAIN_EXPONENT || exponent >= MAX_PLAIN_EXPONENT
+                        ? scientific(digits, exponent)
+                        : plain(decimal));
+    }
+
+    /**
+     * {@code Double.toString} gives too many digits for some doubles before JDK 19 (2.0E-3 came out as 0.0020 or longer), so
+     * shorter roundings are tried until one reads back.
+     */
+    private static BigDecimal shortest(double value) {
+        var exact = new BigDecimal(value);
+        for (int precision = 1; precision < 17; precision++) {
+            BigDecimal rounded = exact.round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == value) {
+                return rounded;
+            }
+        }
+        return exact.round(new java.math.MathContext(17, java.math.RoundingMode.HALF_EVEN));
+    }
+
+    private static String plain(BigDecimal decimal) {
+        String text = decimal.toPlainString();
+        return text.indexOf('.') < 0 ? text + ".0" : text;
+    }
+
+    private static String scientific(String digits, int exponent) {
+        String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        return mantissa + "e" + (exponent < 0 ? "-" : "+") + String.format("%02d", Math.abs(exponent));
+    }
+}

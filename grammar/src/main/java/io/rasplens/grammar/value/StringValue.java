@@ -1,0 +1,24 @@
+package io.rasplens.grammar.value;
+
+/** A string, read as a sequence of code points. */
+public record StringValue(String value) implements Value {
+    @Override
+    public boolean isNumeric() {
+        return false;
+    }
+
+    @Override
+    public boolean isTrue() {
+        return !value.isEmpty();
+    }
+
+    @Override
+    public String repr() {
+        return PythonString.repr(value);
+    }
+
+    @Override
+    public String toString() {
+        return repr();
+    }
+}
