@@ -14,30 +14,7 @@ public sealed interface Operator {
     String symbol();
 
     /** {@code + - * / % ^}, the comparisons, {@code and}, {@code or}. */
-    record Binary(Kind kind) implements Operator {
-        /** The binary operators. */
-        public enum Kind {
-            POWER("^"),
-            TIMES("*"),
-            DIVIDE("/"),
-            MODULO("%"),
-            PLUS("+"),
-            MINUS("-"),
-            EQUAL("=="),
-            LESS("<"),
-            LESS_EQUAL("<="),
-            GREATER(">"),
-            GREATER_EQUAL(">="),
-            AND("and"),
-            OR("or");
-
-            private final String symbol;
-
-            Kind(String symbol) {
-                this.symbol = symbol;
-            }
-        }
-
+    record Binary(BinaryKind kind) implements Operator {
         @Override
         public int arity() {
             return 2;
@@ -49,23 +26,31 @@ public sealed interface Operator {
         }
     }
 
-    /** {@code not}, {@code -}, {@code +}, {@code round}, {@code indicator}. */
-    record Unary(Kind kind) implements Operator {
-        /** The unary operators. */
-        public enum Kind {
-            NOT("not"),
-            NEGATE("-"),
-            PLUS("+"),
-            ROUND("round"),
-            INDICATOR("indicator");
+    /** The binary operators. */
+    enum BinaryKind {
+        POWER("^"),
+        TIMES("*"),
+        DIVIDE("/"),
+        MODULO("%"),
+        PLUS("+"),
+        MINUS("-"),
+        EQUAL("=="),
+        LESS("<"),
+        LESS_EQUAL("<="),
+        GREATER(">"),
+        GREATER_EQUAL(">="),
+        AND("and"),
+        OR("or");
 
-            private final String symbol;
+        private final String symbol;
 
-            Kind(String symbol) {
-                this.symbol = symbol;
-            }
+        BinaryKind(String symbol) {
+            this.symbol = symbol;
         }
+    }
 
+    /** {@code not}, {@code -}, {@code +}, {@code round}, {@code indicator}. */
+    record Unary(UnaryKind kind) implements Operator {
         @Override
         public int arity() {
             return 1;
@@ -74,6 +59,21 @@ public sealed interface Operator {
         @Override
         public String symbol() {
             return kind.symbol;
+        }
+    }
+
+    /** The unary operators. */
+    enum UnaryKind {
+        NOT("not"),
+        NEGATE("-"),
+        PLUS("+"),
+        ROUND("round"),
+        INDICATOR("indicator");
+
+        private final String symbol;
+
+        UnaryKind(String symbol) {
+            this.symbol = symbol;
         }
     }
 
