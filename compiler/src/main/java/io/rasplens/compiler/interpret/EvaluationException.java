@@ -1,17 +1,75 @@
 package io.rasplens.compiler.interpret;
 
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** An operation that fails on the values it meets: division by zero, order between a string and a number, a missing key. */
+/**
+ * An operation that fails on the values it meets: division by zero, order between a string and a number, a missing key. One that
+ * comes out of the {@link Interpreter} also knows the node, and where there is one the position, at which it happened.
+ */
 public final class EvaluationException extends Exception {
     private final transient DiagnosticCode code;
+    private final transient Optional<ProgramNode> node;
+    private final transient OptionalInt position;
+    private final transient ImmutableList<String> notes;
 
     public EvaluationException(DiagnosticCode code, String message) {
+        this(code, message, Optional.empty(), OptionalInt.empty(), ImmutableList.of());
+    }
+
+    private EvaluationException(
+            DiagnosticCode code,
+            String message,
+            Optional<ProgramNode> node,
+            OptionalInt position,
+            ImmutableList<String> notes) {
         super(message, null, false, false);
         this.code = code;
+        this.node = node;
+        this.position = position;
+        this.notes = notes;
     }
 
     public DiagnosticCode code() {
         return code;
+    }
+
+    /** What is wrong, in one line, without the place. */
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The node that failed. */
+    public Optional<ProgramNode> node() {
+        return node;
+    }
+
+    /** The (query) position at which it failed, if the failure is of one position. */
+    public OptionalInt position() {
+        return position;
+    }
+
+    /** The values met, one line each. */
+    public ImmutableList<String> notes() {
+        return notes;
+    }
+
+    /** The same failure, placed. A failure that has a node already keeps it. */
+    EvaluationException in(ProgramNode where) {
+        return node.isPresent() ? this : new EvaluationException(code, message(), Optional.of(where), position, notes);
+    }
+
+    EvaluationException at(int where) {
+        return position.isPresent()
+                ? this
+                : new EvaluationException(code, message(), node, OptionalInt.of(where), notes);
+    }
+
+    EvaluationException note(String note) {
+        var more = ImmutableList.<String>builder().addAll(notes).add(note).build();
+        return new EvaluationException(code, message(), node, position, more);
     }
 }

@@ -1,6 +1,8 @@
 package io.rasplens.grammar.value;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** Prints floats the way Python's {@code repr} does: the shortest digits that read back as the same double. */
 final class PythonFloat {
@@ -33,17 +35,20 @@ final class PythonFloat {
 
     /**
      * {@code Double.toString} gives too many digits for some doubles before JDK 19 (2.0E-3 came out as 0.0020 or longer), so
-     * shorter roundings are tried until one reads back.
+     * shorter roundings are tried until one reads back. Above a power of two doubles lie farther apart than below it, so there
+     * the nearest rounding can miss where the one above it does not ({@code 2^122}).
      */
     private static BigDecimal shortest(double value) {
         var exact = new BigDecimal(value);
         for (int precision = 1; precision < 17; precision++) {
-            BigDecimal rounded = exact.round(new java.math.MathContext(precision, java.math.RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded;
+            for (RoundingMode mode : new RoundingMode[] {RoundingMode.HALF_EVEN, RoundingMode.UP}) {
+                BigDecimal rounded = exact.round(new MathContext(precision, mode));
+                if (rounded.doubleValue() == value) {
+                    return rounded;
+                }
             }
         }
-        return exact.round(new java.math.MathContext(17, java.math.RoundingMode.HALF_EVEN));
+        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
     }
 
     private static String plain(BigDecimal decimal) {

@@ -1,0 +1,158 @@
+package io.rasplens.compiler.interpret;
+
+import io.rasplens.grammar.value.FloatValue;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.StringValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Python's {@code + - * / %}, signs and rounding on atoms. A bool counts as 0 or 1; one float operand makes the result a float. */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    static Value add(Value left, Value right) throws EvaluationException {
+        if (left instanceof StringValue a && right instanceof StringValue b) {
+            Limits.checkLength((long) a.value().length() + b.value().length());
+            return Value.of(a.value() + b.value());
+        }
+        checkNumbers("+", left, right);
+        return isFloat(left, right)
+                ? Value.of(toDouble(left) + toDouble(right))
+                : intResult(Values.toBigInteger(left).add(Values.toBigInteger(right)));
+    }
+
+    static Value subtract(Value left, Value right) throws EvaluationException {
+        checkNumbers("-", left, right);
+        return isFloat(left, right)
+                ? Value.of(toDouble(left) - toDouble(right))
+                : intResult(Values.toBigInteger(left).subtract(Values.toBigInteger(right)));
+    }
+
+    static Value multiply(Value left, Value right) throws EvaluationException {
+        if (left instanceof StringValue text && isInt(right)) {
+            return repeat(text.value(), Values.toBigInteger(right));
+        }
+        if (right instanceof StringValue text && isInt(left)) {
+            return repeat(text.value(), Values.toBigInteger(left));
+        }
+        checkNumbers("*", left, right);
+        if (isFloat(left, right)) {
+            return Value.of(toDouble(left) * toDouble(right));
+        }
+        BigInteger a = Values.toBigInteger(left);
+        BigInteger b = Values.toBigInteger(right);
+        Limits.checkBits((long) a.bitLength() + b.bitLength() - 1);
+        return intResult(a.multiply(b));
+    }
+
+    static Value divide(Value left, Value right) throws EvaluationException {
+        checkNumbers("/", left, right);
+        if (!right.isTrue()) {
+            throw divisionByZero(left, "/", right);
+        }
+        return Value.of(
+                isFloat(left, right)
+                        ? toDouble(left) / toDouble(right)
+                        : TrueDivision.divide(Values.toBigInteger(left), Values.toBigInteger(right)));
+    }
+
+    static Value modulo(Value left, Value right) throws EvaluationException {
+        checkNumbers("%", left, right);
+        if (!right.isTrue()) {
+            throw divisionByZero(left, "%", right);
+        }
+        if (isFloat(left, right)) {
+            return Value.of(floorMod(toDouble(left), toDouble(right)));
+        }
+        BigInteger divisor = Values.toBigInteger(right);
+        BigInteger rest = Values.toBigInteger(left).remainder(divisor);
+        return IntValue.of(rest.signum() * divisor.signum() < 0 ? rest.add(divisor) : rest);
+    }
+
+    static Value negate(Value operand) throws EvaluationException {
+        checkNumber("-", operand);
+        return operand instanceof FloatValue f
+                ? Value.of(-f.value())
+                : IntValue.of(Values.toBigInteger(operand).negate());
+    }
+
+    static Value plus(Value operand) throws EvaluationException {
+        checkNumber("+", operand);
+        return operand instanceof FloatValue ? operand : IntValue.of(Values.toBigInteger(operand));
+    }
+
+    /** To the nearest int, halves to the even one. */
+    static Value round(Value operand) throws EvaluationException {
+        checkNumber("round", operand);
+        if (!(operand instanceof FloatValue f)) {
+            return IntValue.of(Values.toBigInteger(operand));
+        }
+        if (!Double.isFinite(f.value())) {
+            throw new EvaluationException(EvaluationCode.FLOAT_OVERFLOW, "round has no int for " + f.repr());
+        }
+        return IntValue.of(new BigDecimal(Math.rint(f.value())).toBigIntegerExact());
+    }
+
+    /** The nearest double, as Python's {@code float()}: an int beyond the range is an error, not an infinity. */
+    static double toDouble(Value number) throws EvaluationException {
+        double result = Values.toDouble(number);
+        if (Double.isInfinite(result) && !(number instanceof FloatValue)) {
+            throw new EvaluationException(
+                    EvaluationCode.FLOAT_OVERFLOW, Shown.value(number) + " is too large to become a float");
+        }
+        return result;
+    }
+
+    static boolean isFloat(Value left, Value right) {
+        return left instanceof FloatValue || right instanceof FloatValue;
+    }
+
+    static void checkNumbers(String symbol, Value left, Value right) throws EvaluationException {
+        if (!left.isNumeric() || !right.isNumeric()) {
+            throw new EvaluationException(
+                    EvaluationCode.WRONG_OPERANDS,
+                    "'" + symbol + "' doesn't work on " + Shown.withKind(left) + " and " + Shown.withKind(right));
+        }
+    }
+
+    static EvaluationException divisionByZero(Value left, String symbol, Value right) {
+        return new EvaluationException(
+                EvaluationCode.DIVISION_BY_ZERO,
+                "division by zero: " + Shown.value(left) + " " + symbol + " " + Shown.value(right));
+    }
+
+    private static void checkNumber(String symbol, Value operand) throws EvaluationException {
+        if (!operand.isNumeric()) {
+            throw new EvaluationException(
+                    EvaluationCode.WRONG_OPERANDS, "'" + symbol + "' doesn't work on " + Shown.withKind(operand));
+        }
+    }
+
+    private static boolean isInt(Value value) {
+        return value.isNumeric() && !(value instanceof FloatValue);
+    }
+
+    private static Value intResult(BigInteger value) throws EvaluationException {
+        return IntValue.of(Limits.checked(value));
+    }
+
+    private static Value repeat(String text, BigInteger times) throws EvaluationException {
+        if (times.signum() <= 0 || text.isEmpty()) {
+            return Value.of("");
+        }
+        long count = times.bitLength() > Integer.SIZE ? Integer.MAX_VALUE : times.longValue();
+        Limits.checkLength(count * text.length());
+        return Value.of(text.repeat((int) count));
+    }
+
+    /** Python's float {@code %}: exact remainder, moved into the divisor's sign; a zero result takes that sign too. */
+    private static double floorMod(double left, double right) {
+        double rest = left % right;
+        if (rest == 0) {
+            return Math.copySign(0.0, right);
+        }
+        return rest < 0 != right < 0 ? rest + right : rest;
+    }
+}

@@ -1,0 +1,163 @@
+package io.rasplens.compiler.interpret;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.StringValue;
+import io.rasplens.grammar.value.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the interpreter: which nodes are needed, what is known so far, and when a value may be dropped again. */
+final class Evaluation implements NodeEvaluator.Operands {
+    /** Which values outlive their last use. */
+    enum Keep {
+        ROOTS,
+        ALL
+    }
+
+    /** Values computed or compared in one run: some tens of seconds of work. */
+    private static final long MAX_WORK = 4_000_000_000L;
+
+    /** A rough count of bytes held at once; small enough for a 256 MB heap. */
+    private static final long MAX_HELD = 120_000_000L;
+
+    private static final int BYTES_PER_VALUE = 16;
+
+    private final ImmutableList<Value> input;
+    private final ImmutableList<ProgramNode> nodes;
+    private final Map<ProgramNode, ProgramNode> lastUser = new HashMap<>();
+    private final Map<ProgramNode, ImmutableList<Value>> values = new HashMap<>();
+    private final Map<ProgramNode, SelectorMatrix> matrices = new HashMap<>();
+    private final Map<ProgramNode, EvaluationException> failures = new HashMap<>();
+    private final Set<ProgramNode> roots;
+    private final Keep keep;
+    private final NodeEvaluator evaluator;
+    private long work;
+    private long held;
+
+    Evaluation(ImmutableList<ProgramNode> roots, List<Value> input, boolean causal, Keep keep)
+            throws EvaluationException {
+        if (input.isEmpty()) {
+            throw new EvaluationException(EvaluationCode.EMPTY_INPUT, "an s-op needs an input of at least one token");
+        }
+        this.input = ImmutableList.copyOf(input);
+        this.roots = new HashSet<>(roots);
+        this.keep = keep;
+        this.nodes = NeededNodes.of(roots);
+        if (keep == Keep.ROOTS) {
+            for (ProgramNode node : nodes) {
+                node.operands().forEach(operand -> lastUser.put(operand, node));
+            }
+        }
+        this.evaluator = new NodeEvaluator(this.input, causal, this);
+    }
+
+    void runUntilFailure() throws EvaluationException {
+        for (ProgramNode node : nodes) {
+            step(node);
+            if (keep == Keep.ROOTS) {
+                release(node);
+            }
+        }
+    }
+
+    Trace trace() throws EvaluationException {
+        for (ProgramNode node : nodes) {
+            EvaluationException inherited = inheritedFailure(node);
+            if (inherited != null) {
+                failures.put(node, inherited);
+                continue;
+            }
+            try {
+                step(node);
+            } catch (EvaluationException e) {
+                if (e.code() == EvaluationCode.TOO_MUCH_WORK) {
+                    throw e;
+                }
+                failures.put(node, e);
+            }
+        }
+        return new Trace(input, nodes, values, matrices, failures);
+    }
+
+    @Override
+    public ImmutableList<Value> values(SOp node) {
+        return Objects.requireNonNull(values.get(node), node::toString);
+    }
+
+    @Override
+    public SelectorMatrix matrix(Selector node) {
+        return Objects.requireNonNull(matrices.get(node), node::toString);
+    }
+
+    private void step(ProgramNode node) throws EvaluationException {
+        work += NodeEvaluator.cost(node, input.size());
+        if (work > MAX_WORK) {
+            throw tooMuch(node, "more than " + MAX_WORK + " values to compute");
+        }
+        if (node instanceof SOp sop) {
+            ImmutableList<Value> result = evaluator.evaluate(sop);
+            values.put(node, result);
+            held += size(result);
+        } else {
+            matrices.put(node, evaluator.evaluate((Selector) node));
+            held += matrixSize();
+        }
+        if (held > MAX_HELD) {
+            throw tooMuch(node, "its values need more than " + MAX_HELD / 1_000_000 + " MB");
+        }
+    }
+
+    private void release(ProgramNode user) {
+        for (ProgramNode operand : user.operands()) {
+            if (lastUser.get(operand) == user && !roots.contains(operand)) {
+                ImmutableList<Value> dropped = values.remove(operand);
+                if (dropped != null) {
+                    held -= size(dropped);
+                } else if (matrices.remove(operand) != null) {
+                    held -= matrixSize();
+                }
+            }
+        }
+    }
+
+    private @Nullable EvaluationException inheritedFailure(ProgramNode node) {
+        for (ProgramNode operand : node.operands()) {
+            EvaluationException failure = failures.get(operand);
+            if (failure != null) {
+                return failure;
+            }
+        }
+        return null;
+    }
+
+    private long matrixSize() {
+        return 40L + (long) input.size() * (24 + (input.size() + 7) / 8);
+    }
+
+    private static long size(ImmutableList<Value> sequence) {
+        long bytes = 40;
+        for (Value value : sequence) {
+            bytes += BYTES_PER_VALUE;
+            if (value instanceof StringValue s) {
+                bytes += 2L * s.value().length();
+            } else if (value instanceof IntValue i) {
+                bytes += i.value().bitLength() / 8;
+            }
+        }
+        return bytes;
+    }
+
+    private static EvaluationException tooMuch(ProgramNode node, String why) {
+        return new EvaluationException(EvaluationCode.TOO_MUCH_WORK, "the program is too large for this input: " + why)
+                .in(node);
+    }
+}

@@ -1,0 +1,225 @@
+package io.rasplens.compiler.interpret;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Value;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongBinaryOperator;
+
+/** The value of one node, given the values of its operands. */
+final class NodeEvaluator {
+    /** Values of nodes computed before. */
+    interface Operands {
+        ImmutableList<Value> values(SOp node);
+
+        SelectorMatrix matrix(Selector node);
+    }
+
+    private final ImmutableList<Value> input;
+    private final int size;
+    private final long[][] mask;
+    private final Operands operands;
+
+    NodeEvaluator(ImmutableList<Value> input, boolean causal, Operands operands) {
+        this.input = input;
+        this.size = input.size();
+        this.operands = operands;
+        this.mask = causal ? causalMask(size) : fullMask(size);
+    }
+
+    /** @throws EvaluationException with node, and position where there is one */
+    ImmutableList<Value> evaluate(SOp node) throws EvaluationException {
+        try {
+            ImmutableList<Value> values = compute(node);
+            OptionalInt stranger = SequenceKind.firstStranger(values);
+            if (stranger.isPresent()) {
+                throw mixed(values, stranger.getAsInt());
+            }
+            return values;
+        } catch (EvaluationException e) {
+            throw e.in(node);
+        }
+    }
+
+    SelectorMatrix evaluate(Selector node) throws EvaluationException {
+        try {
+            return compute(node);
+        } catch (EvaluationException e) {
+            throw e.in(node);
+        }
+    }
+
+    private ImmutableList<Value> compute(SOp node) throws EvaluationException {
+        if (node instanceof SOp.Elementwise elementwise) {
+            return elementwise(elementwise);
+        }
+        if (node instanceof SOp.Aggregate aggregate) {
+            return Means.aggregate(
+                    operands.matrix(aggregate.selector()),
+                    operands.values(aggregate.sequence()),
+                    aggregate.fallback());
+        }
+        if (node instanceof SOp.SelectorWidth width) {
+            SelectorMatrix matrix = operands.matrix(width.selector());
+            return fill(position -> Value.of(matrix.width(position)));
+        }
+        if (node instanceof SOp.Constant constant) {
+            return fill(position -> constant.value());
+        }
+        if (node instanceof SOp.Indices) {
+            return fill(position -> Value.of(position));
+        }
+        SOp.Tokens tokens = (SOp.Tokens) node;
+        return fill(position -> Operators.convert(tokens.conversion(), input.get(position)));
+    }
+
+    private ImmutableList<Value> elementwise(SOp.Elementwise node) throws EvaluationException {
+        List<ImmutableList<Value>> columns = ImmutableList.copyOf(Lists.transform(node.arguments(), operands::values));
+        var arguments = new Value[node.arguments().size()];
+        List<Value> view = Arrays.asList(arguments);
+        return fill(position -> {
+            for (int k = 0; k < arguments.length; k++) {
+                arguments[k] = columns.get(k).get(position);
+            }
+            return Operators.apply(node.operator(), view);
+        });
+    }
+
+    private SelectorMatrix compute(Selector node) throws EvaluationException {
+        if (node instanceof Selector.Select select) {
+            return select(operands.values(select.key()), operands.values(select.query()), select.comparison());
+        }
+        if (node instanceof Selector.And and) {
+            return combine(operands.matrix(and.left()), operands.matrix(and.right()), (a, b) -> a & b);
+        }
+        if (node instanceof Selector.Or or) {
+            return combine(operands.matrix(or.left()), operands.matrix(or.right()), (a, b) -> a | b);
+        }
+        SelectorMatrix operand = operands.matrix(((Selector.Not) node).operand());
+        return combine(operand, operand, (a, b) -> ~a);
+    }
+
+    /** Queries of one value share their row, so that a select over few values costs little more than its size. */
+    private SelectorMatrix select(List<Value> keys, List<Value> queries, Comparison comparison)
+            throws EvaluationException {
+        Map<Value, long[]> rowOf = new HashMap<>();
+        var rows = new long[size][];
+        for (int query = 0; query < size; query++) {
+            Value value = queries.get(query);
+            long[] row = rowOf.get(value);
+            if (row == null) {
+                row = selectRow(keys, value, comparison, query);
+                rowOf.put(value, row);
+            }
+            rows[query] = row;
+        }
+        return masked(rows);
+    }
+
+    private long[] selectRow(List<Value> keys, Value query, Comparison comparison, int position)
+            throws EvaluationException {
+        var row = new long[words(size)];
+        try {
+            for (int key = 0; key < size; key++) {
+                if (Operators.compare(comparison, keys.get(key), query)) {
+                    row[key >>> 6] |= 1L << key;
+                }
+            }
+        } catch (EvaluationException e) {
+            throw e.at(position);
+        }
+        return row;
+    }
+
+    private SelectorMatrix combine(SelectorMatrix left, SelectorMatrix right, LongBinaryOperator operator) {
+        var rows = new long[size][words(size)];
+        for (int query = 0; query < size; query++) {
+            for (int w = 0; w < rows[query].length; w++) {
+                rows[query][w] = operator.applyAsLong(left.row(query)[w], right.row(query)[w]);
+            }
+        }
+        return masked(rows);
+    }
+
+    /** Clears what no query may see: keys beyond the input, and in causal mode keys after the query. Rows may be shared. */
+    private SelectorMatrix masked(long[][] rows) {
+        for (int query = 0; query < size; query++) {
+            long[] row = rows[query];
+            for (int w = 0; w < row.length; w++) {
+                if ((row[w] & ~mask[query][w]) != 0) {
+                    rows[query] = intersect(row, mask[query]);
+                    break;
+                }
+            }
+        }
+        return new SelectorMatrix(size, rows);
+    }
+
+    private static long[] intersect(long[] row, long[] mask) {
+        long[] result = row.clone();
+        Arrays.setAll(result, w -> row[w] & mask[w]);
+        return result;
+    }
+
+    private static long[][] fullMask(int size) {
+        var row = new long[words(size)];
+        for (int key = 0; key < size; key++) {
+            row[key >>> 6] |= 1L << key;
+        }
+        var rows = new long[size][];
+        Arrays.fill(rows, row);
+        return rows;
+    }
+
+    private static long[][] causalMask(int size) {
+        var rows = new long[size][words(size)];
+        for (int query = 0; query < size; query++) {
+            for (int key = 0; key <= query; key++) {
+                rows[query][key >>> 6] |= 1L << key;
+            }
+        }
+        return rows;
+    }
+
+    private static int words(int bits) {
+        return (bits + 63) >>> 6;
+    }
+
+    /** A function from position to value that may fail. */
+    private interface Entry {
+        Value at(int position) throws EvaluationException;
+    }
+
+    private ImmutableList<Value> fill(Entry entry) throws EvaluationException {
+        ImmutableList.Builder<Value> values = ImmutableList.builderWithExpectedSize(size);
+        for (int position = 0; position < size; position++) {
+            try {
+                values.add(entry.at(position));
+            } catch (EvaluationException e) {
+                throw e.at(position);
+            }
+        }
+        return values.build();
+    }
+
+    private static EvaluationException mixed(ImmutableList<Value> values, int stranger) {
+        return new EvaluationException(
+                        EvaluationCode.MIXED_SEQUENCE,
+                        "a sequence can't hold both " + Shown.withKind(values.get(0)) + " and "
+                                + Shown.withKind(values.get(stranger)))
+                .at(stranger)
+                .note("the values are " + Shown.sequence(values));
+    }
+
+    static long cost(ProgramNode node, int size) {
+        return node instanceof SOp.Aggregate || node instanceof Selector ? (long) size * size : size;
+    }
+}
