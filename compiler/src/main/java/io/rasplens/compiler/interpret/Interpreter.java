@@ -26,8 +26,7 @@ public final class Interpreter {
      *
      * @throws EvaluationException if the input is empty, or an operation below fails; it knows the node and the position
      */
-    public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal)
-            throws EvaluationException {
+    public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal) throws EvaluationException {
         var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Keep.ROOTS);
         run.runUntilFailure();
         return run.values(sop);

@@ -74,8 +74,7 @@ final class Means {
         ImmutableList<Value> selected =
                 selector.keys(query).mapToObj(sequence::get).collect(ImmutableList.toImmutableList());
         return new EvaluationException(
-                        EvaluationCode.MEAN_OF_NON_NUMBERS,
-                        "the mean of several " + kind.label() + " is not defined")
+                        EvaluationCode.MEAN_OF_NON_NUMBERS, "the mean of several " + kind.label() + " is not defined")
                 .at(query)
                 .note("query position " + query + " selects " + selected.size() + " values: "
                         + Shown.sequence(selected))

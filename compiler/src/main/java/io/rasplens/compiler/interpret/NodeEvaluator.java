@@ -63,9 +63,7 @@ final class NodeEvaluator {
         }
         if (node instanceof SOp.Aggregate aggregate) {
             return Means.aggregate(
-                    operands.matrix(aggregate.selector()),
-                    operands.values(aggregate.sequence()),
-                    aggregate.fallback());
+                    operands.matrix(aggregate.selector()), operands.values(aggregate.sequence()), aggregate.fallback());
         }
         if (node instanceof SOp.SelectorWidth width) {
             SelectorMatrix matrix = operands.matrix(width.selector());

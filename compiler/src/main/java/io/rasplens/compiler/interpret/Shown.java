@@ -23,7 +23,8 @@ public final class Shown {
         }
         if (value instanceof StringValue s && s.value().length() > MAX_TEXT) {
             int end = s.value().offsetByCodePoints(0, MAX_TEXT / 2);
-            return new StringValue(s.value().substring(0, end)).repr() + "… (" + s.value().length() + " characters)";
+            return new StringValue(s.value().substring(0, end)).repr() + "… ("
+                    + s.value().length() + " characters)";
         }
         return value.repr();
     }
@@ -38,7 +39,10 @@ public final class Shown {
         var out = new StringBuilder("[");
         for (int i = 0; i < values.size(); i++) {
             if (i == MAX_ELEMENTS) {
-                return out.append(", … (").append(values.size()).append(" values)]").toString();
+                return out.append(", … (")
+                        .append(values.size())
+                        .append(" values)]")
+                        .toString();
             }
             out.append(i == 0 ? "" : ", ").append(value(values.get(i)));
         }

@@ -27,9 +27,8 @@ final class TrueDivision {
         }
         int exponent = a.bitLength() - b.bitLength();
         int shift = Math.max(exponent, MIN_EXPONENT) - PRECISION - GUARD_BITS;
-        BigInteger[] parts = shift < 0
-                ? a.shiftLeft(-shift).divideAndRemainder(b)
-                : a.divideAndRemainder(b.shiftLeft(shift));
+        BigInteger[] parts =
+                shift < 0 ? a.shiftLeft(-shift).divideAndRemainder(b) : a.divideAndRemainder(b.shiftLeft(shift));
         long quotient = parts[0].longValueExact();
         boolean inexact = parts[1].signum() != 0;
         int quotientBits = Long.SIZE - Long.numberOfLeadingZeros(quotient);

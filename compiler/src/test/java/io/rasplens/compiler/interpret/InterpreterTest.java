@@ -73,7 +73,8 @@ class InterpreterTest {
         assertThat(Interpreter.evaluate(graph.not(none), strings("abc"), true)).hasToString("100\n110\n111\n");
         assertThat(Interpreter.evaluate(graph.not(graph.not(none)), strings("abc"), true))
                 .hasToString("000\n000\n000\n");
-        assertThat(Interpreter.evaluate(graph.selectorWidth(full), strings("abc"), true)).isEqualTo(ints(1, 2, 3));
+        assertThat(Interpreter.evaluate(graph.selectorWidth(full), strings("abc"), true))
+                .isEqualTo(ints(1, 2, 3));
     }
 
     @Test
@@ -85,7 +86,8 @@ class InterpreterTest {
         ImmutableList<Value> widths = Interpreter.evaluate(graph.selectorWidth(odd), input, false);
         assertThat(widths.get(0)).isEqualTo(Value.of(67));
         assertThat(widths.get(64)).isEqualTo(Value.of(66));
-        assertThat(Interpreter.evaluate(graph.selectorWidth(graph.not(odd)), input, false).get(129))
+        assertThat(Interpreter.evaluate(graph.selectorWidth(graph.not(odd)), input, false)
+                        .get(129))
                 .isEqualTo(Value.of(64));
     }
 
@@ -94,8 +96,7 @@ class InterpreterTest {
         Selector before = select(indices, indices, Comparison.LESS);
         assertThat(Interpreter.evaluate(graph.aggregate(before, asis, Value.of(7)), ints(1, 2, 4), false))
                 .isEqualTo(ImmutableList.of(Value.of(7), Value.of(1), Value.of(1.5)));
-        assertThat(Interpreter.evaluate(
-                        graph.aggregate(full, asis, Value.of(0)), floats(0.1, 0.2, 0.3), false))
+        assertThat(Interpreter.evaluate(graph.aggregate(full, asis, Value.of(0)), floats(0.1, 0.2, 0.3), false))
                 .isEqualTo(floats((0.1 + 0.2 + 0.3) / 3, (0.1 + 0.2 + 0.3) / 3, (0.1 + 0.2 + 0.3) / 3));
         ImmutableList<Value> mixedNumbers = ImmutableList.of(Value.of(true), Value.of(2));
         assertThat(Interpreter.evaluate(graph.aggregate(full, asis, Value.of(0)), mixedNumbers, false))
@@ -122,9 +123,15 @@ class InterpreterTest {
 
     @Test
     void mixedSequencesAreRefusedWithTheirValues() {
-        EvaluationException failure =
-                failure(graph.aggregate(select(indices, binary(Operator.BinaryKind.MINUS, indices,
-                        constant(Value.of(1))), Comparison.EQUAL), asis, Value.of(0)), strings("ab"));
+        EvaluationException failure = failure(
+                graph.aggregate(
+                        select(
+                                indices,
+                                binary(Operator.BinaryKind.MINUS, indices, constant(Value.of(1))),
+                                Comparison.EQUAL),
+                        asis,
+                        Value.of(0)),
+                strings("ab"));
         assertThat(failure.code()).isEqualTo(EvaluationCode.MIXED_SEQUENCE);
         assertThat(failure.position()).hasValue(1);
         assertThat(failure.notes()).containsExactly("the values are [0, 'a']");
@@ -143,7 +150,10 @@ class InterpreterTest {
     void branchesNotTakenStillFail() {
         SOp quotient = binary(Operator.BinaryKind.DIVIDE, constant(Value.of(1)), asis);
         SOp guarded = graph.elementwise(
-                new Operator.Conditional(), binary(Operator.BinaryKind.EQUAL, asis, constant(Value.of(0))), asis, quotient);
+                new Operator.Conditional(),
+                binary(Operator.BinaryKind.EQUAL, asis, constant(Value.of(0))),
+                asis,
+                quotient);
         assertThat(failure(guarded, ints(1, 0)).code()).isEqualTo(EvaluationCode.DIVISION_BY_ZERO);
     }
 

@@ -71,8 +71,8 @@ class OperatorsTest {
         String body = text.substring(1);
         return switch (text.charAt(0)) {
             case 'i' -> IntValue.of(body.equals("10^400") ? BigInteger.TEN.pow(400) : new BigInteger(body));
-            case 'f' -> Value.of(Double.parseDouble(
-                    body.replace("inf", "Infinity").replace("nan", "NaN")));
+            case 'f' ->
+                Value.of(Double.parseDouble(body.replace("inf", "Infinity").replace("nan", "NaN")));
             case 'b' -> Value.of(body.equals("True"));
             default -> Value.of(body);
         };
