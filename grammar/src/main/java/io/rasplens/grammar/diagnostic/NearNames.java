@@ -41,8 +41,9 @@ public final class NearNames {
         List<String> near = of(name, known, 2);
         return near.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        near.stream().map(n -> "'" + n + "'").collect(Collectors.joining(" or ", "did you mean ", "?")));
+                : Optional.of(near.stream()
+                        .map(n -> "'" + n + "'")
+                        .collect(Collectors.joining(" or ", "did you mean ", "?")));
     }
 
     /**
