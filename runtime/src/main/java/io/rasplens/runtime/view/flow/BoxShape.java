@@ -43,8 +43,8 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
 
     static BoxShape of(FlowBox box, List<Value> input) {
         double header = PADDING + TITLE_HEIGHT + (box.expression().isEmpty() ? 0 : SMALL_HEIGHT);
-        double text = Math.max(
-                TextColumns.of(box.title()) * TITLE_COLUMN, TextColumns.of(box.expression()) * SMALL_COLUMN);
+        double text =
+                Math.max(TextColumns.of(box.title()) * TITLE_COLUMN, TextColumns.of(box.expression()) * SMALL_COLUMN);
         if (box instanceof FlowBox.Grid grid) {
             return grid(grid, input, text, header);
         }
@@ -62,13 +62,10 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
         int widestColumn = columns.stream().mapToInt(BoxShape::widest).max().orElse(0);
         boolean turned = widestColumn * SMALL_COLUMN > cell;
         double labelHeight = turned
-                ? columns.stream()
-                        .mapToDouble(labels -> labelSize(labels) + 5)
-                        .sum()
+                ? columns.stream().mapToDouble(labels -> labelSize(labels) + 5).sum()
                 : columns.size() * (SMALL_HEIGHT - 3);
-        double labelWidth = rows.stream()
-                .mapToDouble(labels -> labelSize(labels) + 7)
-                .sum();
+        double labelWidth =
+                rows.stream().mapToDouble(labels -> labelSize(labels) + 7).sum();
         return new BoxShape(
                 Math.max(text, labelWidth + cell * n) + 2 * PADDING,
                 header + labelHeight + cell * n + PADDING,

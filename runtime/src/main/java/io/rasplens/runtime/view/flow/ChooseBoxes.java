@@ -24,6 +24,8 @@ final class ChooseBoxes {
     record Chosen(ProgramNode node, String title, boolean named) {}
 
     /**
+     * What was decided.
+     *
      * @param boxes in topological order, the output last
      * @param folded how many named s-ops had to go without a box
      */
@@ -58,7 +60,7 @@ final class ChooseBoxes {
         nice.removeAll(needed);
         boolean fold = needed.size() + nice.size() > FOLD_NAMES_BEYOND;
         ImmutableList<ProgramNode> boxes = nodes.stream()
-                .filter(node -> needed.contains(node) || !fold && nice.contains(node))
+                .filter(node -> needed.contains(node) || (!fold && nice.contains(node)))
                 .collect(ImmutableList.toImmutableList());
         return new Choice(titled(boxes), fold ? nice.size() : 0);
     }
@@ -98,9 +100,8 @@ final class ChooseBoxes {
             return Optional.of("indices");
         }
         if (node instanceof SOp.Tokens tokens) {
-            return Optional.of(
-                    own.filter(name -> name.equals("tokens"))
-                            .orElse(tokens.conversion().sopName()));
+            return Optional.of(own.filter(name -> name.equals("tokens"))
+                    .orElse(tokens.conversion().sopName()));
         }
         return node.equals(program.output()) ? Optional.of(program.name()) : own;
     }

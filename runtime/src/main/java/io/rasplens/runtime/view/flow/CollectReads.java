@@ -19,6 +19,8 @@ final class CollectReads {
     }
 
     /**
+     * All arrows between boxes.
+     *
      * @param nodes all nodes of the program, ascending
      * @param boxes the box number of each node that has one
      * @return sorted by reader, then source, then role

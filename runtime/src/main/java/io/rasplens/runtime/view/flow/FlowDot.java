@@ -45,13 +45,12 @@ public final class FlowDot {
     private void box(FlowBox box) {
         boolean output = box.id() == flow.boxes().size() - 1;
         int columns = flow.input().size() + (box instanceof FlowBox.Grid ? 1 : 0);
-        out.append("    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">"
-                .formatted(box.id(), output ? 2 : 1, fill(box)));
-        out.append("<tr><td colspan=\"%d\" align=\"left\"><b>%s</b></td></tr>"
-                .formatted(columns, text(box.title())));
+        out.append(
+                "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">"
+                        .formatted(box.id(), output ? 2 : 1, fill(box)));
+        out.append("<tr><td colspan=\"%d\" align=\"left\"><b>%s</b></td></tr>".formatted(columns, text(box.title())));
         if (!box.expression().isEmpty()) {
-            out.append("<tr><td colspan=\"%d\" align=\"left\">%s</td></tr>"
-                    .formatted(columns, text(box.expression())));
+            out.append("<tr><td colspan=\"%d\" align=\"left\">%s</td></tr>".formatted(columns, text(box.expression())));
         }
         if (box instanceof FlowBox.Sequence sequence) {
             out.append("<tr>");

@@ -14,8 +14,7 @@ public final class FlowSvg {
     private static final double HEADER = 56;
     private static final double ARROW = 6;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             .rf text{font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f2933}
             .rf .head{font-size:16px;font-weight:bold} .rf .title{font-size:13px;font-weight:bold}
             .rf .small{font-size:10px;fill:#52606d} .rf .cell{font-size:12px;text-anchor:middle}
@@ -48,8 +47,9 @@ public final class FlowSvg {
         double width = Math.max(layout.width(), TextColumns.of(headline) * 9.8 + 2 * LayFlowOut.MARGIN);
         width = Math.max(width, 640);
         double height = layout.height() + HEADER;
-        out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"rf\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\">\n"
-                .formatted(Xml.px(width), Xml.px(height), Xml.px(width), Xml.px(height)));
+        out.append(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"rf\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\">\n"
+                        .formatted(Xml.px(width), Xml.px(height), Xml.px(width), Xml.px(height)));
         out.append("<style>\n").append(STYLE).append("</style>\n");
         rect(0, 0, width, height, "", "fill=\"#fff\"");
         text(LayFlowOut.MARGIN, 24, "head", headline);
@@ -121,18 +121,20 @@ public final class FlowSvg {
         double end = role.isPresent() ? line.y2() - ARROW : line.y2();
         double bend = line.y1() + line.straight();
         double middle = (bend + end) / 2;
-        out.append("<path class=\"line %s\" style=\"fill:none\" d=\"M%s %sV%sC%s %s %s %s %s %s\"/>\n"
-                .formatted(
-                        css,
-                        Xml.px(line.x1()),
-                        Xml.px(line.y1()),
-                        Xml.px(bend),
-                        Xml.px(line.x1()),
-                        Xml.px(middle),
-                        Xml.px(line.x2()),
-                        Xml.px(middle),
-                        Xml.px(line.x2()),
-                        Xml.px(end)));
+        out.append(
+                "<path class=\"line %s\" style=\"fill:none\" d=\"M%s %sV%sC%s %s %s %s %s %s\"><title>%s</title></path>\n"
+                        .formatted(
+                                css,
+                                Xml.px(line.x1()),
+                                Xml.px(line.y1()),
+                                Xml.px(bend),
+                                Xml.px(line.x1()),
+                                Xml.px(middle),
+                                Xml.px(line.x2()),
+                                Xml.px(middle),
+                                Xml.px(line.x2()),
+                                Xml.px(end),
+                                Xml.escape(flow.boxes().get(line.from()).title())));
         if (role.isPresent()) {
             out.append("<path class=\"%s\" d=\"M%s %sl-4 -%sh8z\"/>\n"
                     .formatted(css, Xml.px(line.x2()), Xml.px(line.y2()), Xml.px(ARROW)));

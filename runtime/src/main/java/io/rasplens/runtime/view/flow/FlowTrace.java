@@ -51,8 +51,7 @@ public final class FlowTrace {
         if (input.size() > MAX_POSITIONS) {
             return Result.failure(Diagnostic.error(
                             FlowCode.TOO_MANY_POSITIONS,
-                            "the input has " + input.size() + " positions; a flow is drawn for up to "
-                                    + MAX_POSITIONS)
+                            "the input has " + input.size() + " positions; a flow is drawn for up to " + MAX_POSITIONS)
                     .help("draw it on a shorter input"));
         }
         try {
@@ -68,7 +67,8 @@ public final class FlowTrace {
 
     private static Diagnostic diagnostic(RaspProgram program, EvaluationException failure) {
         var result = Diagnostic.error(failure.code(), failure.message());
-        Optional<Span> span = failure.node().flatMap(node -> program.origin(node).span());
+        Optional<Span> span =
+                failure.node().flatMap(node -> program.origin(node).span());
         return span.isPresent() ? result.at(span.get(), "") : result;
     }
 
@@ -97,8 +97,9 @@ public final class FlowTrace {
     private Diagnostic tooLarge(ChooseBoxes.Choice choice, int grids) {
         return Diagnostic.error(
                         FlowCode.TOO_MANY_BOXES,
-                        "the flow of '" + program.name() + "' has " + choice.boxes().size() + " boxes, " + grids
-                                + " of them selectors, on " + trace.input().size() + " positions")
+                        "the flow of '" + program.name() + "' has "
+                                + choice.boxes().size() + " boxes, " + grids + " of them selectors, on "
+                                + trace.input().size() + " positions")
                 .help("draw one of the s-ops it is made of, or a shorter input");
     }
 

@@ -35,7 +35,12 @@ final class GridSvg {
         var rows = BoxShape.columnLabels(grid, input);
         for (int row = rows.size() - 1; row >= 0; row--) {
             for (int i = 0; i < input.size(); i++) {
-                label(left + (i + 0.5) * shape.cell(), bottom - 3, shape.turned(), "", rows.get(row).get(i));
+                label(
+                        left + (i + 0.5) * shape.cell(),
+                        bottom - 3,
+                        shape.turned(),
+                        "",
+                        rows.get(row).get(i));
             }
             bottom -= shape.turned() ? BoxShape.labelSize(rows.get(row)) + 5 : BoxShape.SMALL_HEIGHT - 3;
         }
@@ -60,9 +65,14 @@ final class GridSvg {
     private void label(double x, double y, boolean turned, String style, Value value) {
         String text = TextColumns.cut(SequenceForm.element(value), BoxShape.MAX_CELL_COLUMNS);
         String place = turned
-                ? " style=\"text-anchor:start\" transform=\"translate(%s,%s)rotate(-90)\"".formatted(Xml.px(x + 3.5), Xml.px(y))
+                ? " style=\"text-anchor:start\" transform=\"translate(%s,%s)rotate(-90)\""
+                        .formatted(Xml.px(x + 3.5), Xml.px(y))
                 : " x=\"%s\" y=\"%s\"%s".formatted(Xml.px(x), Xml.px(y), style);
-        out.append("<text class=\"label\"").append(place).append('>').append(Xml.escape(text)).append("</text>\n");
+        out.append("<text class=\"label\"")
+                .append(place)
+                .append('>')
+                .append(Xml.escape(text))
+                .append("</text>\n");
     }
 
     private void cells() {

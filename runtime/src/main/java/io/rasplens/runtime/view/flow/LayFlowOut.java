@@ -134,8 +134,7 @@ final class LayFlowOut {
         return flow.boxes().stream()
                 .map(box -> {
                     Slot slot = slots[box.id()];
-                    return new FlowLayout.Placed(
-                            box, shapes.get(box.id()), slot.x - slot.width / 2, top[slot.rank]);
+                    return new FlowLayout.Placed(box, shapes.get(box.id()), slot.x - slot.width / 2, top[slot.rank]);
                 })
                 .collect(ImmutableList.toImmutableList());
     }
@@ -176,7 +175,9 @@ final class LayFlowOut {
     }
 
     private FlowLayout.Line stretch(int from, Slot upper, double x, double y, Optional<FlowArrow.Role> role) {
-        double start = upper.passing ? top[upper.rank] : top[upper.rank] + shapes.get(upper.box).height();
+        double start = upper.passing
+                ? top[upper.rank]
+                : top[upper.rank] + shapes.get(upper.box).height();
         return new FlowLayout.Line(from, upper.x, start, bottom[upper.rank] - start, x, y, role);
     }
 }

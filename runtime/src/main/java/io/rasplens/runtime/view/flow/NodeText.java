@@ -127,13 +127,10 @@ final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
             String whenTrue = operand(arguments.get(1), CONDITIONAL);
             String condition = operand(arguments.get(0), LOGIC);
             return bracket(
-                    CONDITIONAL,
-                    allowed,
-                    whenTrue + " if " + condition + " else " + operand(arguments.get(2), LOGIC));
+                    CONDITIONAL, allowed, whenTrue + " if " + condition + " else " + operand(arguments.get(2), LOGIC));
         }
         if (operator instanceof Operator.MemberOf member) {
-            return bracket(
-                    MEMBER, allowed, operand(arguments.get(0), CONDITIONAL) + " in " + list(member.elements()));
+            return bracket(MEMBER, allowed, operand(arguments.get(0), CONDITIONAL) + " in " + list(member.elements()));
         }
         return lookup(operator) + "[" + operand(arguments.get(0), 0) + "]";
     }
@@ -173,7 +170,8 @@ final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
     }
 
     private static String list(ImmutableList<Value> elements) {
-        String shown = elements.stream().limit(MAX_LISTED).map(NodeText::literal).collect(Collectors.joining(", "));
+        String shown =
+                elements.stream().limit(MAX_LISTED).map(NodeText::literal).collect(Collectors.joining(", "));
         return "[" + shown + (elements.size() > MAX_LISTED ? ", " + ELLIPSIS : "") + "]";
     }
 

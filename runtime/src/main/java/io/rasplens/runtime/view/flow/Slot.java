@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Slot {
     /** Room for a passing line. */
-    static final double PASSING_WIDTH = 10;
+    static final double PASSING_WIDTH = 4;
 
     final int box;
     final boolean passing;

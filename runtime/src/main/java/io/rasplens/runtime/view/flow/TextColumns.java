@@ -36,7 +36,7 @@ final class TextColumns {
             return 1;
         }
         boolean wide = Character.isIdeographic(point)
-                || type == Character.OTHER_SYMBOL && point > 0xFFFF
+                || (type == Character.OTHER_SYMBOL && point > 0xFFFF)
                 || inRange(point, 0x1100, 0x115F)
                 || inRange(point, 0x2E80, 0xA4CF)
                 || inRange(point, 0xAC00, 0xD7A3)

@@ -1,0 +1,112 @@
+package io.rasplens.runtime.view.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.value.Value;
+import java.io.StringReader;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class FlowDrawingTest {
+    @Test
+    void drawsEveryBoxWithItsValues() throws Exception {
+        Document svg = parse(FlowSvg.draw(flow(FlowPrograms.sort(), "dacab")));
+        var texts = svg.getElementsByTagName("text");
+        var found = new StringBuilder();
+        for (int i = 0; i < texts.getLength(); i++) {
+            found.append(texts.item(i).getTextContent()).append('\n');
+        }
+        assertThat(found.toString())
+                .contains("in_order   on   d a c a b   (2 attention layers)")
+                .contains("equal_and_earlier\nselect(tokens, tokens, ==) and select(indices, indices, <)\n")
+                .contains("place\nselector_width(①)\n4\n0\n3\n1\n2\n")
+                .contains("in_order\naggregate(②, tokens)\na\na\nb\nc\nd\n");
+    }
+
+    @Test
+    void sameFlowGivesTheSamePicture() {
+        assertThat(FlowSvg.draw(flow(FlowPrograms.dyck2(), "({)}")))
+                .isEqualTo(FlowSvg.draw(flow(FlowPrograms.dyck2(), "({)}")));
+        assertThat(FlowDot.draw(flow(FlowPrograms.dyck2(), "({)}")))
+                .isEqualTo(FlowDot.draw(flow(FlowPrograms.dyck2(), "({)}")));
+    }
+
+    @Test
+    void hostileTokensStayText() throws Exception {
+        List<Value> input = List.of(
+                Value.of("</text><script>"), Value.of("\u0000\"&"), Value.of("\ud800"), Value.of("😀"), Value.of(""));
+        Flow flow = FlowTrace.trace(FlowPrograms.sort(), input).orThrow();
+        Document svg = parse(FlowSvg.draw(flow));
+        assertThat(svg.getElementsByTagName("script").getLength()).isZero();
+        assertThat(FlowDot.draw(flow)).doesNotContain("<script");
+    }
+
+    @Test
+    void boxesDontOverlap() {
+        for (RaspProgram program : List.of(FlowPrograms.sort(), FlowPrograms.dyck2())) {
+            FlowLayout layout = LayFlowOut.layOut(flow(program, "({)}({)}"));
+            for (FlowLayout.Placed a : layout.boxes()) {
+                assertThat(a.x()).isGreaterThanOrEqualTo(LayFlowOut.MARGIN);
+                assertThat(a.x() + a.shape().width()).isLessThanOrEqualTo(layout.width());
+                for (FlowLayout.Placed b : layout.boxes()) {
+                    boolean apart = a.x() + a.shape().width() <= b.x()
+                            || b.x() + b.shape().width() <= a.x()
+                            || a.y() + a.shape().height() <= b.y()
+                            || b.y() + b.shape().height() <= a.y();
+                    assertThat(apart || a.equals(b)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void readersStandBelowWhatTheyRead() {
+        Flow flow = flow(FlowPrograms.dyck2(), "({)}");
+        FlowLayout layout = LayFlowOut.layOut(flow);
+        for (FlowArrow arrow : flow.arrows()) {
+            FlowLayout.Placed from = layout.boxes().get(arrow.from());
+            assertThat(from.y() + from.shape().height())
+                    .isLessThan(layout.boxes().get(arrow.to()).y());
+        }
+    }
+
+    @Test
+    void wideRowsAreCut() {
+        var p = new FlowPrograms();
+        var x = p.indices;
+        for (int i = 1; i <= 40; i++) {
+            x = p.binary(
+                    io.rasplens.compiler.program.Operator.BinaryKind.PLUS,
+                    x,
+                    p.named("name" + i, p.minus(p.indices, p.constant(i))));
+        }
+        FlowLayout layout = LayFlowOut.layOut(flow(p.program("sum", x), "abcdefgh"));
+        assertThat(layout.width()).isLessThan(2200);
+    }
+
+    @Test
+    void dotNamesEveryBoxAndArrow() {
+        Flow flow = flow(FlowPrograms.sort(), "dacab");
+        String dot = FlowDot.draw(flow);
+        assertThat(dot)
+                .startsWith("digraph flow {")
+                .contains("subgraph cluster_2")
+                .contains("n6 -> n7");
+        assertThat(dot.lines().filter(line -> line.contains("->")).count())
+                .isEqualTo(flow.arrows().size());
+    }
+
+    private static Flow flow(RaspProgram program, String input) {
+        ImmutableList<Value> values = FlowPrograms.input(input);
+        return FlowTrace.trace(program, values).orThrow();
+    }
+
+    private static Document parse(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+    }
+}
