@@ -1,0 +1,95 @@
+package io.rasplens.runtime.store;
+
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.Value;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Residual labels as text: ours are {@code name=literal} ({@code tokens='a'}, {@code reverse=3}), Tracr's {@code name:value}
+ * with bare strings ({@code tokens:a}). A label without a value carries a number.
+ */
+final class LabelText {
+    private static final int MOST_DIGITS = 1000;
+    private static final Pattern INT = Pattern.compile("-?[0-9]{1," + MOST_DIGITS + "}");
+    private static final Pattern FLOAT =
+            Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e[-+]?[0-9]{1,4})?|-?inf|nan");
+
+    private LabelText() {}
+
+    static ResidualLabel parse(String text) {
+        // The leftmost '=' with a whole literal behind it: a string literal may hold another one.
+        for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+            Optional<Value> value = literal(text.substring(at + 1));
+            if (at > 0 && value.isPresent()) {
+                return new ResidualLabel(text.substring(0, at), value);
+            }
+        }
+        int colon = text.indexOf(':');
+        if (colon > 0) {
+            String value = text.substring(colon + 1);
+            return new ResidualLabel(
+                    text.substring(0, colon), Optional.of(literal(value).orElse(Value.of(value))));
+        }
+        return new ResidualLabel(text, Optional.empty());
+    }
+
+    private static Optional<Value> literal(String text) {
+        if (INT.matcher(text).matches()) {
+            return Optional.of(IntValue.of(new BigInteger(text)));
+        }
+        if (FLOAT.matcher(text).matches()) {
+            return Optional.of(Value.of(
+                    switch (text) {
+                        case "inf" -> Double.POSITIVE_INFINITY;
+                        case "-inf" -> Double.NEGATIVE_INFINITY;
+                        case "nan", "-nan" -> Double.NaN;
+                        default -> Double.parseDouble(text);
+                    }));
+        }
+        if (text.equals("True") || text.equals("False")) {
+            return Optional.of(Value.of(text.equals("True")));
+        }
+        return quoted(text).map(Value::of);
+    }
+
+    /** The content of a quoted string as {@code repr} prints it. */
+    private static Optional<String> quoted(String text) {
+        int last = text.length() - 1;
+        if (last < 1 || text.charAt(0) != text.charAt(last) || (text.charAt(0) != '\'' && text.charAt(0) != '"')) {
+            return Optional.empty();
+        }
+        var out = new StringBuilder();
+        int i = 1;
+        while (i < last) {
+            char c = text.charAt(i++);
+            if (c == text.charAt(0)) {
+                return Optional.empty();
+            }
+            if (c != '\\') {
+                out.append(c);
+                continue;
+            }
+            if (i >= last) {
+                return Optional.empty();
+            }
+            char escape = text.charAt(i++);
+            switch (escape) {
+                case 'n' -> out.append('\n');
+                case 'r' -> out.append('\r');
+                case 't' -> out.append('\t');
+                case 'x' -> {
+                    if (i + 2 > last || !text.substring(i, i + 2).matches("[0-9a-f]{2}")) {
+                        return Optional.empty();
+                    }
+                    out.append((char) Integer.parseInt(text.substring(i, i + 2), 16));
+                    i += 2;
+                }
+                default -> out.append(escape);
+            }
+        }
+        return Optional.of(out.toString());
+    }
+}

@@ -1,0 +1,172 @@
+package io.rasplens.runtime.store;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.gson.JsonObject;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.Provenance;
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.TokenEncoder;
+import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.compiler.model.Weights;
+import io.rasplens.grammar.diagnostic.Result;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Models in files. A model file of ours is complete in itself; beside it lie {@code config.json} and {@code codec.json} for
+ * other readers. The names of those two are fixed, so give each model that other tools shall read a folder of its own.
+ */
+public final class ModelStore {
+    static final String CONFIG = "config.json";
+    static final String CODEC = "codec.json";
+
+    private ModelStore() {}
+
+    /**
+     * Writes a model and its two companions: all of them, or nothing. The same model gives the same bytes.
+     *
+     * @param dtype F64, or F32 for half the size and rounded weights
+     * @return the files written, the model first
+     */
+    public static Result<ImmutableList<Path>> save(CompiledModel model, Path file, Dtype dtype) {
+        return StoreException.toResult(() -> saveChecked(model, file, dtype));
+    }
+
+    /** Loads a model of ours, or a foreign one with its {@code config.json} and perhaps {@code codec.json} beside it. */
+    public static Result<CompiledModel> load(Path file) {
+        return load(file, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param config the arguments of {@code HookedTransformerConfig}; if given, the file's own metadata are not looked at
+     * @param codec what tokens and logits mean; if given, it stands in place of what the file says
+     */
+    public static Result<CompiledModel> load(Path file, Optional<Path> config, Optional<Path> codec) {
+        return StoreException.toResult(() -> {
+            try (SafetensorsFile open = SafetensorsFile.openChecked(file)) {
+                boolean ours = config.isEmpty() && ReadMetadata.isOurs(open.metadata());
+                return ours ? loadOurs(open, file, codec) : loadForeign(open, file, config, codec);
+            } catch (IOException e) {
+                throw SafetensorsFile.unreadable(file, e);
+            }
+        });
+    }
+
+    private static ImmutableList<Path> saveChecked(CompiledModel model, Path file, Dtype dtype) throws StoreException {
+        Path config = file.resolveSibling(CONFIG);
+        Path codec = file.resolveSibling(CODEC);
+        checkOverwrite(config, ImportedConfig.KNOWN, "n_layers");
+        checkOverwrite(codec, CodecJson.FIELDS, "input");
+        WeightLayout layout = WeightLayout.of(model);
+        var tensors = WeightTensors.of(model.weights(), layout);
+        Optional<JsonObject> codecJson = CodecJson.encode(model);
+        var written = ImmutableList.<Path>builder();
+        try (var files = new AtomicFiles()) {
+            files.write(file, new SafetensorsWriter(dtype, tensors, WriteMetadata.of(model))::writeTo);
+            written.add(file);
+            writeText(files, config, JsonOut.pretty(ConfigJson.arguments(model.config(), layout)));
+            written.add(config);
+            if (codecJson.isPresent()) {
+                writeText(files, codec, JsonOut.pretty(codecJson.get()));
+                written.add(codec);
+            }
+            files.commit();
+        }
+        return written.build();
+    }
+
+    private static void writeText(AtomicFiles files, Path path, String json) throws StoreException {
+        files.write(path, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(JsonText.toUtf8(json));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /** Many programs call a file {@code config.json}; only one that is a model's may be replaced without asking. */
+    private static void checkOverwrite(Path path, ImmutableSet<String> fields, String sign) throws StoreException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        boolean ours;
+        try {
+            ImmutableSet<String> names =
+                    ReadJsonFile.read(path, StoreCode.FOREIGN_FILE).names();
+            ours = names.contains(sign) && fields.containsAll(names);
+        } catch (StoreException e) {
+            ours = false;
+        }
+        if (!ours) {
+            throw new StoreException(
+                    StoreCode.FOREIGN_FILE,
+                    path + " exists and was not written for a model; nothing was changed",
+                    "write the model into a folder of its own, or move that file away");
+        }
+    }
+
+    private static CompiledModel loadOurs(SafetensorsFile open, Path file, Optional<Path> codecPath)
+            throws StoreException {
+        var metadata = new ReadMetadata(open.metadata(), file.toString());
+        metadata.checkVersion();
+        TransformerConfig config = metadata.config();
+        WeightLayout layout = WeightLayout.padded(config);
+        ImmutableList<LayerWidths> widths = metadata.widths(layout);
+        Optional<CodecJson.Codec> codec =
+                codecPath.isEmpty() ? Optional.empty() : Optional.of(readCodec(codecPath.get(), config));
+        Optional<TokenEncoder> encoder = codec.isPresent() ? codec.map(c -> c.encoder()) : metadata.encoder(config);
+        Optional<OutputDecoder> decoder = codec.isPresent() ? codec.map(c -> c.decoder()) : metadata.decoder(config);
+        ImmutableList<ResidualLabel> labels = codec.isPresent() ? codec.get().labels() : metadata.labels(config);
+        return new CompiledModel(
+                config,
+                ReadWeights.read(open, file.toString(), layout, Optional.of(widths)),
+                encoder,
+                decoder,
+                labels,
+                metadata.readouts(config),
+                metadata.provenance(config, widths),
+                metadata.program(),
+                metadata.certificate());
+    }
+
+    private static CompiledModel loadForeign(
+            SafetensorsFile open, Path file, Optional<Path> configPath, Optional<Path> codecPath)
+            throws StoreException {
+        Path configFile = configPath.orElse(file.resolveSibling(CONFIG));
+        if (configPath.isEmpty() && !Files.exists(configFile)) {
+            throw new StoreException(
+                    StoreCode.NO_CONFIG,
+                    file + " does not say what kind of transformer it is, and there is no " + CONFIG + " beside it",
+                    "give the arguments of its HookedTransformerConfig as a JSON file with --config");
+        }
+        ImportedConfig imported = ImportedConfig.read(ReadJsonFile.read(configFile, StoreCode.BAD_CONFIG));
+        WeightLayout layout = WeightLayout.of(imported);
+        Path codecFile = codecPath.orElse(file.resolveSibling(CODEC));
+        Optional<CodecJson.Codec> codec = codecPath.isEmpty() && !Files.exists(codecFile)
+                ? Optional.empty()
+                : Optional.of(readCodec(codecFile, imported.config()));
+        Weights weights = ReadWeights.read(open, file.toString(), layout, Optional.empty());
+        return new CompiledModel(
+                imported.config(),
+                weights,
+                codec.map(c -> c.encoder()),
+                codec.map(c -> c.decoder()),
+                codec.map(c -> c.labels()).orElse(ImmutableList.of()),
+                ImmutableList.of(),
+                Provenance.UNKNOWN,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static CodecJson.Codec readCodec(Path path, TransformerConfig config) throws StoreException {
+        return CodecJson.decode(
+                ReadJsonFile.read(path, StoreCode.BAD_CODEC), config.dVocab(), config.dVocabOut(), config.dModel());
+    }
+}

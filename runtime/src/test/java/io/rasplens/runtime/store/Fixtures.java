@@ -1,0 +1,62 @@
+package io.rasplens.runtime.store;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.rasplens.grammar.value.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Models that Tracr made and TransformerLens ran; see the README beside them. */
+public final class Fixtures {
+    public static final ImmutableList<String> NAMES =
+            ImmutableList.of("reverse", "hist", "frac_prevs", "sort", "causal_width");
+
+    private Fixtures() {}
+
+    /** One line of {@code cases.json}. */
+    public record Case(
+            ImmutableList<Value> input,
+            ImmutableList<Integer> tokenIds,
+            ImmutableList<Value> decoded,
+            ImmutableList<ImmutableList<Double>> logits) {}
+
+    public static Path folder(String name) {
+        URL config = Fixtures.class.getResource("/io/rasplens/runtime/fixtures/" + name + "/config.json");
+        try {
+            return Path.of(Objects.requireNonNull(config).toURI()).resolveSibling("");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Path model(String name) {
+        return folder(name).resolve("model.safetensors");
+    }
+
+    public static ImmutableList<Case> cases(String name) {
+        try {
+            var out = ImmutableList.<Case>builder();
+            for (JsonElement element : JsonParser.parseString(
+                            Files.readString(folder(name).resolve("cases.json")))
+                    .getAsJsonArray()) {
+                JsonNode json = JsonNode.root(StoreCode.BAD_CODEC, name, JsonText.parse(element.toString()));
+                out.add(new Case(
+                        json.field("input").list(ValueJson::decode),
+                        json.field("token_ids").list(n -> n.integer(0, Integer.MAX_VALUE)),
+                        json.field("decoded").list(ValueJson::decode),
+                        json.field("logits").list(row -> row.list(JsonNode::real))));
+            }
+            return out.build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (StoreException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
