@@ -1,0 +1,50 @@
+package io.rasplens.runtime.repl;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.value.Value;
+import java.util.Optional;
+
+/** What the REPL shows of a value: everything that {@link PrintedForms} needs, nothing that it would have to compute. */
+public sealed interface Printed {
+
+    /** Whether it stands in a list or dict without a line of its own. */
+    default boolean isAtom() {
+        return this instanceof Atom;
+    }
+
+    /** An int, float, string or bool. */
+    record Atom(Value value) implements Printed {}
+
+    /**
+     * An s-op.
+     *
+     * @param name what it is called where no variable names it, inside a list
+     * @param example what it gives on the current example; empty when examples are off
+     */
+    record SequenceOperator(String name, Optional<Output> example) implements Printed {}
+
+    /** A selector, likewise. */
+    record SelectorOperator(String name, Optional<Matrix> example) implements Printed {}
+
+    /**
+     * A function.
+     *
+     * @param home {@code console}, or the path of the load that brought it
+     */
+    record Function(String home, String name, ImmutableList<String> parameters) implements Printed {}
+
+    /** A list. */
+    record ListOf(ImmutableList<Printed> elements) implements Printed {}
+
+    /** A dict. */
+    record DictOf(ImmutableList<Entry> entries) implements Printed {}
+
+    /** An entry of a dict. */
+    record Entry(Value key, Printed value) {}
+
+    /** An s-op's sequence on an input. */
+    record Output(ExampleInput input, ImmutableList<Value> values) {}
+
+    /** A selector's matrix on an input: one row per query, one column per key. */
+    record Matrix(ExampleInput input, ImmutableList<ImmutableList<Boolean>> rows) {}
+}
