@@ -16,11 +16,14 @@ import java.util.stream.Stream;
  *
  * @param vocabulary the value of each id
  * @param bos id of the token that is put before every input
- * @param pad id of the token that fills up shorter inputs of a batch
+ * @param pad id of the token that fills up shorter inputs of a batch; {@link #NO_PAD} if the model has none
  */
 public record TokenEncoder(ImmutableList<Value> vocabulary, int bos, int pad) {
     public static final StringValue BOS_NAME = new StringValue("BOS");
     public static final StringValue PAD_NAME = new StringValue("PAD");
+
+    /** In place of an id, for an imported model without a padding token. */
+    public static final int NO_PAD = -1;
 
     /**
      * The encoder of a RASP vocabulary: tokens, BOS and PAD in {@link Values#ORDER}, a special after a token of the same

@@ -66,7 +66,7 @@ final class CodecJson {
                     .wrong("has " + vocabulary.size() + " tokens, but the model's d_vocab is " + dVocab);
         }
         int bos = specialId(json, "bos", vocabulary);
-        int pad = json.present("pad").isPresent() ? specialId(json, "pad", vocabulary) : bos;
+        int pad = json.present("pad").isPresent() ? specialId(json, "pad", vocabulary) : TokenEncoder.NO_PAD;
         checkDistinct(json, vocabulary, bos, pad);
         ImmutableList<ResidualLabel> labels = readLabels(json, dModel);
         return new Codec(new TokenEncoder(vocabulary, bos, pad), readDecoder(json.field("output"), dVocabOut), labels);

@@ -76,7 +76,7 @@ final class ReadMetadata {
         return Optional.of(new TokenEncoder(
                 vocabulary,
                 json.get().field("bos").integer(0, config.dVocab() - 1),
-                json.get().field("pad").integer(0, config.dVocab() - 1)));
+                json.get().field("pad").integer(TokenEncoder.NO_PAD, config.dVocab() - 1)));
     }
 
     Optional<OutputDecoder> decoder(TransformerConfig config) throws StoreException {

@@ -17,6 +17,14 @@ public final class Fixtures {
     public static final ImmutableList<String> NAMES =
             ImmutableList.of("reverse", "hist", "frac_prevs", "sort", "causal_width");
 
+    /** Models with norms and other activations, saved by TransformerLens. */
+    public static final ImmutableList<String> FOREIGN = ImmutableList.of(
+            "ln_gelu_causal",
+            "rms_silu_bidirectional",
+            "rmspre_gelu_new_causal",
+            "lnpre_attn_only",
+            "ln_attn_only_defaults");
+
     private Fixtures() {}
 
     /** One line of {@code cases.json}. */
@@ -27,7 +35,15 @@ public final class Fixtures {
             ImmutableList<ImmutableList<Double>> logits) {}
 
     public static Path folder(String name) {
-        URL config = Fixtures.class.getResource("/io/rasplens/runtime/fixtures/" + name + "/config.json");
+        return resource("fixtures/" + name);
+    }
+
+    public static Path foreign(String name) {
+        return resource("foreign/" + name);
+    }
+
+    private static Path resource(String name) {
+        URL config = Fixtures.class.getResource("/io/rasplens/runtime/" + name + "/config.json");
         try {
             return Path.of(Objects.requireNonNull(config).toURI()).resolveSibling("");
         } catch (URISyntaxException e) {
