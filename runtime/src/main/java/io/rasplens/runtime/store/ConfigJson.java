@@ -37,7 +37,12 @@ final class ConfigJson {
         // Without heads the scale divides nothing, and may well be the root of a width of 0.
         boolean headless = config.nHeads() == 0 || config.dHead() == 0;
         if (!headless && config.attnScale() != Math.sqrt(layout.dHead())) {
+            // For a scale of 1 not use_attn_scale, which TransformerLens 4 takes for the root all the same.
             json.add("attn_scale", JsonOut.number(config.attnScale()));
+        }
+        if (config.nLayers() == 0) {
+            // TransformerLens 4 divides by the number of layers where it draws the weights that ours replace.
+            json.addProperty("init_weights", false);
         }
         return json;
     }

@@ -70,7 +70,7 @@ final class JsonOut {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
+        return JsonText.escapeHalfPairs(text.toString());
     }
 
     private static void write(JsonWriter writer, JsonElement element) throws IOException {

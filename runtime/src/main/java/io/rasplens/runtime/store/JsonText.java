@@ -12,7 +12,6 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 
 /** JSON text to a tree, strictly: no doubled names, no deep nesting, nothing after the end; numbers keep their spelling. */
 final class JsonText {
@@ -43,10 +42,10 @@ final class JsonText {
     }
 
     /**
-     * UTF-8 bytes of a JSON text. Half a surrogate pair has none, so it is written as an escape (it can only stand inside a
-     * string).
+     * The same JSON text with an escape in place of each half of a surrogate pair, which UTF-8 has no bytes for (it can only
+     * stand inside a string).
      */
-    static byte[] toUtf8(String json) {
+    static String escapeHalfPairs(String json) {
         var out = new StringBuilder(json.length());
         json.codePoints().forEach(point -> {
             if (Character.getType(point) == Character.SURROGATE) {
@@ -55,7 +54,7 @@ final class JsonText {
                 out.appendCodePoint(point);
             }
         });
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        return out.toString();
     }
 
     /** What was wrong, fit for a message: the first line, without Gson's advice. */

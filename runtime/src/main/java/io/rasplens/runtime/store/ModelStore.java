@@ -13,6 +13,7 @@ import io.rasplens.compiler.model.Weights;
 import io.rasplens.grammar.diagnostic.Result;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public final class ModelStore {
 
     private static void writeText(AtomicFiles files, Path path, String json) throws StoreException {
         files.write(path, channel -> {
-            ByteBuffer bytes = ByteBuffer.wrap(JsonText.toUtf8(json));
+            ByteBuffer bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

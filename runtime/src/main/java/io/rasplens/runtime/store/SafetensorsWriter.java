@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -75,7 +76,10 @@ final class SafetensorsWriter {
             }
             json.endObject();
         }
-        byte[] bytes = JsonText.toUtf8(text.toString());
+        // Other readers of the format refuse half a surrogate pair even as an escape, so no string here may hold one;
+        // the
+        // documents in the metadata have theirs escaped within.
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         int padding = (ALIGNMENT - bytes.length % ALIGNMENT) % ALIGNMENT;
         if (bytes.length + padding > SafetensorsFile.LONGEST_HEADER) {
             throw new StoreException(

@@ -114,7 +114,7 @@ class ModelStoreTest {
                 .as("TransformerLens can't make a model with an MLP of width 0")
                 .hasToString("{\"n_layers\":0,\"n_heads\":1,\"d_model\":2,\"d_head\":1,\"d_mlp\":1,\"n_ctx\":3,"
                         + "\"d_vocab\":3,\"d_vocab_out\":1,\"act_fn\":\"relu\",\"attention_dir\":\"bidirectional\","
-                        + "\"normalization_type\":null}");
+                        + "\"normalization_type\":null,\"init_weights\":false}");
     }
 
     @Test
