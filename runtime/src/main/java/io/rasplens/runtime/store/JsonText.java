@@ -16,8 +16,14 @@ import java.io.StringReader;
 /** JSON text to a tree, strictly: no doubled names, no deep nesting, nothing after the end; numbers keep their spelling. */
 final class JsonText {
     private static final int DEEPEST = 64;
+    /** A value in a tree: number, spelling, the element around it, its place in a list or map. */
+    private static final int BYTES_PER_VALUE = 200;
 
-    private JsonText() {}
+    private long room;
+
+    private JsonText(long room) {
+        this.room = room;
+    }
 
     /**
      * Reads one JSON value.
@@ -33,7 +39,7 @@ final class JsonText {
         try (var reader = new JsonReader(text)) {
             reader.setStrictness(Strictness.STRICT);
             reader.setNestingLimit(DEEPEST);
-            JsonElement element = read(reader);
+            JsonElement element = new JsonText(Memory.most(BYTES_PER_VALUE)).read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new IOException("text goes on after the end of the value");
             }
@@ -62,10 +68,16 @@ final class JsonText {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        return Shown.plain(line.replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept ", ""));
+        // Nor with the path of a thousand brackets into a hostile document.
+        int path = line.indexOf(" path $");
+        return Shown.plain((path < 0 ? line : line.substring(0, path))
+                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept ", ""));
     }
 
-    private static JsonElement read(JsonReader reader) throws IOException {
+    private JsonElement read(JsonReader reader) throws IOException {
+        if (--room < 0) {
+            throw new IOException("it has more values than fit into memory");
+        }
         return switch (reader.peek()) {
             case BEGIN_OBJECT -> readObject(reader);
             case BEGIN_ARRAY -> readArray(reader);
@@ -80,7 +92,7 @@ final class JsonText {
         };
     }
 
-    private static JsonArray readArray(JsonReader reader) throws IOException {
+    private JsonArray readArray(JsonReader reader) throws IOException {
         var array = new JsonArray();
         reader.beginArray();
         while (reader.hasNext()) {
@@ -90,7 +102,7 @@ final class JsonText {
         return array;
     }
 
-    private static JsonObject readObject(JsonReader reader) throws IOException {
+    private JsonObject readObject(JsonReader reader) throws IOException {
         var object = new JsonObject();
         reader.beginObject();
         while (reader.hasNext()) {

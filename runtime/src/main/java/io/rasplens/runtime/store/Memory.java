@@ -13,13 +13,17 @@ final class Memory {
      * @param bytesEach memory for one
      */
     static void checkRoom(String what, long elements, int bytesEach) throws StoreException {
-        long heap = Runtime.getRuntime().maxMemory();
-        if (elements > Integer.MAX_VALUE - 8 || elements > heap / SHARE / bytesEach) {
+        if (elements > Integer.MAX_VALUE - 8 || elements > most(bytesEach)) {
             throw new StoreException(
                     StoreCode.TOO_LARGE,
-                    what + " needs " + elements + " numbers in memory, more than fit into the heap of " + (heap >> 20)
-                            + " MiB",
+                    what + " needs about " + (elements >> 20) * bytesEach + " MiB of memory, and Java has a heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB in all",
                     "give Java more memory: java -Xmx8g -jar …");
         }
+    }
+
+    /** How many things of a size there is room for. */
+    static long most(int bytesEach) {
+        return Runtime.getRuntime().maxMemory() / SHARE / bytesEach;
     }
 }

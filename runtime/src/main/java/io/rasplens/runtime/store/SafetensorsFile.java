@@ -21,6 +21,9 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private static final int CHUNK_BYTES = 1 << 16;
 
+    /** Bytes of memory per byte of header: the text, its strings, the entries made of it. */
+    private static final int HEADER_COST = 8;
+
     private final Path path;
     private final FileChannel channel;
     private final SafetensorsHeader header;
@@ -160,6 +163,7 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new StoreException(
                     StoreCode.TOO_LARGE, path + ": a header of " + bytes + " bytes; the limit is " + LONGEST_HEADER);
         }
+        Memory.checkRoom(path + ": the header", bytes, HEADER_COST);
         ByteBuffer json = ByteBuffer.allocate((int) bytes);
         fill(channel, json, Long.BYTES, path);
         return new ReadHeader(path.toString()).read(json.array(), size - Long.BYTES - bytes);
