@@ -2,6 +2,7 @@ package io.rasplens.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +183,7 @@ class HostileFilesTest {
     @Test
     void aFlippedByteNeverThrows() throws IOException {
         byte[] whole = Files.readAllBytes(Fixtures.model("frac_prevs"));
-        var random = new java.util.Random(7);
+        var random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             byte[] bytes = whole.clone();
             bytes[random.nextInt(2200)] = (byte) random.nextInt(256);
@@ -194,6 +196,28 @@ class HostileFilesTest {
             assertThat(result.diagnostics().stream().allMatch(d -> d.code() instanceof StoreCode))
                     .isTrue();
         }
+    }
+
+    @Test
+    void editedMetadataNeverThrow() throws IOException {
+        Path file = folder.resolve("ours.safetensors");
+        ModelStore.save(Models.ragged(TransformerConfig.Normalization.LN), file, Dtype.F64)
+                .orThrow();
+        byte[] whole = Files.readAllBytes(file);
+        int header = (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        byte[] likely = "0123456789-.e\"\\{}[],:ntf".getBytes(StandardCharsets.US_ASCII);
+        var random = new Random(9);
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] bytes = whole.clone();
+            for (int edits = 1 + random.nextInt(2); edits > 0; edits--) {
+                bytes[8 + random.nextInt(header)] = likely[random.nextInt(likely.length)];
+            }
+            Result<?> result = ModelStore.load(raw(bytes));
+            refused += result.diagnostics().size();
+            assertThat(result.diagnostics()).allMatch(d -> d.code() instanceof StoreCode);
+        }
+        assertThat(refused).isGreaterThan(1000);
     }
 
     private Diagnostic refused(Path file, StoreCode code, String message) {
