@@ -1,5 +1,12 @@
 /**
- * Which values an s-op can take, at which positions.
+ * Which values an s-op can take and what can be proved of a selector, before any weight is chosen. Both lowerings read it; it
+ * sees only {@code compiler.program} and {@code compiler.interpret}.
+ *
+ * <pre>{@code
+ * Inference inference = ValueInference.infer(target).orThrow();
+ * ValueSet values = inference.values(target.program().output());
+ * boolean oneWide = inference.atMostOne(selector);
+ * }</pre>
  */
 @NullMarked
 package io.rasplens.compiler.infer;

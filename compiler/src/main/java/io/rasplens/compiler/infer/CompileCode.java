@@ -1,0 +1,35 @@
+package io.rasplens.compiler.infer;
+
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import java.util.Locale;
+
+/** Why a program that the interpreter runs can't become a transformer. */
+public enum CompileCode implements DiagnosticCode {
+    TOO_MANY_VALUES(701, "too many values"),
+    NO_VALUES(702, "fails on every input"),
+    OUTSIDE_DIRECT(703, "outside the direct layout"),
+    TOO_MANY_UNITS(704, "hidden layer too wide"),
+    MEAN_OF_NON_NUMBERS(705, "mean of non-numbers"),
+    VALUES_TOO_CLOSE(706, "values too close"),
+    NUMBER_OUT_OF_RANGE(707, "number out of range"),
+    NOT_PRECISE(708, "precision not reached"),
+    MODEL_TOO_LARGE(709, "model too large");
+
+    private final String id;
+    private final String title;
+
+    CompileCode(int number, String title) {
+        this.id = String.format(Locale.ROOT, "E%04d", number);
+        this.title = title;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,101 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Operators;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Enumerates an elementwise s-op over the variables that its arguments share. */
+final class ElementwiseTable {
+    private ElementwiseTable() {}
+
+    /** The variables of all arguments, each once, in rank order. */
+    static ImmutableList<Variable> variables(List<JointTable> arguments) {
+        return arguments.stream()
+                .flatMap(t -> t.variables().stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(Variable::rank))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** The operator on the arguments, for every combination of {@code variables}. */
+    static JointTable of(Operator operator, List<JointTable> arguments, ImmutableList<Variable> variables) {
+        int cells = JointTable.combinations(variables);
+        int[][] seen = new int[arguments.size()][];
+        for (int a = 0; a < seen.length; a++) {
+            seen[a] = arguments.get(a).cellsSeenFrom(variables);
+        }
+        boolean[] impossible = impossible(variables, cells);
+        Map<Long, Optional<Value>> known = new HashMap<>();
+        var results = new ArrayList<Optional<Value>>(cells);
+        var values = new ArrayList<Value>(arguments.size());
+        for (int cell = 0; cell < cells; cell++) {
+            long key = 0;
+            boolean fails = impossible[cell];
+            for (int a = 0; a < seen.length && !fails; a++) {
+                int index = arguments.get(a).cells().get(seen[a][cell]);
+                fails = index < 0;
+                key = key * arguments.get(a).values().size() + index;
+            }
+            if (fails) {
+                results.add(Optional.empty());
+                continue;
+            }
+            Optional<Value> result = known.get(key);
+            if (result == null) {
+                values.clear();
+                for (int a = 0; a < seen.length; a++) {
+                    JointTable argument = arguments.get(a);
+                    values.add(argument.values().get(argument.cells().get(seen[a][cell])));
+                }
+                result = apply(operator, values);
+                known.put(key, result);
+            }
+            results.add(result);
+        }
+        return JointTable.of(variables, results);
+    }
+
+    /** The operator's value, or nothing where it fails. */
+    static Optional<Value> apply(Operator operator, List<Value> arguments) {
+        try {
+            return Optional.of(Operators.apply(operator, ImmutableList.copyOf(arguments)));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Which combinations put the index at or beyond the length. */
+    private static boolean[] impossible(List<Variable> variables, int cells) {
+        boolean[] impossible = new boolean[cells];
+        int index = find(variables, Variable.Index.class);
+        int length = find(variables, Variable.Length.class);
+        if (index >= 0 && length >= 0) {
+            var shape = new JointTable(
+                    ImmutableList.copyOf(variables),
+                    ImmutableList.of(),
+                    com.google.common.primitives.ImmutableIntArray.of());
+            for (int cell = 0; cell < cells; cell++) {
+                // Coordinate c of the length variable is the length c + 1.
+                impossible[cell] = shape.coordinate(cell, index) > shape.coordinate(cell, length);
+            }
+        }
+        return impossible;
+    }
+
+    private static int find(List<Variable> variables, Class<? extends Variable> kind) {
+        for (int v = 0; v < variables.size(); v++) {
+            if (kind.isInstance(variables.get(v))) {
+                return v;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,58 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import java.util.Optional;
+
+/** What is known of a program's nodes. Asking for a node that the program's output doesn't need is an error. */
+public final class Inference {
+    private final ImmutableMap<SOp, ValueSet> sets;
+    private final ImmutableMap<SOp, JointTable> tables;
+    private final SelectorProofs proofs;
+
+    Inference(ImmutableMap<SOp, ValueSet> sets, ImmutableMap<SOp, JointTable> tables, SelectorProofs proofs) {
+        this.sets = sets;
+        this.tables = tables;
+        this.proofs = proofs;
+    }
+
+    /** The values the s-op can take. */
+    public ValueSet values(SOp sop) {
+        ValueSet set = sets.get(sop);
+        if (set == null) {
+            throw new IllegalArgumentException(sop + " is not part of the program");
+        }
+        return set;
+    }
+
+    /** The s-op as a function of its variables; absent where there are too many combinations or values. */
+    public Optional<JointTable> table(SOp sop) {
+        return Optional.ofNullable(tables.get(sop));
+    }
+
+    /** Whether it is proved that no query selects two keys. */
+    public boolean atMostOne(Selector selector) {
+        return proofs.atMostOne(selector);
+    }
+
+    /** Whether it is proved that every query selects a key. */
+    public boolean neverEmpty(Selector selector) {
+        return proofs.neverEmpty(selector);
+    }
+
+    /** Whether it is proved that all keys a query selects hold equal values of {@code sequence}. */
+    public boolean selectsEqualValues(Selector selector, SOp sequence) {
+        return proofs.selectsEqualValues(selector, sequence);
+    }
+
+    /** Whether it is proved that no two positions of one input hold equal values. */
+    public boolean distinctAcrossPositions(SOp sop) {
+        return proofs.distinct(sop);
+    }
+
+    /** Whether it is proved that the values on an input of length n are 0 to n - 1, each once. */
+    public boolean permutation(SOp sop) {
+        return proofs.permutation(sop);
+    }
+}

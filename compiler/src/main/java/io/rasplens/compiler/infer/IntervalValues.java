@@ -1,0 +1,145 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.Map;
+import java.util.Objects;
+
+/** Bounds for what is computed from numbers that are too many to list. */
+final class IntervalValues {
+    private static final ValueSet UNBOUNDED =
+            new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    private IntervalValues() {}
+
+    /** Bounds of the node's values; infinite where the operator gives none. */
+    static ValueSet of(SOp.Elementwise node, Map<SOp, ValueSet> sets) {
+        ImmutableList<ValueSet> arguments = node.arguments().stream()
+                .map(a -> Objects.requireNonNull(sets.get(a)))
+                .collect(ImmutableList.toImmutableList());
+        if (node.operator() instanceof Operator.Conditional) {
+            return arguments.get(1).isNumeric() && arguments.get(2).isNumeric()
+                    ? hull(bounds(arguments.get(1)), bounds(arguments.get(2)))
+                    : union(arguments.get(1), arguments.get(2));
+        }
+        if (node.operator() instanceof Operator.Unary unary) {
+            return unary(unary.kind(), arguments.get(0));
+        }
+        if (node.operator() instanceof Operator.Binary binary) {
+            return binary(binary.kind(), arguments.get(0), arguments.get(1));
+        }
+        if (node.operator() instanceof Operator.MemberOf) {
+            return bools();
+        }
+        if (node.operator() instanceof Operator.ListLookup lookup) {
+            return finite(lookup.elements());
+        }
+        if (node.operator() instanceof Operator.DictLookup lookup) {
+            return finite(lookup.entries().values().asList());
+        }
+        return node.operator() instanceof Operator.StringLookup lookup
+                ? finite(lookup.text()
+                        .codePoints()
+                        .mapToObj(c -> Value.of(Character.toString(c)))
+                        .collect(ImmutableList.toImmutableList()))
+                : UNBOUNDED;
+    }
+
+    private static ValueSet unary(Operator.UnaryKind kind, ValueSet argument) {
+        return switch (kind) {
+            case NOT -> bools();
+            case INDICATOR -> finite(ImmutableList.of(Value.of(0), Value.of(1)));
+            case NEGATE -> {
+                var a = bounds(argument);
+                yield new ValueSet.Interval(-a.high(), -a.low());
+            }
+            case PLUS -> argument;
+            case ROUND -> {
+                var a = bounds(argument);
+                yield new ValueSet.Interval(Math.rint(a.low()), Math.rint(a.high()));
+            }
+        };
+    }
+
+    private static ValueSet binary(Operator.BinaryKind kind, ValueSet left, ValueSet right) {
+        switch (kind) {
+            case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR -> {
+                return bools();
+            }
+            default -> {
+                if (!left.isNumeric() || !right.isNumeric()) {
+                    return strings(left, right);
+                }
+            }
+        }
+        var a = bounds(left);
+        var b = bounds(right);
+        return switch (kind) {
+            case PLUS -> new ValueSet.Interval(a.low() + b.low(), a.high() + b.high());
+            case MINUS -> new ValueSet.Interval(a.low() - b.high(), a.high() - b.low());
+            case TIMES -> corners(a.low() * b.low(), a.low() * b.high(), a.high() * b.low(), a.high() * b.high());
+            case DIVIDE ->
+                b.low() > 0 || b.high() < 0
+                        ? corners(a.low() / b.low(), a.low() / b.high(), a.high() / b.low(), a.high() / b.high())
+                        : UNBOUNDED;
+            case MODULO -> new ValueSet.Interval(Math.min(0, b.low()), Math.max(0, b.high()));
+            default -> UNBOUNDED;
+        };
+    }
+
+    /** Strings that can't be listed can't be bounded either; an empty marker makes the caller refuse. */
+    private static ValueSet strings(ValueSet left, ValueSet right) {
+        return new ValueSet.Finite(ImmutableList.of(), left.isNumeric() == right.isNumeric());
+    }
+
+    private static ValueSet.Interval corners(double... products) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double product : products) {
+            if (Double.isNaN(product)) {
+                return (ValueSet.Interval) UNBOUNDED;
+            }
+            low = Math.min(low, product);
+            high = Math.max(high, product);
+        }
+        return new ValueSet.Interval(low, high);
+    }
+
+    private static ValueSet.Interval hull(ValueSet.Interval a, ValueSet.Interval b) {
+        return new ValueSet.Interval(Math.min(a.low(), b.low()), Math.max(a.high(), b.high()));
+    }
+
+    private static ValueSet union(ValueSet left, ValueSet right) {
+        if (left instanceof ValueSet.Finite a && right instanceof ValueSet.Finite b) {
+            return new ValueSet.Finite(
+                    java.util.stream.Stream.concat(a.values().stream(), b.values().stream())
+                            .distinct()
+                            .sorted(Values.ORDER)
+                            .collect(ImmutableList.toImmutableList()),
+                    a.exact() && b.exact());
+        }
+        return UNBOUNDED;
+    }
+
+    private static ValueSet.Interval bounds(ValueSet set) {
+        if (set instanceof ValueSet.Interval interval) {
+            return interval;
+        }
+        var finite = (ValueSet.Finite) set;
+        return new ValueSet.Interval(
+                finite.values().stream().filter(Value::isNumeric).mapToDouble(Values::toDouble).min().orElse(0),
+                finite.values().stream().filter(Value::isNumeric).mapToDouble(Values::toDouble).max().orElse(0));
+    }
+
+    private static ValueSet bools() {
+        return finite(ImmutableList.of(Value.of(false), Value.of(true)));
+    }
+
+    private static ValueSet finite(ImmutableList<Value> values) {
+        return new ValueSet.Finite(
+                values.stream().distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList()), true);
+    }
+}

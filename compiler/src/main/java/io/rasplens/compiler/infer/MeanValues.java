@@ -1,0 +1,126 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.value.FloatValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.math.BigInteger;
+import java.util.BitSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** The means that several numbers of a given set can have. */
+final class MeanValues {
+    /** Sums followed at once; beyond it, only the bounds are kept. */
+    private static final int MAX_SUMS = 1 << 17;
+
+    /** Sums of floats closer than this, relative to the largest, count as one: they differ only by the order of adding. */
+    private static final double SAME = 1e-13;
+
+    /** Ints beyond this are not exact as doubles. */
+    private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
+
+    private MeanValues() {}
+
+    /** Means of two to {@code most} numbers, each one of {@code numbers} (bools count as ints). */
+    static ValueSet of(List<? extends Value> numbers, int most) {
+        double low = numbers.stream().mapToDouble(Values::toDouble).min().orElseThrow();
+        double high = numbers.stream().mapToDouble(Values::toDouble).max().orElseThrow();
+        if (most < 2) {
+            return new ValueSet.Finite(ImmutableList.of(), true);
+        }
+        boolean ints = numbers.stream().noneMatch(FloatValue.class::isInstance);
+        TreeSet<Double> means = new TreeSet<>();
+        boolean listed = ints ? ofInts(numbers, most, means) : ofFloats(numbers, most, means);
+        if (!listed) {
+            return new ValueSet.Interval(low, high);
+        }
+        return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), ints);
+    }
+
+    private static boolean ofInts(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
+        List<BigInteger> ints = numbers.stream().map(Values::toBigInteger).distinct().sorted().toList();
+        BigInteger low = ints.get(0);
+        BigInteger high = ints.get(ints.size() - 1);
+        BigInteger step = ints.stream().map(i -> i.subtract(low)).reduce(BigInteger.ZERO, BigInteger::gcd);
+        if (low.abs().max(high.abs()).multiply(BigInteger.valueOf(most)).compareTo(EXACT) > 0) {
+            return false;
+        }
+        if (step.signum() == 0) {
+            for (int n = 2; n <= most; n++) {
+                means.add(low.multiply(BigInteger.valueOf(n)).doubleValue() / n);
+            }
+            return true;
+        }
+        BigInteger span = high.subtract(low).divide(step);
+        if (span.multiply(BigInteger.valueOf((long) most * most / 2)).compareTo(BigInteger.valueOf(MAX_SUMS)) > 0) {
+            return false;
+        }
+        int[] offsets = ints.stream()
+                .mapToInt(i -> i.subtract(low).divide(step).intValue())
+                .toArray();
+        double base = low.doubleValue();
+        double unit = step.doubleValue();
+        BitSet sums = new BitSet();
+        sums.set(0);
+        for (int n = 1; n <= most; n++) {
+            var next = new BitSet();
+            for (int sum = sums.nextSetBit(0); sum >= 0; sum = sums.nextSetBit(sum + 1)) {
+                for (int offset : offsets) {
+                    next.set(sum + offset);
+                }
+            }
+            sums = next;
+            if (n > 1) {
+                for (int sum = sums.nextSetBit(0); sum >= 0; sum = sums.nextSetBit(sum + 1)) {
+                    means.add((base * n + unit * sum) / n);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean ofFloats(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
+        double[] terms = numbers.stream()
+                .mapToDouble(Values::toDouble)
+                .distinct()
+                .sorted()
+                .toArray();
+        double largest = Math.max(Math.abs(terms[0]), Math.abs(terms[terms.length - 1]));
+        if (!Double.isFinite(largest)) {
+            return false;
+        }
+        TreeSet<Double> sums = new TreeSet<>();
+        sums.add(0.0);
+        for (int n = 1; n <= most; n++) {
+            if ((long) sums.size() * terms.length > MAX_SUMS) {
+                return false;
+            }
+            TreeSet<Double> next = new TreeSet<>();
+            for (double sum : sums) {
+                for (double term : terms) {
+                    addUnlessNear(next, sum + term, SAME * largest * n);
+                }
+            }
+            sums = next;
+            if (n > 1) {
+                for (double sum : sums) {
+                    addUnlessNear(means, sum / n, SAME * largest);
+                }
+            }
+            if (means.size() > MAX_SUMS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void addUnlessNear(NavigableSet<Double> set, double number, double distance) {
+        Double below = set.floor(number);
+        Double above = set.ceiling(number);
+        if ((below == null || number - below > distance) && (above == null || above - number > distance)) {
+            set.add(number + 0.0);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.SelectorMatrix;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What depends on positions alone is found by running it: no token can change it, so one input of each length tells all.
+ *
+ * @param rows per positional s-op that attention computes, per length (from 1), its values; empty where it fails
+ * @param facts what was seen of each positional selector
+ */
+record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<Selector, SelectorFacts> facts) {
+    /** Selector entries looked at over all lengths; a second or so. */
+    private static final double MAX_ENTRIES = 3e7;
+
+    static PositionalRuns run(ImmutableList<ProgramNode> nodes, CompileTarget target) {
+        List<ProgramNode> positional = positional(nodes);
+        List<Selector> selectors = positional.stream()
+                .filter(Selector.class::isInstance)
+                .map(Selector.class::cast)
+                .toList();
+        double longest = target.maxLength();
+        Map<SOp, List<Optional<ImmutableList<Value>>>> rows = new HashMap<>();
+        Map<Selector, SelectorFacts> facts = new HashMap<>();
+        if (selectors.isEmpty() || selectors.size() * longest * longest * longest / 3 > MAX_ENTRIES) {
+            return new PositionalRuns(rows, facts);
+        }
+        for (ProgramNode node : positional) {
+            if (node instanceof SOp.Aggregate || node instanceof SOp.SelectorWidth) {
+                rows.put((SOp) node, new ArrayList<>());
+            }
+        }
+        for (int length = 1; length <= target.maxLength(); length++) {
+            Optional<Trace> trace = trace(positional, target, length);
+            if (trace.isEmpty()) {
+                return new PositionalRuns(new HashMap<>(), new HashMap<>());
+            }
+            rows.forEach((sop, perLength) -> perLength.add(trace.get().values(sop)));
+            for (Selector selector : selectors) {
+                trace.get()
+                        .matrix(selector)
+                        .ifPresent(m -> facts.merge(selector, seen(m), SelectorFacts::alsoSeen));
+            }
+        }
+        return new PositionalRuns(rows, facts);
+    }
+
+    private static Optional<Trace> trace(List<ProgramNode> roots, CompileTarget target, int length) {
+        try {
+            return Optional.of(Interpreter.trace(
+                    roots,
+                    Collections.nCopies(length, target.vocabulary().get(0)),
+                    target.program().causal()));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static SelectorFacts seen(SelectorMatrix matrix) {
+        int least = matrix.size();
+        int most = 0;
+        for (int query = 0; query < matrix.size(); query++) {
+            least = Math.min(least, matrix.width(query));
+            most = Math.max(most, matrix.width(query));
+        }
+        return new SelectorFacts(least, most);
+    }
+
+    private static List<ProgramNode> positional(ImmutableList<ProgramNode> nodes) {
+        Set<ProgramNode> found = new HashSet<>();
+        var ordered = new ArrayList<ProgramNode>();
+        for (ProgramNode node : nodes) {
+            if (!(node instanceof SOp.Tokens) && found.containsAll(node.operands())) {
+                found.add(node);
+                ordered.add(node);
+            }
+        }
+        return ordered;
+    }
+}

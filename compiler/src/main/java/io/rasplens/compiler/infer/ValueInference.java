@@ -1,0 +1,363 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.interpret.Operators;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.program.TokenConversion;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the values of every s-op of a program, on all inputs of the vocabulary and length at once.
+ *
+ * <p>What lies between two attention steps is enumerated over the variables it shares (input token, index, length, results of
+ * attention), so that {@code tokens == "a" and tokens == "b"} is known to be false. Where that has too many combinations, the
+ * product of the arguments' own sets is taken, which may list values that can't be. Combinations on which an operation fails
+ * count for nothing: there the program has no answer to be right about.
+ */
+public final class ValueInference {
+    /** Combinations of variables enumerated for one s-op. */
+    private static final int MAX_COMBINATIONS = 1 << 16;
+
+    /** Cells kept in all tables together; four bytes each. */
+    private static final long MAX_CELLS = 1 << 23;
+
+    /** Combinations of arguments' values tried where variables are too many. */
+    private static final long MAX_PRODUCT = 1 << 20;
+
+    /** Values listed for one s-op; numbers beyond it are kept as an interval. */
+    private static final int MAX_VALUES = 1 << 16;
+
+    /** Values listed in all sets together. */
+    private static final long MAX_TOTAL_VALUES = 1 << 23;
+
+    private final CompileTarget target;
+    private final Map<SOp, ValueSet> sets = new LinkedHashMap<>();
+    private final Map<SOp, JointTable> tables = new LinkedHashMap<>();
+    private final SelectorProofs proofs;
+    private final Variable.Input input;
+    private final Variable.Index index;
+    private final Variable.Length length;
+    private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
+    private long cells;
+    private long totalValues;
+
+    private ValueInference(CompileTarget target) {
+        this.target = target;
+        this.proofs = new SelectorProofs(tables, target.maxLength(), target.program().causal());
+        this.input = new Variable.Input(target.vocabulary());
+        this.index = new Variable.Index(ints(0, target.maxLength() - 1));
+        this.length = new Variable.Length(ints(1, target.maxLength()));
+    }
+
+    /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
+    public static Result<Inference> infer(CompileTarget target) {
+        return new ValueInference(target).run();
+    }
+
+    private Result<Inference> run() {
+        ImmutableList<ProgramNode> nodes =
+                NeededNodes.of(ImmutableList.of(target.program().output()));
+        runs = PositionalRuns.run(nodes, target);
+        var visitor = new NodeVisitor();
+        for (ProgramNode node : nodes) {
+            if (node instanceof Selector selector) {
+                proofs.learn(selector, runs.facts().get(selector));
+                continue;
+            }
+            SOp sop = (SOp) node;
+            Optional<Diagnostic> problem = sop.accept(visitor);
+            if (problem.isPresent()) {
+                return Result.failure(problem.get());
+            }
+            ValueSet set = sets.get(sop);
+            if (set instanceof ValueSet.Finite finite) {
+                totalValues += finite.values().size();
+                if (finite.values().isEmpty()) {
+                    return Result.failure(noValues(sop));
+                }
+                if (totalValues > MAX_TOTAL_VALUES) {
+                    return Result.failure(tooMany(sop, "all s-ops together have more than " + MAX_TOTAL_VALUES));
+                }
+            }
+        }
+        return Result.success(new Inference(ImmutableMap.copyOf(sets), ImmutableMap.copyOf(tables), proofs));
+    }
+
+    /** Fills in set and table of each kind of node; the answer is what stops the compilation, if anything. */
+    private final class NodeVisitor implements SOp.Visitor<Optional<Diagnostic>> {
+
+        @Override
+        public Optional<Diagnostic> tokens(SOp.Tokens node) {
+            return accept(
+                    node,
+                    JointTable.of(
+                            ImmutableList.of(input),
+                            target.vocabulary().stream()
+                                    .map(token -> convert(node.conversion(), token))
+                                    .toList()));
+        }
+
+        @Override
+        public Optional<Diagnostic> indices(SOp.Indices node) {
+            return accept(node, JointTable.identity(index));
+        }
+
+        @Override
+        public Optional<Diagnostic> constant(SOp.Constant node) {
+            return accept(node, JointTable.of(ImmutableList.of(), List.of(Optional.of(node.value()))));
+        }
+
+        @Override
+        public Optional<Diagnostic> elementwise(SOp.Elementwise node) {
+            var arguments = new ArrayList<JointTable>();
+            for (SOp argument : node.arguments()) {
+                JointTable table = tables.get(argument);
+                if (table == null) {
+                    break;
+                }
+                arguments.add(table);
+            }
+            if (arguments.size() == node.arguments().size()) {
+                ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
+                int combinations = JointTable.combinations(variables);
+                if (combinations <= MAX_COMBINATIONS && cells + combinations <= MAX_CELLS) {
+                    return accept(node, ElementwiseTable.of(node.operator(), arguments, variables));
+                }
+            }
+            return fromSets(node);
+        }
+
+        private Optional<Diagnostic> fromSets(SOp.Elementwise node) {
+            var arguments = new ArrayList<ImmutableList<Value>>();
+            long product = 1;
+            boolean exact = true;
+            for (SOp argument : node.arguments()) {
+                if (!(sets.get(argument) instanceof ValueSet.Finite finite)) {
+                    return accept(node, IntervalValues.of(node, sets));
+                }
+                exact &= finite.exact();
+                arguments.add(finite.values());
+                product *= finite.values().size();
+            }
+            if (product > MAX_PRODUCT) {
+                ValueSet interval = IntervalValues.of(node, sets);
+                return !(interval instanceof ValueSet.Finite finite && finite.values().isEmpty())
+                        ? accept(node, interval)
+                        : Optional.of(tooMany(node, product + " combinations of its arguments' values"));
+            }
+            Set<Value> found = new LinkedHashSet<>();
+            for (List<Value> combination : com.google.common.collect.Lists.cartesianProduct(arguments)) {
+                ElementwiseTable.apply(node.operator(), combination).ifPresent(found::add);
+            }
+            return accept(node, sorted(found, exact));
+        }
+
+        @Override
+        public Optional<Diagnostic> aggregate(SOp.Aggregate node) {
+            List<Optional<ImmutableList<Value>>> rows = runs.rows().get(node);
+            if (rows != null && acceptPositional(node, rows)) {
+                return Optional.empty();
+            }
+            SelectorFacts facts = proofs.facts(node.selector());
+            ValueSet sequence = sets.get(node.sequence());
+            if (sequence instanceof ValueSet.Interval interval) {
+                return accept(node, withFallback(node, interval, facts));
+            }
+            ValueSet.Finite finite = (ValueSet.Finite) java.util.Objects.requireNonNull(sequence);
+            Set<Value> found = new HashSet<>();
+            boolean exact = finite.exact();
+            if (facts.most() >= 1) {
+                found.addAll(finite.values());
+            }
+            if (facts.least() == 0) {
+                found.add(node.fallback());
+            }
+            List<Value> numbers =
+                    finite.values().stream().filter(Value::isNumeric).toList();
+            boolean meansPossible = numbers.stream().anyMatch(v -> !(v instanceof BoolValue));
+            if (facts.most() >= 2 && meansPossible) {
+                boolean equal = proofs.selectsEqualValues(node.selector(), node.sequence());
+                ValueSet means = equal
+                        ? new ValueSet.Finite(
+                                numbers.stream()
+                                        .map(v -> Value.of(Values.toDouble(v)))
+                                        .collect(ImmutableList.toImmutableList()),
+                                false)
+                        : MeanValues.of(numbers, facts.most());
+                if (means instanceof ValueSet.Interval interval) {
+                    return accept(node, withFallback(node, interval, facts));
+                }
+                found.addAll(((ValueSet.Finite) means).values());
+                exact &= ((ValueSet.Finite) means).exact();
+            }
+            return accept(node, sorted(found, exact));
+        }
+
+        /** A string default beside a mean can't be told from it by a number; the number's bounds are what matters. */
+        private ValueSet withFallback(SOp.Aggregate node, ValueSet.Interval interval, SelectorFacts facts) {
+            if (facts.least() >= 1 || !node.fallback().isNumeric()) {
+                return interval;
+            }
+            double fallback = Values.toDouble(node.fallback());
+            return new ValueSet.Interval(Math.min(interval.low(), fallback), Math.max(interval.high(), fallback));
+        }
+
+        @Override
+        public Optional<Diagnostic> selectorWidth(SOp.SelectorWidth node) {
+            if (proofs.selectsEverything(node.selector())) {
+                return accept(
+                        node,
+                        target.program().causal()
+                                ? JointTable.of(
+                                        ImmutableList.of(index),
+                                        index.domain().stream()
+                                                .map(i -> Optional.of(plusOne(i)))
+                                                .toList())
+                                : JointTable.identity(length));
+            }
+            List<Optional<ImmutableList<Value>>> rows = runs.rows().get(node);
+            if (rows != null && acceptPositional(node, rows)) {
+                return Optional.empty();
+            }
+            SelectorFacts facts = proofs.facts(node.selector());
+            return accept(
+                    node,
+                    new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true));
+        }
+
+        private static Value plusOne(Value index) {
+            return IntValue.of(Values.toBigInteger(index).add(java.math.BigInteger.ONE));
+        }
+
+        /** Values by position and length; the length is left out where it makes no difference. */
+        private boolean acceptPositional(SOp node, List<Optional<ImmutableList<Value>>> rows) {
+            int longest = target.maxLength();
+            var byIndex = new ArrayList<Optional<Value>>();
+            boolean lengthMatters = false;
+            for (int i = 0; i < longest; i++) {
+                Optional<Value> common = Optional.empty();
+                for (int n = i + 1; n <= longest; n++) {
+                    int position = i;
+                    Optional<Value> value = rows.get(n - 1).map(row -> row.get(position));
+                    if (value.isPresent()) {
+                        lengthMatters |= common.isPresent() && !common.equals(value);
+                        common = value;
+                    }
+                }
+                byIndex.add(common);
+            }
+            if (!lengthMatters) {
+                return accept(node, JointTable.of(ImmutableList.of(index), byIndex))
+                        .isEmpty();
+            }
+            if ((long) longest * longest > MAX_COMBINATIONS) {
+                return false;
+            }
+            var byBoth = new ArrayList<Optional<Value>>();
+            for (int i = 0; i < longest; i++) {
+                for (int n = 1; n <= longest; n++) {
+                    int position = i;
+                    byBoth.add(n <= i ? Optional.empty() : rows.get(n - 1).map(row -> row.get(position)));
+                }
+            }
+            return accept(node, JointTable.of(ImmutableList.of(index, length), byBoth))
+                    .isEmpty();
+        }
+
+        private Optional<Diagnostic> accept(SOp node, JointTable table) {
+            tables.put(node, table);
+            cells += table.cells().length();
+            sets.put(node, new ValueSet.Finite(table.values(), exact(node, table)));
+            return Optional.empty();
+        }
+
+        private boolean exact(SOp node, JointTable table) {
+            return table.variables().stream()
+                    .allMatch(v -> !(v instanceof Variable.Computed computed)
+                            || computed.sop() == node
+                            || (sets.get(computed.sop()) instanceof ValueSet.Finite finite && finite.exact()));
+        }
+
+        /** A set without a table of its own: the s-op becomes a variable for whatever reads it. */
+        private Optional<Diagnostic> accept(SOp node, ValueSet set) {
+            if (set instanceof ValueSet.Finite finite) {
+                if (finite.values().size() > MAX_VALUES) {
+                    if (!finite.isNumeric()) {
+                        return Optional.of(tooMany(node, finite.values().size() + " values"));
+                    }
+                    double low = finite.values().stream()
+                            .mapToDouble(Values::toDouble)
+                            .min()
+                            .orElse(0);
+                    double high = finite.values().stream()
+                            .mapToDouble(Values::toDouble)
+                            .max()
+                            .orElse(0);
+                    sets.put(node, new ValueSet.Interval(low, high));
+                    return Optional.empty();
+                }
+                tables.put(node, JointTable.identity(new Variable.Computed(node, finite.values())));
+                cells += finite.values().size();
+            }
+            sets.put(node, set);
+            return Optional.empty();
+        }
+    }
+
+    private static ValueSet sorted(Set<Value> values, boolean exact) {
+        return new ValueSet.Finite(
+                values.stream().sorted(Values.ORDER).collect(ImmutableList.toImmutableList()), exact);
+    }
+
+    private static Optional<Value> convert(TokenConversion conversion, Value token) {
+        try {
+            return Optional.of(Operators.convert(conversion, token));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ImmutableList<Value> ints(int low, int high) {
+        return IntStream.rangeClosed(low, high).mapToObj(IntValue::of).collect(ImmutableList.toImmutableList());
+    }
+
+    private Diagnostic tooMany(SOp sop, String size) {
+        return Describe.at(
+                target.program(),
+                sop,
+                CompileCode.TOO_MANY_VALUES,
+                "the s-op " + Describe.name(target.program(), sop) + " can take too many values to list: " + size,
+                "use a smaller vocabulary, a shorter max_length, or an s-op with fewer different values");
+    }
+
+    private Diagnostic noValues(SOp sop) {
+        return Describe.at(
+                target.program(),
+                sop,
+                CompileCode.NO_VALUES,
+                "the s-op " + Describe.name(target.program(), sop)
+                        + " fails on every input of this vocabulary and length",
+                "run 'rasp eval' on an input to see the error, or change the vocabulary");
+    }
+}

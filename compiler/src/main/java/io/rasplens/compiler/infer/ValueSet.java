@@ -1,0 +1,32 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.value.Value;
+
+/** The values an s-op can take at any position of any input on which it succeeds; perhaps some more. */
+public sealed interface ValueSet {
+
+    /**
+     * All of them.
+     *
+     * @param values distinct by kind and value, in {@link io.rasplens.grammar.value.Values#ORDER}
+     * @param exact false where sums of floats may differ from the listed number in the last digits, by the order of adding
+     */
+    record Finite(ImmutableList<Value> values, boolean exact) implements ValueSet {
+        @Override
+        public boolean isNumeric() {
+            return values.stream().allMatch(Value::isNumeric);
+        }
+    }
+
+    /** Numbers too many to list, between two bounds (inclusive). */
+    record Interval(double low, double high) implements ValueSet {
+        @Override
+        public boolean isNumeric() {
+            return true;
+        }
+    }
+
+    /** True if no value is a string. */
+    boolean isNumeric();
+}
