@@ -10,8 +10,7 @@ import java.util.Objects;
 
 /** Bounds for what is computed from numbers that are too many to list. */
 final class IntervalValues {
-    private static final ValueSet UNBOUNDED =
-            new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    private static final ValueSet UNBOUNDED = new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     private IntervalValues() {}
 
@@ -130,8 +129,16 @@ final class IntervalValues {
         }
         var finite = (ValueSet.Finite) set;
         return new ValueSet.Interval(
-                finite.values().stream().filter(Value::isNumeric).mapToDouble(Values::toDouble).min().orElse(0),
-                finite.values().stream().filter(Value::isNumeric).mapToDouble(Values::toDouble).max().orElse(0));
+                finite.values().stream()
+                        .filter(Value::isNumeric)
+                        .mapToDouble(Values::toDouble)
+                        .min()
+                        .orElse(0),
+                finite.values().stream()
+                        .filter(Value::isNumeric)
+                        .mapToDouble(Values::toDouble)
+                        .max()
+                        .orElse(0));
     }
 
     private static ValueSet bools() {

@@ -19,8 +19,7 @@ import java.util.OptionalInt;
  * @param values the values that occur, in {@link Values#ORDER}
  * @param cells per combination an index into {@code values}, or -1 where the combination can't be or the s-op fails
  */
-public record JointTable(
-        ImmutableList<Variable> variables, ImmutableList<Value> values, ImmutableIntArray cells) {
+public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value> values, ImmutableIntArray cells) {
 
     /** The number of combinations, or {@link Integer#MAX_VALUE} if there are more. */
     public static int combinations(List<? extends Variable> variables) {

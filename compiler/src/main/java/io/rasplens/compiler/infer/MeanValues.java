@@ -40,7 +40,8 @@ final class MeanValues {
     }
 
     private static boolean ofInts(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
-        List<BigInteger> ints = numbers.stream().map(Values::toBigInteger).distinct().sorted().toList();
+        List<BigInteger> ints =
+                numbers.stream().map(Values::toBigInteger).distinct().sorted().toList();
         BigInteger low = ints.get(0);
         BigInteger high = ints.get(ints.size() - 1);
         BigInteger step = ints.stream().map(i -> i.subtract(low)).reduce(BigInteger.ZERO, BigInteger::gcd);

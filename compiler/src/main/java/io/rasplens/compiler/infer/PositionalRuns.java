@@ -53,9 +53,7 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
             }
             rows.forEach((sop, perLength) -> perLength.add(trace.get().values(sop)));
             for (Selector selector : selectors) {
-                trace.get()
-                        .matrix(selector)
-                        .ifPresent(m -> facts.merge(selector, seen(m), SelectorFacts::alsoSeen));
+                trace.get().matrix(selector).ifPresent(m -> facts.merge(selector, seen(m), SelectorFacts::alsoSeen));
             }
         }
         return new PositionalRuns(rows, facts);

@@ -65,8 +65,7 @@ final class SelectorProofs {
         }
         if (selector instanceof Selector.And and) {
             return new SelectorFacts(
-                    0,
-                    Math.min(facts(and.left()).most(), facts(and.right()).most()));
+                    0, Math.min(facts(and.left()).most(), facts(and.right()).most()));
         }
         if (selector instanceof Selector.Or or) {
             SelectorFacts left = facts(or.left());
@@ -98,8 +97,12 @@ final class SelectorProofs {
         }
         JointTable keys = tables.get(key);
         JointTable queries = tables.get(query);
-        if (keys != null && queries != null && keys.values().size() == 1 && queries.values().size() == 1) {
-            boolean all = holds(select.comparison(), keys.values().get(0), queries.values().get(0));
+        if (keys != null
+                && queries != null
+                && keys.values().size() == 1
+                && queries.values().size() == 1) {
+            boolean all = holds(
+                    select.comparison(), keys.values().get(0), queries.values().get(0));
             least = all ? 1 : 0;
             most = all ? maxLength : 0;
         }

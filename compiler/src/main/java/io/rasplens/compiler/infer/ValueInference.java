@@ -17,7 +17,6 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,7 +63,8 @@ public final class ValueInference {
 
     private ValueInference(CompileTarget target) {
         this.target = target;
-        this.proofs = new SelectorProofs(tables, target.maxLength(), target.program().causal());
+        this.proofs =
+                new SelectorProofs(tables, target.maxLength(), target.program().causal());
         this.input = new Variable.Input(target.vocabulary());
         this.index = new Variable.Index(ints(0, target.maxLength() - 1));
         this.length = new Variable.Length(ints(1, target.maxLength()));
@@ -162,7 +162,8 @@ public final class ValueInference {
             }
             if (product > MAX_PRODUCT) {
                 ValueSet interval = IntervalValues.of(node, sets);
-                return !(interval instanceof ValueSet.Finite finite && finite.values().isEmpty())
+                return !(interval instanceof ValueSet.Finite finite
+                                && finite.values().isEmpty())
                         ? accept(node, interval)
                         : Optional.of(tooMany(node, product + " combinations of its arguments' values"));
             }
@@ -242,8 +243,7 @@ public final class ValueInference {
             }
             SelectorFacts facts = proofs.facts(node.selector());
             return accept(
-                    node,
-                    new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true));
+                    node, new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true));
         }
 
         private static Value plusOne(Value index) {

@@ -57,7 +57,12 @@ class ValueInferenceTest {
 
         assertThat(values(infer(share, LETTERS, 3), share))
                 .containsExactly(
-                        Value.of(0), Value.of(0.0), Value.of(1.0 / 3), Value.of(0.5), Value.of(2.0 / 3), Value.of(1),
+                        Value.of(0),
+                        Value.of(0.0),
+                        Value.of(1.0 / 3),
+                        Value.of(0.5),
+                        Value.of(2.0 / 3),
+                        Value.of(1),
                         Value.of(1.0));
     }
 
