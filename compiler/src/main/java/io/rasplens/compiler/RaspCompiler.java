@@ -1,0 +1,95 @@
+package io.rasplens.compiler;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.elaborate.Elaboration;
+import io.rasplens.compiler.elaborate.Elaborator;
+import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.elaborate.MemoryLoader;
+import io.rasplens.compiler.elaborate.SourceLoader;
+import io.rasplens.compiler.lower.Lowering;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.ProgramSource;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Source text to compiled model: parse, elaborate, choose the s-op, choose the inputs, lower, and attach the program.
+ *
+ * <pre>{@code
+ * CompiledModel model = RaspCompiler.compile(
+ *                 SourceFile.of(Path.of("reverse.rasp")),
+ *                 CompileOptions.forVocabulary("a", "b", "c").maxLength(5))
+ *         .orThrow();
+ * }</pre>
+ */
+public final class RaspCompiler {
+    private RaspCompiler() {}
+
+    /** Compiles a file; what it loads is looked for beside it, then in the working directory. */
+    public static Result<CompiledModel> compile(SourceFile source, CompileOptions options) {
+        return compile(source, options, new FileLoader(Path.of("")));
+    }
+
+    /** Compiles a text whose loads are at hand, as in {@link ProgramSource#loads}. */
+    public static Result<CompiledModel> compile(
+            SourceFile source, CompileOptions options, ImmutableMap<String, String> loads) {
+        return compile(source, options, new MemoryLoader(loads));
+    }
+
+    /** Compiles a text with loads from anywhere. */
+    public static Result<CompiledModel> compile(SourceFile source, CompileOptions options, SourceLoader loader) {
+        return elaborate(source, loader)
+                .then(elaboration -> elaborateTarget(elaboration, options)
+                        .then(target -> lower(target, options)
+                                .then(model -> Result.success(withProgram(model, elaboration, target, options)))));
+    }
+
+    /** What a file means, all its statements run. */
+    public static Result<Elaboration> elaborate(SourceFile source, SourceLoader loader) {
+        return RaspParser.parse(source).then(script -> Elaborator.elaborate(script, loader));
+    }
+
+    /** The s-op that the options choose, without anything about inputs: enough for the interpreter. */
+    public static Result<RaspProgram> chooseProgram(Elaboration elaboration, CompileOptions options) {
+        return TargetChoice.program(elaboration, options);
+    }
+
+    /** The s-op and the inputs it is compiled for. */
+    public static Result<CompileTarget> elaborateTarget(Elaboration elaboration, CompileOptions options) {
+        return TargetChoice.target(elaboration, options);
+    }
+
+    /** The model of a target, without its program. */
+    public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
+        Lowering lowering = Lowerings.forLevel(options.optimization());
+        return lowering.lower(target);
+    }
+
+    private static CompiledModel withProgram(
+            CompiledModel model, Elaboration elaboration, CompileTarget target, CompileOptions options) {
+        var program = new ProgramSource(
+                elaboration.source().name(),
+                elaboration.source().text(),
+                elaboration.loads(),
+                target.program().name(),
+                target.vocabulary(),
+                target.maxLength(),
+                target.program().causal(),
+                options.optimization());
+        return new CompiledModel(
+                model.config(),
+                model.weights(),
+                model.encoder(),
+                model.decoder(),
+                model.labels(),
+                model.readouts(),
+                model.provenance(),
+                Optional.of(program),
+                model.certificate());
+    }
+}

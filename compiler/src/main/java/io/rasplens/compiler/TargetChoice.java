@@ -1,0 +1,109 @@
+package io.rasplens.compiler;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.elaborate.Elaboration;
+import io.rasplens.compiler.elaborate.ElaborationCode;
+import io.rasplens.compiler.elaborate.Meaning;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Value;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Chooses what to compile: options win over directives, those over what the file's example and last assignment suggest. */
+final class TargetChoice {
+    private TargetChoice() {}
+
+    static Result<RaspProgram> program(Elaboration elaboration, CompileOptions options) {
+        Optional<Directive.Output> output = last(elaboration, Directive.Output.class);
+        Optional<String> name = options.sop()
+                .or(() -> output.map(Directive.Output::name))
+                .or(elaboration::lastSop);
+        if (name.isEmpty()) {
+            return Result.failure(Diagnostic.error(
+                            ElaborationCode.NO_SOP,
+                            "the file assigns no s-op",
+                            new Span(elaboration.source(), 0, 0))
+                    .help("assign one, as in 'reverse = aggregate(...);', or name one with --sop"));
+        }
+        Optional<Span> place = options.sop().isPresent() ? Optional.empty() : output.map(Directive.Output::nameSpan);
+        return program(elaboration, options, name.get(), place);
+    }
+
+    private static Result<RaspProgram> program(
+            Elaboration elaboration, CompileOptions options, String name, Optional<Span> place) {
+        Optional<Meaning> found = elaboration.find(name);
+        if (found.isEmpty()) {
+            Diagnostic unknown = error(ElaborationCode.NO_SUCH_SOP, "the program has no s-op '" + name + "'", place);
+            var known = elaboration.session().environment().visibleNames();
+            return Result.failure(
+                    NearNames.question(name, known).map(unknown::help).orElse(unknown));
+        }
+        if (!(found.get() instanceof Meaning.Sequence sequence)) {
+            return Result.failure(error(
+                            ElaborationCode.NOT_AN_SOP,
+                            "'" + name + "' is a " + found.get().kind() + ", not an s-op",
+                            place)
+                    .help("assign the s-op that is wanted to a name, for example 'result = " + name + "(...);'"));
+        }
+        boolean causal = options.causal().orElse(elaboration.isCausal());
+        return Result.success(
+                new RaspProgram(elaboration.graph(), sequence.node(), name, elaboration.origins(), causal));
+    }
+
+    static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {
+        return program(elaboration, options).then(program -> {
+            Optional<ImmutableList<Value>> example =
+                    last(elaboration, Directive.Example.class).map(Directive.Example::input);
+            Optional<ImmutableList<Value>> vocabulary = options.vocabulary()
+                    .or(() -> last(elaboration, Directive.Vocab.class).map(Directive.Vocab::tokens))
+                    .or(() -> example);
+            if (vocabulary.isEmpty() || vocabulary.get().isEmpty()) {
+                return Result.failure(error(
+                                ElaborationCode.NO_VOCABULARY, "no token is known that an input may hold", Optional.empty())
+                        .help("add '#@ vocab [\"a\", \"b\"]' to the file, or give --vocab or an input"));
+            }
+            OptionalInt length = length(elaboration, options, example);
+            if (length.isEmpty() || length.getAsInt() < 1) {
+                return Result.failure(error(
+                                ElaborationCode.BAD_LENGTH,
+                                length.isEmpty()
+                                        ? "the length of the longest input is not known"
+                                        : "the longest input must have at least 1 token, got " + length.getAsInt(),
+                                Optional.empty())
+                        .help("add '#@ max_length 10' to the file, or give --max-length or an input"));
+            }
+            ImmutableList<Value> distinct = vocabulary.get().stream().distinct().collect(ImmutableList.toImmutableList());
+            return Result.success(new CompileTarget(program, distinct, length.getAsInt()));
+        });
+    }
+
+    private static OptionalInt length(
+            Elaboration elaboration, CompileOptions options, Optional<ImmutableList<Value>> example) {
+        if (options.maxLength().isPresent()) {
+            return options.maxLength();
+        }
+        Optional<Integer> said = last(elaboration, Directive.MaxLength.class)
+                .map(Directive.MaxLength::length)
+                .or(() -> example.map(ImmutableList::size));
+        return said.map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    private static <D extends Directive> Optional<D> last(Elaboration elaboration, Class<D> kind) {
+        return elaboration.directives().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .reduce((first, second) -> second);
+    }
+
+    private static Diagnostic error(ElaborationCode code, String message, Optional<Span> place) {
+        Function<Span, Diagnostic> at = span -> Diagnostic.error(code, message, span);
+        return place.map(at).orElseGet(() -> Diagnostic.error(code, message));
+    }
+}

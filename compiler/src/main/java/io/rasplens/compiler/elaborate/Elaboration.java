@@ -1,0 +1,41 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.source.SourceFile;
+import java.util.Optional;
+
+/**
+ * What a whole file means.
+ *
+ * @param bindings the names bound at top level, loaded ones among them, in the order of first binding; {@code out} is not here
+ * @param directives of the file itself, in order
+ * @param lastSop the s-op that is compiled when nobody says which
+ * @param events what the statements did, in order
+ * @param loads texts of loaded files, by {@link SourceLoader.Loaded#key}
+ */
+public record Elaboration(
+        SourceFile source,
+        Graph graph,
+        ImmutableMap<String, Meaning> bindings,
+        ImmutableList<Directive> directives,
+        ImmutableMap<ProgramNode, Origin> origins,
+        Optional<String> lastSop,
+        ImmutableList<Event> events,
+        ImmutableMap<String, String> loads,
+        Session session) {
+
+    /** What a name stands for, the library's included. */
+    public Optional<Meaning> find(String name) {
+        return session.find(name);
+    }
+
+    /** Whether the file asks for causal attention. */
+    public boolean isCausal() {
+        return directives.stream().anyMatch(Directive.Causal.class::isInstance);
+    }
+}

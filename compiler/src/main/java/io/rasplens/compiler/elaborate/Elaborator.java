@@ -1,0 +1,89 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.grammar.ast.Binding;
+import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.ast.Item;
+import io.rasplens.grammar.ast.Script;
+import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.Span;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs a whole file: every statement must succeed. All failing statements are reported, but not those that only hang on them. */
+public final class Elaborator {
+    private static final int MAX_ERRORS = 50;
+
+    private Elaborator() {}
+
+    /** What the file means, or why it is rejected. */
+    public static Result<Elaboration> elaborate(Script script, SourceLoader loader) {
+        return DeepStack.run(() -> onThisStack(script, loader), new Span(script.source(), 0, 0));
+    }
+
+    private static Result<Elaboration> onThisStack(Script script, SourceLoader loader) {
+        var session = new Session(loader);
+        ImmutableList<Directive> directives = directives(script);
+        session.setCausal(directives.stream().anyMatch(Directive.Causal.class::isInstance));
+        var run = new Run();
+        ImmutableList.Builder<Event> events = ImmutableList.builder();
+        Map<Diagnostic, Boolean> errors = new LinkedHashMap<>();
+        for (Item item : script.items()) {
+            if (item instanceof Statement.Exit || errors.size() >= MAX_ERRORS) {
+                break;
+            }
+            if (item instanceof Statement statement) {
+                session.loading().addLast(new SourceLoader.Loaded("", script.source()));
+                try {
+                    events.addAll(session.execute(statement, run));
+                } catch (Rejection e) {
+                    // A rejection without a diagnostic hangs on a statement that has been reported.
+                    e.diagnostics().forEach(diagnostic -> errors.put(diagnostic, true));
+                    boundNames(statement).forEach(session.environment()::breakName);
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            return Result.failure(ImmutableList.copyOf(errors.keySet()));
+        }
+        return Result.success(new Elaboration(
+                script.source(),
+                session.graph(),
+                bindings(session),
+                directives,
+                session.allOrigins(),
+                session.lastSop(),
+                events.build(),
+                session.loadedTexts(),
+                session));
+    }
+
+    private static ImmutableList<Directive> directives(Script script) {
+        return script.items().stream()
+                .filter(Directive.class::isInstance)
+                .map(Directive.class::cast)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private static ImmutableList<String> boundNames(Statement statement) {
+        if (statement instanceof Statement.Assignment assignment) {
+            return assignment.targets().stream().map(Binding::name).collect(ImmutableList.toImmutableList());
+        }
+        return statement instanceof Statement.FunctionDefinition definition
+                ? ImmutableList.of(definition.name())
+                : ImmutableList.of();
+    }
+
+    private static ImmutableMap<String, Meaning> bindings(Session session) {
+        ImmutableMap.Builder<String, Meaning> bindings = ImmutableMap.builder();
+        session.environment().variables().forEach((name, meaning) -> {
+            if (!name.equals("out")) {
+                bindings.put(name, meaning);
+            }
+        });
+        return bindings.buildOrThrow();
+    }
+}

@@ -1,0 +1,319 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.grammar.ast.BinaryOperator;
+import io.rasplens.grammar.ast.Binding;
+import io.rasplens.grammar.ast.Expr;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Evaluates expressions in an environment. */
+final class Evaluator {
+    private final Session session;
+    private final Run run;
+    private final Graph graph;
+    private final Operations operations;
+    private final Containers containers;
+
+    Evaluator(Session session, Run run) {
+        this.session = session;
+        this.run = run;
+        this.graph = session.graph();
+        this.operations = new Operations(graph, run.budget());
+        this.containers = new Containers(graph, run.budget());
+    }
+
+    Meaning evaluate(Expr expr, Environment environment) {
+        return evaluate(expr, environment, Optional.empty());
+    }
+
+    /** @param tried the input on which what the expression is will be tried, in place of the example */
+    Meaning evaluate(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+        run.nest(expr.span());
+        run.budget().step(expr.span());
+        Meaning meaning = compute(expr, environment, tried);
+        run.unnest();
+        if (meaning instanceof Meaning.Sequence sequence) {
+            note(sequence.node(), expr.span(), tried);
+        } else if (meaning instanceof Meaning.Selection selection) {
+            note(selection.node(), expr.span(), tried);
+        }
+        return meaning;
+    }
+
+    Containers containers() {
+        return containers;
+    }
+
+    private void note(ProgramNode node, Span span, Optional<ImmutableList<Value>> tried) {
+        run.budget().checkGraph(graph, span);
+        Span place = run.userSpan(span);
+        session.origins().made(node, place);
+        if (session.tries()) {
+            run.trials().add(new Run.Trial(node, tried, place));
+        }
+    }
+
+    private Meaning compute(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+        if (expr instanceof Expr.Name name) {
+            return lookUp(name, environment);
+        }
+        if (expr instanceof Expr.Literal literal) {
+            return new Meaning.Atom(literal.value());
+        }
+        if (expr instanceof Expr.Binary binary) {
+            return leftChain(binary, environment, tried);
+        }
+        if (expr instanceof Expr.Unary unary) {
+            return operations.unary(unary.operator(), evaluate(unary.operand(), environment, tried), unary.span());
+        }
+        if (expr instanceof Expr.Conditional conditional) {
+            return conditional(conditional, environment, tried);
+        }
+        if (expr instanceof Expr.Index index) {
+            Meaning target = evaluate(index.target(), environment, tried);
+            return containers.index(target, evaluate(index.index(), environment, tried), index.span());
+        }
+        if (expr instanceof Expr.Call call) {
+            return call(call, environment);
+        }
+        if (expr instanceof Expr.Select select) {
+            Meaning key = evaluate(select.key(), environment, tried);
+            Meaning query = evaluate(select.query(), environment, tried);
+            return new Meaning.Selection(graph.select(
+                    operations.toSequence(key, "the key of a select", select.key().span()),
+                    operations.toSequence(query, "the query of a select", select.query().span()),
+                    Comparison.valueOf(select.operator().name())));
+        }
+        if (expr instanceof Expr.Aggregate aggregate) {
+            return aggregate(aggregate, environment, tried);
+        }
+        return container(expr, environment, tried);
+    }
+
+    private Meaning container(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+        if (expr instanceof Expr.ListDisplay list) {
+            run.budget().checkList(list.elements().size() + 8L, list.span());
+            return containers.checked(Meaning.ListOf.of(all(list.elements(), environment, tried)), list.span());
+        }
+        if (expr instanceof Expr.DictDisplay dict) {
+            List<Meaning.Entry> entries = new ArrayList<>();
+            for (Expr.Entry entry : dict.entries()) {
+                entries.add(entry(entry, environment, tried));
+            }
+            run.budget().checkList(20L * entries.size(), dict.span());
+            return containers.checked(Meaning.DictOf.of(entries), dict.span());
+        }
+        if (expr instanceof Expr.ListComprehension list) {
+            ImmutableList.Builder<Meaning> elements = ImmutableList.builder();
+            comprehend(list.variables(), list.iterable(), environment, list.span(), inside -> {
+                elements.add(evaluate(list.element(), inside, tried));
+            });
+            return containers.checked(Meaning.ListOf.of(elements.build()), list.span());
+        }
+        if (expr instanceof Expr.DictComprehension dict) {
+            List<Meaning.Entry> entries = new ArrayList<>();
+            comprehend(dict.variables(), dict.iterable(), environment, dict.span(), inside -> {
+                entries.add(entry(dict.entry(), inside, tried));
+            });
+            return containers.checked(Meaning.DictOf.of(entries), dict.span());
+        }
+        if (expr instanceof Expr.Range range) {
+            return containers.range(all(range.arguments(), environment, tried), range.span());
+        }
+        if (expr instanceof Expr.Zip zip) {
+            return containers.zip(all(zip.lists(), environment, tried), zip.span());
+        }
+        Expr.Len len = (Expr.Len) expr;
+        return containers.length(evaluate(len.list(), environment, tried), len.span());
+    }
+
+    private Meaning lookUp(Expr.Name name, Environment environment) {
+        Optional<Meaning> found = environment.find(name.name());
+        if (found.isPresent()) {
+            return found.get();
+        }
+        Diagnostic unknown = Diagnostic.error(
+                ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
+        ImmutableSet<String> known = environment.visibleNames();
+        throw Rejection.of(
+                NearNames.question(name.name(), known).map(unknown::help).orElse(unknown));
+    }
+
+    /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */
+    private Meaning leftChain(Expr.Binary last, Environment environment, Optional<ImmutableList<Value>> tried) {
+        Deque<Expr.Binary> chain = new ArrayDeque<>();
+        Expr first = last;
+        while (first instanceof Expr.Binary binary) {
+            chain.push(binary);
+            first = binary.left();
+        }
+        Meaning left = evaluate(first, environment, tried);
+        while (true) {
+            Expr.Binary binary = chain.pop();
+            Meaning right = evaluate(binary.right(), environment, tried);
+            left = binary.operator() == BinaryOperator.IN
+                    ? containers.contains(left, right, binary.span())
+                    : operations.binary(binary.operator(), left, right, binary.span());
+            if (chain.isEmpty()) {
+                return left;
+            }
+            run.budget().step(binary.span());
+            if (left instanceof Meaning.Sequence sequence) {
+                note(sequence.node(), binary.span(), tried);
+            } else if (left instanceof Meaning.Selection selection) {
+                note(selection.node(), binary.span(), tried);
+            }
+        }
+    }
+
+    private Meaning conditional(
+            Expr.Conditional expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+        Meaning condition = evaluate(expr.condition(), environment, tried);
+        Operations.rejectOpaque(condition, expr.condition().span());
+        if (condition instanceof Meaning.Selection) {
+            throw Operations.wrongKind(
+                    "a selector can't be a condition", "an s-op or an atom", expr.condition().span());
+        }
+        if (!(condition instanceof Meaning.Sequence)) {
+            return evaluate(
+                    Operations.isTrue(condition) ? expr.whenTrue() : expr.whenFalse(), environment, tried);
+        }
+        Meaning whenTrue = evaluate(expr.whenTrue(), environment, tried);
+        Meaning whenFalse = evaluate(expr.whenFalse(), environment, tried);
+        return operations.conditional(condition, whenTrue, whenFalse, expr.span());
+    }
+
+    private Meaning aggregate(Expr.Aggregate expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+        Meaning selector = evaluate(expr.selector(), environment, tried);
+        Meaning sequence = evaluate(expr.sequence(), environment, tried);
+        Value fallback = Value.of(0);
+        if (expr.fallback().isPresent()) {
+            Expr given = expr.fallback().get();
+            if (!(evaluate(given, environment, tried) instanceof Meaning.Atom atom)) {
+                throw Operations.wrongKind("the default of an aggregate must be an atom", "an atom", given.span());
+            }
+            fallback = atom.value();
+        }
+        if (!(selector instanceof Meaning.Selection selection)) {
+            throw Operations.wrongKind(
+                    "aggregate takes a selector first, got " + Describe.meaning(selector),
+                    "a selector",
+                    expr.selector().span());
+        }
+        return new Meaning.Sequence(graph.aggregate(
+                selection.node(),
+                operations.toSequence(sequence, "what aggregate takes second", expr.sequence().span()),
+                fallback));
+    }
+
+    private Meaning call(Expr.Call expr, Environment environment) {
+        // An s-op that is applied is tried on the input it gets, so that has to be known first.
+        Optional<Meaning> only = expr.arguments().size() == 1 && session.tries()
+                ? Optional.of(evaluate(expr.arguments().get(0), environment))
+                : Optional.empty();
+        Meaning function = evaluate(expr.function(), environment, only.flatMap(Evaluator::asInput));
+        if (function instanceof Meaning.Function callee) {
+            ImmutableList<Meaning> arguments = only.map(ImmutableList::of)
+                    .orElseGet(() -> all(expr.arguments(), environment, Optional.empty()));
+            return session.calls(run).call(callee, arguments, expr.span());
+        }
+        if (!(function instanceof Meaning.Sequence) && !(function instanceof Meaning.Selection)) {
+            throw Rejection.of(Diagnostic.error(
+                    ElaborationCode.NOT_A_FUNCTION,
+                    Describe.meaning(function) + " can't be called",
+                    expr.function().span()));
+        }
+        if (expr.arguments().size() != 1) {
+            throw Rejection.of(Diagnostic.error(
+                    ElaborationCode.WRONG_ARITY,
+                    Describe.meaning(function) + " is applied to one input, got "
+                            + expr.arguments().size(),
+                    expr.span()));
+        }
+        Expr argument = expr.arguments().get(0);
+        Meaning input = only.orElseGet(() -> evaluate(argument, environment));
+        return apply(function, Containers.input(input, argument.span()), expr.span());
+    }
+
+    private Meaning apply(Meaning function, ImmutableList<Value> input, Span span) {
+        try {
+            if (function instanceof Meaning.Sequence sequence) {
+                return new Meaning.AppliedSequence(
+                        Interpreter.evaluate(sequence.node(), input, session.causal()), input);
+            }
+            Meaning.Selection selection = (Meaning.Selection) function;
+            return new Meaning.AppliedSelection(
+                    Interpreter.evaluate(selection.node(), input, session.causal()), input);
+        } catch (EvaluationException e) {
+            throw Rejection.of(Run.diagnostic(e, input, span));
+        }
+    }
+
+    private static Optional<ImmutableList<Value>> asInput(Meaning meaning) {
+        try {
+            return Optional.of(Containers.input(meaning, Library.NOWHERE));
+        } catch (Rejection e) {
+            return Optional.empty();
+        }
+    }
+
+    private Meaning.Entry entry(Expr.Entry entry, Environment environment, Optional<ImmutableList<Value>> tried) {
+        Meaning key = evaluate(entry.key(), environment, tried);
+        if (!(key instanceof Meaning.Atom atom)) {
+            throw Operations.wrongKind(
+                    "the key of a dict must be an atom, got " + Describe.meaning(key), "an atom", entry.key().span());
+        }
+        return new Meaning.Entry(atom.value(), evaluate(entry.value(), environment, tried));
+    }
+
+    ImmutableList<Meaning> all(List<Expr> exprs, Environment environment, Optional<ImmutableList<Value>> tried) {
+        ImmutableList.Builder<Meaning> meanings = ImmutableList.builderWithExpectedSize(exprs.size());
+        for (Expr expr : exprs) {
+            meanings.add(evaluate(expr, environment, tried));
+        }
+        return meanings.build();
+    }
+
+    /** What a comprehension does for each element, in the environment of its variables. */
+    private interface Body {
+        void run(Environment inside);
+    }
+
+    private void comprehend(
+            ImmutableList<Binding> variables, Expr iterable, Environment environment, Span span, Body body) {
+        ImmutableList<Meaning> elements = Containers.iterate(evaluate(iterable, environment), iterable.span());
+        Environment inside = environment.nested();
+        variables.forEach(variable -> Names.check(variable.name(), variable.span(), inside));
+        run.budget().checkList(16L * elements.size() / 4, span);
+        for (Meaning element : elements) {
+            bindAll(variables, element, inside, iterable.span());
+            body.run(inside);
+        }
+    }
+
+    /** Gives loop variables their values: one takes everything, several share. */
+    static void bindAll(ImmutableList<Binding> variables, Meaning element, Environment environment, Span span) {
+        if (variables.size() == 1) {
+            environment.bind(variables.get(0).name(), element);
+            return;
+        }
+        ImmutableList<Meaning> parts = Containers.unpack(element, variables.size(), span);
+        for (int i = 0; i < parts.size(); i++) {
+            environment.bind(variables.get(i).name(), parts.get(i));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.rasplens.compiler.elaborate;
+
+import io.rasplens.grammar.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loads {@code .rasp} files from disk. A file is read once for each session. */
+public final class FileLoader implements SourceLoader {
+    private static final String EXTENSION = ".rasp";
+    private static final long MAX_BYTES = 16_000_000;
+
+    private final Path workingDirectory;
+    private final Map<Path, Loaded> known = new HashMap<>();
+    private final Map<SourceFile, String> keys = new HashMap<>();
+
+    public FileLoader(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    @Override
+    public Optional<Loaded> find(String path, SourceFile from) throws IOException {
+        Path name;
+        try {
+            name = Path.of(path + EXTENSION);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+        Optional<Path> folder = from.path().map(Path::toAbsolutePath).map(Path::getParent);
+        if (folder.isPresent()) {
+            Path beside = folder.get().resolve(name);
+            if (Files.exists(beside)) {
+                return Optional.of(read(beside, MemoryLoader.beside(keys.getOrDefault(from, ""), path)));
+            }
+        }
+        Path inWorkingDirectory = workingDirectory.resolve(name);
+        return Files.exists(inWorkingDirectory) ? Optional.of(read(inWorkingDirectory, path)) : Optional.empty();
+    }
+
+    private Loaded read(Path file, String key) throws IOException {
+        Path real = file.toRealPath();
+        Loaded before = known.get(real);
+        if (before != null) {
+            return before;
+        }
+        if (Files.isRegularFile(real) && Files.size(real) > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes");
+        }
+        if (!Files.isRegularFile(real)) {
+            throw new IOException("it is not a file");
+        }
+        var loaded = new Loaded(key, SourceFile.of(file));
+        known.put(real, loaded);
+        keys.put(loaded.source(), key);
+        return loaded;
+    }
+}

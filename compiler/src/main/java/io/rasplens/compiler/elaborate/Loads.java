@@ -1,0 +1,110 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.ast.Item;
+import io.rasplens.grammar.ast.Script;
+import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.parse.RaspParser;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Executes {@code load}: a file in an environment of its own on top of the library. */
+final class Loads {
+    private final Session session;
+    private final Run run;
+
+    Loads(Session session, Run run) {
+        this.session = session;
+        this.run = run;
+    }
+
+    Event load(Statement.Load statement, Environment environment) {
+        SourceLoader.Loaded file = find(statement);
+        if (session.loading().stream().anyMatch(open -> open.source() == file.source())) {
+            Diagnostic cycle = Diagnostic.error(
+                    ElaborationCode.LOAD_CYCLE,
+                    "'" + statement.path() + "' is being loaded already",
+                    statement.pathSpan());
+            for (SourceLoader.Loaded open : session.loading()) {
+                cycle = cycle.note("while loading " + open.source().name());
+            }
+            throw Rejection.of(cycle);
+        }
+        Result<Script> parsed = RaspParser.parse(file.source());
+        if (!(parsed instanceof Result.Success<Script> success)) {
+            throw Rejection.of(parsed.diagnostics());
+        }
+        session.recordLoad(file);
+        Environment inside =
+                Environment.ofFile(statement.path(), session.libraryEnvironment(), Optional.of(environment));
+        session.loading().addLast(file);
+        try {
+            return execute(statement, success.value(), inside);
+        } finally {
+            session.loading().removeLast();
+        }
+    }
+
+    private SourceLoader.Loaded find(Statement.Load statement) {
+        try {
+            return session.loader()
+                    .find(statement.path(), statement.span().source())
+                    .orElseThrow(() -> Rejection.of(Diagnostic.error(
+                                    ElaborationCode.NO_SUCH_FILE,
+                                    "there is no file '" + statement.path() + ".rasp'",
+                                    statement.pathSpan())
+                            .help("a load looks beside the file it stands in, then in the working directory")));
+        } catch (IOException e) {
+            throw Rejection.of(Diagnostic.error(
+                            ElaborationCode.UNREADABLE_FILE,
+                            "the file '" + statement.path() + ".rasp' can't be read",
+                            statement.pathSpan())
+                    .note(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Event execute(Statement.Load statement, Script script, Environment inside) {
+        ImmutableList.Builder<Event> events = ImmutableList.builder();
+        ImmutableList.Builder<Diagnostic> failures = ImmutableList.builder();
+        var statements = new Statements(session, run);
+        for (Item item : script.items()) {
+            if (item instanceof Statement.Exit) {
+                break;
+            }
+            if (!(item instanceof Statement next)) {
+                continue;
+            }
+            try {
+                events.addAll(statements.execute(next, inside));
+            } catch (Rejection e) {
+                if (!session.isInteractive()) {
+                    throw e;
+                }
+                run.trials().clear();
+                failures.addAll(e.diagnostics());
+            }
+        }
+        ImmutableList<Event> all = events.build();
+        return new Event.Loaded(statement.path(), publicNames(all), all, failures.build());
+    }
+
+    private static ImmutableList<Event.Bound> publicNames(ImmutableList<Event> events) {
+        Map<String, Event.Bound> last = new LinkedHashMap<>();
+        for (Event event : events) {
+            ImmutableList<Event.Bound> bounds = event instanceof Event.Bound bound
+                    ? ImmutableList.of(bound)
+                    : event instanceof Event.Loaded loaded ? loaded.bound() : ImmutableList.of();
+            for (Event.Bound bound : bounds) {
+                if (!bound.name().startsWith("_")) {
+                    last.remove(bound.name());
+                    last.put(bound.name(), bound);
+                }
+            }
+        }
+        return ImmutableList.copyOf(last.values());
+    }
+}

@@ -1,0 +1,35 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.io.Files;
+import io.rasplens.grammar.source.SourceFile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Supplies loads from texts at hand, as a stored model carries them: no file is looked at. */
+public final class MemoryLoader implements SourceLoader {
+    private final Map<String, Loaded> loads = new HashMap<>();
+    private final Map<SourceFile, String> keys = new HashMap<>();
+
+    /** @param texts text by {@link SourceLoader.Loaded#key} */
+    public MemoryLoader(ImmutableMap<String, String> texts) {
+        texts.forEach((key, text) -> {
+            SourceFile source = SourceFile.of(key + ".rasp", text);
+            loads.put(key, new Loaded(key, source));
+            keys.put(source, key);
+        });
+    }
+
+    @Override
+    public Optional<Loaded> find(String path, SourceFile from) {
+        Loaded beside = loads.get(beside(keys.getOrDefault(from, ""), path));
+        return Optional.ofNullable(beside != null ? beside : loads.get(path));
+    }
+
+    /** The key of {@code path} in the folder of the file with the key {@code from}. */
+    static String beside(String from, String path) {
+        int slash = from.lastIndexOf('/');
+        return slash < 0 || path.startsWith("/") ? path : Files.simplifyPath(from.substring(0, slash + 1) + path);
+    }
+}

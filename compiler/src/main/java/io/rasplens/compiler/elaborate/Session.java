@@ -1,0 +1,224 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.grammar.ast.Item;
+import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running program: a graph, an environment on top of the library, and what is remembered between statements. Not safe for use
+ * by several threads at once.
+ */
+public final class Session {
+    private final Graph graph = new Graph();
+    private final Origins origins = new Origins();
+    private final SourceLoader loader;
+    private final Environment libraryEnvironment;
+    private final Environment environment;
+    private final Deque<SourceLoader.Loaded> loading = new ArrayDeque<>();
+    private final Map<String, String> loadedTexts = new LinkedHashMap<>();
+    private Optional<ImmutableList<Value>> example = Optional.empty();
+    private Optional<String> lastSop = Optional.empty();
+    private boolean interactive;
+    private boolean causal;
+    private boolean trying;
+
+    public Session(SourceLoader loader) {
+        this.loader = loader;
+        this.libraryEnvironment = Library.base(graph);
+        this.environment = Environment.ofFile("console", libraryEnvironment, Optional.empty());
+        var statements = new Statements(this, new Run());
+        for (Item item : Library.script().items()) {
+            statements.execute((Statement) item, libraryEnvironment);
+        }
+    }
+
+    /**
+     * Runs one statement. A failing one binds nothing (a loop or a load keeps what it did before).
+     *
+     * @return what it did, in order
+     */
+    public Result<ImmutableList<Event>> run(Statement statement) {
+        return DeepStack.run(() -> guarded(statement, new Run()), statement.span());
+    }
+
+    /**
+     * From now on each s-op and selector is tried on this input when its statement runs, and a failure there is the
+     * statement's; a failing statement of a loaded file does not end the load.
+     */
+    public void tryOn(ImmutableList<Value> input) {
+        interactive = true;
+        example = Optional.of(input);
+    }
+
+    /** Whether s-ops are applied, and tried, under a causal mask. */
+    public void setCausal(boolean value) {
+        causal = value;
+    }
+
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The program's own names; the library's are behind them. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** What a name stands for, if it is bound. */
+    public Optional<Meaning> find(String name) {
+        try {
+            return environment.find(name);
+        } catch (Rejection e) {
+            return Optional.empty();
+        }
+    }
+
+    public Origin origin(ProgramNode node) {
+        return origins.of(node);
+    }
+
+    /** For every node made so far. */
+    public ImmutableMap<ProgramNode, Origin> allOrigins() {
+        return origins.all();
+    }
+
+    /** The name of the last s-op assigned at top level. */
+    public Optional<String> lastSop() {
+        return lastSop;
+    }
+
+    /** Texts loaded so far, by {@link SourceLoader.Loaded#key}. */
+    public ImmutableMap<String, String> loadedTexts() {
+        return ImmutableMap.copyOf(loadedTexts);
+    }
+
+    /** The input that statements are tried on, if any. */
+    public Optional<ImmutableList<Value>> example() {
+        return example;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    SourceLoader loader() {
+        return loader;
+    }
+
+    Environment libraryEnvironment() {
+        return libraryEnvironment;
+    }
+
+    Deque<SourceLoader.Loaded> loading() {
+        return loading;
+    }
+
+    void recordLoad(SourceLoader.Loaded file) {
+        loadedTexts.put(file.key(), file.source().text());
+    }
+
+    void assigned(String sop) {
+        lastSop = Optional.of(sop);
+    }
+
+    boolean isInteractive() {
+        return interactive;
+    }
+
+    boolean causal() {
+        return causal;
+    }
+
+    boolean tries() {
+        return trying;
+    }
+
+    void replaceExample(ImmutableList<Value> input) {
+        if (interactive) {
+            example = Optional.of(input);
+        }
+    }
+
+    Calls calls(Run run) {
+        return new Calls(this, run);
+    }
+
+    Loads loads(Run run) {
+        return new Loads(this, run);
+    }
+
+    /** Tries the nodes that the statement's expressions gave, unless it runs inside a call that is tried as a whole. */
+    void tryNodes(Run run) {
+        if (example.isEmpty() || run.trials().isEmpty()) {
+            return;
+        }
+        List<Run.Trial> trials = List.copyOf(run.trials());
+        run.trials().clear();
+        List<ProgramNode> onExample = trials.stream()
+                .filter(trial -> trial.input().isEmpty())
+                .map(Run.Trial::node)
+                .toList();
+        tryAll(onExample, trials, example.get(), Optional.empty());
+        for (Run.Trial trial : trials) {
+            trial.input().ifPresent(input -> tryAll(List.of(trial.node()), trials, input, Optional.of(input)));
+        }
+    }
+
+    private void tryAll(
+            List<ProgramNode> nodes,
+            List<Run.Trial> trials,
+            ImmutableList<Value> input,
+            Optional<ImmutableList<Value>> wanted) {
+        if (nodes.isEmpty()) {
+            return;
+        }
+        try {
+            Trace trace = Interpreter.trace(nodes, input, causal);
+            for (Run.Trial trial : trials) {
+                Optional<EvaluationException> failure = trial.input().equals(wanted)
+                        ? trace.failure(trial.node())
+                        : Optional.empty();
+                if (failure.isPresent()) {
+                    throw Rejection.of(Run.diagnostic(failure.get(), input, trial.span()));
+                }
+            }
+        } catch (EvaluationException e) {
+            throw Rejection.of(Run.diagnostic(e, input, trials.get(0).span()));
+        }
+    }
+
+    private Result<ImmutableList<Event>> guarded(Statement statement, Run run) {
+        try {
+            return Result.success(execute(statement, run));
+        } catch (Rejection e) {
+            return Result.failure(e.diagnostics());
+        }
+    }
+
+    /** Runs a statement as part of a batch that shares one budget. */
+    ImmutableList<Event> execute(Statement statement, Run run) {
+        try {
+            trying = example.isPresent();
+            return new Statements(this, run).execute(statement, environment);
+        } finally {
+            trying = false;
+            run.reset();
+            loading.clear();
+        }
+    }
+}

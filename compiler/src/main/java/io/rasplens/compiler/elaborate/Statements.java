@@ -1,0 +1,142 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.ast.Binding;
+import io.rasplens.grammar.ast.Expr;
+import io.rasplens.grammar.ast.Parameter;
+import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Value;
+import java.util.Optional;
+
+/** Executes statements in an environment; each tells what it did. A failing one throws, and binds nothing. */
+final class Statements {
+    private final Session session;
+    private final Run run;
+    private final Evaluator evaluator;
+
+    Statements(Session session, Run run) {
+        this.session = session;
+        this.run = run;
+        this.evaluator = new Evaluator(session, run);
+    }
+
+    ImmutableList<Event> execute(Statement statement, Environment environment) {
+        run.budget().step(statement.span());
+        if (statement instanceof Statement.ExpressionStatement expression) {
+            return expression(expression, environment);
+        }
+        if (statement instanceof Statement.Assignment assignment) {
+            return assign(assignment, environment);
+        }
+        if (statement instanceof Statement.FunctionDefinition definition) {
+            return define(definition, environment);
+        }
+        if (statement instanceof Statement.ForLoop loop) {
+            return loop(loop, environment);
+        }
+        if (statement instanceof Statement.Load load) {
+            return ImmutableList.of(session.loads(run).load(load, environment));
+        }
+        if (statement instanceof Statement.Draw draw) {
+            return draw(draw, environment);
+        }
+        if (statement instanceof Statement.SetExample set) {
+            Meaning example = evaluator.evaluate(set.example(), environment);
+            ImmutableList<Value> input = Containers.input(example, set.example().span());
+            if (set.kind() != Statement.ExampleKind.SELECTOR) {
+                session.replaceExample(input);
+            }
+            return ImmutableList.of(new Event.Command(statement, Optional.of(example)));
+        }
+        return ImmutableList.of(new Event.Command(statement, Optional.empty()));
+    }
+
+    private ImmutableList<Event> expression(Statement.ExpressionStatement statement, Environment environment) {
+        Meaning meaning = evaluator.evaluate(statement.expression(), environment);
+        session.tryNodes(run);
+        boolean applied = meaning instanceof Meaning.AppliedSequence || meaning instanceof Meaning.AppliedSelection;
+        if (!applied) {
+            environment.setOut(meaning);
+        }
+        String name = statement.expression() instanceof Expr.Name only ? only.name() : "out";
+        return ImmutableList.of(new Event.Evaluated(name, meaning));
+    }
+
+    private ImmutableList<Event> assign(Statement.Assignment statement, Environment environment) {
+        ImmutableList<Meaning> values = evaluator.all(statement.values(), environment, Optional.empty());
+        statement.targets().forEach(target -> Names.check(target.name(), target.span(), environment));
+        session.tryNodes(run);
+        Meaning value = values.size() == 1 ? values.get(0) : Meaning.ListOf.of(values);
+        ImmutableList<Meaning> parts = statement.targets().size() == 1
+                ? ImmutableList.of(value)
+                : Containers.unpack(value, statement.targets().size(), statement.span());
+        ImmutableList.Builder<Event> events = ImmutableList.builder();
+        for (int i = 0; i < parts.size(); i++) {
+            bind(statement.targets().get(i), parts.get(i), environment);
+            events.add(new Event.Bound(statement.targets().get(i).name(), parts.get(i)));
+        }
+        environment.setOut(values.get(values.size() - 1));
+        return events.build();
+    }
+
+    private void bind(Binding target, Meaning meaning, Environment environment) {
+        environment.bind(target.name(), meaning);
+        boolean library = Library.isSource(target.span().source());
+        Origins.Rank rank = library
+                ? Origins.Rank.LIBRARY
+                : environment == session.environment() ? Origins.Rank.TOP : Origins.Rank.INNER;
+        if (meaning instanceof Meaning.Sequence sequence) {
+            session.origins().named(sequence.node(), target.name(), rank);
+            if (rank == Origins.Rank.TOP) {
+                session.assigned(target.name());
+            }
+        } else if (meaning instanceof Meaning.Selection selection) {
+            session.origins().named(selection.node(), target.name(), rank);
+        }
+    }
+
+    private static ImmutableList<Event> define(Statement.FunctionDefinition definition, Environment environment) {
+        Names.check(definition.name(), definition.nameSpan(), environment);
+        for (Parameter parameter : definition.parameters()) {
+            if (Names.RESERVED.contains(parameter.name())) {
+                Names.check(parameter.name(), parameter.span(), environment);
+            }
+        }
+        var function = new Meaning.Function(
+                definition.name(),
+                definition.parameters().stream().map(Parameter::name).collect(ImmutableList.toImmutableList()),
+                environment.name(),
+                Optional.of(definition),
+                Optional.of(environment));
+        environment.bind(definition.name(), function);
+        return ImmutableList.of(new Event.Bound(definition.name(), function));
+    }
+
+    private ImmutableList<Event> loop(Statement.ForLoop loop, Environment environment) {
+        Span iterable = loop.iterable().span();
+        ImmutableList<Meaning> elements = Containers.iterate(evaluator.evaluate(loop.iterable(), environment), iterable);
+        loop.variables().forEach(variable -> Names.check(variable.name(), variable.span(), environment));
+        for (Meaning element : elements) {
+            Evaluator.bindAll(loop.variables(), element, environment, iterable);
+            for (Statement statement : loop.body()) {
+                execute(statement, environment);
+            }
+        }
+        return ImmutableList.of();
+    }
+
+    private ImmutableList<Event> draw(Statement.Draw draw, Environment environment) {
+        Optional<ImmutableList<Value>> input = draw.input()
+                .map(expr -> Containers.input(evaluator.evaluate(expr, environment), expr.span()));
+        Meaning target = evaluator.evaluate(draw.target(), environment, input);
+        if (!(target instanceof Meaning.Sequence sequence)) {
+            throw Operations.wrongKind(
+                    "draw takes an s-op, got " + Describe.meaning(target), "an s-op", draw.target().span());
+        }
+        session.tryNodes(run);
+        SOp node = sequence.node();
+        return ImmutableList.of(new Event.Drawn(node, session.origins().of(node).name(), input));
+    }
+}
