@@ -22,14 +22,11 @@ final class TargetChoice {
 
     static Result<RaspProgram> program(Elaboration elaboration, CompileOptions options) {
         Optional<Directive.Output> output = last(elaboration, Directive.Output.class);
-        Optional<String> name = options.sop()
-                .or(() -> output.map(Directive.Output::name))
-                .or(elaboration::lastSop);
+        Optional<String> name =
+                options.sop().or(() -> output.map(Directive.Output::name)).or(elaboration::lastSop);
         if (name.isEmpty()) {
             return Result.failure(Diagnostic.error(
-                            ElaborationCode.NO_SOP,
-                            "the file assigns no s-op",
-                            new Span(elaboration.source(), 0, 0))
+                            ElaborationCode.NO_SOP, "the file assigns no s-op", new Span(elaboration.source(), 0, 0))
                     .help("assign one, as in 'reverse = aggregate(...);', or name one with --sop"));
         }
         Optional<Span> place = options.sop().isPresent() ? Optional.empty() : output.map(Directive.Output::nameSpan);
@@ -66,7 +63,9 @@ final class TargetChoice {
                     .or(() -> example);
             if (vocabulary.isEmpty() || vocabulary.get().isEmpty()) {
                 return Result.failure(error(
-                                ElaborationCode.NO_VOCABULARY, "no token is known that an input may hold", Optional.empty())
+                                ElaborationCode.NO_VOCABULARY,
+                                "no token is known that an input may hold",
+                                Optional.empty())
                         .help("add '#@ vocab [\"a\", \"b\"]' to the file, or give --vocab or an input"));
             }
             OptionalInt length = length(elaboration, options, example);
@@ -79,7 +78,8 @@ final class TargetChoice {
                                 Optional.empty())
                         .help("add '#@ max_length 10' to the file, or give --max-length or an input"));
             }
-            ImmutableList<Value> distinct = vocabulary.get().stream().distinct().collect(ImmutableList.toImmutableList());
+            ImmutableList<Value> distinct =
+                    vocabulary.get().stream().distinct().collect(ImmutableList.toImmutableList());
             return Result.success(new CompileTarget(program, distinct, length.getAsInt()));
         });
     }

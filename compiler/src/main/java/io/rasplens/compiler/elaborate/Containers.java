@@ -73,8 +73,8 @@ final class Containers {
             return new Meaning.Atom(Value.of(list.elements().stream().anyMatch(e -> ListOperations.equal(e, element))));
         }
         if (container instanceof Meaning.Sequence sequence) {
-            SOp width = graph.selectorWidth(
-                    graph.select(sequence.node(), graph.constant(atom.value()), Comparison.EQUAL));
+            SOp width =
+                    graph.selectorWidth(graph.select(sequence.node(), graph.constant(atom.value()), Comparison.EQUAL));
             return new Meaning.Sequence(
                     graph.elementwise(new Operator.Binary(BinaryKind.GREATER), width, graph.constant(Value.of(0))));
         }
@@ -105,7 +105,9 @@ final class Containers {
         }
         BigInteger way = end.subtract(start).multiply(BigInteger.valueOf(step.signum()));
         BigInteger size = step.abs();
-        BigInteger count = way.signum() <= 0 ? BigInteger.ZERO : way.add(size).subtract(BigInteger.ONE).divide(size);
+        BigInteger count = way.signum() <= 0
+                ? BigInteger.ZERO
+                : way.add(size).subtract(BigInteger.ONE).divide(size);
         budget.checkList(count.bitLength() > 60 ? Long.MAX_VALUE / 8 : count.longValue(), span);
         budget.allocate(40L * count.intValue(), span);
         ImmutableList.Builder<Meaning> elements = ImmutableList.builder();
@@ -141,9 +143,8 @@ final class Containers {
         ImmutableList.Builder<Meaning> rows = ImmutableList.builder();
         for (int i = 0; i < length; i++) {
             int row = i;
-            rows.add(Meaning.ListOf.of(lists.stream()
-                    .map(list -> list.elements().get(row))
-                    .collect(ImmutableList.toImmutableList())));
+            rows.add(Meaning.ListOf.of(
+                    lists.stream().map(list -> list.elements().get(row)).collect(ImmutableList.toImmutableList())));
         }
         return checked(Meaning.ListOf.of(rows.build()), span);
     }
@@ -211,8 +212,7 @@ final class Containers {
                     span));
         }
         if (tokens.isEmpty()) {
-            throw Rejection.of(
-                    Diagnostic.error(ElaborationCode.BAD_INPUT, "an input needs at least one token", span));
+            throw Rejection.of(Diagnostic.error(ElaborationCode.BAD_INPUT, "an input needs at least one token", span));
         }
         return atoms(tokens, "an input", span);
     }
@@ -225,7 +225,8 @@ final class Containers {
     private Meaning atIndex(Meaning target, Value index, Span span) {
         try {
             if (target instanceof Meaning.ListOf list) {
-                return list.elements().get(Lookups.position("list", list.elements().size(), index));
+                return list.elements()
+                        .get(Lookups.position("list", list.elements().size(), index));
             }
             if (target instanceof Meaning.DictOf dict) {
                 Meaning.Entry entry = dict.entries().get(Lookups.normalKey(index));

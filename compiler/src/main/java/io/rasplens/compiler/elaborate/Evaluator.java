@@ -94,8 +94,10 @@ final class Evaluator {
             Meaning key = evaluate(select.key(), environment, tried);
             Meaning query = evaluate(select.query(), environment, tried);
             return new Meaning.Selection(graph.select(
-                    operations.toSequence(key, "the key of a select", select.key().span()),
-                    operations.toSequence(query, "the query of a select", select.query().span()),
+                    operations.toSequence(
+                            key, "the key of a select", select.key().span()),
+                    operations.toSequence(
+                            query, "the query of a select", select.query().span()),
                     Comparison.valueOf(select.operator().name())));
         }
         if (expr instanceof Expr.Aggregate aggregate) {
@@ -146,8 +148,8 @@ final class Evaluator {
         if (found.isPresent()) {
             return found.get();
         }
-        Diagnostic unknown = Diagnostic.error(
-                ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
+        Diagnostic unknown =
+                Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
         ImmutableSet<String> known = environment.visibleNames();
         throw Rejection.of(
                 NearNames.question(name.name(), known).map(unknown::help).orElse(unknown));
@@ -180,17 +182,17 @@ final class Evaluator {
         }
     }
 
-    private Meaning conditional(
-            Expr.Conditional expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+    private Meaning conditional(Expr.Conditional expr, Environment environment, Optional<ImmutableList<Value>> tried) {
         Meaning condition = evaluate(expr.condition(), environment, tried);
         Operations.rejectOpaque(condition, expr.condition().span());
         if (condition instanceof Meaning.Selection) {
             throw Operations.wrongKind(
-                    "a selector can't be a condition", "an s-op or an atom", expr.condition().span());
+                    "a selector can't be a condition",
+                    "an s-op or an atom",
+                    expr.condition().span());
         }
         if (!(condition instanceof Meaning.Sequence)) {
-            return evaluate(
-                    Operations.isTrue(condition) ? expr.whenTrue() : expr.whenFalse(), environment, tried);
+            return evaluate(Operations.isTrue(condition) ? expr.whenTrue() : expr.whenFalse(), environment, tried);
         }
         Meaning whenTrue = evaluate(expr.whenTrue(), environment, tried);
         Meaning whenFalse = evaluate(expr.whenFalse(), environment, tried);
@@ -216,7 +218,8 @@ final class Evaluator {
         }
         return new Meaning.Sequence(graph.aggregate(
                 selection.node(),
-                operations.toSequence(sequence, "what aggregate takes second", expr.sequence().span()),
+                operations.toSequence(
+                        sequence, "what aggregate takes second", expr.sequence().span()),
                 fallback));
     }
 
@@ -227,8 +230,8 @@ final class Evaluator {
                 : Optional.empty();
         Meaning function = evaluate(expr.function(), environment, only.flatMap(Evaluator::asInput));
         if (function instanceof Meaning.Function callee) {
-            ImmutableList<Meaning> arguments = only.map(ImmutableList::of)
-                    .orElseGet(() -> all(expr.arguments(), environment, Optional.empty()));
+            ImmutableList<Meaning> arguments =
+                    only.map(ImmutableList::of).orElseGet(() -> all(expr.arguments(), environment, Optional.empty()));
             return session.calls(run).call(callee, arguments, expr.span());
         }
         if (!(function instanceof Meaning.Sequence) && !(function instanceof Meaning.Selection)) {
@@ -256,8 +259,7 @@ final class Evaluator {
                         Interpreter.evaluate(sequence.node(), input, session.causal()), input);
             }
             Meaning.Selection selection = (Meaning.Selection) function;
-            return new Meaning.AppliedSelection(
-                    Interpreter.evaluate(selection.node(), input, session.causal()), input);
+            return new Meaning.AppliedSelection(Interpreter.evaluate(selection.node(), input, session.causal()), input);
         } catch (EvaluationException e) {
             throw Rejection.of(Run.diagnostic(e, input, span));
         }
@@ -275,7 +277,9 @@ final class Evaluator {
         Meaning key = evaluate(entry.key(), environment, tried);
         if (!(key instanceof Meaning.Atom atom)) {
             throw Operations.wrongKind(
-                    "the key of a dict must be an atom, got " + Describe.meaning(key), "an atom", entry.key().span());
+                    "the key of a dict must be an atom, got " + Describe.meaning(key),
+                    "an atom",
+                    entry.key().span());
         }
         return new Meaning.Entry(atom.value(), evaluate(entry.value(), environment, tried));
     }

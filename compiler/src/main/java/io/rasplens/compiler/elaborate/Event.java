@@ -31,10 +31,7 @@ public sealed interface Event {
      * @param diagnostics its failing statements (none in a batch, where they fail the load)
      */
     record Loaded(
-            String path,
-            ImmutableList<Bound> bound,
-            ImmutableList<Event> events,
-            ImmutableList<Diagnostic> diagnostics)
+            String path, ImmutableList<Bound> bound, ImmutableList<Event> events, ImmutableList<Diagnostic> diagnostics)
             implements Event {}
 
     /**

@@ -62,7 +62,8 @@ final class ListOperations {
             return a.value().raspEquals(b.value());
         }
         if (left instanceof Meaning.ListOf a && right instanceof Meaning.ListOf b) {
-            return a.elements().size() == b.elements().size() && commonPrefix(a, b) == a.elements().size();
+            return a.elements().size() == b.elements().size()
+                    && commonPrefix(a, b) == a.elements().size();
         }
         if (left instanceof Meaning.DictOf a && right instanceof Meaning.DictOf b) {
             return a.entries().keySet().equals(b.entries().keySet())
@@ -116,7 +117,8 @@ final class ListOperations {
     private static boolean ordered(BinaryOperator operator, Meaning.ListOf left, Meaning.ListOf right)
             throws EvaluationException {
         int place = commonPrefix(left, right);
-        boolean inside = place < left.elements().size() && place < right.elements().size();
+        boolean inside =
+                place < left.elements().size() && place < right.elements().size();
         if (!inside) {
             Value a = Value.of(left.elements().size());
             Value b = Value.of(right.elements().size());

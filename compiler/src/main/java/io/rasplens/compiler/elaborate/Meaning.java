@@ -72,9 +72,7 @@ public sealed interface Meaning {
             Map<Value, Entry> byKey = new LinkedHashMap<>();
             for (Entry entry : entries) {
                 byKey.merge(
-                        Lookups.normalKey(entry.key()),
-                        entry,
-                        (first, last) -> new Entry(first.key(), last.value()));
+                        Lookups.normalKey(entry.key()), entry, (first, last) -> new Entry(first.key(), last.value()));
             }
             var values = byKey.values().stream().map(Entry::value).collect(ImmutableList.toImmutableList());
             return new DictOf(ImmutableMap.copyOf(byKey), Shape.around(values));

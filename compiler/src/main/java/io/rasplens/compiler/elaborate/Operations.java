@@ -40,7 +40,9 @@ final class Operations {
         }
         throw wrongKind(
                 "'" + operator.symbol() + "' doesn't work on " + Describe.meaning(operand),
-                operator == UnaryOperator.INDICATOR ? "an s-op" : operator == UnaryOperator.NOT ? "a truth value" : "a number or an s-op",
+                operator == UnaryOperator.INDICATOR
+                        ? "an s-op"
+                        : operator == UnaryOperator.NOT ? "a truth value" : "a number or an s-op",
                 span);
     }
 
@@ -81,7 +83,8 @@ final class Operations {
         if (meaning instanceof Meaning.Atom atom) {
             return graph.constant(atom.value());
         }
-        throw wrongKind(role + " must be an s-op or an atom, got " + Describe.meaning(meaning), "an s-op or an atom", span);
+        throw wrongKind(
+                role + " must be an s-op or an atom, got " + Describe.meaning(meaning), "an s-op or an atom", span);
     }
 
     /** Python's truth value; only s-ops and selectors have none at compile time. */
@@ -96,8 +99,8 @@ final class Operations {
     }
 
     static Rejection wrongKind(String message, String expected, Span span) {
-        return Rejection.of(Diagnostic.error(ElaborationCode.WRONG_KIND, message, span)
-                .note("expected " + expected));
+        return Rejection.of(
+                Diagnostic.error(ElaborationCode.WRONG_KIND, message, span).note("expected " + expected));
     }
 
     Meaning atom(Value value) {
@@ -140,8 +143,7 @@ final class Operations {
     private SOp truth(Meaning operand) {
         return operand instanceof Meaning.Sequence sequence
                 ? sequence.node()
-                : graph.constant(
-                        operand instanceof Meaning.Atom atom ? atom.value() : Value.of(isTrue(operand)));
+                : graph.constant(operand instanceof Meaning.Atom atom ? atom.value() : Value.of(isTrue(operand)));
     }
 
     private static boolean isContainer(Meaning meaning) {
@@ -157,7 +159,9 @@ final class Operations {
     static void rejectOpaque(Meaning meaning, Span span) {
         if (meaning instanceof Meaning.AppliedSequence || meaning instanceof Meaning.AppliedSelection) {
             throw Rejection.of(Diagnostic.error(
-                            ElaborationCode.WRONG_KIND, "the " + meaning.kind() + " on an input is only for printing", span)
+                            ElaborationCode.WRONG_KIND,
+                            "the " + meaning.kind() + " on an input is only for printing",
+                            span)
                     .help("to compute with it, leave the input away: work on the s-op or selector itself"));
         }
     }

@@ -40,8 +40,7 @@ final class Origins {
     }
 
     Origin of(ProgramNode node) {
-        return new Origin(
-                Optional.ofNullable(names.get(node)).map(Named::name), Optional.ofNullable(spans.get(node)));
+        return new Origin(Optional.ofNullable(names.get(node)).map(Named::name), Optional.ofNullable(spans.get(node)));
     }
 
     /** In order of node id. */

@@ -92,7 +92,9 @@ final class Run {
 
     /** The diagnostics with the chain of calls that led there, innermost first. */
     Rejection withCalls(Rejection rejection) {
-        if (rejection == explained || frames.isEmpty() || rejection.diagnostics().isEmpty()) {
+        if (rejection == explained
+                || frames.isEmpty()
+                || rejection.diagnostics().isEmpty()) {
             return rejection;
         }
         ImmutableList.Builder<Diagnostic> result = ImmutableList.builder();

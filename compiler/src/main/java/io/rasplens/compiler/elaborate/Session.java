@@ -190,9 +190,8 @@ public final class Session {
         try {
             Trace trace = Interpreter.trace(nodes, input, causal);
             for (Run.Trial trial : trials) {
-                Optional<EvaluationException> failure = trial.input().equals(wanted)
-                        ? trace.failure(trial.node())
-                        : Optional.empty();
+                Optional<EvaluationException> failure =
+                        trial.input().equals(wanted) ? trace.failure(trial.node()) : Optional.empty();
                 if (failure.isPresent()) {
                     throw Rejection.of(Run.diagnostic(failure.get(), input, trial.span()));
                 }

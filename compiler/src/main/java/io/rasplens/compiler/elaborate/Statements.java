@@ -116,7 +116,8 @@ final class Statements {
 
     private ImmutableList<Event> loop(Statement.ForLoop loop, Environment environment) {
         Span iterable = loop.iterable().span();
-        ImmutableList<Meaning> elements = Containers.iterate(evaluator.evaluate(loop.iterable(), environment), iterable);
+        ImmutableList<Meaning> elements =
+                Containers.iterate(evaluator.evaluate(loop.iterable(), environment), iterable);
         loop.variables().forEach(variable -> Names.check(variable.name(), variable.span(), environment));
         for (Meaning element : elements) {
             Evaluator.bindAll(loop.variables(), element, environment, iterable);
@@ -128,12 +129,14 @@ final class Statements {
     }
 
     private ImmutableList<Event> draw(Statement.Draw draw, Environment environment) {
-        Optional<ImmutableList<Value>> input = draw.input()
-                .map(expr -> Containers.input(evaluator.evaluate(expr, environment), expr.span()));
+        Optional<ImmutableList<Value>> input =
+                draw.input().map(expr -> Containers.input(evaluator.evaluate(expr, environment), expr.span()));
         Meaning target = evaluator.evaluate(draw.target(), environment, input);
         if (!(target instanceof Meaning.Sequence sequence)) {
             throw Operations.wrongKind(
-                    "draw takes an s-op, got " + Describe.meaning(target), "an s-op", draw.target().span());
+                    "draw takes an s-op, got " + Describe.meaning(target),
+                    "an s-op",
+                    draw.target().span());
         }
         session.tryNodes(run);
         SOp node = sequence.node();
