@@ -1,0 +1,99 @@
+package io.rasplens.grammar.parse;
+
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.parse.antlr.RaspParser;
+import io.rasplens.grammar.parse.antlr.RaspParser.BinaryContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.ConditionalContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.ExprContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.UnaryContext;
+import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/**
+ * Warns where RASP groups an expression otherwise than Python, and most readers, would. It looks at the parse tree, where a
+ * bracketed part is a node of its own and so never looks surprising.
+ */
+final class PrecedenceWarnings {
+    private final Offsets offsets;
+    private final List<Diagnostic> diagnostics;
+
+    PrecedenceWarnings(Offsets offsets, List<Diagnostic> diagnostics) {
+        this.offsets = offsets;
+        this.diagnostics = diagnostics;
+    }
+
+    void check(BinaryContext binary) {
+        int operator = binary.op.getType();
+        if (isNot(binary.left) && operator != RaspParser.AND && operator != RaspParser.OR) {
+            warn(
+                    SyntaxCode.NOT_BEFORE_COMPARISON,
+                    binary,
+                    "'not' takes only what stands right behind it: this is (" + text(binary.left) + ") "
+                            + binary.op.getText() + " " + text(binary.right),
+                    "write not (" + text(((UnaryContext) binary.left).expr()) + " " + binary.op.getText() + " "
+                            + text(binary.right) + ") if that is meant, or bracket the 'not'");
+        }
+        if (operator == RaspParser.IN) {
+            checkIn(binary);
+        }
+        if (operator == RaspParser.AND
+                && binary.left instanceof BinaryContext left
+                && left.op.getType() == RaspParser.OR) {
+            warn(
+                    SyntaxCode.MIXED_LOGIC,
+                    binary,
+                    "'and' and 'or' bind alike and go from left to right: this is (" + text(left) + ") and "
+                            + text(binary.right),
+                    "bracket the part that belongs together");
+        }
+    }
+
+    void check(ConditionalContext conditional) {
+        if (conditional.whenTrue instanceof ConditionalContext first) {
+            warn(
+                    SyntaxCode.CHAINED_CONDITIONAL,
+                    conditional,
+                    "chained 'if … else' goes from left to right: this is (" + text(first) + ") if "
+                            + text(conditional.condition) + " else " + text(conditional.whenFalse),
+                    "bracket the last part, as in a if c else (b if d else e), or the first");
+        }
+    }
+
+    private void checkIn(BinaryContext binary) {
+        if (isLooserThanComparison(binary.right)) {
+            warn(
+                    SyntaxCode.IN_WITH_LOGIC,
+                    binary,
+                    "'in' binds loosest: this is " + text(binary.left) + " in (" + text(binary.right) + ")",
+                    "write (x in xs) and y if that is meant, or bracket what 'in' looks into");
+        } else if (isLooserThanComparison(binary.left)) {
+            warn(
+                    SyntaxCode.IN_WITH_LOGIC,
+                    binary,
+                    "'in' binds loosest: this is (" + text(binary.left) + ") in " + text(binary.right),
+                    "write y and (x in xs) if that is meant, or bracket what is looked for");
+        }
+    }
+
+    private static boolean isLooserThanComparison(ExprContext context) {
+        return context instanceof ConditionalContext
+                || (context instanceof BinaryContext binary
+                        && (binary.op.getType() == RaspParser.AND || binary.op.getType() == RaspParser.OR));
+    }
+
+    private static boolean isNot(ExprContext context) {
+        return context instanceof UnaryContext unary && unary.op.getType() == RaspParser.NOT;
+    }
+
+    private void warn(SyntaxCode code, ParserRuleContext context, String message, String help) {
+        diagnostics.add(Diagnostic.warning(code, message, offsets.of(context)).help(help));
+    }
+
+    /** The source of a part on one line; a long one only by its ends. */
+    private String text(ParserRuleContext context) {
+        String text = offsets.of(context).text();
+        String line = text.length() > 2000 ? text.substring(0, 20) + " … " + text.substring(text.length() - 12) : text;
+        line = line.replaceAll("\\s+", " ");
+        return line.length() <= 40 ? line : line.substring(0, 20) + " … " + line.substring(line.length() - 12);
+    }
+}

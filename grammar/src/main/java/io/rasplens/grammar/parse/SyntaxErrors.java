@@ -1,0 +1,409 @@
+package io.rasplens.grammar.parse;
+
+import static io.rasplens.grammar.parse.antlr.RaspParser.*;
+
+import com.google.common.collect.ImmutableSet;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.parse.antlr.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.source.Span;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in words what is wrong where the parser could not go on. It knows the mistakes that people bring from other languages by
+ * the tokens around the place; the rest it tells from what the grammar would have taken.
+ */
+final class SyntaxErrors {
+    private static final ImmutableSet<Integer> ARITHMETIC = ImmutableSet.of(PLUS, MINUS, TIMES, DIVIDE, MODULO, POWER);
+    private static final ImmutableSet<Integer> OPERATORS = ImmutableSet.<Integer>builder()
+            .addAll(ARITHMETIC)
+            .add(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR, NOT, IN, IF, ELSE, ASSIGN)
+            .build();
+    private static final ImmutableSet<Integer> CLOSERS = ImmutableSet.of(RIGHT_BRACKET, RIGHT_SQUARE, RIGHT_BRACE);
+
+    private final Offsets offsets;
+    private final List<Token> tokens;
+    private final List<Diagnostic> lexical;
+
+    SyntaxErrors(Offsets offsets, ContextTokens.Scan scan) {
+        this.offsets = offsets;
+        this.tokens = scan.tokens();
+        this.lexical = List.copyOf(scan.diagnostics());
+    }
+
+    /**
+     * @param diagnostic what to say; nothing where the scanner has already said it
+     * @param resumeHere whether the offending token begins the next statement
+     */
+    record Finding(Optional<Diagnostic> diagnostic, boolean resumeHere) {}
+
+    /**
+     * @param token where the parser could not go on
+     * @param start index of the first token of the statement
+     * @param expected token types that the grammar would have taken; empty if not known
+     */
+    Finding describe(Token token, int start, IntervalSet expected, ParserRuleContext context) {
+        Token previous = token.getTokenIndex() > 0 ? tokens.get(token.getTokenIndex() - 1) : null;
+        boolean missingSemicolon = expected.contains(SEMICOLON)
+                && previous != null
+                && token.getTokenIndex() > start
+                && (isFirstOnLine(token)
+                        || token.getType() == RIGHT_BRACE
+                        || token.getType() == Token.EOF
+                        || token.getType() == DIRECTIVE);
+        if (hasLexicalError(start, token)) {
+            return new Finding(Optional.empty(), missingSemicolon);
+        }
+        Diagnostic diagnostic = previous != null
+                        && missingSemicolon
+                        && openBracket(start, token).isEmpty()
+                ? Diagnostic.error(SyntaxCode.MISSING_SEMICOLON, "expected ';' after the statement", behind(previous))
+                        .help("every statement ends with ';'")
+                : find(token, previous, start, expected, context);
+        return new Finding(Optional.of(diagnostic), missingSemicolon);
+    }
+
+    /** How many blocks are open at the end of the text. */
+    int openBlocks() {
+        int open = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            int type = tokens.get(i).getType();
+            if (type == LEFT_BRACE) {
+                open++;
+            } else if (type == RIGHT_BRACE && open > 0) {
+                open--;
+            }
+        }
+        return open;
+    }
+
+    boolean isInBlock(@Nullable RuleContext context) {
+        RuleContext current = context;
+        while (current != null) {
+            if (current.getRuleIndex() == RULE_block) {
+                return true;
+            }
+            current = current.parent;
+        }
+        return false;
+    }
+
+    boolean isFirstOnLine(Token token) {
+        int index = token.getTokenIndex();
+        return index == 0 || tokens.get(index - 1).getLine() < token.getLine();
+    }
+
+    private Diagnostic find(
+            Token token, @Nullable Token previous, int start, IntervalSet expected, ParserRuleContext context) {
+        int first = tokens.get(start).getType();
+        if (first == DIRECTIVE) {
+            return LineItemErrors.directive(offsets, tokens, start, token);
+        }
+        if (isCommand(start, context)) {
+            return LineItemErrors.command(offsets, tokens.get(start), token);
+        }
+        Optional<Diagnostic> known = Optional.empty();
+        if (token.getType() == SEMICOLON && token.getTokenIndex() == start) {
+            known = Optional.of(emptyStatement(token, previous));
+        } else if (token.getType() == Token.EOF) {
+            known = Optional.of(endOfText(token, start));
+        } else if (token.getType() == ASSIGN) {
+            known = Optional.of(assign(token, previous, start));
+        } else if (previous != null && previous.getTokenIndex() >= start) {
+            known = otherLanguage(token, previous).or(() -> byPlace(token, previous, start, expected, context));
+        }
+        return known.orElseGet(() -> general(token, previous, start, expected));
+    }
+
+    private Diagnostic emptyStatement(Token token, @Nullable Token previous) {
+        int type = previous == null ? Token.EOF : previous.getType();
+        String message = type == SEMICOLON
+                ? "';;': there is no statement between the two"
+                : type == RIGHT_BRACE ? "no ';' comes after '}'" : "';' without a statement before it";
+        return error(SyntaxCode.EMPTY_STATEMENT, message, token).help("remove this ';'");
+    }
+
+    private Diagnostic endOfText(Token token, int start) {
+        Optional<Token> open = openBracket(start, token);
+        if (open.isPresent()) {
+            String sign = open.get().getText();
+            return error(SyntaxCode.BRACKETS, "this '" + sign + "' is never closed", open.get())
+                    .at(offsets.of(token), "the text ends here")
+                    .help("add the missing '" + closerOf(sign) + "'");
+        }
+        return error(SyntaxCode.MISSING_VALUE, "the text ends in the middle of a statement", token)
+                .at(offsets.of(tokens.get(start)), "it begins here");
+    }
+
+    private Diagnostic assign(Token token, @Nullable Token previous, int start) {
+        if (previous == null || token.getTokenIndex() == start) {
+            return error(SyntaxCode.ASSIGNMENT_TARGET, "expected a name before '='", token);
+        }
+        boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
+        if (ARITHMETIC.contains(previous.getType()) && adjacent) {
+            String sign = previous.getText();
+            return Diagnostic.error(
+                            SyntaxCode.AUGMENTED_ASSIGNMENT, "RASP has no '" + sign + "='", offsets.of(previous, token))
+                    .help("write it out: x = x " + sign + " …;");
+        }
+        if (adjacent && (previous.getType() == EQUAL || previous.getType() == NOT_EQUAL)) {
+            return Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE,
+                            "RASP has no '" + previous.getText() + "='",
+                            offsets.of(previous, token))
+                    .help("to compare, write '" + previous.getText() + "'");
+        }
+        Optional<Token> open = openBracket(start, token);
+        if (open.isPresent() && open.get().getType() == LEFT_BRACKET && isKeywordArgument(open.get(), previous)) {
+            return Diagnostic.error(
+                            SyntaxCode.KEYWORD_ARGUMENT, "RASP has no keyword arguments", offsets.of(previous, token))
+                    .help("give the value alone, in the order of the function's parameters");
+        }
+        if (open.isEmpty() && !hasAssign(start, token)) {
+            return error(SyntaxCode.ASSIGNMENT_TARGET, "only names can stand left of '='", token)
+                    .at(offsets.of(tokens.get(start), previous), "this is not a name")
+                    .help("to compare, write '=='");
+        }
+        return error(SyntaxCode.ASSIGN_FOR_COMPARE, "'=' assigns, and can't stand inside an expression", token)
+                .help("to compare, write '=='");
+    }
+
+    /** Whether {@code name =} directly follows the bracket of a call, or a comma in it. */
+    private boolean isKeywordArgument(Token open, Token name) {
+        int before = name.getTokenIndex() - 1;
+        if (name.getType() != NAME || before < 0 || open.getTokenIndex() == 0) {
+            return false;
+        }
+        int caller = tokens.get(open.getTokenIndex() - 1).getType();
+        boolean call = caller == NAME
+                || CLOSERS.contains(caller)
+                || (caller >= SELECT && caller <= LEN)
+                || caller == ROUND
+                || caller == INDICATOR;
+        return call && (before == open.getTokenIndex() || tokens.get(before).getType() == COMMA);
+    }
+
+    private boolean hasAssign(int start, Token end) {
+        return tokens.subList(start, end.getTokenIndex()).stream().anyMatch(each -> each.getType() == ASSIGN);
+    }
+
+    private Optional<Diagnostic> otherLanguage(Token token, Token previous) {
+        boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
+        if (!adjacent) {
+            return Optional.empty();
+        }
+        String both = previous.getText() + token.getText();
+        String help = switch (both) {
+            case "**" -> "the power of a number is a ^ b";
+            case "//" -> "a comment starts with '#'; division is '/'";
+            case "=<" -> "write '<='";
+            case "=>" -> "write '>='";
+            case "<>" -> "write '!=', which only select takes, or not (a == b)";
+            case "==>", "<<", ">>" -> "RASP has no such operator";
+            case "++", "--" -> "write x = x + 1;";
+            default -> "";
+        };
+        if (!help.isEmpty()) {
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + both + "'", offsets.of(previous, token))
+                    .help(help));
+        }
+        if (previous.getType() == INT && token.getType() == NAME) {
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE,
+                            "'" + both + "' is neither a number nor a name",
+                            offsets.of(previous, token))
+                    .help("a name starts with a letter or '_'; numbers have no exponent and no suffix"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Diagnostic> byPlace(
+            Token token, Token previous, int start, IntervalSet expected, ParserRuleContext context) {
+        int type = token.getType();
+        if (type == NOT_EQUAL) {
+            return Optional.of(
+                    error(SyntaxCode.NOT_EQUAL_OUTSIDE_SELECT, "'!=' stands only in select: select(a, b, !=)", token)
+                            .help("elsewhere write not (a == b)"));
+        }
+        if (previous.getType() == COMMA && (CLOSERS.contains(type) || type == SEMICOLON)) {
+            return Optional.of(error(SyntaxCode.TRAILING_COMMA, "no value follows this ','", previous)
+                    .help("remove the ',' or add a value"));
+        }
+        if (expected.contains(ELSE) && context instanceof RaspParser.ConditionalContext conditional) {
+            Token word = (Token) conditional.getChild(1).getPayload();
+            return Optional.of(error(SyntaxCode.IF_WITHOUT_ELSE, "this 'if' has no 'else'", word)
+                    .at(offsets.of(token), "expected 'else' before this")
+                    .help("a conditional always has both branches: a if c else b"));
+        }
+        if (CLOSERS.contains(type)) {
+            Optional<Diagnostic> brackets = closer(token, start);
+            if (brackets.isPresent()) {
+                return brackets;
+            }
+        }
+        return form(token, context);
+    }
+
+    private Optional<Diagnostic> closer(Token token, int start) {
+        Optional<Token> open = openBracket(start, token);
+        if (open.isEmpty()) {
+            return Optional.of(error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token));
+        }
+        String wanted = closerOf(open.get().getText());
+        return wanted.equals(token.getText())
+                ? Optional.empty()
+                : Optional.of(
+                        error(SyntaxCode.BRACKETS, "expected '" + wanted + "' before '" + token.getText() + "'", token)
+                                .at(
+                                        offsets.of(open.get()),
+                                        "this '" + open.get().getText() + "' is still open"));
+    }
+
+    /** Wrong number or kind of parts in select, aggregate, len, draw. */
+    private Optional<Diagnostic> form(Token token, ParserRuleContext context) {
+        String form = null;
+        if (context instanceof RaspParser.SelectContext || context instanceof RaspParser.SelectOperatorContext) {
+            form = "select takes a key, a query and a comparison: select(key, query, ==)";
+        } else if (context instanceof RaspParser.AggregateContext) {
+            form = "aggregate takes a selector, a sequence and perhaps a default: aggregate(s, seq, 0)";
+        } else if (context instanceof RaspParser.LenContext) {
+            form = "len takes one list: len([1, 2])";
+        } else if (context instanceof RaspParser.UnaryFormContext) {
+            form = "round and indicator take one value: round(x)";
+        } else if (context instanceof RaspParser.DrawStatementContext) {
+            form = "draw takes an s-op and perhaps an input: draw(sop, \"abc\");";
+        }
+        boolean separates = token.getType() == COMMA || CLOSERS.contains(token.getType());
+        boolean operator = context instanceof RaspParser.SelectOperatorContext;
+        return form == null || !(separates || operator)
+                ? Optional.empty()
+                : Optional.of(
+                        error(SyntaxCode.BUILT_IN_FORM, form, token).help("look at the number and order of its parts"));
+    }
+
+    private Diagnostic general(Token token, @Nullable Token previous, int start, IntervalSet expected) {
+        int type = token.getType();
+        String shown = show(token);
+        if (token.getTokenIndex() == start) {
+            if (CLOSERS.contains(type)) {
+                return error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token);
+            }
+            Diagnostic diagnostic = error(SyntaxCode.UNEXPECTED, "a statement can't begin with " + shown, token);
+            return type == IF || type == ELSE
+                    ? diagnostic.help("RASP has conditional expressions only: x = a if c else b;")
+                    : diagnostic;
+        }
+        boolean nameWanted = expected.contains(NAME) && !expected.contains(LEFT_BRACKET);
+        if (nameWanted && isWord(token)) {
+            return error(SyntaxCode.KEYWORD_AS_NAME, shown + " is a word of the language and can't be a name", token);
+        }
+        if (nameWanted) {
+            return error(SyntaxCode.UNEXPECTED, "expected a name before " + shown, token);
+        }
+        boolean operandWanted = (expected.contains(LEFT_BRACKET) && expected.contains(INT))
+                || (previous != null && OPERATORS.contains(previous.getType()));
+        if (operandWanted && previous != null) {
+            Diagnostic diagnostic = error(
+                    SyntaxCode.MISSING_VALUE, "expected a value between " + show(previous) + " and " + shown, token);
+            return isWord(token) ? diagnostic.note(shown + " is a word of the language") : diagnostic;
+        }
+        Optional<Token> open = openBracket(start, token);
+        if (type == SEMICOLON && open.isPresent()) {
+            String sign = open.get().getText();
+            return error(SyntaxCode.BRACKETS, "this '" + sign + "' is not closed before the ';'", open.get())
+                    .at(offsets.of(token), "expected '" + closerOf(sign) + "' before this");
+        }
+        if (expected.size() == 1) {
+            String wanted = VOCABULARY.getDisplayName(expected.getMinElement());
+            return error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
+        }
+        if (expected.contains(SEMICOLON)) {
+            return error(SyntaxCode.MISSING_SEMICOLON, "expected an operator or ';' before " + shown, token);
+        }
+        if (open.isPresent()) {
+            String sign = open.get().getText();
+            return error(
+                            SyntaxCode.UNEXPECTED,
+                            "expected an operator, ',' or '" + closerOf(sign) + "' before " + shown,
+                            token)
+                    .at(offsets.of(open.get()), "this '" + sign + "' is still open");
+        }
+        return error(SyntaxCode.UNEXPECTED, "the statement can't go on with " + shown, token)
+                .help("an operator or ';' may be missing before it");
+    }
+
+    /** The innermost bracket that is open in a statement in front of a token. */
+    private Optional<Token> openBracket(int start, Token end) {
+        Deque<Token> open = new ArrayDeque<>();
+        for (Token token : tokens.subList(start, Math.max(start, end.getTokenIndex()))) {
+            int type = token.getType();
+            if (type == LEFT_BRACKET || type == LEFT_SQUARE || type == LEFT_BRACE) {
+                open.push(token);
+            } else if (CLOSERS.contains(type) && !open.isEmpty()) {
+                open.pop();
+            }
+        }
+        return Optional.ofNullable(open.peek());
+    }
+
+    /** The scanner already complained about something in this statement, so what the parser finds is a consequence. */
+    private boolean hasLexicalError(int start, Token end) {
+        int from = offsets.of(tokens.get(start)).start();
+        int to = offsets.of(end).end();
+        return lexical.stream()
+                .map(each -> each.labels().get(0).span())
+                .anyMatch(span -> span.end() >= from && span.start() <= to);
+    }
+
+    private boolean isCommand(int start, ParserRuleContext context) {
+        RuleContext current = context;
+        while (current != null && current.getRuleIndex() != RULE_item) {
+            if (current.getRuleIndex() == RULE_command) {
+                return true;
+            }
+            current = current.parent;
+        }
+        return current instanceof RaspParser.CommandLineContext
+                || LineItemErrors.isCommandStart(tokens.get(start).getType());
+    }
+
+    private Span behind(Token token) {
+        SourceFile source = offsets.source();
+        int end = offsets.of(token).end();
+        return new Span(source, end, Math.min(end, source.text().length()));
+    }
+
+    private Diagnostic error(SyntaxCode code, String message, Token token) {
+        return Diagnostic.error(code, message, offsets.of(token));
+    }
+
+    private static boolean isWord(Token token) {
+        return token.getType() != NAME && token.getText().matches("[a-z][a-z-]*");
+    }
+
+    static String show(Token token) {
+        String text = token.getText();
+        return switch (token.getType()) {
+            case Token.EOF -> "the end of the text";
+            case LINE_END -> "the end of the line";
+            default -> "'" + (text.length() > 30 ? text.substring(0, 27) + "…" : text) + "'";
+        };
+    }
+
+    private static String closerOf(String opener) {
+        return switch (opener) {
+            case "(" -> ")";
+            case "[" -> "]";
+            default -> "}";
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.rasplens.grammar.parse;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Collects characters that begin no token; neighbours go into one message. */
+final class UnknownCharacters {
+    private static final ImmutableMap<String, String> WAYS_OUT = ImmutableMap.<String, String>builder()
+            .put("&", "logical 'and' is the word: a and b")
+            .put("&&", "logical 'and' is the word: a and b")
+            .put("|", "logical 'or' is the word: a or b")
+            .put("||", "logical 'or' is the word: a or b")
+            .put("!", "logical 'not' is the word: not a")
+            .put("~", "logical 'not' is the word: not a")
+            .put(".", "a float needs digits on both sides of its point: 0.5, 1.0")
+            .put("'", "a string stands in double quotes: \"abc\"")
+            .put("\\", "a statement may go over several lines without any sign for it")
+            .put("×", "multiplication is '*'")
+            .put("÷", "division is '/'")
+            .put("−", "minus is the plain sign '-'")
+            .put("≤", "write '<='")
+            .put("≥", "write '>='")
+            .put("≠", "write '!=', which only select takes")
+            .put("“", "a string stands in straight double quotes: \"abc\"")
+            .put("”", "a string stands in straight double quotes: \"abc\"")
+            .build();
+
+    private final Offsets offsets;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private @Nullable Token first;
+    private @Nullable Token last;
+
+    UnknownCharacters(Offsets offsets) {
+        this.offsets = offsets;
+    }
+
+    void add(Token token) {
+        if (last != null && last.getStopIndex() + 1 == token.getStartIndex()) {
+            last = token;
+            return;
+        }
+        finish();
+        first = token;
+        last = token;
+    }
+
+    List<Diagnostic> diagnostics() {
+        finish();
+        return diagnostics;
+    }
+
+    private void finish() {
+        if (first == null || last == null || diagnostics.size() > Limits.ERRORS) {
+            return;
+        }
+        var span = offsets.of(first, last);
+        String text = span.text();
+        int count = text.codePointCount(0, text.length());
+        String message = count == 1
+                ? "RASP has no use for the character " + show(text.codePointAt(0))
+                : "RASP has no use for these " + count + " characters";
+        var diagnostic = Diagnostic.error(SyntaxCode.UNKNOWN_CHARACTER, message, span);
+        String help = WAYS_OUT.get(text);
+        diagnostics.add(help == null ? diagnostic : diagnostic.help(help));
+        first = null;
+        last = null;
+    }
+
+    private static String show(int point) {
+        String code = String.format("U+%04X", point);
+        boolean printable = !Character.isISOControl(point)
+                && !Character.isWhitespace(point)
+                && Character.isDefined(point)
+                && Character.getType(point) != Character.FORMAT
+                && Character.getType(point) != Character.SURROGATE;
+        return printable ? "'" + Character.toString(point) + "'" + (point < 0x7f ? "" : " (" + code + ")") : code;
+    }
+}
