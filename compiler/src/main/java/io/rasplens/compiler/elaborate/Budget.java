@@ -15,10 +15,10 @@ final class Budget {
     static final int MAX_CONTAINER_DEPTH = 200;
     static final long MAX_CONTAINER_SIZE = 4_000_000;
     static final int MAX_NODES = 1_000_000;
-    private static final long MAX_STEPS = 10_000_000;
+    private static final long MAX_STEPS = 4_000_000;
 
     /** Bytes, roughly, counted when built and never given back. */
-    private static final long MAX_ALLOCATION = 400_000_000;
+    private static final long MAX_ALLOCATION = 200_000_000;
 
     private static final int BYTES_PER_ELEMENT = 4;
 

@@ -1,0 +1,71 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+
+/**
+ * What the library's documentation says of one name.
+ *
+ * @param signature {@code shift(seq, n, filler)}, or a bare name
+ * @param description what it means
+ * @param cost attention layers and heads that it adds behind its arguments
+ */
+public record LibraryDoc(String signature, String description, String cost) {
+    private static final String NO_LAYER = "no attention layer: elementwise";
+    private static final String ONE = "1 attention layer, 1 head";
+
+    /** Every name of the library but {@code tokens}, in the order in which a learner meets them. */
+    public static final ImmutableList<LibraryDoc> ALL = ImmutableList.of(
+            new LibraryDoc("full_s", "The selector that selects every position everywhere.", "nothing by itself"),
+            new LibraryDoc("length", "How many tokens the input has, at every position.", ONE),
+            new LibraryDoc("selector_width(s)", "How many positions the selector s selects, at each position.", ONE),
+            new LibraryDoc("has_focus(s)", "Whether s selects anything at all, at each position.", ONE),
+            new LibraryDoc("count(seq, v)", "At how many positions seq equals v.", ONE),
+            new LibraryDoc("contains(seq, v)", "Whether seq equals v anywhere.", ONE),
+            new LibraryDoc("max(a, b)", "The larger of a and b at each position; b where they are equal.", NO_LAYER),
+            new LibraryDoc("min(a, b)", "The smaller of a and b at each position; b where they are equal.", NO_LAYER),
+            new LibraryDoc(
+                    "average(a)", "The mean of a over all positions. On one position it is the value itself.", ONE),
+            new LibraryDoc(
+                    "load_from_location(seq, loc)",
+                    "The value of seq at position loc, which may differ from position to position; 0 where there is no"
+                            + " such position.",
+                    ONE),
+            new LibraryDoc(
+                    "shift(seq, n, filler)",
+                    "The value of seq n positions to the left (to the right for a negative n), and filler where there is"
+                            + " none.",
+                    ONE),
+            new LibraryDoc(
+                    "mark_last_instance(seq, val)", "True at the last position where seq equals val.", ONE),
+            new LibraryDoc(
+                    "mark_first_instance(seq, val)", "True at the first position where seq equals val.", ONE),
+            new LibraryDoc(
+                    "select_from_last(seq, val)",
+                    "The selector of the last position where seq equals val.",
+                    "1 attention layer, 1 head, before the layer that uses the selector"),
+            new LibraryDoc(
+                    "select_from_first(seq, val)",
+                    "The selector of the first position where seq equals val.",
+                    "1 attention layer, 1 head, before the layer that uses the selector"),
+            new LibraryDoc(
+                    "sort(seq, key)",
+                    "The values of seq in ascending order of key; equal keys keep the order of their positions.",
+                    "2 attention layers: one counts each position's rank (a sum of disjoint selectors, up to 2 heads),"
+                            + " one head then moves the values"),
+            new LibraryDoc(
+                    "select_next_identical(seq)",
+                    "The selector of the next position that holds the same value.",
+                    "1 attention layer, 1 head, before the layer that uses the selector"));
+
+    /** The bare name. */
+    public String name() {
+        int bracket = signature.indexOf('(');
+        return bracket < 0 ? signature : signature.substring(0, bracket);
+    }
+
+    /** The documentation of a library name. */
+    public static Optional<LibraryDoc> find(String name) {
+        return ALL.stream().filter(doc -> doc.name().equals(name)).findFirst();
+    }
+}
