@@ -36,10 +36,8 @@ public record LibraryDoc(String signature, String description, String cost) {
                     "The value of seq n positions to the left (to the right for a negative n), and filler where there is"
                             + " none.",
                     ONE),
-            new LibraryDoc(
-                    "mark_last_instance(seq, val)", "True at the last position where seq equals val.", ONE),
-            new LibraryDoc(
-                    "mark_first_instance(seq, val)", "True at the first position where seq equals val.", ONE),
+            new LibraryDoc("mark_last_instance(seq, val)", "True at the last position where seq equals val.", ONE),
+            new LibraryDoc("mark_first_instance(seq, val)", "True at the first position where seq equals val.", ONE),
             new LibraryDoc(
                     "select_from_last(seq, val)",
                     "The selector of the last position where seq equals val.",

@@ -33,7 +33,9 @@ public final class GraphPrinter implements SOp.Visitor<String>, Selector.Visitor
 
     private static String with(String operator, ProgramNode node) {
         return operator
-                + node.operands().stream().map(operand -> " " + reference(operand)).collect(Collectors.joining());
+                + node.operands().stream()
+                        .map(operand -> " " + reference(operand))
+                        .collect(Collectors.joining());
     }
 
     @Override
@@ -60,7 +62,9 @@ public final class GraphPrinter implements SOp.Visitor<String>, Selector.Visitor
                         ? " of " + lookup.entries()
                         : operator instanceof Operator.MemberOf member
                                 ? " of " + member.elements()
-                                : operator instanceof Operator.StringLookup lookup ? " of \"" + lookup.text() + "\"" : "";
+                                : operator instanceof Operator.StringLookup lookup
+                                        ? " of \"" + lookup.text() + "\""
+                                        : "";
         return with("map " + operator.symbol(), node) + constants;
     }
 

@@ -172,7 +172,8 @@ class LanguageTest {
 
     @Test
     void equalGraphsAreOneNode() {
-        Elaboration program = Programs.elaborate("a = indices + 1; b = indices + 1;").orThrow();
+        Elaboration program =
+                Programs.elaborate("a = indices + 1; b = indices + 1;").orThrow();
         assertThat(program.find("a")).isEqualTo(program.find("b"));
     }
 
@@ -193,8 +194,8 @@ class LanguageTest {
 
     @Test
     void aChainOfAHundredThousandSopsElaborates() {
-        Elaboration program =
-                Programs.elaborate("x = indices; for i in range(100000) { x = x + 1; }").orThrow();
+        Elaboration program = Programs.elaborate("x = indices; for i in range(100000) { x = x + 1; }")
+                .orThrow();
         assertThat(Programs.run((Meaning.Sequence) program.find("x").orElseThrow(), Programs.chars("a")))
                 .isEqualTo("[100000]");
     }
@@ -210,7 +211,9 @@ class LanguageTest {
         assertThat(Programs.show(program.find("x").orElseThrow())).isEqualTo("[15, 10, 1]");
         assertThat(program.find("_private")).isEmpty();
         assertThat(program.loads().keySet()).containsExactlyInAnyOrder("lib/a", "lib/b");
-        assertThat(program.bindings().keySet()).contains("get_private", "base", "x").doesNotContain("out");
+        assertThat(program.bindings().keySet())
+                .contains("get_private", "base", "x")
+                .doesNotContain("out");
     }
 
     @Test
@@ -218,7 +221,8 @@ class LanguageTest {
         var loads = ImmutableMap.of("a", "y = tokens; z = mine;");
         var result = Programs.elaborate("mine = 1; tokens = tokens_int; load \"a\";", loads);
         assertThat(result.diagnostics().get(0).code()).isEqualTo(ElaborationCode.UNKNOWN_NAME);
-        assertThat(result.diagnostics().get(0).span().orElseThrow().source().name()).isEqualTo("a.rasp");
+        assertThat(result.diagnostics().get(0).span().orElseThrow().source().name())
+                .isEqualTo("a.rasp");
     }
 
     @Test
@@ -238,10 +242,11 @@ class LanguageTest {
     @Test
     void diagnosticsTellTheChainOfCallsAndNearNames() {
         var deep = Programs.failure("def f(a) { return a / 0; }\ndef g(b) { return f(b); }\nx = g(1);");
-        assertThat(deep.notes()).containsExactly(
-                "in f(a), called at test.rasp:2:19", "in g(b), called at test.rasp:3:5");
+        assertThat(deep.notes())
+                .containsExactly("in f(a), called at test.rasp:2:19", "in g(b), called at test.rasp:3:5");
         assertThat(Programs.failure("x = tokns;").help()).hasValue("did you mean 'tokens'?");
-        assertThat(Programs.failure("def f(a, b) { return a; }\nx = f(1);").labels()).hasSize(2);
+        assertThat(Programs.failure("def f(a, b) { return a; }\nx = f(1);").labels())
+                .hasSize(2);
     }
 
     @Test

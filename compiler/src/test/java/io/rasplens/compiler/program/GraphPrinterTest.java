@@ -34,8 +34,7 @@ class GraphPrinterTest {
     @Test
     void printsOneNodeALine() {
         assertThat(GraphPrinter.print(program(output), ImmutableList.copyOf(graph.nodes())))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         %0 = tokens_str
                         %1 = indices
                         %2 = constant 1
