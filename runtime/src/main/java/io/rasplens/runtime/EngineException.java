@@ -1,0 +1,46 @@
+package io.rasplens.runtime;
+
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import java.util.Optional;
+
+/**
+ * A mistake in what the engine was asked for: an unknown token, a hook name that does not exist, a replacement of the wrong
+ * shape. The message is written for the person who made it.
+ */
+public final class EngineException extends RuntimeException {
+    private final EngineCode code;
+    private final String help;
+
+    public EngineException(EngineCode code, String message) {
+        this(code, message, "");
+    }
+
+    /**
+     * @param help the way out in a sentence; empty for none
+     */
+    public EngineException(EngineCode code, String message, String help) {
+        super(message);
+        this.code = code;
+        this.help = help;
+    }
+
+    public EngineCode code() {
+        return code;
+    }
+
+    public Optional<String> help() {
+        return help.isEmpty() ? Optional.empty() : Optional.of(help);
+    }
+
+    /** The same as a value, for those who print diagnostics. */
+    public Diagnostic diagnostic() {
+        Diagnostic bare = Diagnostic.error(code, message());
+        return help().map(bare::help).orElse(bare);
+    }
+
+    /** The message, never null. */
+    public String message() {
+        String message = getMessage();
+        return message == null ? code.title() : message;
+    }
+}

@@ -1,0 +1,103 @@
+package io.rasplens.runtime.cache;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.hook.HookFilter;
+import io.rasplens.runtime.hook.HookKind;
+import io.rasplens.runtime.hook.HookName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The ways to write an activation's name: in full, or in short with a layer. {@code pattern}, {@code hook_pattern},
+ * {@code attn.hook_pattern} and {@code attn.pattern} are one kind; so are the aliases that TransformerLens knows.
+ */
+final class KeyNames {
+    private static final ImmutableMap<String, HookKind> ALIASES = ImmutableMap.<String, HookKind>builder()
+            .put("attn", HookKind.PATTERN)
+            .put("attn_logits", HookKind.ATTN_SCORES)
+            .put("query", HookKind.Q)
+            .put("key", HookKind.K)
+            .put("value", HookKind.V)
+            .put("mlp_pre", HookKind.PRE)
+            .put("mlp_post", HookKind.POST)
+            .put("logits", HookKind.UNEMBED_OUT)
+            .buildOrThrow();
+
+    private KeyNames() {}
+
+    /** A full name, or the short name of a point outside the blocks. */
+    static HookName resolve(TransformerConfig config, String name) {
+        List<HookName> all = HookName.all(config);
+        return all.stream().filter(hook -> hook.text().equals(name)).findFirst().orElseGet(() -> {
+            List<HookKind> kinds = kinds(config, name, kind -> !kind.inBlock());
+            if (kinds.size() == 1) {
+                return HookName.outside(kinds.get(0));
+            }
+            if (!kinds(config, name, HookKind::inBlock).isEmpty()) {
+                throw new EngineException(
+                        EngineCode.UNKNOWN_HOOK,
+                        "'" + name + "' is in every layer",
+                        "Say which layer, for example get(\"" + name + "\", 0).");
+            }
+            throw HookFilter.unknown(name, all);
+        });
+    }
+
+    /** A short name and a layer; a negative layer counts from the last. */
+    static HookName resolve(TransformerConfig config, String name, int layer) {
+        List<HookKind> kinds = kinds(config, name, HookKind::inBlock);
+        if (kinds.size() > 1) {
+            throw new EngineException(
+                    EngineCode.UNKNOWN_HOOK,
+                    "'" + name + "' may be "
+                            + String.join(
+                                    " or ",
+                                    kinds.stream().map(HookKind::shortName).toList()));
+        }
+        if (kinds.isEmpty()) {
+            List<String> known = Stream.concat(
+                            Arrays.stream(HookKind.values())
+                                    .filter(kind -> kind.inBlock() && kind.existsIn(config))
+                                    .map(HookKind::shortName),
+                            ALIASES.keySet().stream())
+                    .toList();
+            throw new EngineException(
+                    EngineCode.UNKNOWN_HOOK,
+                    "no activation of a layer is called '" + name + "'",
+                    NearNames.question(name, known).orElse(""));
+        }
+        return new HookName(kinds.get(0), layer(config, layer));
+    }
+
+    /** A layer that may count from the end. */
+    static int layer(TransformerConfig config, int layer) {
+        int counted = layer < 0 ? layer + config.nLayers() : layer;
+        if (counted < 0 || counted >= config.nLayers()) {
+            throw new EngineException(
+                    EngineCode.LAYER_OUT_OF_RANGE,
+                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0");
+        }
+        return counted;
+    }
+
+    private static List<HookKind> kinds(TransformerConfig config, String name, Predicate<HookKind> condition) {
+        HookKind alias = ALIASES.get(name);
+        return Arrays.stream(HookKind.values())
+                .filter(condition)
+                .filter(kind -> kind.existsIn(config))
+                .filter(kind -> kind == alias || forms(kind).anyMatch(name::equals))
+                .toList();
+    }
+
+    private static Stream<String> forms(HookKind kind) {
+        String path = kind.path();
+        String last = path.substring(path.indexOf('.') + 1);
+        return Stream.of(path, path.replace("hook_", ""), last, last.replace("hook_", ""));
+    }
+}

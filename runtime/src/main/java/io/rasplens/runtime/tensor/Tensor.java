@@ -1,0 +1,291 @@
+package io.rasplens.runtime.tensor;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * An immutable array of float64 numbers with named axes, row-major. What a hook is shown and a cache keeps: a snapshot that
+ * nothing can change afterwards.
+ */
+public final class Tensor {
+    private static final int SHOWN = 8;
+
+    private final ImmutableList<Axis> axes;
+    private final double[] values;
+
+    private Tensor(double[] values, ImmutableList<Axis> axes) {
+        long length = length(axes);
+        if (length != values.length) {
+            throw wrongShape(values.length + " values do not fill " + describe(axes));
+        }
+        this.axes = axes;
+        this.values = values;
+    }
+
+    /** A tensor of a copy of the values, axes named {@code axis0}, {@code axis1}, …. */
+    public static Tensor of(double[] values, int... shape) {
+        return new Tensor(
+                values.clone(),
+                IntStream.range(0, shape.length)
+                        .mapToObj(i -> new Axis("axis" + i, shape[i]))
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    /** A tensor of a copy of the values. */
+    public static Tensor of(double[] values, List<Axis> axes) {
+        return new Tensor(values.clone(), ImmutableList.copyOf(axes));
+    }
+
+    /** A tensor that takes the array over without a copy. The caller must not write to it any more. */
+    public static Tensor adopt(double[] values, List<Axis> axes) {
+        return new Tensor(values, ImmutableList.copyOf(axes));
+    }
+
+    public static Tensor zeros(List<Axis> axes) {
+        return new Tensor(new double[Math.toIntExact(length(axes))], ImmutableList.copyOf(axes));
+    }
+
+    /** How many numbers a tensor of these axes holds; may be more than an array can. */
+    public static long length(List<Axis> axes) {
+        long length = 1;
+        for (Axis axis : axes) {
+            length = Math.multiplyExact(length, (long) axis.size());
+        }
+        return length;
+    }
+
+    public ImmutableList<Axis> axes() {
+        return axes;
+    }
+
+    public int rank() {
+        return axes.size();
+    }
+
+    /** The axes' sizes. */
+    public int[] shape() {
+        return axes.stream().mapToInt(Axis::size).toArray();
+    }
+
+    public int size(int axis) {
+        return axes.get(axis).size();
+    }
+
+    public int size(String axis) {
+        return axes.get(axis(axis)).size();
+    }
+
+    /** How many numbers there are. */
+    public int length() {
+        return values.length;
+    }
+
+    public double get(int... index) {
+        return values[offset(index)];
+    }
+
+    /** The number at a place of the row-major order. */
+    public double at(int flat) {
+        return values[flat];
+    }
+
+    /** A copy of the numbers, row-major. */
+    public double[] toArray() {
+        return values.clone();
+    }
+
+    /** A copy of the numbers from {@code flat} on, row-major. */
+    public double[] toArray(int flat, int count) {
+        return Arrays.copyOfRange(values, flat, flat + count);
+    }
+
+    /**
+     * The part at one index of a named axis, without that axis.
+     *
+     * @param index negative counts from the end
+     */
+    public Tensor slice(String axis, int index) {
+        return slice(axis(axis), index);
+    }
+
+    /**
+     * The part at one index of an axis, without that axis.
+     *
+     * @param index negative counts from the end
+     */
+    public Tensor slice(int axis, int index) {
+        int size = size(axis);
+        int from = index < 0 ? index + size : index;
+        if (from < 0 || from >= size) {
+            throw new EngineException(
+                    EngineCode.WRONG_SHAPE,
+                    "no index " + index + " on axis " + axes.get(axis) + " of " + describe(axes));
+        }
+        int inner = inner(axis);
+        int outer = inner == 0 || size == 0 ? 0 : values.length / inner / size;
+        var out = new double[outer * inner];
+        for (int o = 0; o < outer; o++) {
+            System.arraycopy(values, (o * size + from) * inner, out, o * inner, inner);
+        }
+        var rest = ImmutableList.<Axis>builder()
+                .addAll(axes.subList(0, axis))
+                .addAll(axes.subList(axis + 1, rank()))
+                .build();
+        return new Tensor(out, rest);
+    }
+
+    /** A copy with one number changed. */
+    public Tensor with(double value, int... index) {
+        double[] copy = values.clone();
+        copy[offset(index)] = value;
+        return new Tensor(copy, axes);
+    }
+
+    /** A copy with the part at one index of a named axis replaced; the inverse of {@link #slice(String, int)}. */
+    public Tensor withSlice(String axis, int index, Tensor part) {
+        int at = axis(axis);
+        int size = size(at);
+        int from = index < 0 ? index + size : index;
+        Tensor old = slice(at, index);
+        if (!Arrays.equals(old.shape(), part.shape())) {
+            throw wrongShape(
+                    "a part of shape " + describe(part.axes) + " does not fit in the place of " + describe(old.axes));
+        }
+        int inner = inner(at);
+        double[] copy = values.clone();
+        for (int o = 0; o * inner < part.values.length; o++) {
+            System.arraycopy(part.values, o * inner, copy, (o * size + from) * inner, inner);
+        }
+        return new Tensor(copy, axes);
+    }
+
+    public Tensor map(DoubleUnaryOperator function) {
+        var out = new double[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = function.applyAsDouble(values[i]);
+        }
+        return new Tensor(out, axes);
+    }
+
+    public Tensor plus(Tensor other) {
+        return combine(other, Double::sum);
+    }
+
+    public Tensor minus(Tensor other) {
+        return combine(other, (a, b) -> a - b);
+    }
+
+    public Tensor times(double factor) {
+        return map(x -> x * factor);
+    }
+
+    /** The greatest absolute difference of any two numbers; NaN if one of them is. Equal infinities do not differ. */
+    public double maxDifference(Tensor other) {
+        requireSameShape(other);
+        double worst = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] == other.values[i] ? 0 : Math.abs(values[i] - other.values[i]);
+            worst = Math.max(worst, difference);
+        }
+        return worst;
+    }
+
+    /** The same numbers in the same order under other axes. */
+    public Tensor reshape(List<Axis> newAxes) {
+        return new Tensor(values, ImmutableList.copyOf(newAxes));
+    }
+
+    /** A rank-2 tensor as an EJML matrix (a copy). */
+    public DMatrixRMaj toMatrix() {
+        if (rank() != 2) {
+            throw wrongShape("only a tensor of two axes is a matrix, this one is " + describe(axes));
+        }
+        return new DMatrixRMaj(size(0), size(1), true, values.clone());
+    }
+
+    /** The place of a named axis. */
+    public int axis(String name) {
+        for (int i = 0; i < axes.size(); i++) {
+            if (axes.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw wrongShape("no axis '" + name + "' in " + describe(axes));
+    }
+
+    /** Shapes as people write them: {@code [batch 1, pos 4, d_model 41]}. */
+    public static String describe(List<Axis> axes) {
+        return axes.stream().map(a -> a.name() + " " + a.size()).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Same axes and bitwise the same numbers (so 0.0 is not -0.0, and NaN is NaN). */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor that && axes.equals(that.axes) && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * axes.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        String more = values.length > SHOWN ? ", …" : "";
+        return "Tensor" + describe(axes)
+                + Arrays.stream(values)
+                        .limit(SHOWN)
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(", ", " (", more + ")"));
+    }
+
+    private Tensor combine(Tensor other, DoubleBinaryOperator operator) {
+        requireSameShape(other);
+        var out = new double[values.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = operator.applyAsDouble(values[i], other.values[i]);
+        }
+        return new Tensor(out, axes);
+    }
+
+    private void requireSameShape(Tensor other) {
+        if (!Arrays.equals(shape(), other.shape())) {
+            throw wrongShape(describe(axes) + " and " + describe(other.axes) + " are not of one shape");
+        }
+    }
+
+    private int inner(int axis) {
+        int inner = 1;
+        for (int i = axis + 1; i < rank(); i++) {
+            inner *= size(i);
+        }
+        return inner;
+    }
+
+    private int offset(int[] index) {
+        if (index.length != rank()) {
+            throw wrongShape(index.length + " indices for " + describe(axes));
+        }
+        int offset = 0;
+        for (int i = 0; i < index.length; i++) {
+            int size = size(i);
+            if (index[i] < 0 || index[i] >= size) {
+                throw wrongShape("index " + Arrays.toString(index) + " is outside " + describe(axes));
+            }
+            offset = offset * size + index[i];
+        }
+        return offset;
+    }
+
+    private static EngineException wrongShape(String message) {
+        return new EngineException(EngineCode.WRONG_SHAPE, message);
+    }
+}

@@ -1,0 +1,84 @@
+package io.rasplens.runtime.tensor;
+
+import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Token ids for one run, {@code [batch, pos]}, shorter rows filled up at the end. BOS, if the model wants one, is among them.
+ */
+public final class TokenBatch {
+    private final int[][] ids;
+    private final boolean[][] real;
+    private final int positions;
+
+    private TokenBatch(int[][] ids, boolean[][] real, int positions) {
+        this.ids = ids;
+        this.real = real;
+        this.positions = positions;
+    }
+
+    /**
+     * A batch of rows of possibly different lengths.
+     *
+     * @param padding id that fills up short rows; wherever it stands it is padding and no query sees it. Absent: the rows
+     *     must be of one length
+     */
+    public static TokenBatch of(List<int[]> rows, OptionalInt padding) {
+        int longest = rows.stream().mapToInt(row -> row.length).max().orElse(0);
+        if (rows.isEmpty() || rows.stream().anyMatch(row -> row.length == 0)) {
+            throw new EngineException(
+                    EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
+        }
+        if (padding.isEmpty() && rows.stream().anyMatch(row -> row.length != longest)) {
+            throw new EngineException(
+                    EngineCode.NO_PADDING_TOKEN,
+                    "the inputs have different lengths, and the model names no token to fill up the short ones with",
+                    "Name a padding id, or run the inputs one by one.");
+        }
+        var ids = new int[rows.size()][];
+        var real = new boolean[rows.size()][longest];
+        for (int b = 0; b < ids.length; b++) {
+            int[] row = rows.get(b);
+            ids[b] = Arrays.copyOf(row, longest);
+            for (int p = 0; p < longest; p++) {
+                if (p >= row.length) {
+                    ids[b][p] = padding.orElseThrow();
+                }
+                real[b][p] = padding.isEmpty() || ids[b][p] != padding.getAsInt();
+            }
+        }
+        return new TokenBatch(ids, real, longest);
+    }
+
+    public int size() {
+        return ids.length;
+    }
+
+    /** Positions of the longest row. */
+    public int positions() {
+        return positions;
+    }
+
+    public int id(int row, int position) {
+        return ids[row][position];
+    }
+
+    /** False where there is only padding. */
+    public boolean isReal(int row, int position) {
+        return real[row][position];
+    }
+
+    /** One row, padding included. */
+    public ImmutableIntArray row(int row) {
+        return ImmutableIntArray.copyOf(ids[row]);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenBatch" + Arrays.deepToString(ids);
+    }
+}

@@ -1,0 +1,41 @@
+package io.rasplens.runtime.transformer;
+
+import io.rasplens.compiler.model.TransformerConfig.Activation;
+import java.util.function.DoubleUnaryOperator;
+
+/** The activation functions of the hidden units. All of them take 0 to exactly 0, so padding stays zero. */
+final class ActivationFunction {
+    private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+    private static final double CUBIC = 0.044715;
+
+    private ActivationFunction() {}
+
+    static DoubleUnaryOperator of(Activation activation) {
+        return switch (activation) {
+            case RELU -> ActivationFunction::relu;
+            case GELU -> ActivationFunction::gelu;
+            case GELU_NEW -> ActivationFunction::geluNew;
+            case SILU -> ActivationFunction::silu;
+        };
+    }
+
+    private static double relu(double x) {
+        return x <= 0 ? 0 : x;
+    }
+
+    /** x·Φ(x), with Φ(x) = erfc(-x/√2)/2, which keeps its digits where x is far below zero. */
+    private static double gelu(double x) {
+        return x == Double.NEGATIVE_INFINITY ? 0 : 0.5 * x * ErrorFunction.erfc(-x / Math.sqrt(2));
+    }
+
+    /** The tanh form of GPT-2: x/2·(1 + tanh(√(2/π)·(x + 0.044715x³))). */
+    private static double geluNew(double x) {
+        return x == Double.NEGATIVE_INFINITY
+                ? 0
+                : 0.5 * x * (1 + StrictMath.tanh(SQRT_2_OVER_PI * (x + CUBIC * x * x * x)));
+    }
+
+    private static double silu(double x) {
+        return x == Double.NEGATIVE_INFINITY ? 0 : x / (1 + StrictMath.exp(-x));
+    }
+}

@@ -1,0 +1,95 @@
+package io.rasplens.runtime.transformer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.TokenEncoder;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Values to token ids with BOS in front, and logits back to values without it. */
+final class Codec {
+    private static final int LISTED = 40;
+
+    private final CompiledModel model;
+
+    Codec(CompiledModel model) {
+        this.model = model;
+    }
+
+    /** The id that fills up short rows, if the model knows one. */
+    OptionalInt padding() {
+        return model.encoder().map(encoder -> OptionalInt.of(encoder.pad())).orElse(OptionalInt.empty());
+    }
+
+    /** The ids of one input, BOS first. */
+    int[] encode(List<?> input) {
+        TokenEncoder encoder = model.encoder().orElseThrow(Codec::noCodec);
+        if (input.isEmpty()) {
+            throw new EngineException(EngineCode.EMPTY_INPUT, "the input is empty", "Give at least one token.");
+        }
+        int limit = model.config().nCtx() - 1;
+        if (input.size() > limit) {
+            throw new EngineException(
+                    EngineCode.INPUT_TOO_LONG,
+                    "the input has " + input.size() + " tokens, but the model takes at most " + limit,
+                    "Compile the program with a greater maximal length.");
+        }
+        ImmutableList<Value> values = JavaValues.of(input);
+        var ids = new int[values.size() + 1];
+        ids[0] = encoder.bos();
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
+            ids[i + 1] = encoder.id(value).orElseThrow(() -> unknown(value, encoder.tokens()));
+        }
+        return ids;
+    }
+
+    /**
+     * The values that the logits of one row stand for, BOS and padding left out.
+     *
+     * @param logits {@code [batch, pos, d_vocab_out]}
+     */
+    ImmutableList<Value> decode(Tensor logits, TokenBatch tokens, int row) {
+        OutputDecoder decoder = model.decoder().orElseThrow(Codec::noCodec);
+        int width = model.config().dVocabOut();
+        var values = ImmutableList.<Value>builder();
+        for (int position = firstAnswer(tokens, row); position < tokens.positions(); position++) {
+            if (tokens.isReal(row, position)) {
+                values.add(decoder.decode(logits.toArray((row * tokens.positions() + position) * width, width)));
+            }
+        }
+        return values.build();
+    }
+
+    private int firstAnswer(TokenBatch tokens, int row) {
+        return model.encoder()
+                .map(encoder -> tokens.id(row, 0) == encoder.bos() ? 1 : 0)
+                .orElse(0);
+    }
+
+    private static EngineException unknown(Value value, List<Value> tokens) {
+        String all = tokens.stream().limit(LISTED).map(Value::repr).collect(Collectors.joining(", "))
+                + (tokens.size() > LISTED ? ", …" : "");
+        List<String> names = tokens.stream().map(Value::repr).toList();
+        return new EngineException(
+                EngineCode.UNKNOWN_TOKEN,
+                "the token " + value.repr() + " is not in the model's vocabulary",
+                NearNames.question(value.repr(), names).map(near -> near + " ").orElse("") + "the vocabulary is "
+                        + all);
+    }
+
+    private static EngineException noCodec() {
+        return new EngineException(
+                EngineCode.NO_CODEC,
+                "the model knows token ids only, no values",
+                "Run it on token ids, or give it a codec.json.");
+    }
+}
