@@ -1,0 +1,224 @@
+package io.rasplens.runtime.view.heat;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import java.util.Locale;
+
+/**
+ * Draws a heat map with characters. Neighbouring columns of one s-op stand together under the s-op's name, each column under
+ * its value; groups that don't fit in the width go to the next band.
+ */
+public final class HeatText {
+    /** What cells are made of. */
+    public enum Style {
+        /** Coloured backgrounds, for a terminal. */
+        COLOR(" ", " ", "│"),
+        /** Unicode shades, for a terminal that shall not use colour. */
+        BLOCKS(" ░▒▓█", "·", "│"),
+        /** Plain ASCII, for files and pipes. */
+        ASCII(" .:+#@", ".", "|");
+
+        private final String shades;
+        private final String zero;
+        private final String divider;
+
+        Style(String shades, String zero, String divider) {
+            this.shades = shades;
+            this.zero = zero;
+            this.divider = divider;
+        }
+    }
+
+    private static final int LONGEST_ROW_LABEL = 14;
+
+    private final HeatFigure figure;
+    private final ColorScale scale;
+    private final Style style;
+    private final int width;
+    private final StringBuilder out = new StringBuilder();
+
+    private HeatText(HeatFigure figure, Style style, int width) {
+        this.figure = figure;
+        this.scale = figure.scale();
+        this.style = style;
+        this.width = width;
+    }
+
+    /** Lines of at most {@code width} characters where the labels allow it, each ended by a line feed. */
+    public static String draw(HeatFigure figure, Style style, int width) {
+        return new HeatText(figure, style, width).picture();
+    }
+
+    /** Columns {@code from} to {@code to} exclusive, all of one group, with cells of one width. */
+    private record Group(String name, int from, int to, int cell) {
+        int columns() {
+            return to - from;
+        }
+
+        int width() {
+            return Math.max(columns() * cell + 1, name.length() + 2);
+        }
+    }
+
+    private String picture() {
+        line(figure.title());
+        if (!figure.subtitle().isEmpty()) {
+            line(figure.subtitle());
+        }
+        for (HeatPanel panel : figure.panels()) {
+            out.append('\n');
+            if (!panel.title().isEmpty()) {
+                line(panel.title());
+            }
+            int gutter = panel.rows().stream()
+                    .mapToInt(r -> cut(r.text(), LONGEST_ROW_LABEL).length())
+                    .max()
+                    .orElse(0);
+            ImmutableList<ImmutableList<Group>> bands = bands(panel, gutter);
+            for (int i = 0; i < bands.size(); i++) {
+                out.append(i > 0 ? "\n" : "");
+                band(panel, bands.get(i), gutter);
+            }
+        }
+        out.append('\n');
+        legend();
+        return out.toString();
+    }
+
+    private ImmutableList<ImmutableList<Group>> bands(HeatPanel panel, int gutter) {
+        var bands = ImmutableList.<ImmutableList<Group>>builder();
+        var band = ImmutableList.<Group>builder();
+        int used = gutter;
+        for (Group group : groups(panel, width - gutter - 2)) {
+            int needs = group.width() + 1;
+            if (used > gutter && used + needs > width) {
+                bands.add(band.build());
+                band = ImmutableList.builder();
+                used = gutter;
+            }
+            band.add(group);
+            used += needs;
+        }
+        return bands.add(band.build()).build();
+    }
+
+    private static ImmutableList<Group> groups(HeatPanel panel, int room) {
+        var groups = ImmutableList.<Group>builder();
+        int from = 0;
+        while (from < panel.columns().size()) {
+            int to = from + 1;
+            while (to < panel.columns().size() && !panel.groupStartsAt(to)) {
+                to++;
+            }
+            int cell = 3;
+            for (int column = from; column < to; column++) {
+                cell = Math.max(cell, panel.columns().get(column).item().length() + 1);
+            }
+            int perBand = Math.max(1, room / cell);
+            for (int start = from; start < to; start += perBand) {
+                groups.add(new Group(panel.columns().get(from).group(), start, Math.min(to, start + perBand), cell));
+            }
+            from = to;
+        }
+        return groups.build();
+    }
+
+    private void band(HeatPanel panel, ImmutableList<Group> band, int gutter) {
+        if (band.stream().anyMatch(g -> !g.name().isEmpty())) {
+            var names = new StringBuilder(" ".repeat(gutter + 1));
+            band.forEach(group -> names.append(style.divider)
+                    .append(Strings.padEnd(" " + group.name(), group.width(), ' ')
+                            .substring(0, group.width())));
+            line(names.toString());
+        }
+        if (band.stream().anyMatch(g -> hasItems(panel, g))) {
+            var items = new StringBuilder(" ".repeat(gutter + 1));
+            for (Group group : band) {
+                var part = new StringBuilder();
+                for (int column = group.from(); column < group.to(); column++) {
+                    part.append(Strings.padStart(panel.columns().get(column).item(), group.cell(), ' '));
+                }
+                items.append(style.divider).append(Strings.padEnd(part.toString(), group.width(), ' '));
+            }
+            line(items.toString());
+        }
+        for (int row = 0; row < panel.rows().size(); row++) {
+            var cells = new StringBuilder(
+                            Strings.padEnd(cut(panel.rows().get(row).text(), LONGEST_ROW_LABEL), gutter, ' '))
+                    .append(' ');
+            for (Group group : band) {
+                cells.append(style.divider);
+                for (int column = group.from(); column < group.to(); column++) {
+                    cells.append(cell(panel.at(row, column), group.cell()));
+                }
+                cells.append(" ".repeat(group.width() - group.columns() * group.cell()));
+            }
+            line(cells.toString());
+        }
+    }
+
+    private static boolean hasItems(HeatPanel panel, Group group) {
+        return panel.columns().subList(group.from(), group.to()).stream()
+                .anyMatch(c -> !c.item().isEmpty());
+    }
+
+    private String cell(double value, int size) {
+        if (style == Style.COLOR) {
+            int rgb = scale.rgb(value);
+            return String.format(
+                    Locale.ROOT,
+                    " \u001b[48;2;%d;%d;%dm%s\u001b[0m",
+                    rgb >> 16,
+                    rgb >> 8 & 0xff,
+                    rgb & 0xff,
+                    " ".repeat(size - 1));
+        }
+        return Strings.padStart(Double.isFinite(value) ? shade(value) : "x", size, ' ');
+    }
+
+    /** A sign where it is negative, then a shade; exact zero is a dot of its own, so that columns can be followed. */
+    private String shade(double value) {
+        double strength = scale.strength(value);
+        if (strength == 0) {
+            return style == Style.ASCII ? " " : style.zero;
+        }
+        int steps = style.shades.length() - 1;
+        int step = Math.max(1, (int) Math.ceil(Math.abs(strength) * steps - 1e-9));
+        String character = style.shades.substring(step, step + 1);
+        String doubled = style == Style.BLOCKS && strength > 0 ? character + character : character;
+        return strength < 0 ? "-" + doubled : doubled;
+    }
+
+    private void legend() {
+        if (style == Style.COLOR) {
+            var bar = new StringBuilder(Numbers.brief(scale.low()));
+            int steps = 24;
+            for (int i = 0; i <= steps; i++) {
+                bar.append(cell(scale.low() + (scale.limit() - scale.low()) * i / steps, 2)
+                        .substring(1));
+            }
+            line(bar + " " + Numbers.brief(scale.limit()));
+            return;
+        }
+        int steps = style.shades.length() - 1;
+        var text = new StringBuilder("legend:");
+        for (int step = 1; step <= steps; step++) {
+            text.append(" '").append(style.shades.charAt(step)).append("' up to ");
+            text.append(Numbers.brief(scale.limit() * step / steps)).append(step < steps ? "," : "");
+        }
+        if (scale.diverging()) {
+            text.append(", '-' before it: negative");
+        }
+        boolean masked =
+                figure.panels().stream().anyMatch(p -> p.cells().stream().anyMatch(v -> !Double.isFinite(v)));
+        line(text.append(masked ? ", 'x' masked" : "").toString());
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length - 1) + "~";
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+}
