@@ -167,10 +167,7 @@ public final class HeatSvg {
     }
 
     private static double labelSpace(List<AxisLabel> labels) {
-        int longest = labels.stream()
-                .mapToInt(l -> shortened(l).length())
-                .max()
-                .orElse(0);
+        int longest = labels.stream().mapToInt(l -> shortened(l).length()).max().orElse(0);
         return longest * CHARACTER + 8;
     }
 
