@@ -1,6 +1,7 @@
 package io.rasplens.runtime.repl;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,25 @@ public record ExampleInput(ImmutableList<Value> values, String text) {
                 '"' + text + '"');
     }
 
+    /** Tokens from a directive: characters are shown as the string they spell. */
+    public static ExampleInput of(ImmutableList<Value> values) {
+        boolean characters = values.stream()
+                .allMatch(value -> value instanceof StringValue string
+                        && string.value().codePointCount(0, string.value().length()) == 1);
+        return characters
+                ? ofText(values.stream()
+                        .map(value -> ((StringValue) value).value())
+                        .collect(Collectors.joining()))
+                : ofList(values);
+    }
+
+    /** A list as Python prints it. */
     public static ExampleInput ofList(ImmutableList<Value> values) {
         return new ExampleInput(values, values.stream().map(Value::repr).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** As the banner shows it: the characters of a string, else the list. */
+    String plain() {
+        return text.startsWith("\"") ? text.substring(1, text.length() - 1) : text;
     }
 }

@@ -6,6 +6,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.program.TokenConversion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -100,10 +101,16 @@ final class ChooseBoxes {
             return Optional.of("indices");
         }
         if (node instanceof SOp.Tokens tokens) {
-            return Optional.of(own.filter(name -> name.equals("tokens"))
-                    .orElse(tokens.conversion().sopName()));
+            return Optional.of(own.orElse(
+                    onlyTokens(tokens) ? "tokens" : tokens.conversion().sopName()));
         }
         return node.equals(program.output()) ? Optional.of(program.name()) : own;
+    }
+
+    /** {@code tokens} is what nearly everybody writes for {@code tokens_str}; it would mislead beside other conversions. */
+    private boolean onlyTokens(SOp.Tokens tokens) {
+        return tokens.conversion() == TokenConversion.STR
+                && nodes.stream().filter(SOp.Tokens.class::isInstance).count() == 1;
     }
 
     private static boolean isBase(ProgramNode node) {

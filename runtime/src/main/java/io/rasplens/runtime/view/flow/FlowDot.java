@@ -44,14 +44,14 @@ public final class FlowDot {
 
     private void box(FlowBox box) {
         boolean output = box.id() == flow.boxes().size() - 1;
-        int columns = flow.input().size() + (box instanceof FlowBox.Grid ? 1 : 0);
         out.append(
                 "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">"
                         .formatted(box.id(), output ? 2 : 1, fill(box)));
-        out.append("<tr><td colspan=\"%d\" align=\"left\"><b>%s</b></td></tr>".formatted(columns, text(box.title())));
+        out.append("<tr><td align=\"left\"><b>%s</b></td></tr>".formatted(text(box.title())));
         if (!box.expression().isEmpty()) {
-            out.append("<tr><td colspan=\"%d\" align=\"left\">%s</td></tr>".formatted(columns, text(box.expression())));
+            out.append("<tr><td align=\"left\">%s</td></tr>".formatted(text(box.expression())));
         }
+        out.append("<tr><td align=\"left\"><table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\">");
         if (box instanceof FlowBox.Sequence sequence) {
             out.append("<tr>");
             sequence.values().forEach(value -> cell(value, " border=\"1\" bgcolor=\"white\""));
@@ -59,7 +59,7 @@ public final class FlowDot {
         } else if (box instanceof FlowBox.Grid grid) {
             matrix(grid);
         }
-        out.append("</table>>];\n");
+        out.append("</table></td></tr></table>>];\n");
     }
 
     private void matrix(FlowBox.Grid grid) {

@@ -30,8 +30,6 @@ public final class FlowTrace {
     /** The most cells in all grids together: some megabytes of SVG. */
     private static final int MAX_CELLS = 150_000;
 
-    private static final int EXPRESSION_LENGTH = 60;
-
     private final RaspProgram program;
     private final Trace trace;
     private final Map<ProgramNode, String> titles = new HashMap<>();
@@ -168,7 +166,7 @@ public final class FlowTrace {
     }
 
     private String definition(ProgramNode node) {
-        return NodeText.definition(node, titles, EXPRESSION_LENGTH);
+        return NodeText.definition(node, known -> Optional.ofNullable(titles.get(known)), NodeText.LINE);
     }
 
     private ImmutableList<Value> values(SOp node) {

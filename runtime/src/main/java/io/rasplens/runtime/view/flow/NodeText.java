@@ -8,16 +8,20 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Writes a node's definition as a RASP expression: operands that have a title appear by it, others are written out in place.
  * A graph may be 100,000 nodes deep and share parts exponentially often, so depth and length are cut off with {@code …}.
  */
-final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
+public final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
     /** What is cut off. */
     static final String ELLIPSIS = "…";
+
+    /** A length that fits a line. */
+    public static final int LINE = 60;
 
     private static final int MAX_DEPTH = 12;
     private static final int MAX_LISTED = 4;
@@ -34,24 +38,24 @@ final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
     private static final int POWER = 8;
     private static final int UNARY = 9;
 
-    private final Map<ProgramNode, String> titles;
+    private final Function<ProgramNode, Optional<String>> titles;
     private final int maxLength;
     private int depth;
     private int written;
     private int needed;
 
-    private NodeText(Map<ProgramNode, String> titles, int maxLength) {
+    private NodeText(Function<ProgramNode, Optional<String>> titles, int maxLength) {
         this.titles = titles;
         this.maxLength = maxLength;
     }
 
     /** The node's definition, at most {@code maxLength} code points long. */
-    static String definition(ProgramNode node, Map<ProgramNode, String> titles, int maxLength) {
+    public static String definition(ProgramNode node, Function<ProgramNode, Optional<String>> titles, int maxLength) {
         return shorten(new NodeText(titles, maxLength).expand(node, 0), maxLength);
     }
 
     /** The node's title, or its definition where it has none. */
-    static String reference(ProgramNode node, Map<ProgramNode, String> titles, int maxLength) {
+    public static String reference(ProgramNode node, Function<ProgramNode, Optional<String>> titles, int maxLength) {
         return shorten(new NodeText(titles, maxLength).operand(node, 0), maxLength);
     }
 
@@ -62,10 +66,10 @@ final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
     }
 
     private String operand(ProgramNode node, int strength) {
-        String title = titles.get(node);
-        if (title != null) {
-            written += title.length();
-            return title;
+        Optional<String> title = titles.apply(node);
+        if (title.isPresent()) {
+            written += title.get().length();
+            return title.get();
         }
         return expand(node, strength);
     }

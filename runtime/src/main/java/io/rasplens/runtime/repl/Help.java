@@ -1,0 +1,83 @@
+package io.rasplens.runtime.repl;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.Resources;
+import io.rasplens.compiler.elaborate.Meaning;
+import io.rasplens.compiler.elaborate.Session;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What {@code help} prints. */
+final class Help {
+    private static final String GENERAL = """
+            Statements of RASP end with a semicolon and may span lines:
+              reverse = aggregate(select(indices, length - 1 - indices, ==), tokens);
+              reverse("abc");
+              load "file";
+              draw(reverse, "abc");
+            Commands of RASP end with their line:
+              set example "abc"        show example
+              examples on|off          (also s-op examples, selector examples)
+              full seq display on|off  exit
+            Commands beyond RASP, on an s-op of this session:
+            """;
+
+    private Help() {}
+
+    /** The commands, or what is known about one name: its documentation, else its definition. */
+    static ImmutableList<Response> about(Optional<String> name, Session session) {
+        if (name.isEmpty()) {
+            return ImmutableList.of(new Response.Output(general()));
+        }
+        return documentation(name.get())
+                .or(() -> session.find(name.get()).map(Help::definition))
+                .map(text -> ImmutableList.<Response>of(new Response.Output(text)))
+                .orElseGet(() -> ImmutableList.of(new Response.Problem(unknown(name.get(), session))));
+    }
+
+    private static Diagnostic unknown(String name, Session session) {
+        return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
+                .help(NearNames.question(name, session.environment().visibleNames())
+                        .orElse("help alone lists what there is"));
+    }
+
+    /** What {@code rasp explain} prints about a library function. */
+    private static Optional<String> documentation(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z_0-9]*")) {
+            return Optional.empty();
+        }
+        URL resource = Help.class.getResource("/io/rasplens/explain/" + name + ".md");
+        try {
+            return resource == null
+                    ? Optional.empty()
+                    : Optional.of(Resources.toString(resource, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String definition(Meaning meaning) {
+        if (meaning instanceof Meaning.Function function) {
+            return function.definition()
+                    .map(definition -> definition.span().text() + "\n")
+                    .orElse(function.signature() + "\n");
+        }
+        return "a name for " + (meaning.kind().startsWith("s-op") ? "an " : "a ") + meaning.kind() + "\n";
+    }
+
+    private static String general() {
+        var out = new StringBuilder(GENERAL);
+        for (Command.Verb verb : Command.Verb.values()) {
+            out.append("  ")
+                    .append(String.format("%-24s", verb.usage()))
+                    .append(verb.meaning())
+                    .append('\n');
+        }
+        return out.append("help NAME tells about a function of the library: help sort\n")
+                .toString();
+    }
+}

@@ -1,0 +1,199 @@
+package io.rasplens.runtime.repl;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.HeadWeights;
+import io.rasplens.compiler.model.LayerWeights;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.view.SequenceForm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * {@code :compile}, {@code :run}, {@code :inspect} and {@code :cost}: what becomes of an s-op as a transformer. The model is made
+ * for the input at hand: its distinct tokens are the vocabulary, its length is the longest.
+ */
+public final class ModelCommands implements CommandRunner {
+    private final Function<CompileTarget, Result<CompiledModel>> compiler;
+    private final BiFunction<CompiledModel, List<Value>, List<Value>> transformer;
+
+    /**
+     * Commands over a way to compile and a way to run.
+     *
+     * @param compiler program to model
+     * @param transformer the model's decoded answer to an input, without the BOS position
+     */
+    public ModelCommands(
+            Function<CompileTarget, Result<CompiledModel>> compiler,
+            BiFunction<CompiledModel, List<Value>, List<Value>> transformer) {
+        this.compiler = compiler;
+        this.transformer = transformer;
+    }
+
+    @Override
+    public ImmutableList<Response> run(Command.Verb verb, RaspProgram program, ExampleInput input) {
+        ImmutableList<Value> vocabulary = input.values().stream().distinct().collect(ImmutableList.toImmutableList());
+        Result<CompiledModel> compiled = compiler.apply(
+                new CompileTarget(program, vocabulary, input.values().size()));
+        var responses = ImmutableList.<Response>builder();
+        compiled.diagnostics().forEach(problem -> responses.add(new Response.Problem(problem)));
+        if (compiled instanceof Result.Success<CompiledModel> success) {
+            responses.addAll(answer(verb, program, success.value(), input));
+        }
+        return responses.build();
+    }
+
+    private ImmutableList<Response> answer(
+            Command.Verb verb, RaspProgram program, CompiledModel model, ExampleInput input) {
+        return switch (verb) {
+            case COMPILE -> output(sizes(program.name(), model, input));
+            case COST -> output(cost(program.name(), model));
+            case INSPECT -> output(parts(program.name(), model));
+            case RUN -> execute(program, model, input);
+            case DRAW, HELP -> throw new IllegalArgumentException(verb + " needs no model");
+        };
+    }
+
+    private static ImmutableList<Response> output(String text) {
+        return ImmutableList.of(new Response.Output(text));
+    }
+
+    private static String sizes(String name, CompiledModel model, ExampleInput input) {
+        var config = model.config();
+        return name + ": compiled for inputs of up to " + input.values().size() + " tokens of " + vocabulary(input)
+                + "\n"
+                + row("layers", config.nLayers())
+                + row("heads", headCount(model))
+                + row("d_model", config.dModel())
+                + row("d_head", config.dHead())
+                + row("d_mlp", config.dMlp())
+                + row("parameters", parameters(model))
+                + row("non-zeros", nonZeros(model));
+    }
+
+    private static String vocabulary(ExampleInput input) {
+        return ExampleInput.ofList(input.values().stream().distinct().collect(ImmutableList.toImmutableList()))
+                .text();
+    }
+
+    private static String row(String label, long value) {
+        return String.format("    %-11s %d\n", label, value);
+    }
+
+    private static String cost(String name, CompiledModel model) {
+        return "%s: %s, %s, %s (%d not zero)\n"
+                .formatted(
+                        name,
+                        counted(model.config().nLayers(), "layer"),
+                        counted(headCount(model), "head"),
+                        counted(parameters(model), "parameter"),
+                        nonZeros(model));
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    private static int headCount(CompiledModel model) {
+        return model.weights().layers().stream()
+                .mapToInt(layer -> layer.heads().size())
+                .sum();
+    }
+
+    /** As an ordinary transformer has them: every layer padded to the widest, every head to d_head. */
+    private static long parameters(CompiledModel model) {
+        var c = model.config();
+        long attention = (long) c.nHeads() * (4L * c.dModel() * c.dHead() + 3L * c.dHead()) + c.dModel();
+        long mlp = 2L * c.dModel() * c.dMlp() + c.dMlp() + c.dModel();
+        long embedding = (long) (c.dVocab() + c.nCtx()) * c.dModel();
+        long unembedding = (long) c.dModel() * c.dVocabOut() + c.dVocabOut();
+        return c.nLayers() * (attention + mlp) + embedding + unembedding;
+    }
+
+    private static long nonZeros(CompiledModel model) {
+        var weights = model.weights();
+        long count = (long) weights.embed().nonZeros()
+                + weights.posEmbed().nonZeros()
+                + weights.unembed().nonZeros()
+                + nonZeros(weights.unembedBias().asList());
+        for (LayerWeights layer : weights.layers()) {
+            count += nonZeros(layer.bO().asList())
+                    + layer.mlp().wIn().nonZeros()
+                    + layer.mlp().wOut().nonZeros()
+                    + nonZeros(layer.mlp().bIn().asList())
+                    + nonZeros(layer.mlp().bOut().asList());
+            for (HeadWeights head : layer.heads()) {
+                count += (long) head.wQ().nonZeros()
+                        + head.wK().nonZeros()
+                        + head.wV().nonZeros()
+                        + head.wO().nonZeros()
+                        + nonZeros(head.bQ().asList())
+                        + nonZeros(head.bK().asList())
+                        + nonZeros(head.bV().asList());
+            }
+        }
+        return count;
+    }
+
+    private static long nonZeros(List<Double> vector) {
+        return vector.stream().filter(value -> value != 0).count();
+    }
+
+    private static String parts(String name, CompiledModel model) {
+        var out = new StringBuilder(cost(name, model));
+        var provenance = model.provenance();
+        for (int layer = 0; layer < model.config().nLayers(); layer++) {
+            out.append("  layer ").append(layer).append('\n');
+            List<Origin> heads =
+                    layer < provenance.heads().size() ? provenance.heads().get(layer) : List.of();
+            for (int head = 0; head < heads.size(); head++) {
+                out.append("    head ")
+                        .append(head)
+                        .append("  ")
+                        .append(told(heads.get(head)))
+                        .append('\n');
+            }
+            Map<String, Integer> neurons = new LinkedHashMap<>();
+            if (layer < provenance.neurons().size()) {
+                provenance.neurons().get(layer).forEach(origin -> neurons.merge(told(origin), 1, Integer::sum));
+            }
+            neurons.forEach((what, count) -> out.append("    ")
+                    .append(count)
+                    .append(count == 1 ? " neuron  " : " neurons  ")
+                    .append(what)
+                    .append('\n'));
+        }
+        return out.toString();
+    }
+
+    private static String told(Origin origin) {
+        return origin.sop() + ": " + origin.description();
+    }
+
+    private ImmutableList<Response> execute(RaspProgram program, CompiledModel model, ExampleInput input) {
+        List<Value> answer = transformer.apply(model, input.values());
+        String text = "\t =  " + SequenceForm.of(answer) + "\n";
+        try {
+            List<Value> expected = Interpreter.evaluate(program.output(), input.values(), program.causal());
+            boolean agree = Agreement.firstDifference(expected, answer).isEmpty();
+            return output(text
+                    + (agree
+                            ? "\tthe interpreter agrees\n"
+                            : "\tthe interpreter says " + SequenceForm.of(expected) + "\n"));
+        } catch (EvaluationException e) {
+            return ImmutableList.of(
+                    new Response.Output(text), new Response.Problem(Diagnostic.error(e.code(), e.message())));
+        }
+    }
+}

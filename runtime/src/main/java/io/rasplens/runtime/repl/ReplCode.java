@@ -1,0 +1,30 @@
+package io.rasplens.runtime.repl;
+
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
+
+/** What can go wrong with the REPL's own commands. */
+public enum ReplCode implements DiagnosticCode {
+    UNKNOWN_COMMAND("E1011", "unknown command"),
+    MISSING_ARGUMENT("E1012", "command without its argument"),
+    NOT_AN_SOP("E1013", "not an s-op"),
+    NOT_AN_INPUT("E1014", "not an input"),
+    NO_HELP("E1015", "nothing known about this name");
+
+    private final String id;
+    private final String title;
+
+    ReplCode(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}
