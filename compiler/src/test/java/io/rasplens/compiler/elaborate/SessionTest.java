@@ -1,0 +1,62 @@
+package io.rasplens.compiler.elaborate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.interpret.EvaluationCode;
+import io.rasplens.grammar.ast.Item;
+import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private final Session session = new Session(new MemoryLoader(
+            ImmutableMap.of("bad", "before = 1; broken = 1/0; _hidden = 2; after = 3; after = 4;")));
+
+    private Result<ImmutableList<Event>> run(String text) {
+        Result<ImmutableList<Event>> last = Result.success(ImmutableList.of());
+        for (Item item : RaspParser.parse(SourceFile.of("line", text)).orThrow().items()) {
+            last = session.run((Statement) item);
+        }
+        return last;
+    }
+
+    @Test
+    void statementsShareOneEnvironment() {
+        run("a = 1; def f(n) { return n + a; }");
+        assertThat(run("x, y = f(2), tokens;").orThrow())
+                .startsWith(new Event.Bound("x", session.find("x").orElseThrow()))
+                .hasSize(2);
+        assertThat(run("x;").orThrow()).containsExactly(new Event.Evaluated("x", session.find("x").orElseThrow()));
+        assertThat(run("x + 1;").orThrow().get(0)).isInstanceOf(Event.Evaluated.class);
+        assertThat(Programs.show(session.find("out").orElseThrow())).isEqualTo("4");
+    }
+
+    @Test
+    void aNodeThatFailsOnTheExampleFailsItsStatementAndBindsNothing() {
+        session.tryOn(Programs.chars("hello"));
+        assertThat(run("n = tokens_int;").diagnostics().get(0).code()).isEqualTo(EvaluationCode.BAD_CONVERSION);
+        assertThat(session.find("n")).isEmpty();
+        assertThat(run("(tokens_int + 1)([1, 2]);").orThrow()).hasSize(1);
+        assertThat(run("draw(tokens_int, [1, 2]);").orThrow().get(0)).isInstanceOf(Event.Drawn.class);
+    }
+
+    @Test
+    void aFailingStatementOfALoadedFileKeepsTheRest() {
+        session.tryOn(Programs.chars("hello"));
+        Event.Loaded loaded = (Event.Loaded) run("load \"bad\";").orThrow().get(0);
+        assertThat(loaded.bound()).extracting(Event.Bound::name).containsExactly("before", "after");
+        assertThat(loaded.diagnostics()).hasSize(1);
+        assertThat(Programs.show(session.find("after").orElseThrow())).isEqualTo("4");
+        assertThat(session.find("_hidden")).isEmpty();
+    }
+
+    @Test
+    void applyingDoesNotChangeOut() {
+        run("5; tokens(\"ab\");");
+        assertThat(Programs.show(session.find("out").orElseThrow())).isEqualTo("5");
+    }
+}
