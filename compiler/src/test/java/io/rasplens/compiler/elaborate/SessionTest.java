@@ -13,8 +13,8 @@ import io.rasplens.grammar.source.SourceFile;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-    private final Session session = new Session(new MemoryLoader(
-            ImmutableMap.of("bad", "before = 1; broken = 1/0; _hidden = 2; after = 3; after = 4;")));
+    private final Session session = new Session(
+            new MemoryLoader(ImmutableMap.of("bad", "before = 1; broken = 1/0; _hidden = 2; after = 3; after = 4;")));
 
     private Result<ImmutableList<Event>> run(String text) {
         Result<ImmutableList<Event>> last = Result.success(ImmutableList.of());
@@ -30,7 +30,8 @@ class SessionTest {
         assertThat(run("x, y = f(2), tokens;").orThrow())
                 .startsWith(new Event.Bound("x", session.find("x").orElseThrow()))
                 .hasSize(2);
-        assertThat(run("x;").orThrow()).containsExactly(new Event.Evaluated("x", session.find("x").orElseThrow()));
+        assertThat(run("x;").orThrow())
+                .containsExactly(new Event.Evaluated("x", session.find("x").orElseThrow()));
         assertThat(run("x + 1;").orThrow().get(0)).isInstanceOf(Event.Evaluated.class);
         assertThat(Programs.show(session.find("out").orElseThrow())).isEqualTo("4");
     }
