@@ -1,0 +1,28 @@
+package io.rasplens.grammar.diagnostic;
+
+import io.rasplens.grammar.source.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A diagnostic as plain data, with the names that the JSON form has.
+ *
+ * @param file the name of the source; null, like {@code line} and {@code column}, when it is about no source
+ * @param line from 1
+ * @param column from 1, in code points
+ */
+public record DiagnosticData(
+        String code,
+        String message,
+        @Nullable String file,
+        @Nullable Integer line,
+        @Nullable Integer column) {
+
+    public static DiagnosticData of(Diagnostic diagnostic) {
+        String code = diagnostic.code().id();
+        if (diagnostic.span().isEmpty()) {
+            return new DiagnosticData(code, diagnostic.message(), null, null, null);
+        }
+        Span span = diagnostic.span().get();
+        return new DiagnosticData(code, diagnostic.message(), span.source().name(), span.line(), span.column());
+    }
+}
