@@ -8,6 +8,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.Verification.Divergence;
 import io.rasplens.runtime.analysis.Verification.Mismatch;
+import io.rasplens.runtime.transformer.HookedTransformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public final class Verifier {
         this.program = program;
         this.options = options;
         this.answers = new Answers(subject, program);
+    }
+
+    /**
+     * Compares a model that knows its values with the program it was compiled from.
+     *
+     * @param options inputs over the model's vocabulary, no longer than it takes
+     */
+    public static Verification verify(HookedTransformer model, RaspProgram program, VerifyOptions options) {
+        return new Verifier(new HookedSubject(model), program, options).verify();
     }
 
     Verification verify() {

@@ -16,6 +16,7 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.Fixtures;
 import io.rasplens.runtime.store.ModelStore;
+import io.rasplens.runtime.transformer.HookedTransformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,8 +131,8 @@ class VerifierTest {
     }
 
     private static Verification verify(CompiledModel model, RaspProgram program, int maxLength) {
-        return new Verifier(new NaiveTransformer(model), program, VerifyOptions.of(vocabulary(model), maxLength))
-                .verify();
+        return Verifier.verify(
+                HookedTransformer.load(model), program, VerifyOptions.of(vocabulary(model), maxLength));
     }
 
     private static ImmutableList<Value> vocabulary(CompiledModel model) {
