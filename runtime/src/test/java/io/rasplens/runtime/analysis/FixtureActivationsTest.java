@@ -46,7 +46,8 @@ class FixtureActivationsTest {
                     assertThat(output.get(p)).isEqualTo(c.decoded().get(p));
                 } else {
                     // The list is Tracr's own answer in single precision.
-                    assertThat(Agreement.error(c.decoded().get(p), output.get(p))).isLessThan(1e-6);
+                    assertThat(Agreement.error(c.decoded().get(p), output.get(p)))
+                            .isLessThan(1e-6);
                 }
             }
             Tensor logits = model.forward(model.encode(c.input()));
@@ -90,9 +91,9 @@ class FixtureActivationsTest {
     @ParameterizedTest
     @MethodSource("foreign")
     void normsAndOtherActivationsGiveTransformerLenssLogits(String name) throws IOException {
-        HookedTransformer model = HookedTransformer.load(ModelStore.load(
-                        Fixtures.foreign(name).resolve("model.safetensors"))
-                .orThrow());
+        HookedTransformer model =
+                HookedTransformer.load(ModelStore.load(Fixtures.foreign(name).resolve("model.safetensors"))
+                        .orThrow());
         String json = Files.readString(Fixtures.foreign(name).resolve("logits.json"));
         for (JsonElement c : JsonParser.parseString(json).getAsJsonArray()) {
             JsonArray ids = c.getAsJsonObject().getAsJsonArray("token_ids");

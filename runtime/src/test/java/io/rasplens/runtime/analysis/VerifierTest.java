@@ -131,8 +131,7 @@ class VerifierTest {
     }
 
     private static Verification verify(CompiledModel model, RaspProgram program, int maxLength) {
-        return Verifier.verify(
-                HookedTransformer.load(model), program, VerifyOptions.of(vocabulary(model), maxLength));
+        return Verifier.verify(HookedTransformer.load(model), program, VerifyOptions.of(vocabulary(model), maxLength));
     }
 
     private static ImmutableList<Value> vocabulary(CompiledModel model) {
