@@ -26,7 +26,10 @@ final class Codec {
 
     /** The id that fills up short rows, if the model knows one. */
     OptionalInt padding() {
-        return model.encoder().map(encoder -> OptionalInt.of(encoder.pad())).orElse(OptionalInt.empty());
+        return model.encoder()
+                .filter(encoder -> encoder.pad() != TokenEncoder.NO_PAD)
+                .map(encoder -> OptionalInt.of(encoder.pad()))
+                .orElse(OptionalInt.empty());
     }
 
     /** The ids of one input, BOS first. */

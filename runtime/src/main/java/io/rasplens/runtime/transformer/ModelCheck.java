@@ -6,6 +6,7 @@ import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.NormWeights;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
 import io.rasplens.compiler.model.WeightMatrix;
@@ -103,7 +104,7 @@ final class ModelCheck {
         model.encoder().ifPresent(encoder -> {
             size("the size of the vocabulary", encoder.vocabulary().size(), config.dVocab());
             require(encoder.bos() >= 0 && encoder.bos() < config.dVocab(), "BOS has the id " + encoder.bos());
-            require(encoder.pad() >= 0 && encoder.pad() < config.dVocab(), "PAD has the id " + encoder.pad());
+            require(encoder.pad() >= TokenEncoder.NO_PAD && encoder.pad() < config.dVocab(), "PAD has the id " + encoder.pad());
         });
         model.decoder().ifPresent(decoder -> checkDecoder("the output", decoder, config.dVocabOut()));
     }
