@@ -104,7 +104,9 @@ final class ModelCheck {
         model.encoder().ifPresent(encoder -> {
             size("the size of the vocabulary", encoder.vocabulary().size(), config.dVocab());
             require(encoder.bos() >= 0 && encoder.bos() < config.dVocab(), "BOS has the id " + encoder.bos());
-            require(encoder.pad() >= TokenEncoder.NO_PAD && encoder.pad() < config.dVocab(), "PAD has the id " + encoder.pad());
+            require(
+                    encoder.pad() >= TokenEncoder.NO_PAD && encoder.pad() < config.dVocab(),
+                    "PAD has the id " + encoder.pad());
         });
         model.decoder().ifPresent(decoder -> checkDecoder("the output", decoder, config.dVocabOut()));
     }
