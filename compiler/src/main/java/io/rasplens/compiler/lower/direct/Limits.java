@@ -1,0 +1,51 @@
+package io.rasplens.compiler.lower.direct;
+
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+
+/** What one block may need, and what the user is told when it needs more. */
+final class Limits {
+    /** Hidden units of one block. */
+    static final long MAX_UNITS = 1 << 18;
+
+    /** Non-zero weights of one block; some 16 bytes each while it is built. */
+    static final long MAX_WEIGHTS = 1 << 22;
+
+    private Limits() {}
+
+    static void checkUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
+        if (units > MAX_UNITS) {
+            throw new Refusal(Describe.at(
+                    program,
+                    node,
+                    CompileCode.TOO_MANY_UNITS,
+                    "the s-op " + Describe.name(program, node) + " would need " + units
+                            + " hidden units, one for each combination of its arguments' values; the limit is "
+                            + MAX_UNITS,
+                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+        }
+    }
+
+    static void checkWeights(RaspProgram program, ProgramNode node, long weights) throws Refusal {
+        if (weights > MAX_WEIGHTS) {
+            throw new Refusal(Describe.at(
+                    program,
+                    node,
+                    CompileCode.MODEL_TOO_LARGE,
+                    "the s-op " + Describe.name(program, node) + " would need " + weights
+                            + " weights; the limit is " + MAX_WEIGHTS,
+                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+        }
+    }
+
+    static Refusal outside(RaspProgram program, ProgramNode node, String why) {
+        return new Refusal(Describe.at(
+                program,
+                node,
+                CompileCode.OUTSIDE_DIRECT,
+                Describe.name(program, node) + " is outside the direct layout: " + why,
+                "compile with -O1, which takes the whole language"));
+    }
+}

@@ -1,0 +1,92 @@
+package io.rasplens.compiler.lower.direct;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.FloatValue;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The numbers that one direction has to tell apart. Values of different kinds but equal size are one number; so are values that
+ * lie closer than any threshold could divide.
+ *
+ * @param clusters ascending, each with all values that are this number
+ */
+record Numbers(ImmutableList<Cluster> clusters) {
+    /** Gaps below this, relative to the largest number, are rounding. */
+    private static final double SAME = 1e-10;
+
+    /** Ints beyond this are not exact as doubles. */
+    private static final double EXACT_INTS = 0x1p53;
+
+    /**
+     * One number.
+     *
+     * @param at where it lies
+     * @param values in {@link Values#ORDER}
+     */
+    record Cluster(double at, ImmutableList<Value> values) {
+        /** The value that stands for all: an int if there is one, then the float in the middle. */
+        Value representative() {
+            return values.stream()
+                    .filter(IntValue.class::isInstance)
+                    .findFirst()
+                    .or(() -> values.stream()
+                            .filter(FloatValue.class::isInstance)
+                            .min(Comparator.comparingDouble(v -> Math.abs(Values.toDouble(v) - at))))
+                    .orElse(values.get(0));
+        }
+    }
+
+    /** The numbers an s-op can be, given its values in {@link Values#ORDER}. */
+    static Numbers of(RaspProgram program, SOp sop, List<Value> values) throws Refusal {
+        List<Value> numbers = values.stream().filter(Value::isNumeric).toList();
+        double largest = 0;
+        for (Value number : numbers) {
+            double size = Math.abs(Values.toDouble(number));
+            if (!(size <= EXACT_INTS)) {
+                throw new Refusal(outOfRange(program, sop, number));
+            }
+            largest = Math.max(largest, size);
+        }
+        ImmutableList.Builder<Cluster> clusters = ImmutableList.builder();
+        var open = new ArrayList<Value>();
+        for (Value number : numbers) {
+            if (!open.isEmpty()
+                    && Values.toDouble(number) - Values.toDouble(open.get(open.size() - 1)) > SAME * largest) {
+                clusters.add(cluster(open));
+                open.clear();
+            }
+            open.add(number);
+        }
+        if (!open.isEmpty()) {
+            clusters.add(cluster(open));
+        }
+        return new Numbers(clusters.build());
+    }
+
+    static io.rasplens.grammar.diagnostic.Diagnostic outOfRange(RaspProgram program, SOp sop, Value number) {
+        String shown = number.repr();
+        return Describe.at(
+                program,
+                sop,
+                CompileCode.NUMBER_OUT_OF_RANGE,
+                "the s-op " + Describe.name(program, sop) + " can be "
+                        + (shown.length() > 30 ? shown.substring(0, 30) + "…" : shown)
+                        + ", which a 64-bit float doesn't hold exactly",
+                "keep numbers below 2^53");
+    }
+
+    private static Cluster cluster(List<Value> values) {
+        double low = Values.toDouble(values.get(0));
+        double high = Values.toDouble(values.get(values.size() - 1));
+        return new Cluster(low + (high - low) / 2, ImmutableList.copyOf(values));
+    }
+}

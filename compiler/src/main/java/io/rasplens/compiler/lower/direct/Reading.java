@@ -1,0 +1,453 @@
+package io.rasplens.compiler.lower.direct;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Operators;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.Operator.BinaryKind;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.FloatValue;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * How each s-op of a program is to be seen: as a constant, a function of one variable, a function of several, a copy, a mean, a
+ * width; and whether its natural form is a category or a number. Operands come before users.
+ */
+final class Reading {
+    /** What an s-op is, to this layout. */
+    enum Role {
+        CONSTANT,
+        EMBEDDED,
+        /** A function of one variable. */
+        MAP,
+        /** A function of several categories. */
+        SEQUENCE_MAP,
+        /** A sum or difference of numbers. */
+        LINEAR,
+        /** An aggregate that passes on what it selects, category or number. */
+        COPY,
+        /** An aggregate that averages. */
+        MEAN,
+        WIDTH
+    }
+
+    /** Results of one function on numbers that differ by rounding may differ so much, relatively. */
+    private static final double NEARLY_EQUAL = 1e-11;
+
+    private final CompileTarget target;
+    private final RaspProgram program;
+    private final Inference inference;
+    private final Map<SOp, Role> roles = new HashMap<>();
+    private final Set<SOp> numbers = new LinkedHashSet<>();
+    private final Map<SOp, Value> constants = new HashMap<>();
+    private final Map<SOp, ImmutableList<SOp>> variables = new HashMap<>();
+    private final Map<SOp, MapTable> maps = new HashMap<>();
+    private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
+    private final Map<SOp, Numbers> numbersOf = new HashMap<>();
+
+    private Reading(CompileTarget target, Inference inference) {
+        this.target = target;
+        this.program = target.program();
+        this.inference = inference;
+    }
+
+    static Reading of(CompileTarget target, Inference inference, List<ProgramNode> nodes) throws Refusal {
+        var reading = new Reading(target, inference);
+        for (ProgramNode node : nodes) {
+            if (node instanceof SOp sop) {
+                reading.read(sop);
+            }
+        }
+        return reading;
+    }
+
+    Role role(SOp sop) {
+        return Objects.requireNonNull(roles.get(sop));
+    }
+
+    /** Whether the s-op's natural form is a number. */
+    boolean isNumber(SOp sop) {
+        return numbers.contains(sop);
+    }
+
+    Value constant(SOp sop) {
+        return Objects.requireNonNull(constants.get(sop));
+    }
+
+    /** What it reads that is not constant, each once. */
+    ImmutableList<SOp> variables(SOp sop) {
+        return Objects.requireNonNull(variables.get(sop));
+    }
+
+    MapTable map(SOp sop) {
+        return Objects.requireNonNull(maps.get(sop));
+    }
+
+    /** The values of the s-op's one-hot, sorted, as this layout lists them; for a number, those it is divided into. */
+    ImmutableList<Value> category(SOp sop) throws Refusal {
+        ImmutableList<Value> known = categories.get(sop);
+        if (known == null) {
+            known = role(sop) == Role.MAP
+                    ? sorted(numberOutputs(map(sop), sop).stream()
+                            .flatMap(Optional::stream)
+                            .toList())
+                    : numbersOf(sop).clusters().stream()
+                            .map(Numbers.Cluster::representative)
+                            .collect(ImmutableList.toImmutableList());
+            categories.put(sop, known);
+        }
+        return known;
+    }
+
+    /** The numbers that a number's direction can hold. */
+    Numbers numbersOf(SOp root) throws Refusal {
+        Numbers known = numbersOf.get(root);
+        if (known == null) {
+            known = Numbers.of(program, root, numberInputs(root));
+            numbersOf.put(root, known);
+        }
+        return known;
+    }
+
+    /**
+     * What a function of a number gives for each of its clusters: one answer for all values in it, or a refusal if they
+     * differ.
+     */
+    ImmutableList<Optional<Value>> numberOutputs(MapTable map, SOp sop) throws Refusal {
+        Map<Value, Optional<Value>> byInput = new HashMap<>();
+        for (int i = 0; i < map.inputs().size(); i++) {
+            byInput.put(map.inputs().get(i), map.outputs().get(i));
+        }
+        ImmutableList.Builder<Optional<Value>> outputs = ImmutableList.builder();
+        for (Numbers.Cluster cluster : numbersOf(map.root()).clusters()) {
+            Optional<Value> answer = byInput.getOrDefault(cluster.representative(), Optional.empty());
+            for (Value value : cluster.values()) {
+                Optional<Value> other = byInput.getOrDefault(value, Optional.empty());
+                if (answer.isEmpty()) {
+                    answer = other;
+                } else if (other.isPresent() && !nearlyEqual(answer.get(), other.get())) {
+                    throw new Refusal(Describe.at(
+                            program,
+                            sop,
+                            CompileCode.VALUES_TOO_CLOSE,
+                            "the s-op " + Describe.name(program, sop) + " is " + answer.get().repr() + " or "
+                                    + other.get().repr() + " for values of "
+                                    + Describe.name(program, map.root()) + " that are equal up to rounding ("
+                                    + value.repr() + ")",
+                            "round before comparing, or compute with ints"));
+                }
+            }
+            outputs.add(answer);
+        }
+        return outputs.build();
+    }
+
+    private static boolean nearlyEqual(Value left, Value right) {
+        if (left.raspEquals(right) || !left.isNumeric() || !right.isNumeric()) {
+            return left.raspEquals(right);
+        }
+        double a = Values.toDouble(left);
+        double b = Values.toDouble(right);
+        return Math.abs(a - b) <= NEARLY_EQUAL * Math.max(Math.abs(a), Math.abs(b));
+    }
+
+    /** The values that a number can have; where adding floats may round either way, their neighbours too. */
+    private ImmutableList<Value> numberInputs(SOp root) throws Refusal {
+        if (!(inference.values(root) instanceof ValueSet.Finite finite)) {
+            throw new Refusal(Describe.at(
+                    program,
+                    root,
+                    CompileCode.TOO_MANY_VALUES,
+                    "the s-op " + Describe.name(program, root)
+                            + " can be too many different numbers to tell them apart by thresholds",
+                    "use a shorter max_length or a smaller vocabulary, or round the number first"));
+        }
+        if (finite.exact()) {
+            return finite.values();
+        }
+        var values = new ArrayList<Value>(finite.values());
+        for (Value value : finite.values()) {
+            if (value instanceof FloatValue f) {
+                values.add(Value.of(Math.nextUp(f.value())));
+                values.add(Value.of(Math.nextDown(f.value())));
+            }
+        }
+        return sorted(values);
+    }
+
+    private void read(SOp sop) throws Refusal {
+        if (sop instanceof SOp.Constant constant) {
+            acceptConstant(sop, constant.value());
+        } else if (sop instanceof SOp.Tokens tokens) {
+            roles.put(sop, Role.EMBEDDED);
+            var converted = new ArrayList<Value>();
+            for (Value token : target.vocabulary()) {
+                try {
+                    converted.add(Operators.convert(tokens.conversion(), token));
+                } catch (EvaluationException e) {
+                    // A token without a value here makes the program fail; nothing to be right about.
+                }
+            }
+            categories.put(sop, sorted(converted));
+        } else if (sop instanceof SOp.Indices) {
+            roles.put(sop, Role.EMBEDDED);
+            categories.put(sop, ints(target.maxLength() - 1));
+        } else if (sop instanceof SOp.Elementwise elementwise) {
+            read(elementwise);
+        } else if (sop instanceof SOp.Aggregate aggregate) {
+            read(aggregate);
+        } else if (sop instanceof SOp.SelectorWidth width) {
+            checkSelector(sop, width.selector());
+            roles.put(sop, Role.WIDTH);
+            categories.put(sop, ints(target.maxLength()));
+        }
+    }
+
+    private void acceptConstant(SOp sop, Value value) {
+        roles.put(sop, Role.CONSTANT);
+        constants.put(sop, value);
+        categories.put(sop, ImmutableList.of(value));
+    }
+
+    private void read(SOp.Elementwise node) throws Refusal {
+        ImmutableList<SOp> arguments = node.arguments().stream()
+                .filter(a -> role(a) != Role.CONSTANT)
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+        ImmutableList<SOp> read = arguments.size() < 2 || (isSum(node) && arguments.stream().anyMatch(numbers::contains))
+                ? arguments
+                : arguments.stream().map(this::source).distinct()
+                .collect(ImmutableList.toImmutableList());
+        variables.put(node, read);
+        if (read.isEmpty()) {
+            Optional<Value> value = apply(node, List.of(), List.of());
+            // That it has a value is known: inference refuses what always fails.
+            acceptConstant(node, value.orElseThrow());
+        } else if (read.size() == 1) {
+            readMap(node, read.get(0));
+        } else if (isSum(node) && read.stream().anyMatch(numbers::contains)) {
+            roles.put(node, Role.LINEAR);
+            numbers.add(node);
+        } else {
+            readSequenceMap(node, read);
+        }
+    }
+
+    /**
+     * What to read instead of a function of one variable that only renames that variable's values ({@code indices / 5}): the
+     * variable. A function that makes fewer of them is worth a block of its own.
+     */
+    private SOp source(SOp argument) {
+        if (role(argument) != Role.MAP) {
+            return argument;
+        }
+        MapTable map = map(argument);
+        boolean renames = !isNumber(map.root())
+                && map.outputs().stream().flatMap(Optional::stream).distinct().count()
+                        == map.inputs().size();
+        return renames ? map.root() : argument;
+    }
+
+    private void readMap(SOp.Elementwise node, SOp argument) throws Refusal {
+        MapTable table = role(argument) == Role.MAP ? map(argument) : identity(argument);
+        var outputs = new ArrayList<Optional<Value>>();
+        for (Optional<Value> input : table.outputs()) {
+            outputs.add(input.isEmpty() ? input : apply(node, List.of(argument), List.of(input.get())));
+        }
+        Optional<MapTable.Affine> affine = table.affine().flatMap(a -> then(node, argument, a));
+        roles.put(node, Role.MAP);
+        maps.put(node, new MapTable(table.root(), table.inputs(), ImmutableList.copyOf(outputs), affine));
+        if (!isNumber(table.root())) {
+            categories.put(node, sorted(outputs.stream().flatMap(Optional::stream).toList()));
+        } else if (affine.isPresent()) {
+            numbers.add(node);
+        } else if (table.inputs().isEmpty()) {
+            // Says why the root's values can't be listed.
+            numbersOf(table.root());
+        }
+    }
+
+    private MapTable identity(SOp root) throws Refusal {
+        ImmutableList<Value> inputs = isNumber(root)
+                ? inference.values(root) instanceof ValueSet.Finite ? numberInputs(root) : ImmutableList.of()
+                : category(root);
+        return new MapTable(
+                root,
+                inputs,
+                inputs.stream().map(Optional::of).collect(ImmutableList.toImmutableList()),
+                Optional.of(new MapTable.Affine(1, 0)));
+    }
+
+    /** The chain with this node on top, if that leaves it affine. */
+    private Optional<MapTable.Affine> then(SOp.Elementwise node, SOp argument, MapTable.Affine inner) {
+        if (node.operator() instanceof Operator.Unary unary) {
+            return switch (unary.kind()) {
+                case NEGATE -> Optional.of(new MapTable.Affine(-inner.factor(), -inner.offset()));
+                case PLUS -> Optional.of(inner);
+                case NOT, ROUND, INDICATOR -> Optional.empty();
+            };
+        }
+        if (!(node.operator() instanceof Operator.Binary binary)) {
+            return Optional.empty();
+        }
+        boolean left = node.arguments().get(0) == argument;
+        SOp other = node.arguments().get(left ? 1 : 0);
+        if (role(other) != Role.CONSTANT || !constant(other).isNumeric()) {
+            return Optional.empty();
+        }
+        double c = Values.toDouble(constant(other));
+        return switch (binary.kind()) {
+            case PLUS -> Optional.of(new MapTable.Affine(inner.factor(), inner.offset() + c));
+            case MINUS ->
+                Optional.of(
+                        left
+                                ? new MapTable.Affine(inner.factor(), inner.offset() - c)
+                                : new MapTable.Affine(-inner.factor(), c - inner.offset()));
+            case TIMES -> Optional.of(new MapTable.Affine(inner.factor() * c, inner.offset() * c));
+            case DIVIDE ->
+                left && c != 0
+                        ? Optional.of(new MapTable.Affine(inner.factor() / c, inner.offset() / c))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private boolean isSum(SOp.Elementwise node) {
+        return node.operator() instanceof Operator.Binary binary
+                && (binary.kind() == BinaryKind.PLUS || binary.kind() == BinaryKind.MINUS)
+                && node.arguments().stream().allMatch(a -> inference.values(a).isNumeric());
+    }
+
+    private void readSequenceMap(SOp.Elementwise node, ImmutableList<SOp> read) throws Refusal {
+        roles.put(node, Role.SEQUENCE_MAP);
+        long combinations = 1;
+        var domains = new ArrayList<ImmutableList<Value>>();
+        for (SOp variable : read) {
+            ImmutableList<Value> values = category(variable);
+            domains.add(values);
+            combinations *= values.size();
+            Limits.checkUnits(program, node, combinations);
+        }
+        var results = new LinkedHashSet<Value>();
+        for (List<Value> combination : Lists.cartesianProduct(domains)) {
+            apply(node, read, combination).ifPresent(results::add);
+        }
+        categories.put(node, sorted(List.copyOf(results)));
+    }
+
+    /** The node's value when its variables have these. */
+    Optional<Value> apply(SOp.Elementwise node, List<SOp> variables, List<Value> values) {
+        var arguments = new ArrayList<Value>();
+        for (SOp argument : node.arguments()) {
+            int variable = variables.indexOf(argument);
+            if (variable >= 0) {
+                arguments.add(values.get(variable));
+            } else if (role(argument) == Role.CONSTANT) {
+                arguments.add(constant(argument));
+            } else {
+                MapTable map = map(argument);
+                Value input = values.get(variables.indexOf(map.root()));
+                arguments.add(map.outputs().get(map.inputs().indexOf(input)).orElseThrow());
+            }
+        }
+        try {
+            return Optional.of(Operators.apply(node.operator(), arguments));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void read(SOp.Aggregate node) throws Refusal {
+        checkSelector(node, node.selector());
+        SOp sequence = node.sequence();
+        boolean mean = averages(node);
+        boolean numericDefault =
+                node.fallback().isNumeric() || inference.neverEmpty(node.selector());
+        if (mean) {
+            if (!numericDefault) {
+                throw Limits.outside(program, node, "a mean of numbers with a default that is no number");
+            }
+            roles.put(node, Role.MEAN);
+            numbers.add(node);
+            return;
+        }
+        roles.put(node, Role.COPY);
+        if (isNumber(sequence) && numericDefault) {
+            numbers.add(node);
+            return;
+        }
+        var values = new ArrayList<>(category(sequence));
+        if (!inference.neverEmpty(node.selector())) {
+            values.add(node.fallback());
+        }
+        categories.put(node, sorted(values));
+    }
+
+    /** Whether different numbers can be selected at once, so that the result is a number of its own. */
+    private boolean averages(SOp.Aggregate node) throws Refusal {
+        if (inference.atMostOne(node.selector())) {
+            return false;
+        }
+        if (isNumber(node.sequence())) {
+            return !inference.selectsEqualValues(node.selector(), node.sequence());
+        }
+        ImmutableList<Value> values = category(node.sequence());
+        List<Value> numeric = values.stream().filter(Value::isNumeric).toList();
+        if (inference.selectsEqualValues(node.selector(), node.sequence()) && !kindsDiffer(numeric)) {
+            return false;
+        }
+        boolean onlyBools = numeric.stream().allMatch(BoolValue.class::isInstance);
+        if (onlyBools || numeric.size() == 1) {
+            // Several strings, or several bools, have no mean: the program fails there. One number is its own mean.
+            return false;
+        }
+        if (numeric.size() < values.size()) {
+            throw Limits.outside(
+                    program, node, "it may select several values of a sequence that can be of strings or of numbers");
+        }
+        return true;
+    }
+
+    /** Whether two of the values are equal but of different kinds, so that a one-hot would keep them apart. */
+    private static boolean kindsDiffer(List<Value> sorted) {
+        return IntStream.range(1, sorted.size())
+                .anyMatch(i -> sorted.get(i).raspEquals(sorted.get(i - 1)));
+    }
+
+    private void checkSelector(SOp user, Selector selector) throws Refusal {
+        if (!(selector instanceof Selector.Select)) {
+            String joint = selector instanceof Selector.And ? "and" : selector instanceof Selector.Or ? "or" : "not";
+            throw Limits.outside(program, user, "its selector is made with '" + joint + "'");
+        }
+    }
+
+    private static ImmutableList<Value> sorted(List<Value> values) {
+        return values.stream().distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList());
+    }
+
+    private static ImmutableList<Value> ints(int last) {
+        return IntStream.rangeClosed(0, last).mapToObj(IntValue::of).collect(ImmutableList.toImmutableList());
+    }
+
+}
