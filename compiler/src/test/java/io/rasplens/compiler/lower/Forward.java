@@ -20,7 +20,9 @@ public final class Forward {
 
     /** The decoded answers, without BOS's. */
     public List<Value> run(List<Value> input) {
-        double[][] logits = times(residual(input, model.config().nLayers(), false), model.weights().unembed());
+        double[][] logits = times(
+                residual(input, model.config().nLayers(), false),
+                model.weights().unembed());
         var answers = new ArrayList<Value>();
         for (int p = 1; p < logits.length; p++) {
             answers.add(model.decoder().orElseThrow().decode(logits[p]));

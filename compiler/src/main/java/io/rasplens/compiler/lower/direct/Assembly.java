@@ -110,7 +110,10 @@ final class Assembly {
         }
         for (SOp sop : plan.categories().keySet()) {
             if (reading.role(sop) == Reading.Role.EMBEDDED) {
-                Objects.requireNonNull(plan.categories().get(sop)).forms().values().forEach(f -> own(sop, f));
+                Objects.requireNonNull(plan.categories().get(sop))
+                        .forms()
+                        .values()
+                        .forEach(f -> own(sop, f));
             }
         }
         for (Block block : plan.blocks()) {
@@ -353,7 +356,8 @@ final class Assembly {
             }
         }
         double widest = 1.0 / (target.maxLength() + 1.0);
-        boolean counts = plan.blocks().stream().anyMatch(b -> !b.head().isEmpty() && !b.units().isEmpty());
+        boolean counts = plan.blocks().stream()
+                .anyMatch(b -> !b.head().isEmpty() && !b.units().isEmpty());
         if (counts) {
             margin = Math.min(margin, (1.0 / Math.max(1, target.maxLength()) - widest) / 4);
         }

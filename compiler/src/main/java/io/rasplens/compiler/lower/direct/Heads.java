@@ -68,8 +68,8 @@ final class Heads {
     /** A head that gives 1/(1 + w) for w selected keys: the share of BOS, which is always among them. */
     Block.Head counting(SOp sop, String name, Select select, Direction target) {
         double hardness = hardness(1);
-        int width = Math.max(
-                select.query().forms().size() + 2, select.key().forms().size() + 1);
+        int width =
+                Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1);
         return new Block.Head(
                 sop,
                 "share of BOS among the selected keys, for " + name,

@@ -34,8 +34,8 @@ final class Limits {
                     program,
                     node,
                     CompileCode.MODEL_TOO_LARGE,
-                    "the s-op " + Describe.name(program, node) + " would need " + weights
-                            + " weights; the limit is " + MAX_WEIGHTS,
+                    "the s-op " + Describe.name(program, node) + " would need " + weights + " weights; the limit is "
+                            + MAX_WEIGHTS,
                     "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
         }
     }

@@ -14,10 +14,7 @@ import java.util.Optional;
  * @param affine where the whole chain is x ↦ factor·x + offset
  */
 record MapTable(
-        SOp root,
-        ImmutableList<Value> inputs,
-        ImmutableList<Optional<Value>> outputs,
-        Optional<Affine> affine) {
+        SOp root, ImmutableList<Value> inputs, ImmutableList<Optional<Value>> outputs, Optional<Affine> affine) {
 
     /** {@code factor * x + offset}. */
     record Affine(double factor, double offset) {}

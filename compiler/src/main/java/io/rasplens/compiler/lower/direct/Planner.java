@@ -77,7 +77,8 @@ final class Planner {
                 categories.put(
                         sop, new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0));
             case EMBEDDED -> {
-                String name = sop instanceof SOp.Tokens tokens ? tokens.conversion().sopName() : "indices";
+                String name =
+                        sop instanceof SOp.Tokens tokens ? tokens.conversion().sopName() : "indices";
                 residualNames.put(sop, name);
                 categories.put(sop, oneHot(sop, name, reading.category(sop), 0));
             }
@@ -121,7 +122,9 @@ final class Planner {
         int depth = root.depth() + 1;
         if (demands.wantsNumber(sop) && map.affine().isPresent()) {
             MapTable.Affine affine = map.affine().get();
-            Form x = root.number().times(affine.factor()).plus(specials.anywhere().times(affine.offset()));
+            Form x = root.number()
+                    .times(affine.factor())
+                    .plus(specials.anywhere().times(affine.offset()));
             block(sop, depth, signed(sop, x, Direction.number(name), 1, bounds(inference.values(sop))));
             numbers.put(sop, new Encoded.Numeric(sop, Form.of(Direction.number(name)), depth));
         } else if (demands.wantsNumber(sop)) {
@@ -151,7 +154,9 @@ final class Planner {
         reading.category(sop).forEach(v -> sources.put(v, new Form.Builder()));
         for (int i = 0; i < map.inputs().size(); i++) {
             Form input = Objects.requireNonNull(root.forms().get(map.inputs().get(i)));
-            map.outputs().get(i).ifPresent(v -> Objects.requireNonNull(sources.get(v)).add(1, input));
+            map.outputs()
+                    .get(i)
+                    .ifPresent(v -> Objects.requireNonNull(sources.get(v)).add(1, input));
         }
         if (demands.wantsNumber(sop)) {
             var sum = new Form.Builder();
@@ -195,7 +200,8 @@ final class Planner {
             Optional<Value> result = reading.apply(sop, reading.variables(sop), combination);
             units.add(new Block.Unit(
                     sop,
-                    described(sop) + " for " + combination.stream().map(Value::repr).toList(),
+                    described(sop) + " for "
+                            + combination.stream().map(Value::repr).toList(),
                     sum.add(1.0 - combination.size(), Direction.ONE).build(),
                     result.map(v -> Form.of(Direction.of(name, v))).orElse(Form.ZERO)));
         }
@@ -249,8 +255,7 @@ final class Planner {
                             valueWidth,
                             scale)),
                     ImmutableList.of()));
-            numbers.put(
-                    sop, new Encoded.Numeric(sop, Form.of(target).plus(-fallback, specials.bos()), depth));
+            numbers.put(sop, new Encoded.Numeric(sop, Form.of(target).plus(-fallback, specials.bos()), depth));
             return;
         }
         Encoded.Category sequence = categoryOf(sop.sequence());
@@ -281,7 +286,13 @@ final class Planner {
                 sop,
                 depth,
                 List.of(heads.copying(
-                        sop, described(sop), select, values.build(), targets.build(), sequence.forms().size(), 1)),
+                        sop,
+                        described(sop),
+                        select,
+                        values.build(),
+                        targets.build(),
+                        sequence.forms().size(),
+                        1)),
                 ImmutableList.of()));
         categories.put(sop, new Encoded.Category(sop, forms.buildOrThrow(), depth));
     }
@@ -303,10 +314,12 @@ final class Planner {
         ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
         // At BOS the head sees BOS alone and leaves 1; this unit takes it off.
         units.add(new Block.Unit(
-                sop, "keeps BOS clean for " + described(sop), Form.of(specials.bos()), Form.of(share).times(-1)));
+                sop,
+                "keeps BOS clean for " + described(sop),
+                Form.of(specials.bos()),
+                Form.of(share).times(-1)));
         units.addAll(Steps.units(sop, described(sop), Form.of(share), points, outputs, specials.anywhere()));
-        blocks.add(new Block(
-                sop, depth, List.of(heads.counting(sop, described(sop), select, share)), units.build()));
+        blocks.add(new Block(sop, depth, List.of(heads.counting(sop, described(sop), select, share)), units.build()));
         categories.put(sop, oneHot(sop, name, widths, depth));
     }
 
@@ -355,7 +368,10 @@ final class Planner {
         }
         if (range[0] < 0) {
             units.add(new Block.Unit(
-                    sop, described(sop) + " (negative part)", x.times(-1), Form.of(target).times(-factor)));
+                    sop,
+                    described(sop) + " (negative part)",
+                    x.times(-1),
+                    Form.of(target).times(-factor)));
         }
         return units.build();
     }
@@ -394,8 +410,7 @@ final class Planner {
                         .mapToDouble(Values::toDouble)
                         .toArray();
         return new double[] {
-            Arrays.stream(numbers).min().orElse(0),
-            Arrays.stream(numbers).max().orElse(0)
+            Arrays.stream(numbers).min().orElse(0), Arrays.stream(numbers).max().orElse(0)
         };
     }
 }

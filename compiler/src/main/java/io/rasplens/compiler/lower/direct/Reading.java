@@ -151,7 +151,8 @@ final class Reading {
                             program,
                             sop,
                             CompileCode.VALUES_TOO_CLOSE,
-                            "the s-op " + Describe.name(program, sop) + " is " + answer.get().repr() + " or "
+                            "the s-op " + Describe.name(program, sop) + " is "
+                                    + answer.get().repr() + " or "
                                     + other.get().repr() + " for values of "
                                     + Describe.name(program, map.root()) + " that are equal up to rounding ("
                                     + value.repr() + ")",
@@ -235,10 +236,10 @@ final class Reading {
                 .filter(a -> role(a) != Role.CONSTANT)
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
-        ImmutableList<SOp> read = arguments.size() < 2 || (isSum(node) && arguments.stream().anyMatch(numbers::contains))
-                ? arguments
-                : arguments.stream().map(this::source).distinct()
-                .collect(ImmutableList.toImmutableList());
+        ImmutableList<SOp> read =
+                arguments.size() < 2 || (isSum(node) && arguments.stream().anyMatch(numbers::contains))
+                        ? arguments
+                        : arguments.stream().map(this::source).distinct().collect(ImmutableList.toImmutableList());
         variables.put(node, read);
         if (read.isEmpty()) {
             Optional<Value> value = apply(node, List.of(), List.of());
@@ -279,7 +280,8 @@ final class Reading {
         roles.put(node, Role.MAP);
         maps.put(node, new MapTable(table.root(), table.inputs(), ImmutableList.copyOf(outputs), affine));
         if (!isNumber(table.root())) {
-            categories.put(node, sorted(outputs.stream().flatMap(Optional::stream).toList()));
+            categories.put(
+                    node, sorted(outputs.stream().flatMap(Optional::stream).toList()));
         } else if (affine.isPresent()) {
             numbers.add(node);
         } else if (table.inputs().isEmpty()) {
@@ -382,8 +384,7 @@ final class Reading {
         checkSelector(node, node.selector());
         SOp sequence = node.sequence();
         boolean mean = averages(node);
-        boolean numericDefault =
-                node.fallback().isNumeric() || inference.neverEmpty(node.selector());
+        boolean numericDefault = node.fallback().isNumeric() || inference.neverEmpty(node.selector());
         if (mean) {
             if (!numericDefault) {
                 throw Limits.outside(program, node, "a mean of numbers with a default that is no number");
@@ -431,8 +432,7 @@ final class Reading {
 
     /** Whether two of the values are equal but of different kinds, so that a one-hot would keep them apart. */
     private static boolean kindsDiffer(List<Value> sorted) {
-        return IntStream.range(1, sorted.size())
-                .anyMatch(i -> sorted.get(i).raspEquals(sorted.get(i - 1)));
+        return IntStream.range(1, sorted.size()).anyMatch(i -> sorted.get(i).raspEquals(sorted.get(i - 1)));
     }
 
     private void checkSelector(SOp user, Selector selector) throws Refusal {
@@ -449,5 +449,4 @@ final class Reading {
     private static ImmutableList<Value> ints(int last) {
         return IntStream.rangeClosed(0, last).mapToObj(IntValue::of).collect(ImmutableList.toImmutableList());
     }
-
 }

@@ -41,12 +41,16 @@ final class Steps {
             double slope = 2 / (points[k + 1] - points[k]);
             double middle = points[k] + (points[k + 1] - points[k]) / 2;
             double sign = up ? 1 : -1;
-            Form change = outputs.get(up ? k + 1 : k).plus(outputs.get(up ? k : k + 1).times(-1));
+            Form change =
+                    outputs.get(up ? k + 1 : k).plus(outputs.get(up ? k : k + 1).times(-1));
             String where = what + (up ? ", above " : ", below ") + middle;
             Form ramp = x.times(sign * slope);
             units.add(new Block.Unit(sop, where, ramp.plus(one.times(-sign * slope * middle + 0.5)), change));
             units.add(new Block.Unit(
-                    sop, where + " (saturation)", ramp.plus(one.times(-sign * slope * middle - 0.5)), change.times(-1)));
+                    sop,
+                    where + " (saturation)",
+                    ramp.plus(one.times(-sign * slope * middle - 0.5)),
+                    change.times(-1)));
         }
         return units.build();
     }

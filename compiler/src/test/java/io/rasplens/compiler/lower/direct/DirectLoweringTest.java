@@ -113,16 +113,13 @@ class DirectLoweringTest {
     void defaultsOfAllKinds() {
         Selector next = graph.select(indices, binary(BinaryKind.PLUS, indices, constant(1)), Comparison.EQUAL);
 
-        for (Value fallback : List.of(
-                Value.of("a"), Value.of("?"), Value.of(0), Value.of(2.5), Value.of(true), Value.of(-3))) {
+        for (Value fallback :
+                List.of(Value.of("a"), Value.of("?"), Value.of(0), Value.of(2.5), Value.of(true), Value.of(-3))) {
             SOp shifted = graph.aggregate(next, tokens, fallback);
             check(shifted, letters(3), 4);
             check(shifted, numbers(3), 4);
             check(graph.aggregate(next, shifted, fallback), numbers(3), 4);
-            check(
-                    graph.selectorWidth(graph.select(shifted, shifted, Comparison.EQUAL)),
-                    letters(3),
-                    4);
+            check(graph.selectorWidth(graph.select(shifted, shifted, Comparison.EQUAL)), letters(3), 4);
         }
     }
 
@@ -194,8 +191,10 @@ class DirectLoweringTest {
         check(indices, letters(2), 3);
         check(tokens, letters(2), 3);
         check(binary(BinaryKind.PLUS, indices, constant(1)), letters(2), 3);
-        check(graph.aggregate(graph.select(constant(1), constant(2), Comparison.EQUAL), constant(5), Value.of(7)),
-                letters(2), 3);
+        check(
+                graph.aggregate(graph.select(constant(1), constant(2), Comparison.EQUAL), constant(5), Value.of(7)),
+                letters(2),
+                3);
     }
 
     @Test
@@ -250,7 +249,9 @@ class DirectLoweringTest {
 
     @Test
     void tooManyCombinationsAreRefused() {
-        assertThat(new DirectLowering().lower(target(reverse(), letters(2), 1000)).diagnostics())
+        assertThat(new DirectLowering()
+                        .lower(target(reverse(), letters(2), 1000))
+                        .diagnostics())
                 .singleElement()
                 .satisfies(d -> assertThat(d.code()).isEqualTo(CompileCode.TOO_MANY_UNITS));
     }
@@ -307,9 +308,7 @@ class DirectLoweringTest {
     }
 
     private CompiledModel compile(SOp output, ImmutableList<Value> vocabulary, int maxLength) {
-        return new DirectLowering()
-                .lower(target(output, vocabulary, maxLength))
-                .orThrow();
+        return new DirectLowering().lower(target(output, vocabulary, maxLength)).orThrow();
     }
 
     private CompileTarget target(SOp output, ImmutableList<Value> vocabulary, int maxLength) {
@@ -332,10 +331,7 @@ class DirectLoweringTest {
     }
 
     private static ImmutableList<Value> letters(int count) {
-        return Stream.of("a", "b", "c", "d", "e")
-                .limit(count)
-                .map(Value::of)
-                .collect(ImmutableList.toImmutableList());
+        return Stream.of("a", "b", "c", "d", "e").limit(count).map(Value::of).collect(ImmutableList.toImmutableList());
     }
 
     private SOp binary(BinaryKind kind, SOp left, SOp right) {
