@@ -21,8 +21,9 @@ sealed interface Encoded {
      * One form per value, 1 where the s-op has that value and 0 elsewhere.
      *
      * @param forms in {@link Values#ORDER}
+     * @param noise how far the forms can be from 0 and 1
      */
-    record Category(SOp sop, ImmutableMap<Value, Form> forms, int depth) implements Encoded {
+    record Category(SOp sop, ImmutableMap<Value, Form> forms, int depth, double noise) implements Encoded {
         /** A one-hot is a number to whoever weighs its directions; strings, which have no number, weigh nothing. */
         @Override
         public Form number() {

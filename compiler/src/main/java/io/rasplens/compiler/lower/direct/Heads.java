@@ -27,6 +27,9 @@ final class Heads {
     /** The original layout's hardness; never less. */
     private static final double LEAST_HARDNESS = 100;
 
+    /** Half of it is beyond what exp can tell from 0 (745): an exact copy. Too hard for means, where it magnifies noise. */
+    private static final double EXACT_HARDNESS = 1600;
+
     private final int maxLength;
     private final Specials specials;
 
@@ -42,8 +45,19 @@ final class Heads {
         }
     }
 
-    /** A head that gives the mean of the selected values, and what the values' forms hold at BOS if none is selected. */
+    /** A head that copies a one-hot: so hard that what isn't selected gets no weight at all. */
     Block.Head copying(
+            SOp sop,
+            String name,
+            Select select,
+            ImmutableList<Form> values,
+            ImmutableList<Direction> targets,
+            int valueWidth) {
+        return head(sop, name, select, values, targets, valueWidth, EXACT_HARDNESS);
+    }
+
+    /** A head that gives the mean of the selected values, and what the values' forms hold at BOS if none is selected. */
+    Block.Head averaging(
             SOp sop,
             String name,
             Select select,
@@ -51,7 +65,17 @@ final class Heads {
             ImmutableList<Direction> targets,
             int valueWidth,
             double scale) {
-        double hardness = hardness(scale);
+        return head(sop, name, select, values, targets, valueWidth, hardness(scale));
+    }
+
+    private Block.Head head(
+            SOp sop,
+            String name,
+            Select select,
+            ImmutableList<Form> values,
+            ImmutableList<Direction> targets,
+            int valueWidth,
+            double hardness) {
         int width = Math.max(
                 Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1),
                 Math.max(valueWidth + 1, targets.size()));

@@ -25,6 +25,9 @@ import java.util.Optional;
 
 /** Makes the blocks of a program, operands before users. */
 final class Planner {
+    /** Noise of a one-hot that is put an end to: a hundredth of what a mean may be off, for a hardness of 100. */
+    private static final double MAX_NOISE = 1e-12;
+
     private final RaspProgram program;
     private final Inference inference;
     private final Reading reading;
@@ -75,12 +78,12 @@ final class Planner {
         switch (reading.role(sop)) {
             case CONSTANT ->
                 categories.put(
-                        sop, new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0));
+                        sop, new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0, 0));
             case EMBEDDED -> {
                 String name =
                         sop instanceof SOp.Tokens tokens ? tokens.conversion().sopName() : "indices";
                 residualNames.put(sop, name);
-                categories.put(sop, oneHot(sop, name, reading.category(sop), 0));
+                categories.put(sop, oneHot(sop, name, reading.category(sop), 0, 0));
             }
             case MAP -> planMap(sop);
             case SEQUENCE_MAP -> planSequenceMap((SOp.Elementwise) sop);
@@ -142,7 +145,7 @@ final class Planner {
                 outputs.add(output.map(v -> Form.of(Direction.of(oneHot, v))));
             }
             block(sop, depth, steps(sop, map.root(), root, outputs));
-            categories.put(sop, oneHot(sop, oneHot, reading.category(sop), depth));
+            categories.put(sop, oneHot(sop, oneHot, reading.category(sop), depth, stepNoise(map.root())));
         }
     }
 
@@ -177,16 +180,20 @@ final class Planner {
         sources.forEach((value, source) -> units.add(new Block.Unit(
                 sop, described(sop) + " is " + value.repr(), source.build(), Form.of(Direction.of(name, value)))));
         block(sop, depth, units.build());
-        categories.put(sop, oneHot(sop, name, reading.category(sop), depth));
+        categories.put(sop, oneHot(sop, name, reading.category(sop), depth, root.noise()));
     }
 
     private void planSequenceMap(SOp.Elementwise sop) throws Refusal {
         var arguments = new ArrayList<Encoded.Category>();
         int depth = 1;
+        double noise = 0;
         for (SOp variable : reading.variables(sop)) {
             arguments.add(categoryOf(variable));
             depth = Math.max(depth, categoryOf(variable).depth() + 1);
+            noise += 2 * categoryOf(variable).noise();
         }
+        // One unit per combination passes noise on, a little more each time; two put an end to it.
+        boolean saturate = noise > MAX_NOISE;
         String name = nameOf(sop, "sequence_map");
         List<List<Value>> domains = arguments.stream()
                 .<List<Value>>map(a -> a.forms().keySet().asList())
@@ -197,16 +204,23 @@ final class Planner {
             for (int a = 0; a < combination.size(); a++) {
                 sum.add(1, Objects.requireNonNull(arguments.get(a).forms().get(combination.get(a))));
             }
-            Optional<Value> result = reading.apply(sop, reading.variables(sop), combination);
-            units.add(new Block.Unit(
-                    sop,
-                    described(sop) + " for "
-                            + combination.stream().map(Value::repr).toList(),
-                    sum.add(1.0 - combination.size(), Direction.ONE).build(),
-                    result.map(v -> Form.of(Direction.of(name, v))).orElse(Form.ZERO)));
+            Form both = sum.add(1.0 - combination.size(), Direction.ONE).build();
+            Form out = reading.apply(sop, reading.variables(sop), combination)
+                    .map(v -> Form.of(Direction.of(name, v)))
+                    .orElse(Form.ZERO);
+            String what = described(sop) + " for "
+                    + combination.stream().map(Value::repr).toList();
+            if (saturate) {
+                Form steep = both.times(2);
+                units.add(new Block.Unit(sop, what, steep.plus(-0.5, Direction.ONE), out));
+                units.add(new Block.Unit(
+                        sop, what + " (saturation)", steep.plus(-1.5, Direction.ONE), out.times(-1)));
+            } else {
+                units.add(new Block.Unit(sop, what, both, out));
+            }
         }
         block(sop, depth, units.build());
-        categories.put(sop, oneHot(sop, name, reading.category(sop), depth));
+        categories.put(sop, oneHot(sop, name, reading.category(sop), depth, saturate ? 4 * Math.ulp(2.0) : noise));
     }
 
     private void planLinear(SOp.Elementwise sop) throws Refusal {
@@ -246,7 +260,7 @@ final class Planner {
             blocks.add(new Block(
                     sop,
                     depth,
-                    List.of(heads.copying(
+                    List.of(heads.averaging(
                             sop,
                             described(sop),
                             select,
@@ -291,10 +305,13 @@ final class Planner {
                         select,
                         values.build(),
                         targets.build(),
-                        sequence.forms().size(),
-                        1)),
+                        sequence.forms().size())),
                 ImmutableList.of()));
-        categories.put(sop, new Encoded.Category(sop, forms.buildOrThrow(), depth));
+        boolean one = inference.atMostOne(sop.selector());
+        categories.put(
+                sop,
+                new Encoded.Category(
+                        sop, forms.buildOrThrow(), depth, sequence.noise() + (one ? 0 : 4 * Math.ulp(1.0))));
     }
 
     private void planWidth(SOp.SelectorWidth sop) throws Refusal {
@@ -320,7 +337,8 @@ final class Planner {
                 Form.of(share).times(-1)));
         units.addAll(Steps.units(sop, described(sop), Form.of(share), points, outputs, specials.anywhere()));
         blocks.add(new Block(sop, depth, List.of(heads.counting(sop, described(sop), select, share)), units.build()));
-        categories.put(sop, oneHot(sop, name, widths, depth));
+        // The steps reach 2w + 1 where they saturate, and are rounded there.
+        categories.put(sop, oneHot(sop, name, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
     }
 
     private Heads.Select select(SOp user, io.rasplens.compiler.program.Selector.Select select) throws Refusal {
@@ -340,7 +358,7 @@ final class Planner {
             outputs.add(Optional.of(Form.of(Direction.of(name, value))));
         }
         block(sop, number.depth() + 1, steps(sop, sop, number, outputs));
-        categories.put(sop, oneHot(sop, name, reading.category(sop), number.depth() + 1));
+        categories.put(sop, oneHot(sop, name, reading.category(sop), number.depth() + 1, stepNoise(sop)));
     }
 
     private ImmutableList<Block.Unit> steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<Form>> outputs)
@@ -358,6 +376,17 @@ final class Planner {
         }
         return Steps.units(
                 sop, described(sop), number.number(), Arrays.copyOf(points, count), kept, specials.anywhere());
+    }
+
+    /** What rounding leaves of a one-hot made by steps: some ulps of what they reach from one end to the other. */
+    private double stepNoise(SOp root) throws Refusal {
+        ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < clusters.size(); i++) {
+            least = Math.min(least, clusters.get(i).at() - clusters.get(i - 1).at());
+        }
+        double span = clusters.get(clusters.size() - 1).at() - clusters.get(0).at();
+        return 4 * Math.ulp(clusters.size() < 2 ? 1 : 2 * span / least);
     }
 
     /** {@code factor * x} through ReLUs: one for each sign that x can have. */
@@ -380,10 +409,11 @@ final class Planner {
         blocks.add(new Block(sop, depth, List.of(), units));
     }
 
-    private static Encoded.Category oneHot(SOp sop, String name, List<Value> values, int depth) {
+    private static Encoded.Category oneHot(
+            SOp sop, String name, List<Value> values, int depth, double noise) {
         ImmutableMap.Builder<Value, Form> forms = ImmutableMap.builder();
         values.forEach(v -> forms.put(v, Form.of(Direction.of(name, v))));
-        return new Encoded.Category(sop, forms.buildOrThrow(), depth);
+        return new Encoded.Category(sop, forms.buildOrThrow(), depth, noise);
     }
 
     private String nameOf(SOp sop, String kind) {
