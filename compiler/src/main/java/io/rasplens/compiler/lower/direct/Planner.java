@@ -78,7 +78,8 @@ final class Planner {
         switch (reading.role(sop)) {
             case CONSTANT ->
                 categories.put(
-                        sop, new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0, 0));
+                        sop,
+                        new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0, 0));
             case EMBEDDED -> {
                 String name =
                         sop instanceof SOp.Tokens tokens ? tokens.conversion().sopName() : "indices";
@@ -213,8 +214,7 @@ final class Planner {
             if (saturate) {
                 Form steep = both.times(2);
                 units.add(new Block.Unit(sop, what, steep.plus(-0.5, Direction.ONE), out));
-                units.add(new Block.Unit(
-                        sop, what + " (saturation)", steep.plus(-1.5, Direction.ONE), out.times(-1)));
+                units.add(new Block.Unit(sop, what + " (saturation)", steep.plus(-1.5, Direction.ONE), out.times(-1)));
             } else {
                 units.add(new Block.Unit(sop, what, both, out));
             }
@@ -409,8 +409,7 @@ final class Planner {
         blocks.add(new Block(sop, depth, List.of(), units));
     }
 
-    private static Encoded.Category oneHot(
-            SOp sop, String name, List<Value> values, int depth, double noise) {
+    private static Encoded.Category oneHot(SOp sop, String name, List<Value> values, int depth, double noise) {
         ImmutableMap.Builder<Value, Form> forms = ImmutableMap.builder();
         values.forEach(v -> forms.put(v, Form.of(Direction.of(name, v))));
         return new Encoded.Category(sop, forms.buildOrThrow(), depth, noise);
