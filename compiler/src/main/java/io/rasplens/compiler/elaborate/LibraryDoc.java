@@ -1,6 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.ast.Statement;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,24 @@ public record LibraryDoc(String signature, String description, String cost) {
     public String name() {
         int bracket = signature.indexOf('(');
         return bracket < 0 ? signature : signature.substring(0, bracket);
+    }
+
+    /** All of it in lines for a reader, as {@code rasp explain sort} prints it: with the definition, where RASP has one. */
+    public String text() {
+        String text = signature + "\n\n" + description + "\n\nCost: " + cost + ".\n";
+        return definition()
+                .map(source -> text + "\nDefinition:\n\n" + source + "\n")
+                .orElse(text);
+    }
+
+    private Optional<String> definition() {
+        return Library.script().items().stream()
+                .filter(item -> item instanceof Statement.FunctionDefinition function
+                        ? function.name().equals(name())
+                        : item instanceof Statement.Assignment assignment
+                                && assignment.targets().get(0).name().equals(name()))
+                .map(item -> item.span().text().indent(4).stripTrailing())
+                .findFirst();
     }
 
     /** The documentation of a library name. */

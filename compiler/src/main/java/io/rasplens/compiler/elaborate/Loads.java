@@ -1,13 +1,15 @@
 package io.rasplens.compiler.elaborate;
 
+import static java.util.stream.Collectors.toCollection;
+
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.ast.Item;
-import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
-import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,8 @@ final class Loads {
             }
             throw Rejection.of(cycle);
         }
-        Result<Script> parsed = RaspParser.parse(file.source());
-        if (!(parsed instanceof Result.Success<Script> success)) {
+        RaspParser.Partial parsed = RaspParser.parseLeniently(file.source());
+        if (parsed.hasErrors() && !session.isInteractive()) {
             throw Rejection.of(parsed.diagnostics());
         }
         session.recordLoad(file);
@@ -43,7 +45,7 @@ final class Loads {
                 Environment.ofFile(statement.path(), session.libraryEnvironment(), Optional.of(environment));
         session.loading().addLast(file);
         try {
-            return execute(statement, success.value(), inside);
+            return execute(statement, parsed, inside);
         } finally {
             session.loading().removeLast();
         }
@@ -67,11 +69,17 @@ final class Loads {
         }
     }
 
-    private Event execute(Statement.Load statement, Script script, Environment inside) {
+    /** Runs what is right in the file; in an interactive session the errors are told in the order of their places. */
+    private Event execute(Statement.Load statement, RaspParser.Partial parsed, Environment inside) {
         ImmutableList.Builder<Event> events = ImmutableList.builder();
         ImmutableList.Builder<Diagnostic> failures = ImmutableList.builder();
+        Deque<Diagnostic> syntaxErrors =
+                parsed.diagnostics().stream().filter(Diagnostic::isError).collect(toCollection(ArrayDeque::new));
         var statements = new Statements(session, run);
-        for (Item item : script.items()) {
+        for (Item item : parsed.script().items()) {
+            while (!syntaxErrors.isEmpty() && startsBefore(syntaxErrors.peekFirst(), item)) {
+                failures.add(syntaxErrors.removeFirst());
+            }
             if (item instanceof Statement.Exit) {
                 break;
             }
@@ -88,8 +96,13 @@ final class Loads {
                 failures.addAll(e.diagnostics());
             }
         }
+        failures.addAll(syntaxErrors);
         ImmutableList<Event> all = events.build();
         return new Event.Loaded(statement.path(), publicNames(all), all, failures.build());
+    }
+
+    private static boolean startsBefore(Diagnostic error, Item item) {
+        return error.span().filter(span -> span.start() < item.span().start()).isPresent();
     }
 
     private static ImmutableList<Event.Bound> publicNames(ImmutableList<Event> events) {

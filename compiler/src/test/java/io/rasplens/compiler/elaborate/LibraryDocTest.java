@@ -18,6 +18,27 @@ class LibraryDocTest {
     }
 
     @Test
+    void theTextHoldsSignatureMeaningCostAndDefinition() {
+        assertThat(LibraryDoc.find("has_focus").orElseThrow().text()).isEqualTo("""
+                has_focus(s)
+
+                Whether s selects anything at all, at each position.
+
+                Cost: 1 attention layer, 1 head.
+
+                Definition:
+
+                    def has_focus(s) {
+                        return selector_width(s) > 0;
+                    }
+                """);
+        assertThat(LibraryDoc.find("full_s").orElseThrow().text()).endsWith("    full_s = select(1, 1, ==);\n");
+        assertThat(LibraryDoc.find("selector_width").orElseThrow().text())
+                .as("a primitive has no definition in RASP")
+                .endsWith("1 head.\n");
+    }
+
+    @Test
     void oneNameCanBeLookedUp() {
         assertThat(LibraryDoc.find("sort").orElseThrow().cost()).startsWith("2 attention layers");
         assertThat(LibraryDoc.find("tokens")).isEmpty();

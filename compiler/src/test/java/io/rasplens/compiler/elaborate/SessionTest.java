@@ -10,11 +10,15 @@ import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
-    private final Session session = new Session(
-            new MemoryLoader(ImmutableMap.of("bad", "before = 1; broken = 1/0; _hidden = 2; after = 3; after = 4;")));
+    private final Session session = new Session(new MemoryLoader(ImmutableMap.of(
+            "bad",
+            "before = 1; broken = 1/0; _hidden = 2; after = 3; after = 4;",
+            "torn",
+            "before = 1; broken = 1/0; odd = ) + 2; after = 3;\nlast = [1, ;")));
 
     private Result<ImmutableList<Event>> run(String text) {
         Result<ImmutableList<Event>> last = Result.success(ImmutableList.of());
@@ -53,6 +57,25 @@ class SessionTest {
         assertThat(loaded.diagnostics()).hasSize(1);
         assertThat(Programs.show(session.find("after").orElseThrow())).isEqualTo("4");
         assertThat(session.find("_hidden")).isEmpty();
+    }
+
+    @Test
+    void aSyntaxErrorInALoadedFileKeepsTheRestToo() {
+        session.tryOn(Programs.chars("hello"));
+        Event.Loaded loaded = (Event.Loaded) run("load \"torn\";").orThrow().get(0);
+        assertThat(loaded.bound()).extracting(Event.Bound::name).containsExactly("before", "after");
+        assertThat(loaded.diagnostics())
+                .as("errors of every kind, in the order of their places")
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparing(
+                        diagnostic -> diagnostic.span().orElseThrow().start()));
+        assertThat(loaded.diagnostics().get(0).code()).isEqualTo(EvaluationCode.DIVISION_BY_ZERO);
+    }
+
+    @Test
+    void aSyntaxErrorInALoadedFileRejectsABatch() {
+        assertThat(run("load \"torn\";").diagnostics()).hasSize(2);
+        assertThat(session.find("before")).isEmpty();
     }
 
     @Test

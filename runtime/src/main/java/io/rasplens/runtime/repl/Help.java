@@ -1,14 +1,11 @@
 package io.rasplens.runtime.repl;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.io.Resources;
+import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
-import java.io.IOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What {@code help} prints. */
@@ -33,7 +30,8 @@ final class Help {
         if (name.isEmpty()) {
             return ImmutableList.of(new Response.Output(general()));
         }
-        return documentation(name.get())
+        return LibraryDoc.find(name.get())
+                .map(LibraryDoc::text)
                 .or(() -> session.find(name.get()).map(Help::definition))
                 .map(text -> ImmutableList.<Response>of(new Response.Output(text)))
                 .orElseGet(() -> ImmutableList.of(new Response.Problem(unknown(name.get(), session))));
@@ -43,21 +41,6 @@ final class Help {
         return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
                 .help(NearNames.question(name, session.environment().visibleNames())
                         .orElse("help alone lists what there is"));
-    }
-
-    /** What {@code rasp explain} prints about a library function. */
-    private static Optional<String> documentation(String name) {
-        if (!name.matches("[A-Za-z_][A-Za-z_0-9]*")) {
-            return Optional.empty();
-        }
-        URL resource = Help.class.getResource("/io/rasplens/explain/" + name + ".md");
-        try {
-            return resource == null
-                    ? Optional.empty()
-                    : Optional.of(Resources.toString(resource, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private static String definition(Meaning meaning) {
