@@ -1,29 +1,31 @@
 package io.rasplens.runtime.hook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Which hook points are meant: one name, a pattern, or a condition.
  *
  * @param description how the user wrote it, for messages
  * @param condition the points meant
+ * @param parts the filters of which this is the union, each of which must mean something; none for a simple filter
  */
-public record HookFilter(String description, Predicate<HookName> condition) {
+public record HookFilter(String description, Predicate<HookName> condition, ImmutableList<HookFilter> parts) {
     private static final int SHOWN = 4;
+    private static final int LONGEST = 80;
 
     /** Every point but the readers' own inputs, which repeat the residual stream. */
     public static HookFilter standard() {
-        return new HookFilter("all", name -> !name.kind().isReaderInput());
+        return where("all", name -> !name.kind().isReaderInput());
     }
 
     public static HookFilter of(HookName name) {
-        return new HookFilter(name.text(), name::equals);
+        return where(name.text(), name::equals);
     }
 
     /**
@@ -31,19 +33,20 @@ public record HookFilter(String description, Predicate<HookName> condition) {
      * {@code blocks.*.attn.hook_pattern}, {@code blocks.0.*}, {@code *hook_resid_{mid,post}}.
      */
     public static HookFilter parse(String text) {
-        Pattern pattern = Pattern.compile(regex(text));
-        return new HookFilter(text, name -> pattern.matcher(name.text()).matches());
+        NamePattern pattern = NamePattern.parse(text);
+        return where(text, name -> pattern.matches(name.text()));
     }
 
     public static HookFilter where(String description, Predicate<HookName> condition) {
-        return new HookFilter(description, condition);
+        return new HookFilter(description, condition, ImmutableList.of());
     }
 
-    /** Any of several. */
+    /** Any of several; one that means nothing is an error even if others do. */
     public static HookFilter anyOf(List<HookFilter> filters) {
         return new HookFilter(
                 String.join(", ", filters.stream().map(HookFilter::description).toList()),
-                name -> filters.stream().anyMatch(filter -> filter.condition.test(name)));
+                name -> filters.stream().anyMatch(filter -> filter.condition.test(name)),
+                ImmutableList.copyOf(filters));
     }
 
     public boolean matches(HookName name) {
@@ -56,6 +59,7 @@ public record HookFilter(String description, Predicate<HookName> condition) {
      * @throws EngineException if there is none, with the nearest names
      */
     public ImmutableSet<HookName> resolve(List<HookName> existing) {
+        parts.forEach(part -> part.resolve(existing));
         ImmutableSet<HookName> found = existing.stream().filter(condition).collect(ImmutableSet.toImmutableSet());
         if (found.isEmpty()) {
             throw unknown(description, existing);
@@ -67,8 +71,8 @@ public record HookFilter(String description, Predicate<HookName> condition) {
     public static EngineException unknown(String name, List<HookName> existing) {
         return new EngineException(
                 EngineCode.UNKNOWN_HOOK,
-                "no hook point matches '" + name + "'",
-                NearNames.question(name, HookName.texts(existing))
+                "no hook point matches '" + shown(name) + "'",
+                NearNames.question(shown(name), HookName.texts(existing))
                         .orElse("the points are named like "
                                 + String.join(
                                         ", ",
@@ -78,34 +82,8 @@ public record HookFilter(String description, Predicate<HookName> condition) {
                                                 .toList())));
     }
 
-    private static String regex(String glob) {
-        var out = new StringBuilder();
-        var literal = new StringBuilder();
-        int braces = 0;
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            boolean comma = c == ',' && braces > 0;
-            if ("*?{}".indexOf(c) < 0 && !comma) {
-                literal.append(c);
-                continue;
-            }
-            out.append(literal.isEmpty() ? "" : Pattern.quote(literal.toString()));
-            literal.setLength(0);
-            if (c == '{') {
-                braces++;
-            } else if (c == '}' && --braces < 0) {
-                throw unbalanced(glob);
-            }
-            out.append(c == '*' ? ".*" : c == '?' ? "." : c == '{' ? "(?:" : c == '}' ? ")" : "|");
-        }
-        if (braces != 0) {
-            throw unbalanced(glob);
-        }
-        return out.append(literal.isEmpty() ? "" : Pattern.quote(literal.toString()))
-                .toString();
-    }
-
-    private static EngineException unbalanced(String glob) {
-        return new EngineException(EngineCode.UNKNOWN_HOOK, "unbalanced braces in the hook pattern '" + glob + "'");
+    /** What the user wrote, cut to what a message can bear. */
+    static String shown(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }
