@@ -45,8 +45,7 @@ public final class RaspCompiler {
     public static Result<CompiledModel> compile(SourceFile source, CompileOptions options, SourceLoader loader) {
         return elaborate(source, loader)
                 .then(elaboration -> elaborateTarget(elaboration, options)
-                        .then(target -> lower(target, options)
-                                .then(model -> Result.success(withProgram(model, elaboration, target, options)))));
+                        .then(target -> compileTarget(elaboration, target, options)));
     }
 
     /** What a file means, all its statements run. */
@@ -62,6 +61,12 @@ public final class RaspCompiler {
     /** The s-op and the inputs it is compiled for. */
     public static Result<CompileTarget> elaborateTarget(Elaboration elaboration, CompileOptions options) {
         return TargetChoice.target(elaboration, options);
+    }
+
+    /** The model of a target of an elaborated file, with its program. */
+    public static Result<CompiledModel> compileTarget(
+            Elaboration elaboration, CompileTarget target, CompileOptions options) {
+        return lower(target, options).then(model -> Result.success(withProgram(model, elaboration, target, options)));
     }
 
     /** The model of a target, without its program. */

@@ -16,20 +16,20 @@ import java.math.BigInteger;
 import java.util.function.Function;
 
 /** The pieces that JSON documents of ours are made of. Field order is the order of adding, so equal models give equal text. */
-final class JsonOut {
+public final class JsonOut {
     private JsonOut() {}
 
     /** A float, shortest digits that read back the same, always with a point or exponent; a string where JSON has no number. */
-    static JsonElement number(double value) {
+    public static JsonElement number(double value) {
         String text = Value.of(value).repr();
         return Double.isFinite(value) ? spelled(text) : new JsonPrimitive(text);
     }
 
-    static JsonElement number(BigInteger value) {
+    public static JsonElement number(BigInteger value) {
         return new JsonPrimitive(value);
     }
 
-    static <T> JsonArray list(Iterable<T> items, Function<? super T, JsonElement> encode) {
+    public static <T> JsonArray list(Iterable<T> items, Function<? super T, JsonElement> encode) {
         var array = new JsonArray();
         items.forEach(item -> array.add(encode.apply(item)));
         return array;
@@ -42,12 +42,12 @@ final class JsonOut {
     }
 
     /** On one line. */
-    static String compact(JsonElement element) {
+    public static String compact(JsonElement element) {
         return write(element, "");
     }
 
     /** With a field or item per line, a line feed at the end. */
-    static String pretty(JsonElement element) {
+    public static String pretty(JsonElement element) {
         return write(element, " ") + "\n";
     }
 

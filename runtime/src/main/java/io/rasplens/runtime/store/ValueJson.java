@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * RASP values in JSON, kinds kept: a number with a point or exponent is a float, one without an int. What JSON can't say
  * plainly becomes an object: {@code {"float": "inf"}}, and {@code {"int": "…"}} for an int of more digits than readers take.
  */
-final class ValueJson {
+public final class ValueJson {
     private static final int PLAIN_DIGITS = 300;
     private static final int MOST_DIGITS = 100_000;
     private static final Pattern INT = Pattern.compile("-?[0-9]+");
 
     private ValueJson() {}
 
-    static JsonElement encode(Value value) {
+    public static JsonElement encode(Value value) {
         if (value instanceof StringValue s) {
             return new JsonPrimitive(s.value());
         }

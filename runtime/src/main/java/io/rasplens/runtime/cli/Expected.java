@@ -1,0 +1,55 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.SelectorMatrix;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Value;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the interpreter says of an input, failures as diagnostics at the expression that failed. */
+final class Expected {
+    private Expected() {}
+
+    static Result<ImmutableList<Value>> of(RaspProgram program, ImmutableList<Value> input) {
+        try {
+            return Result.success(Interpreter.evaluate(program.output(), input, program.causal()));
+        } catch (EvaluationException e) {
+            return Result.failure(diagnostic(e, node -> program.origin(node).span()));
+        }
+    }
+
+    static Result<SelectorMatrix> of(
+            Selector selector,
+            ImmutableList<Value> input,
+            boolean causal,
+            Function<ProgramNode, Optional<Span>> places) {
+        try {
+            return Result.success(Interpreter.evaluate(selector, input, causal));
+        } catch (EvaluationException e) {
+            return Result.failure(diagnostic(e, places));
+        }
+    }
+
+    private static Diagnostic diagnostic(EvaluationException e, Function<ProgramNode, Optional<Span>> places) {
+        Diagnostic error = Diagnostic.error(e.code(), e.message());
+        Optional<Span> place = e.node().flatMap(places);
+        if (place.isPresent()) {
+            error = error.at(place.get(), "");
+        }
+        if (e.position().isPresent()) {
+            error = error.note("at position " + e.position().getAsInt() + " of the input");
+        }
+        for (String note : e.notes()) {
+            error = error.note(note);
+        }
+        return error;
+    }
+}

@@ -1,0 +1,13 @@
+package io.rasplens.runtime.cli;
+
+/** {@code java -jar rasp.jar VERB …} */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Console console = Console.system();
+        int exit = Rasp.run(console, arguments);
+        console.flush();
+        System.exit(exit);
+    }
+}

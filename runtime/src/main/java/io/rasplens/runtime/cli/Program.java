@@ -1,0 +1,72 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.elaborate.Elaboration;
+import io.rasplens.compiler.elaborate.Elaborator;
+import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.elaborate.SourceLoader;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.ast.Script;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A program file, read, parsed and elaborated once.
+ *
+ * @param options what the flags say
+ */
+record Program(Elaboration elaboration, CompileOptions options, Timings timings) {
+
+    static Program open(Console console, Path path, CompileOptions options) {
+        return open(console, SourceReader.read(path), new FileLoader(Path.of("")), options);
+    }
+
+    static Program open(Console console, SourceFile source, SourceLoader loader, CompileOptions options) {
+        var timings = new Timings();
+        Script script = Checked.value(console, timings.measure(Timings.PARSE, () -> RaspParser.parse(source)));
+        Elaboration elaboration =
+                Checked.value(console, timings.measure(Timings.ELABORATE, () -> Elaborator.elaborate(script, loader)));
+        return new Program(elaboration, options, timings);
+    }
+
+    /** The s-op that the flags, the file or the last assignment choose. */
+    RaspProgram chosen() {
+        return RaspCompiler.chooseProgram(elaboration, options).orThrow();
+    }
+
+    /** The input to run on: the flag's, else the file's example. */
+    ImmutableList<Value> input(Optional<ImmutableList<Value>> given) {
+        ImmutableList<Value> input = given.or(
+                        () -> last(Directive.Example.class).map(Directive.Example::input))
+                .orElseThrow(() -> new DiagnosticException(
+                        ImmutableList.of(Diagnostic.error(CliCode.NO_INPUT, "there is no input to run on")
+                                .help("give --input abc, or put '#@ example \"abc\"' into the file"))));
+        return Inputs.nonEmpty(input);
+    }
+
+    /** The flags, completed by the input's own tokens and length where neither they nor the file say what inputs may be. */
+    CompileOptions optionsFor(ImmutableList<Value> input) {
+        CompileOptions complete = options;
+        if (options.vocabulary().isEmpty() && last(Directive.Vocab.class).isEmpty()) {
+            complete = complete.vocabulary(input.stream().distinct().collect(ImmutableList.toImmutableList()));
+        }
+        if (options.maxLength().isEmpty() && last(Directive.MaxLength.class).isEmpty()) {
+            complete = complete.maxLength(input.size());
+        }
+        return complete;
+    }
+
+    /** The last directive of a kind, which is the one that counts. */
+    <D extends Directive> Optional<D> last(Class<D> kind) {
+        return Optional.ofNullable(Iterables.getLast(Iterables.filter(elaboration.directives(), kind), null));
+    }
+}

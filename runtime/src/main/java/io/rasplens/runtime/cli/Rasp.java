@@ -1,0 +1,153 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.runtime.EngineException;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+
+/** The whole command line: finds the verb, reads its options, runs it, and turns whatever happens into an exit code. */
+final class Rasp {
+    private Rasp() {}
+
+    /** Runs one command; never throws. */
+    static int run(Console console, String... arguments) {
+        ImmutableList<String> words = SeparateValues.of(arguments);
+        boolean json = words.contains("--json");
+        try {
+            return dispatch(console, words);
+        } catch (DiagnosticException e) {
+            return Report.failure(console, json, e.diagnostics());
+        } catch (EngineException e) {
+            return Report.failure(console, json, ImmutableList.of(e.diagnostic()));
+        } catch (OutOfMemoryError e) {
+            return Report.failure(console, json, ImmutableList.of(outOfMemory()));
+        } catch (StackOverflowError e) {
+            return Report.failure(console, json, ImmutableList.of(tooDeep()));
+        } catch (RuntimeException | Error e) {
+            return Report.failure(console, json, ImmutableList.of(internal(e)));
+        }
+    }
+
+    private static int dispatch(Console console, ImmutableList<String> words) {
+        Optional<String> first = words.stream().filter(w -> !w.startsWith("-")).findFirst();
+        if (first.isEmpty()) {
+            return withoutVerb(console, words);
+        }
+        if (first.get().equals("help")) {
+            return help(console, words);
+        }
+        Verb verb = Verb.of(first.get()).orElseThrow(() -> unknownVerb(first.get()));
+        var rest = ImmutableList.<String>builder();
+        int at = words.indexOf(first.get());
+        rest.addAll(words.subList(0, at)).addAll(words.subList(at + 1, words.size()));
+        VerbCommand command = verb.command();
+        CommandLine line = commandLine(command, verb);
+        try {
+            line.parseArgs(rest.build().toArray(String[]::new));
+        } catch (ParameterException e) {
+            throw new DiagnosticException(ImmutableList.of(UsageErrors.diagnostic(e, verb)));
+        }
+        if (command.helpWanted()) {
+            console.out().print(line.getUsageMessage(ansi(console)));
+            return ExitCode.OK;
+        }
+        return command.run(console);
+    }
+
+    private static CommandLine commandLine(VerbCommand command, Verb verb) {
+        CommandLine line = new CommandLine(command);
+        line.setCommandName("rasp " + verb.word());
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(false);
+        return line;
+    }
+
+    private static Ansi ansi(Console console) {
+        return console.colour() ? Ansi.ON : Ansi.OFF;
+    }
+
+    private static int withoutVerb(Console console, ImmutableList<String> words) {
+        if (words.contains("--version") || words.contains("-V")) {
+            console.out().println("rasp " + Version.NUMBER);
+            return ExitCode.OK;
+        }
+        Optional<String> unknown = words.stream()
+                .filter(w -> !w.equals("--help") && !w.equals("-h") && !w.equals("--json"))
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw failure(Diagnostic.error(CliCode.UNKNOWN_OPTION, "unknown option '" + unknown.get() + "'")
+                    .help("a verb comes first: rasp VERB …; 'rasp --help' lists the verbs"));
+        }
+        boolean asked = words.contains("--help") || words.contains("-h");
+        if (!asked) {
+            throw failure(Diagnostic.error(CliCode.MISSING_ARGUMENT, "nothing to do: give a verb")
+                    .help("for example 'rasp run examples/reverse.rasp'; 'rasp --help' lists the verbs"));
+        }
+        console.out().print(Overview.text());
+        return ExitCode.OK;
+    }
+
+    private static int help(Console console, ImmutableList<String> words) {
+        Optional<String> topic = words.stream()
+                .filter(w -> !w.startsWith("-") && !w.equals("help"))
+                .findFirst();
+        if (topic.isEmpty()) {
+            console.out().print(Overview.text());
+            return ExitCode.OK;
+        }
+        Verb verb = Verb.of(topic.get()).orElseThrow(() -> unknownVerb(topic.get()));
+        console.out().print(commandLine(verb.command(), verb).getUsageMessage(ansi(console)));
+        return ExitCode.OK;
+    }
+
+    private static DiagnosticException unknownVerb(String word) {
+        Diagnostic error = Diagnostic.error(CliCode.UNKNOWN_VERB, "unknown verb '" + word + "'");
+        boolean file = word.endsWith(".rasp") || word.endsWith(".safetensors");
+        Optional<String> near =
+                file ? Optional.of("did you mean 'rasp run " + word + "'?") : NearNames.question(word, Verb.words());
+        return failure(error.help(near.orElse("the verbs are " + String.join(", ", Verb.words()))));
+    }
+
+    private static DiagnosticException failure(Diagnostic diagnostic) {
+        return new DiagnosticException(ImmutableList.of(diagnostic));
+    }
+
+    private static Diagnostic outOfMemory() {
+        return Diagnostic.error(
+                        CliCode.OUT_OF_MEMORY,
+                        "the work does not fit into the memory of "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MB")
+                .help("lower --max-length, shrink --vocab, or give Java more memory: java -Xmx4g -jar rasp.jar …");
+    }
+
+    private static Diagnostic tooDeep() {
+        return Diagnostic.error(CliCode.TOO_DEEP, "the program nests too deeply")
+                .help("split deep expressions over several assignments");
+    }
+
+    /** A bug of ours: the kind and the place are enough to report it, a stack trace would help nobody else. */
+    private static Diagnostic internal(Throwable bug) {
+        Throwable root = Throwables.getRootCause(bug);
+        String place = Arrays.stream(root.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("io.rasplens."))
+                .findFirst()
+                .map(frame ->
+                        " in " + frame.getClassName().replaceFirst(".*\\.", "") + ", line " + frame.getLineNumber())
+                .orElse("");
+        String message = root.getMessage() == null ? "" : ": " + root.getMessage();
+        return Diagnostic.error(
+                        CliCode.INTERNAL,
+                        "internal error" + place + " (" + root.getClass().getSimpleName() + message + ")")
+                .help("this is a fault of rasp, not of your program; please report it with the command and the file");
+    }
+}

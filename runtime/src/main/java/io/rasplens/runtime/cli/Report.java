@@ -1,0 +1,64 @@
+package io.rasplens.runtime.cli;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticData;
+import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
+import io.rasplens.runtime.store.JsonOut;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Diagnostics on their way out. */
+final class Report {
+    private Report() {}
+
+    /** Prints a failure, on stderr for people and with {@code --json} on stdout for programs too, and gives the exit code. */
+    static int failure(Console console, boolean json, List<Diagnostic> diagnostics) {
+        print(console, diagnostics);
+        if (json) {
+            json(console, error(diagnostics));
+        }
+        return ExitCode.of(diagnostics);
+    }
+
+    /** Draws diagnostics on stderr. */
+    static void print(Console console, List<Diagnostic> diagnostics) {
+        if (!diagnostics.isEmpty()) {
+            // What was printed before comes before.
+            console.out().flush();
+            DiagnosticRenderer renderer = console.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
+            console.err().print(renderer.render(diagnostics));
+            console.err().flush();
+        }
+    }
+
+    /** {@code {"error": {…}}} for the first error among the diagnostics. */
+    static JsonObject error(List<Diagnostic> diagnostics) {
+        Diagnostic first = diagnostics.stream()
+                .filter(Diagnostic::isError)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no error"));
+        DiagnosticData data = DiagnosticData.of(first);
+        var inner = new JsonObject();
+        inner.addProperty("code", data.code());
+        inner.addProperty("message", data.message());
+        inner.add("file", data.file() == null ? JsonNull.INSTANCE : new JsonPrimitive(data.file()));
+        inner.add("line", number(data.line()));
+        inner.add("column", number(data.column()));
+        var outer = new JsonObject();
+        outer.add("error", inner);
+        return outer;
+    }
+
+    /** One object on one line of stdout. */
+    static void json(Console console, JsonObject object) {
+        console.out().print(JsonOut.compact(object) + "\n");
+        console.out().flush();
+    }
+
+    private static com.google.gson.JsonElement number(@Nullable Integer value) {
+        return value == null ? JsonNull.INSTANCE : new JsonPrimitive(value);
+    }
+}

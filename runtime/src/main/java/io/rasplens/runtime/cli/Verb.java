@@ -1,0 +1,41 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The verbs. Naming one here loads nothing; its class is loaded when it is asked for. */
+enum Verb {
+    RUN("compile a program and run it in the transformer"),
+    EVAL("run a program in the interpreter alone");
+
+    private final String summary;
+
+    Verb(String summary) {
+        this.summary = summary;
+    }
+
+    String word() {
+        return Ascii.toLowerCase(name());
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    VerbCommand command() {
+        return switch (this) {
+            case RUN -> new RunVerb();
+            case EVAL -> new EvalVerb();
+        };
+    }
+
+    static Optional<Verb> of(String word) {
+        return Arrays.stream(values()).filter(v -> v.word().equals(word)).findFirst();
+    }
+
+    static ImmutableList<String> words() {
+        return Arrays.stream(values()).map(Verb::word).collect(ImmutableList.toImmutableList());
+    }
+}
