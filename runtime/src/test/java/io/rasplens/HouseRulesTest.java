@@ -1,0 +1,99 @@
+package io.rasplens;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which package may know which. The arrows go grammar, compiler, runtime; each part sees as little of the others as it can. */
+@AnalyzeClasses(packages = "io.rasplens", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+    @ArchTest
+    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+            slices().matching("io.rasplens.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule GRAMMAR_KNOWS_NOTHING_OF_THE_OTHERS = noClasses()
+            .that()
+            .resideInAPackage("io.rasplens.grammar..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.rasplens.compiler..", "io.rasplens.runtime..");
+
+    @ArchTest
+    static final ArchRule COMPILER_KNOWS_NOTHING_OF_THE_RUNTIME = noClasses()
+            .that()
+            .resideInAPackage("io.rasplens.compiler..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.rasplens.runtime..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PARSER_SEES_ANTLR = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rasplens.grammar.parse..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.antlr..");
+
+    @ArchTest
+    static final ArchRule MATRICES_BEGIN_AT_THE_LOWERING = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.rasplens.grammar..",
+                    "io.rasplens.compiler.program..",
+                    "io.rasplens.compiler.elaborate..",
+                    "io.rasplens.compiler.interpret..",
+                    "io.rasplens.compiler.infer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.ejml..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_SEES_ONLY_THE_MODEL = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.rasplens.runtime.transformer..",
+                    "io.rasplens.runtime.hook..",
+                    "io.rasplens.runtime.cache..",
+                    "io.rasplens.runtime.tensor..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.rasplens.compiler..")
+                    .and(not(resideInAPackage("io.rasplens.compiler.model.."))))
+            .because("only the model crosses from the compiler to the transformer");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rasplens.runtime.cli..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in")
+            .orShould()
+            .callMethod(Throwable.class, "printStackTrace");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_EXITS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rasplens.runtime.cli..")
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class);
+
+    @ArchTest
+    static final ArchRule NO_DESKTOP = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..");
+}
