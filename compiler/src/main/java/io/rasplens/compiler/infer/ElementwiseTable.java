@@ -66,7 +66,7 @@ final class ElementwiseTable {
     /** The operator's value, or nothing where it fails. */
     static Optional<Value> apply(Operator operator, List<Value> arguments) {
         try {
-            return Optional.of(Operators.apply(operator, ImmutableList.copyOf(arguments)));
+            return Optional.of(SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
         } catch (EvaluationException e) {
             return Optional.empty();
         }

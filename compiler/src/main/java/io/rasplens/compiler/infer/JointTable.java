@@ -85,7 +85,9 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
     }
 
     /** A table from one value per cell; null marks a combination without a value. */
-    static JointTable of(ImmutableList<Variable> variables, List<Optional<Value>> cellValues) {
+    static JointTable of(ImmutableList<Variable> variables, List<Optional<Value>> cellsWithSigns) {
+        List<Optional<Value>> cellValues =
+                cellsWithSigns.stream().map(v -> v.map(SignedZero::drop)).toList();
         Map<Value, Integer> numbers = new HashMap<>();
         var distinct = new ArrayList<Value>();
         for (Optional<Value> value : cellValues) {

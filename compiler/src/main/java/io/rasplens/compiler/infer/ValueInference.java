@@ -13,6 +13,7 @@ import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -204,7 +205,7 @@ public final class ValueInference {
                                 numbers.stream()
                                         .map(v -> Value.of(Values.toDouble(v)))
                                         .collect(ImmutableList.toImmutableList()),
-                                false)
+                                numbers.stream().noneMatch(FloatValue.class::isInstance))
                         : MeanValues.of(numbers, facts.most());
                 if (means instanceof ValueSet.Interval interval) {
                     return accept(node, withFallback(node, interval, facts));
@@ -327,7 +328,7 @@ public final class ValueInference {
 
     private static ValueSet sorted(Set<Value> values, boolean exact) {
         return new ValueSet.Finite(
-                values.stream().sorted(Values.ORDER).collect(ImmutableList.toImmutableList()), exact);
+                values.stream().map(SignedZero::drop).distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList()), exact);
     }
 
     private static Optional<Value> convert(TokenConversion conversion, Value token) {

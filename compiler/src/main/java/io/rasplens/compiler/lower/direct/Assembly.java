@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
@@ -225,7 +226,7 @@ final class Assembly {
 
     private static Optional<Value> convert(TokenConversion conversion, Value token) {
         try {
-            return Optional.of(Operators.convert(conversion, token));
+            return Optional.of(SignedZero.drop(Operators.convert(conversion, token)));
         } catch (EvaluationException e) {
             return Optional.empty();
         }

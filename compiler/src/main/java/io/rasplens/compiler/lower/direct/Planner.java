@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
@@ -274,7 +275,8 @@ final class Planner {
         }
         Encoded.Category sequence = categoryOf(sop.sequence());
         int depth = Math.max(select.depth(), sequence.depth()) + 1;
-        boolean implicit = mayBeEmpty && !sequence.forms().containsKey(sop.fallback());
+        Value fallback = SignedZero.drop(sop.fallback());
+        boolean implicit = mayBeEmpty && !sequence.forms().containsKey(fallback);
         ImmutableList.Builder<Form> values = ImmutableList.builder();
         ImmutableList.Builder<Direction> targets = ImmutableList.builder();
         ImmutableMap.Builder<Value, Form> forms = ImmutableMap.builder();
@@ -282,7 +284,7 @@ final class Planner {
         Map<Value, Form> explicit = new LinkedHashMap<>();
         for (Map.Entry<Value, Form> entry : sequence.forms().entrySet()) {
             Direction target = Direction.of(name, entry.getKey());
-            double atBos = mayBeEmpty && entry.getKey().equals(sop.fallback()) ? 1 : 0;
+            double atBos = mayBeEmpty && entry.getKey().equals(fallback) ? 1 : 0;
             values.add(entry.getValue().plus(atBos, specials.bos()));
             targets.add(target);
             Form form = Form.of(target).plus(-atBos, specials.bos());

@@ -5,6 +5,7 @@ import com.google.common.collect.Lists;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
@@ -54,6 +55,9 @@ final class Reading {
 
     /** Results of one function on numbers that differ by rounding may differ so much, relatively. */
     private static final double NEARLY_EQUAL = 1e-11;
+
+    /** By how many units in the last place of the largest number a sum may depend on the order of adding. */
+    private static final double ROUNDING = 4;
 
     private final CompileTarget target;
     private final RaspProgram program;
@@ -187,11 +191,16 @@ final class Reading {
         if (finite.exact()) {
             return finite.values();
         }
+        double largest = finite.values().stream()
+                .filter(Value::isNumeric)
+                .mapToDouble(v -> Math.abs(Values.toDouble(v)))
+                .max()
+                .orElse(0);
         var values = new ArrayList<Value>(finite.values());
         for (Value value : finite.values()) {
-            if (value instanceof FloatValue f) {
-                values.add(Value.of(Math.nextUp(f.value())));
-                values.add(Value.of(Math.nextDown(f.value())));
+            if (value instanceof FloatValue f && largest > 0) {
+                values.add(Value.of(f.value() + ROUNDING * Math.ulp(largest)));
+                values.add(Value.of(f.value() - ROUNDING * Math.ulp(largest)));
             }
         }
         return sorted(values);
@@ -227,8 +236,8 @@ final class Reading {
 
     private void acceptConstant(SOp sop, Value value) {
         roles.put(sop, Role.CONSTANT);
-        constants.put(sop, value);
-        categories.put(sop, ImmutableList.of(value));
+        constants.put(sop, SignedZero.drop(value));
+        categories.put(sop, ImmutableList.of(SignedZero.drop(value)));
     }
 
     private void read(SOp.Elementwise node) throws Refusal {
@@ -374,7 +383,7 @@ final class Reading {
             }
         }
         try {
-            return Optional.of(Operators.apply(node.operator(), arguments));
+            return Optional.of(SignedZero.drop(Operators.apply(node.operator(), arguments)));
         } catch (EvaluationException e) {
             return Optional.empty();
         }
@@ -443,7 +452,7 @@ final class Reading {
     }
 
     private static ImmutableList<Value> sorted(List<Value> values) {
-        return values.stream().distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList());
+        return values.stream().map(SignedZero::drop).distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList());
     }
 
     private static ImmutableList<Value> ints(int last) {

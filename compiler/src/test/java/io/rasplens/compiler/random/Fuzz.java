@@ -1,0 +1,120 @@
+package io.rasplens.compiler.random;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.elaborate.MemoryLoader;
+import io.rasplens.compiler.lower.Differential;
+import io.rasplens.compiler.lower.Lowering;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.SourceFile;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compiles random programs and compares them with the interpreter. */
+public final class Fuzz {
+    /** Steps of shrinking tried before the best so far is shown. */
+    private static final int MAX_SHRINKING = 3000;
+
+    private final Lowering lowering;
+    private final Subset subset;
+    private final int inputs;
+
+    /** @param inputs how many inputs each program is tried on */
+    public Fuzz(Lowering lowering, Subset subset, int inputs) {
+        this.lowering = lowering;
+        this.subset = subset;
+        this.inputs = inputs;
+    }
+
+    /**
+     * What came of many programs.
+     *
+     * @param compared programs that compiled and agreed on all inputs
+     * @param refusals programs that did not compile, by the code that says why
+     * @param failures programs that differ, shrunk, with what happened
+     */
+    public record Report(int compared, ImmutableMap<String, Integer> refusals, ImmutableList<String> failures) {}
+
+    /** Tries the programs of the seeds {@code first} to {@code first + count - 1}; stops at the third failure. */
+    public Report run(long first, int count) {
+        int compared = 0;
+        var refusals = new TreeMap<String, Integer>();
+        ImmutableList.Builder<String> failures = ImmutableList.builder();
+        int failed = 0;
+        for (long seed = first; seed < first + count && failed < 3; seed++) {
+            RandomProgram program = ProgramGenerator.generate(subset, seed);
+            Outcome outcome = attempt(program);
+            if (outcome.failure().isPresent()) {
+                failed++;
+                RandomProgram shrunk = shrink(program);
+                failures.add("seed " + seed + ": " + attempt(shrunk).failure().orElse("?") + "\n" + shrunk.source()
+                        + "shrunk from\n" + program.source());
+            } else if (outcome.refusal().isPresent()) {
+                refusals.merge(outcome.refusal().get(), 1, Integer::sum);
+            } else {
+                compared++;
+            }
+        }
+        return new Report(compared, ImmutableMap.copyOf(refusals), failures.build());
+    }
+
+    /** Neither: the program agrees. */
+    private record Outcome(Optional<String> failure, Optional<String> refusal) {
+        static Outcome failed(String what) {
+            return new Outcome(Optional.of(what), Optional.empty());
+        }
+    }
+
+    private Outcome attempt(RandomProgram program) {
+        try {
+            Result<CompileTarget> target = RaspCompiler.elaborate(
+                            SourceFile.of("random.rasp", program.source()), new MemoryLoader(ImmutableMap.of()))
+                    .then(e -> RaspCompiler.elaborateTarget(e, CompileOptions.DEFAULT));
+            if (target instanceof Result.Failure<CompileTarget> rejected) {
+                return new Outcome(
+                        Optional.empty(),
+                        Optional.of("elaboration " + rejected.diagnostics().get(0).code().id()));
+            }
+            Result<CompiledModel> model = lowering.lower(target.orThrow());
+            if (model instanceof Result.Failure<CompiledModel> refused) {
+                return new Outcome(
+                        Optional.empty(),
+                        Optional.of(refused.diagnostics().get(0).code().id()));
+            }
+            return new Outcome(
+                    Differential.firstMismatch(
+                                    target.orThrow(), model.orThrow(), Differential.inputs(target.orThrow(), inputs, 11))
+                            .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "
+                                    + m.actual()),
+                    Optional.empty());
+        } catch (RuntimeException | StackOverflowError e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            return Outcome.failed(e + (trace.length > 0 ? " at " + trace[0] : ""));
+        }
+    }
+
+    private RandomProgram shrink(RandomProgram failing) {
+        RandomProgram best = failing;
+        int tries = 0;
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (RandomProgram candidate : best.smaller()) {
+                if (++tries > MAX_SHRINKING) {
+                    return best;
+                }
+                if (candidate.source().length() < best.source().length()
+                        && attempt(candidate).failure().isPresent()) {
+                    best = candidate;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+}
