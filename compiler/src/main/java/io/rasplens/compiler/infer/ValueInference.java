@@ -328,7 +328,12 @@ public final class ValueInference {
 
     private static ValueSet sorted(Set<Value> values, boolean exact) {
         return new ValueSet.Finite(
-                values.stream().map(SignedZero::drop).distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList()), exact);
+                values.stream()
+                        .map(SignedZero::drop)
+                        .distinct()
+                        .sorted(Values.ORDER)
+                        .collect(ImmutableList.toImmutableList()),
+                exact);
     }
 
     private static Optional<Value> convert(TokenConversion conversion, Value token) {

@@ -77,7 +77,8 @@ public final class Fuzz {
             if (target instanceof Result.Failure<CompileTarget> rejected) {
                 return new Outcome(
                         Optional.empty(),
-                        Optional.of("elaboration " + rejected.diagnostics().get(0).code().id()));
+                        Optional.of("elaboration "
+                                + rejected.diagnostics().get(0).code().id()));
             }
             Result<CompiledModel> model = lowering.lower(target.orThrow());
             if (model instanceof Result.Failure<CompiledModel> refused) {
@@ -87,7 +88,9 @@ public final class Fuzz {
             }
             return new Outcome(
                     Differential.firstMismatch(
-                                    target.orThrow(), model.orThrow(), Differential.inputs(target.orThrow(), inputs, 11))
+                                    target.orThrow(),
+                                    model.orThrow(),
+                                    Differential.inputs(target.orThrow(), inputs, 11))
                             .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "
                                     + m.actual()),
                     Optional.empty());

@@ -13,9 +13,7 @@ enum Kind {
 
     /** Whether an expression of this kind may stand where {@code wanted} is wanted. */
     boolean fits(Kind wanted) {
-        return this == wanted
-                || (this == INT && wanted == NUMBER)
-                || (this == ONE_SELECTOR && wanted == SELECTOR);
+        return this == wanted || (this == INT && wanted == NUMBER) || (this == ONE_SELECTOR && wanted == SELECTOR);
     }
 
     boolean isSelector() {

@@ -97,7 +97,8 @@ public final class ProgramGenerator {
                         "aggregate(@, @, " + pick(List.of("0", "-1", "7", "True")) + ")",
                         term(Kind.ONE_SELECTOR, d),
                         term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, pick(List.of("max", "min")) + "(@, @)", sequence(Kind.INT, d), term(Kind.INT, d)),
+                () -> Term.of(
+                        Kind.INT, pick(List.of("max", "min")) + "(@, @)", sequence(Kind.INT, d), term(Kind.INT, d)),
                 () -> Term.of(Kind.INT, "count(@, @)", sequence(Kind.STRING, d), term(Kind.STRING, 0)),
                 () -> Term.of(Kind.INT, "(@)[" + pick(List.of("0", "1", "2", "-1")) + "]", sequence(Kind.INT, d)),
                 () -> Term.of(Kind.INT, "(@ and @)", sequence(Kind.INT, d), term(Kind.INT, d)),
@@ -156,7 +157,10 @@ public final class ProgramGenerator {
                         Kind.BOOL, "(@ " + pick(ATOM_COMPARISONS) + " @)", sequence(Kind.INT, d), term(Kind.NUMBER, d)),
                 () -> Term.of(Kind.BOOL, "(@ < @)", sequence(Kind.NUMBER, d), term(Kind.INT, d)),
                 () -> Term.of(
-                        Kind.BOOL, "(@ " + pick(ATOM_COMPARISONS) + " @)", sequence(Kind.STRING, d), term(Kind.STRING, d)),
+                        Kind.BOOL,
+                        "(@ " + pick(ATOM_COMPARISONS) + " @)",
+                        sequence(Kind.STRING, d),
+                        term(Kind.STRING, d)),
                 () -> Term.of(Kind.BOOL, "(@ and @)", sequence(Kind.BOOL, d), sequence(Kind.BOOL, d)),
                 () -> Term.of(Kind.BOOL, "(@ or @)", sequence(Kind.BOOL, d), sequence(Kind.BOOL, d)),
                 () -> Term.of(Kind.BOOL, "(not @)", sequence(Kind.BOOL, d)),
@@ -195,7 +199,10 @@ public final class ProgramGenerator {
                 () -> Term.of(Kind.STRING, "\"xyz\"[@ % 3]", sequence(Kind.INT, d)),
                 () -> Term.of(Kind.STRING, "(@ * (@ % 3))", term(Kind.STRING, 0), sequence(Kind.INT, d)),
                 () -> conditional(Kind.STRING, d),
-                () -> Term.of(Kind.STRING, "shift(@, " + pick(List.of("1", "2", "-1")) + ", \"_\")", sequence(Kind.STRING, d)),
+                () -> Term.of(
+                        Kind.STRING,
+                        "shift(@, " + pick(List.of("1", "2", "-1")) + ", \"_\")",
+                        sequence(Kind.STRING, d)),
                 () -> Term.of(Kind.STRING, "load_from_location(@, @)", sequence(Kind.STRING, d), term(Kind.INT, d))));
         if (subset == Subset.ALL) {
             ways.add(() -> Term.of(Kind.STRING, "sort(@, @)", sequence(Kind.STRING, d), sequence(Kind.INT, d)));
@@ -230,13 +237,23 @@ public final class ProgramGenerator {
         int d = Math.max(0, depth - 1);
         return choose(List.of(
                 () -> Term.leaf(Kind.SELECTOR, "full_s"),
-                () -> Term.of(Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.INT, d), term(Kind.INT, d)),
                 () -> Term.of(
-                        Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.STRING, d), term(Kind.STRING, d)),
+                        Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.INT, d), term(Kind.INT, d)),
                 () -> Term.of(
-                        Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.NUMBER, d), term(Kind.INT, d)),
+                        Kind.SELECTOR,
+                        "select(@, @, " + pick(COMPARISONS) + ")",
+                        term(Kind.STRING, d),
+                        term(Kind.STRING, d)),
                 () -> Term.of(
-                        Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.INT, d), term(Kind.NUMBER, d)),
+                        Kind.SELECTOR,
+                        "select(@, @, " + pick(COMPARISONS) + ")",
+                        term(Kind.NUMBER, d),
+                        term(Kind.INT, d)),
+                () -> Term.of(
+                        Kind.SELECTOR,
+                        "select(@, @, " + pick(COMPARISONS) + ")",
+                        term(Kind.INT, d),
+                        term(Kind.NUMBER, d)),
                 () -> Term.of(Kind.SELECTOR, "select(@, @, ==)", term(Kind.BOOL, d), term(Kind.BOOL, d)),
                 () -> Term.leaf(Kind.SELECTOR, "select(indices, indices, " + pick(COMPARISONS) + ")"),
                 () -> Term.leaf(Kind.SELECTOR, "select(tokens, tokens, " + pick(COMPARISONS) + ")"),
@@ -248,16 +265,17 @@ public final class ProgramGenerator {
         int d = Math.max(0, depth - 1);
         var ways = new ArrayList<Supplier<Term>>(List.of(
                 () -> Term.of(Kind.ONE_SELECTOR, "select(indices, @, ==)", term(Kind.INT, d)),
-                () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices, " + pick(List.of("0", "1", "length - 1")) + ", ==)"),
+                () -> Term.leaf(
+                        Kind.ONE_SELECTOR, "select(indices, " + pick(List.of("0", "1", "length - 1")) + ", ==)"),
                 () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices, indices - 1, ==)"),
                 () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices, length - indices - 1, ==)"),
                 () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices + 2, indices, ==)")));
         if (subset == Subset.ALL) {
-            ways.add(() -> Term.of(
-                    Kind.ONE_SELECTOR, "(@ and @)", term(Kind.ONE_SELECTOR, d), term(Kind.SELECTOR, d)));
+            ways.add(() -> Term.of(Kind.ONE_SELECTOR, "(@ and @)", term(Kind.ONE_SELECTOR, d), term(Kind.SELECTOR, d)));
             ways.add(() -> Term.leaf(
                     Kind.ONE_SELECTOR,
-                    pick(List.of("select_from_first", "select_from_last")) + "(tokens_asis, " + pick(vocabulary) + ")"));
+                    pick(List.of("select_from_first", "select_from_last")) + "(tokens_asis, " + pick(vocabulary)
+                            + ")"));
             ways.add(() -> Term.leaf(Kind.ONE_SELECTOR, "select_next_identical(tokens)"));
         }
         return choose(ways);
@@ -269,7 +287,8 @@ public final class ProgramGenerator {
             case INT -> Term.of(kind, "(@ + 0 * indices)", term(kind, depth));
             case NUMBER -> Term.of(kind, "(@ + 0 * indices)", term(kind, depth));
             case BOOL -> Term.of(kind, "(@ or indices < 0)", term(kind, depth));
-            case STRING -> depth <= 0 ? Term.leaf(kind, "tokens") : Term.of(kind, "(@ + 0 * tokens)", term(kind, depth));
+            case STRING ->
+                depth <= 0 ? Term.leaf(kind, "tokens") : Term.of(kind, "(@ + 0 * tokens)", term(kind, depth));
             case SELECTOR, ONE_SELECTOR -> term(kind, depth);
         };
     }

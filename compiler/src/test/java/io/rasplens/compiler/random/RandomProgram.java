@@ -23,7 +23,9 @@ public record RandomProgram(
         if (causal) {
             out.append("#@ causal\n");
         }
-        out.append("#@ output ").append(bindings.get(bindings.size() - 1).name()).append('\n');
+        out.append("#@ output ")
+                .append(bindings.get(bindings.size() - 1).name())
+                .append('\n');
         for (Binding binding : bindings) {
             out.append(binding.name())
                     .append(" = ")

@@ -452,7 +452,11 @@ final class Reading {
     }
 
     private static ImmutableList<Value> sorted(List<Value> values) {
-        return values.stream().map(SignedZero::drop).distinct().sorted(Values.ORDER).collect(ImmutableList.toImmutableList());
+        return values.stream()
+                .map(SignedZero::drop)
+                .distinct()
+                .sorted(Values.ORDER)
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static ImmutableList<Value> ints(int last) {
