@@ -51,7 +51,8 @@ final class Recovery extends DefaultErrorStrategy {
     public void reportError(Parser parser, RecognitionException e) {
         if (e != reported) {
             reported = e;
-            report(parser, e.getOffendingToken(), expected(e), e.getCtx() instanceof ParserRuleContext c ? c : null);
+            ParserRuleContext context = e.getCtx() instanceof ParserRuleContext rule ? rule : parser.getContext();
+            report(e.getOffendingToken(), itemStart(parser), expected(e), context);
         }
     }
 
@@ -88,7 +89,7 @@ final class Recovery extends DefaultErrorStrategy {
                 && token.getType() != RaspParser.RIGHT_BRACE
                 && token.getType() != RaspParser.LEFT_BRACE
                 && token.getType() != Token.EOF) {
-            report(parser, token, starts, parser.getContext());
+            report(token, token.getTokenIndex(), starts, parser.getContext());
             int start = token.getTokenIndex();
             skip(parser, start, start);
             token = parser.getCurrentToken();
@@ -100,13 +101,11 @@ final class Recovery extends DefaultErrorStrategy {
         return expected == null ? new IntervalSet() : expected;
     }
 
-    private void report(Parser parser, Token token, IntervalSet expected, @Nullable ParserRuleContext context) {
+    private void report(Token token, int start, IntervalSet expected, ParserRuleContext context) {
         boolean end = token.getType() == Token.EOF;
         errorAtEnd |= end;
         errorBeforeEnd |= !end;
-        int start = itemStart(parser);
-        SyntaxErrors.Finding finding =
-                errors.describe(token, start, expected, context == null ? parser.getContext() : context);
+        SyntaxErrors.Finding finding = errors.describe(token, start, expected, context);
         resumeHere = finding.resumeHere();
         Optional<Diagnostic> diagnostic = finding.diagnostic();
         if (diagnostics.size() <= Limits.ERRORS) {
@@ -118,9 +117,6 @@ final class Recovery extends DefaultErrorStrategy {
     private static int itemStart(Parser parser) {
         ParserRuleContext context = parser.getContext();
         while (context != null && context.getRuleIndex() != RaspParser.RULE_item) {
-            if (context.getRuleIndex() == RaspParser.RULE_block) {
-                return parser.getCurrentToken().getTokenIndex();
-            }
             context = context.getParent();
         }
         return context == null || context.getStart() == null
@@ -136,7 +132,16 @@ final class Recovery extends DefaultErrorStrategy {
             braces = type == RaspParser.LEFT_BRACE ? braces + 1 : type == RaspParser.RIGHT_BRACE ? braces - 1 : braces;
         }
         int first = tokens.get(start).getType();
+        boolean strayCloser = first == RaspParser.RIGHT_BRACKET
+                || first == RaspParser.RIGHT_SQUARE
+                || first == RaspParser.RIGHT_BRACE
+                || first == RaspParser.SEMICOLON;
+        if (from == start && strayCloser) {
+            parser.consume();
+            return;
+        }
         boolean endsWithBrace = first == RaspParser.DEF || first == RaspParser.FOR;
+        boolean line = first == RaspParser.DIRECTIVE || LineItemErrors.isCommandStart(first);
         boolean inBlock = errors.isInBlock(parser.getContext());
         while (true) {
             Token token = parser.getCurrentToken();
@@ -144,7 +149,7 @@ final class Recovery extends DefaultErrorStrategy {
             boolean later = token.getTokenIndex() > start;
             if (type == Token.EOF
                     || (type == RaspParser.RIGHT_BRACE && braces <= 0 && inBlock)
-                    || (later && braces <= 0 && startsAfresh(token))) {
+                    || (later && braces <= 0 && startsAfresh(token, inBlock))) {
                 return;
             }
             parser.consume();
@@ -152,17 +157,20 @@ final class Recovery extends DefaultErrorStrategy {
                 braces++;
             } else if (type == RaspParser.RIGHT_BRACE && --braces <= 0 && (endsWithBrace || braces < 0)) {
                 return;
-            } else if (type == RaspParser.LINE_END || (type == RaspParser.SEMICOLON && braces <= 0)) {
+            } else if (type == RaspParser.LINE_END || (type == RaspParser.SEMICOLON && braces <= 0 && !line)) {
                 return;
             }
         }
     }
 
     /** A word that begins statements, first on its line: most likely a new statement, whatever was wrong before it. */
-    private boolean startsAfresh(Token token) {
+    private boolean startsAfresh(Token token, boolean inBlock) {
         switch (token.getType()) {
-            case RaspParser.DEF, RaspParser.LOAD, RaspParser.RETURN, RaspParser.DRAW, RaspParser.DIRECTIVE -> {
+            case RaspParser.DEF, RaspParser.LOAD, RaspParser.DRAW, RaspParser.DIRECTIVE -> {
                 return errors.isFirstOnLine(token);
+            }
+            case RaspParser.RETURN -> {
+                return inBlock && errors.isFirstOnLine(token);
             }
             case RaspParser.FOR -> {
                 // The 'for' of a comprehension may stand first on its line too; one behind a block is a statement.

@@ -4,6 +4,7 @@ import static io.rasplens.grammar.parse.antlr.RaspParser.*;
 
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.parse.antlr.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
@@ -27,7 +28,12 @@ final class SyntaxErrors {
             .addAll(ARITHMETIC)
             .add(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR, NOT, IN, IF, ELSE, ASSIGN)
             .build();
+    private static final ImmutableSet<Integer> OPENERS =
+            ImmutableSet.of(LEFT_BRACKET, LEFT_SQUARE, LEFT_BRACE, COMMA, COLON);
     private static final ImmutableSet<Integer> CLOSERS = ImmutableSet.of(RIGHT_BRACKET, RIGHT_SQUARE, RIGHT_BRACE);
+
+    private static final ImmutableSet<String> STARTS =
+            ImmutableSet.of("def", "for", "return", "load", "draw", "set", "show", "examples", "exit", "quit");
 
     private final Offsets offsets;
     private final List<Token> tokens;
@@ -107,6 +113,12 @@ final class SyntaxErrors {
         if (first == DIRECTIVE) {
             return LineItemErrors.directive(offsets, tokens, start, token);
         }
+        boolean asName = typeAt(start + 1) == ASSIGN && isWord(tokens.get(start));
+        if (asName && token.getTokenIndex() == start + 1) {
+            Token word = tokens.get(start);
+            return error(
+                    SyntaxCode.KEYWORD_AS_NAME, show(word) + " is a word of the language and can't be a name", word);
+        }
         if (isCommand(start, context)) {
             return LineItemErrors.command(offsets, tokens.get(start), token);
         }
@@ -118,7 +130,8 @@ final class SyntaxErrors {
         } else if (token.getType() == ASSIGN) {
             known = Optional.of(assign(token, previous, start));
         } else if (previous != null && previous.getTokenIndex() >= start) {
-            known = otherLanguage(token, previous).or(() -> byPlace(token, previous, start, expected, context));
+            known = OtherLanguages.find(offsets, tokens.get(start), previous, token)
+                    .or(() -> byPlace(token, previous, start, expected, context));
         }
         return known.orElseGet(() -> general(token, previous, start, expected));
     }
@@ -195,37 +208,6 @@ final class SyntaxErrors {
         return tokens.subList(start, end.getTokenIndex()).stream().anyMatch(each -> each.getType() == ASSIGN);
     }
 
-    private Optional<Diagnostic> otherLanguage(Token token, Token previous) {
-        boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
-        if (!adjacent) {
-            return Optional.empty();
-        }
-        String both = previous.getText() + token.getText();
-        String help = switch (both) {
-            case "**" -> "the power of a number is a ^ b";
-            case "//" -> "a comment starts with '#'; division is '/'";
-            case "=<" -> "write '<='";
-            case "=>" -> "write '>='";
-            case "<>" -> "write '!=', which only select takes, or not (a == b)";
-            case "==>", "<<", ">>" -> "RASP has no such operator";
-            case "++", "--" -> "write x = x + 1;";
-            default -> "";
-        };
-        if (!help.isEmpty()) {
-            return Optional.of(Diagnostic.error(
-                            SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + both + "'", offsets.of(previous, token))
-                    .help(help));
-        }
-        if (previous.getType() == INT && token.getType() == NAME) {
-            return Optional.of(Diagnostic.error(
-                            SyntaxCode.OTHER_LANGUAGE,
-                            "'" + both + "' is neither a number nor a name",
-                            offsets.of(previous, token))
-                    .help("a name starts with a letter or '_'; numbers have no exponent and no suffix"));
-        }
-        return Optional.empty();
-    }
-
     private Optional<Diagnostic> byPlace(
             Token token, Token previous, int start, IntervalSet expected, ParserRuleContext context) {
         int type = token.getType();
@@ -268,7 +250,7 @@ final class SyntaxErrors {
                                         "this '" + open.get().getText() + "' is still open"));
     }
 
-    /** Wrong number or kind of parts in select, aggregate, len, draw. */
+    /** Wrong number or kind of parts in a built-in form. */
     private Optional<Diagnostic> form(Token token, ParserRuleContext context) {
         String form = null;
         if (context instanceof RaspParser.SelectContext || context instanceof RaspParser.SelectOperatorContext) {
@@ -281,13 +263,21 @@ final class SyntaxErrors {
             form = "round and indicator take one value: round(x)";
         } else if (context instanceof RaspParser.DrawStatementContext) {
             form = "draw takes an s-op and perhaps an input: draw(sop, \"abc\");";
+        } else if (context instanceof RaspParser.LoadStatementContext) {
+            form = "load takes a path in double quotes: load \"path\";";
+        } else if (context instanceof RaspParser.EntryContext && token.getType() != COLON) {
+            form = "an entry of a dict is key: value";
+        } else if (context instanceof RaspParser.IndexContext && token.getType() == COLON) {
+            form = "RASP has no slices: an index is one value";
+        } else if (context instanceof RaspParser.BracketsContext && token.getType() == COMMA) {
+            form = "RASP has no tuples: write a list, [a, b]";
         }
-        boolean separates = token.getType() == COMMA || CLOSERS.contains(token.getType());
-        boolean operator = context instanceof RaspParser.SelectOperatorContext;
-        return form == null || !(separates || operator)
+        boolean separates = token.getType() == COMMA || token.getType() == COLON || CLOSERS.contains(token.getType());
+        boolean always = context instanceof RaspParser.SelectOperatorContext
+                || context instanceof RaspParser.LoadStatementContext;
+        return form == null || !(separates || always)
                 ? Optional.empty()
-                : Optional.of(
-                        error(SyntaxCode.BUILT_IN_FORM, form, token).help("look at the number and order of its parts"));
+                : Optional.of(error(SyntaxCode.BUILT_IN_FORM, form, token));
     }
 
     private Diagnostic general(Token token, @Nullable Token previous, int start, IntervalSet expected) {
@@ -296,6 +286,14 @@ final class SyntaxErrors {
         if (token.getTokenIndex() == start) {
             if (CLOSERS.contains(type)) {
                 return error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token);
+            }
+            Optional<Diagnostic> foreign = OtherLanguages.atStart(offsets, tokens, token);
+            if (foreign.isPresent()) {
+                return foreign.get();
+            }
+            if (isWord(token) && typeAt(start + 1) == ASSIGN) {
+                return error(
+                        SyntaxCode.KEYWORD_AS_NAME, shown + " is a word of the language and can't be a name", token);
             }
             Diagnostic diagnostic = error(SyntaxCode.UNEXPECTED, "a statement can't begin with " + shown, token);
             return type == IF || type == ELSE
@@ -310,7 +308,8 @@ final class SyntaxErrors {
             return error(SyntaxCode.UNEXPECTED, "expected a name before " + shown, token);
         }
         boolean operandWanted = (expected.contains(LEFT_BRACKET) && expected.contains(INT))
-                || (previous != null && OPERATORS.contains(previous.getType()));
+                || (previous != null
+                        && (OPERATORS.contains(previous.getType()) || OPENERS.contains(previous.getType())));
         if (operandWanted && previous != null) {
             Diagnostic diagnostic = error(
                     SyntaxCode.MISSING_VALUE, "expected a value between " + show(previous) + " and " + shown, token);
@@ -322,12 +321,12 @@ final class SyntaxErrors {
             return error(SyntaxCode.BRACKETS, "this '" + sign + "' is not closed before the ';'", open.get())
                     .at(offsets.of(token), "expected '" + closerOf(sign) + "' before this");
         }
-        if (expected.size() == 1) {
-            String wanted = VOCABULARY.getDisplayName(expected.getMinElement());
-            return error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
-        }
         if (expected.contains(SEMICOLON)) {
             return error(SyntaxCode.MISSING_SEMICOLON, "expected an operator or ';' before " + shown, token);
+        }
+        if (expected.size() == 1) {
+            String wanted = word(expected.getMinElement());
+            return error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
         }
         if (open.isPresent()) {
             String sign = open.get().getText();
@@ -338,7 +337,8 @@ final class SyntaxErrors {
                     .at(offsets.of(open.get()), "this '" + sign + "' is still open");
         }
         return error(SyntaxCode.UNEXPECTED, "the statement can't go on with " + shown, token)
-                .help("an operator or ';' may be missing before it");
+                .help(NearNames.question(tokens.get(start).getText(), STARTS)
+                        .orElse("an operator or ';' may be missing before it"));
     }
 
     /** The innermost bracket that is open in a statement in front of a token. */
@@ -364,6 +364,10 @@ final class SyntaxErrors {
                 .anyMatch(span -> span.end() >= from && span.start() <= to);
     }
 
+    private int typeAt(int index) {
+        return tokens.get(Math.min(index, tokens.size() - 1)).getType();
+    }
+
     private boolean isCommand(int start, ParserRuleContext context) {
         RuleContext current = context;
         while (current != null && current.getRuleIndex() != RULE_item) {
@@ -384,6 +388,15 @@ final class SyntaxErrors {
 
     private Diagnostic error(SyntaxCode code, String message, Token token) {
         return Diagnostic.error(code, message, offsets.of(token));
+    }
+
+    private static String word(int tokenType) {
+        return switch (tokenType) {
+            case STRING -> "a string";
+            case LINE_END -> "the end of the line";
+            case Token.EOF -> "the end of the text";
+            default -> VOCABULARY.getDisplayName(tokenType);
+        };
     }
 
     private static boolean isWord(Token token) {

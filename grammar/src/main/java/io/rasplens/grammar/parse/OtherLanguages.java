@@ -1,0 +1,83 @@
+package io.rasplens.grammar.parse;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.parse.antlr.RaspParser;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/** Knows what people write who come from Python, C or JavaScript, and what RASP has instead. */
+final class OtherLanguages {
+    private static final ImmutableMap<String, String> SIGNS = ImmutableMap.<String, String>builder()
+            .put("**", "the power of a number is a ^ b")
+            .put("//", "a comment starts with '#'; division is '/'")
+            .put("/*", "a comment starts with '#' and goes to the end of its line")
+            .put("=<", "write '<='")
+            .put("=>", "write '>='")
+            .put("<>", "write '!=', which only select takes, or not (a == b)")
+            .put("<<", "a comparison is '<' or '<='")
+            .put(">>", "a comparison is '>' or '>='")
+            .build();
+
+    private static final ImmutableMap<String, String> WORDS = ImmutableMap.<String, String>builder()
+            .put("while", "a program has a fixed size, so there is no 'while'; loop with for x in range(n) { … }")
+            .put("print", "a statement such as x; shows its value in the REPL")
+            .put("import", "load another file with load \"path\";")
+            .put("from", "load another file with load \"path\";")
+            .put("lambda", "define a function with def f(x) { return …; }")
+            .put("function", "define a function with def f(x) { return …; }")
+            .put("let", "an assignment needs no word: x = 1;")
+            .put("var", "an assignment needs no word: x = 1;")
+            .put("const", "an assignment needs no word: x = 1;")
+            .put("elif", "a conditional is an expression: a if c else (b if d else e)")
+            .put("is", "to compare, write '=='")
+            .put("xor", "for bools, write not (a == b)")
+            .build();
+
+    private OtherLanguages() {}
+
+    /** A foreign sign made of the last two tokens, or a foreign word at the start or before or at the place of the error. */
+    static Optional<Diagnostic> find(Offsets offsets, Token start, Token previous, Token token) {
+        boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
+        String both = previous.getText() + token.getText();
+        if (adjacent && SIGNS.containsKey(both)) {
+            return Optional.of(sign(offsets, previous, token));
+        }
+        if (adjacent && previous.getType() == RaspParser.INT && token.getType() == RaspParser.NAME) {
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE,
+                            "'" + both + "' is neither a number nor a name",
+                            offsets.of(previous, token))
+                    .help("a name starts with a letter or '_'; numbers have no exponent and no suffix"));
+        }
+        return word(offsets, start).or(() -> word(offsets, previous)).or(() -> word(offsets, token));
+    }
+
+    /** A foreign sign with which a statement seems to begin. */
+    static Optional<Diagnostic> atStart(Offsets offsets, List<Token> tokens, Token token) {
+        if (token.getTokenIndex() + 1 >= tokens.size()) {
+            return Optional.empty();
+        }
+        Token next = tokens.get(token.getTokenIndex() + 1);
+        boolean adjacent = token.getStopIndex() + 1 == next.getStartIndex();
+        return adjacent && SIGNS.containsKey(token.getText() + next.getText())
+                ? Optional.of(sign(offsets, token, next))
+                : Optional.empty();
+    }
+
+    private static Diagnostic sign(Offsets offsets, Token first, Token second) {
+        String both = first.getText() + second.getText();
+        return Diagnostic.error(SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + both + "'", offsets.of(first, second))
+                .help(SIGNS.getOrDefault(both, ""));
+    }
+
+    private static Optional<Diagnostic> word(Offsets offsets, Token token) {
+        String help = token.getType() == RaspParser.NAME ? WORDS.get(token.getText()) : null;
+        return help == null
+                ? Optional.empty()
+                : Optional.of(Diagnostic.error(
+                                SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + token.getText() + "'", offsets.of(token))
+                        .help(help));
+    }
+}

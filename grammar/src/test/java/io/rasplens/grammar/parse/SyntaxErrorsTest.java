@@ -1,0 +1,112 @@
+package io.rasplens.grammar.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Splitter;
+import io.rasplens.grammar.Golden;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
+import io.rasplens.grammar.diagnostic.Explanations;
+import io.rasplens.grammar.source.SourceFile;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SyntaxErrorsTest {
+    private static List<Diagnostic> diagnose(String text) {
+        return RaspParser.parse(SourceFile.of("test.rasp", text)).diagnostics();
+    }
+
+    private static List<String> codes(String text) {
+        return diagnose(text).stream().map(each -> each.code().id()).toList();
+    }
+
+    @Test
+    void saysWhatIsWrongInWords() {
+        var out = new StringBuilder();
+        for (String text : Splitter.on("\n---\n").split(Golden.read("syntax-errors.in"))) {
+            out.append("=".repeat(60)).append('\n').append(text).append('\n');
+            out.append("-".repeat(60)).append('\n');
+            out.append(DiagnosticRenderer.plain().render(diagnose(text)));
+        }
+        Golden.check("syntax-errors.out", out.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyntaxCode.class)
+    void explainsEveryCode(SyntaxCode code) {
+        assertThat(Explanations.of(code.id())).get().asString().startsWith("# " + code.id() + ": " + code.title());
+    }
+
+    @Test
+    void everyCodeCanBeMet() {
+        var met = Splitter.on("\n---\n")
+                .splitToStream(Golden.read("syntax-errors.in"))
+                .flatMap(text -> codes(text).stream())
+                .collect(Collectors.toSet());
+        met.addAll(codes("(".repeat(3000) + "1"));
+        met.addAll(codes("x = 1" + " + 1".repeat(Limits.CHAIN + 1) + ";"));
+        met.addAll(codes("x".repeat(Limits.CHARACTERS + 1)));
+        met.addAll(codes("1".repeat(Limits.DIGITS + 1) + ";"));
+        met.addAll(codes(")\n".repeat(Limits.ERRORS + 1)));
+        met.addAll(codes("not a == b; a in b and c; a or b and c; a if b else c if d else e;"));
+        met.addAll(RaspParser.parseAtoms(SourceFile.of("--input", "[a]")).diagnostics().stream()
+                .map(each -> each.code().id())
+                .toList());
+        for (SyntaxCode code : SyntaxCode.values()) {
+            assertThat(met).contains(code.id());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "not a == b; | W0101",
+                "(not a) == b; | ",
+                "not (a == b); | ",
+                "not a and b; | ",
+                "x = not a in b; | W0101",
+                "x in xs and y; | W0102",
+                "x in (xs and y); | ",
+                "y and x in xs; | W0102",
+                "x in xs if c else d; | W0102",
+                "x + y in xs; | ",
+                "a or b and c; | W0103",
+                "(a or b) and c; | ",
+                "a or (b and c); | ",
+                "a and b or c; | ",
+                "a if c else b if d else e; | W0104",
+                "a if c else (b if d else e); | ",
+                "(a if c else b) if d else e; | ",
+                "def f(x) { return not x == 1; } | W0101",
+            })
+    void warnsWherePrecedenceSurprises(String text, String code) {
+        var result = RaspParser.parse(SourceFile.of("test.rasp", text));
+        assertThat(result.orThrow().items()).hasSize(1);
+        assertThat(codes(text)).isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    @Test
+    void reportsAllErrorsOfAFileAndKeepsWhatIsRight() {
+        var partial = RaspParser.parseLeniently(SourceFile.of("test.rasp", """
+                a = 1;
+                b = = 2;
+                c = 3
+                d = 4;
+                def f(x) { y = ; return x }
+                e = (5;
+                #@ nonsense
+                g = "6;
+                h = 7;
+                """));
+        assertThat(partial.diagnostics().stream()
+                        .map(each -> each.span().orElseThrow().line()))
+                .containsExactly(2, 3, 5, 5, 6, 7, 8);
+        assertThat(partial.script().items().stream().map(each -> each.span().line()))
+                .containsExactly(1, 4, 9);
+    }
+}
