@@ -1,0 +1,6 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+
+/** One layer: heads side by side, then hidden units side by side. */
+public record Block(ImmutableList<Head> heads, ImmutableList<HiddenUnit> units) {}

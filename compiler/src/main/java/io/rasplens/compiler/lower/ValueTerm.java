@@ -1,0 +1,6 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.space.LinearForm;
+
+/** One dimension of a head's value space: what it reads at the keys, and where it writes the weighted sum. */
+public record ValueTerm(LinearForm value, LinearForm output) {}

@@ -1,0 +1,231 @@
+package io.rasplens.compiler.schedule;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.lower.Block;
+import io.rasplens.compiler.lower.Blocks;
+import io.rasplens.compiler.lower.Head;
+import io.rasplens.compiler.lower.HiddenUnit;
+import io.rasplens.compiler.model.Certificate;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.HeadWeights;
+import io.rasplens.compiler.model.LayerWeights;
+import io.rasplens.compiler.model.MlpWeights;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.model.Provenance;
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.TokenEncoder;
+import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.compiler.model.Weights;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Gives the directions numbers and writes the blocks down as sparse weights. */
+public final class AssembleModel {
+    private final Blocks blocks;
+    private final ImmutableSortedMap<Direction, Integer> numbers;
+    private final int dModel;
+
+    private AssembleModel(Blocks blocks) {
+        this.blocks = blocks;
+        this.numbers = number(blocks);
+        this.dModel = numbers.size();
+    }
+
+    public static CompiledModel assemble(Blocks blocks, Optional<Certificate> certificate) {
+        return new AssembleModel(blocks).model(certificate);
+    }
+
+    private CompiledModel model(Optional<Certificate> certificate) {
+        TokenEncoder encoder = TokenEncoder.forVocabulary(blocks.tokens().keySet());
+        TransformerConfig config = config(encoder.vocabulary().size());
+        WeightMatrix.Builder embed = WeightMatrix.builder(encoder.vocabulary().size(), dModel);
+        for (int id = 0; id < encoder.vocabulary().size(); id++) {
+            LinearForm form = id == encoder.bos()
+                    ? LinearForm.of(Direction.BOS)
+                    : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
+            addRow(embed, id, form);
+        }
+        WeightMatrix.Builder positions = WeightMatrix.builder(config.nCtx(), dModel);
+        for (int i = 0; i < blocks.positions().size(); i++) {
+            addRow(positions, i + 1, blocks.positions().get(i));
+        }
+        double scale = Math.sqrt(config.dHead());
+        ImmutableList<LayerWeights> layers =
+                blocks.blocks().stream().map(block -> layer(block, scale)).collect(ImmutableList.toImmutableList());
+        var weights = new Weights(
+                embed.build(),
+                positions.build(),
+                layers,
+                Optional.empty(),
+                columns(blocks.logits()),
+                zeros(blocks.logits().size()));
+        return new CompiledModel(
+                config,
+                weights,
+                Optional.of(encoder),
+                Optional.of(blocks.decoder()),
+                numbers.keySet().stream()
+                        .map(d -> new ResidualLabel(d.name(), d.value()))
+                        .collect(ImmutableList.toImmutableList()),
+                blocks.readouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
+                provenance(),
+                Optional.empty(),
+                certificate);
+    }
+
+    private LinearForm tokenForm(TokenEncoder encoder, int id) {
+        LinearForm form = blocks.tokens().get(encoder.vocabulary().get(id));
+        return form == null ? LinearForm.ZERO : form;
+    }
+
+    private TransformerConfig config(int dVocab) {
+        int heads = max(blocks.blocks(), block -> block.heads().size());
+        int dHead = max(
+                blocks.blocks(),
+                block -> max(
+                        block.heads(),
+                        h -> Math.max(h.terms().size(), h.values().size())));
+        int dMlp = max(blocks.blocks(), block -> block.units().size());
+        return new TransformerConfig(
+                blocks.blocks().size(),
+                Math.max(heads, 1),
+                dModel,
+                Math.max(dHead, 1),
+                Math.max(dMlp, 1),
+                blocks.positions().size() + 1,
+                dVocab,
+                blocks.logits().size(),
+                TransformerConfig.Activation.RELU,
+                blocks.causal()
+                        ? TransformerConfig.AttentionDirection.CAUSAL
+                        : TransformerConfig.AttentionDirection.BIDIRECTIONAL,
+                TransformerConfig.Normalization.NONE,
+                1e-5,
+                Math.sqrt(Math.max(dHead, 1)));
+    }
+
+    private LayerWeights layer(Block block, double scale) {
+        var units = block.units();
+        var mlp = new MlpWeights(
+                columns(units.stream().map(HiddenUnit::input).toList()),
+                zeros(units.size()),
+                rows(units.stream().map(HiddenUnit::output).toList()),
+                zeros(dModel));
+        return new LayerWeights(
+                block.heads().stream().map(h -> head(h, scale)).collect(ImmutableList.toImmutableList()),
+                zeros(dModel),
+                mlp,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The engine divides scores by {@code scale}; the query side is multiplied by it beforehand. */
+    private HeadWeights head(Head head, double scale) {
+        var terms = head.terms();
+        var values = head.values();
+        return new HeadWeights(
+                columns(terms.stream().map(t -> t.query().times(scale)).toList()),
+                zeros(terms.size()),
+                columns(terms.stream().map(t -> t.key()).toList()),
+                zeros(terms.size()),
+                columns(values.stream().map(v -> v.value()).toList()),
+                zeros(values.size()),
+                rows(values.stream().map(v -> v.output()).toList()));
+    }
+
+    private SopReadout readout(Blocks.Readout readout) {
+        return new SopReadout(
+                readout.sop(),
+                (readout.stage() + 1) / 2 - 1,
+                readout.stage() % 2 == 1,
+                columns(readout.logits()),
+                zeros(readout.logits().size()),
+                readout.decoder());
+    }
+
+    private Provenance provenance() {
+        return new Provenance(
+                origins(block -> block.heads().stream().map(Head::origin)),
+                origins(block -> block.units().stream().map(HiddenUnit::origin)),
+                numbers.keySet().stream()
+                        .map(d -> new Origin(d.name(), d.toString(), Optional.empty()))
+                        .collect(ImmutableList.toImmutableList()));
+    }
+
+    private ImmutableList<ImmutableList<Origin>> origins(Function<Block, Stream<Origin>> part) {
+        return blocks.blocks().stream()
+                .map(block -> part.apply(block).collect(ImmutableList.toImmutableList()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private WeightMatrix columns(List<LinearForm> forms) {
+        WeightMatrix.Builder matrix = WeightMatrix.builder(dModel, forms.size());
+        for (int column = 0; column < forms.size(); column++) {
+            int c = column;
+            forms.get(column).terms().forEach((direction, v) -> matrix.add(index(direction), c, v));
+        }
+        return matrix.build();
+    }
+
+    private WeightMatrix rows(List<LinearForm> forms) {
+        WeightMatrix.Builder matrix = WeightMatrix.builder(forms.size(), dModel);
+        IntStream.range(0, forms.size()).forEach(row -> addRow(matrix, row, forms.get(row)));
+        return matrix.build();
+    }
+
+    private void addRow(WeightMatrix.Builder matrix, int row, LinearForm form) {
+        form.terms().forEach((direction, v) -> matrix.add(row, index(direction), v));
+    }
+
+    private int index(Direction direction) {
+        Integer index = numbers.get(direction);
+        if (index == null) {
+            throw new IllegalStateException("no number for direction " + direction);
+        }
+        return index;
+    }
+
+    private static ImmutableDoubleArray zeros(int length) {
+        return ImmutableDoubleArray.copyOf(new double[length]);
+    }
+
+    private static <T> int max(List<T> items, java.util.function.ToIntFunction<T> size) {
+        return items.stream().mapToInt(size).max().orElse(0);
+    }
+
+    private static ImmutableSortedMap<Direction, Integer> number(Blocks blocks) {
+        var all = new TreeSet<Direction>(Arrays.asList(Direction.BOS, Direction.ONE));
+        allForms(blocks).forEach(form -> all.addAll(form.terms().keySet()));
+        ImmutableSortedMap.Builder<Direction, Integer> numbers = ImmutableSortedMap.naturalOrder();
+        int next = 0;
+        for (Direction direction : all) {
+            numbers.put(direction, next++);
+        }
+        return numbers.buildOrThrow();
+    }
+
+    private static Stream<LinearForm> allForms(Blocks blocks) {
+        Stream<LinearForm> inside = blocks.blocks().stream()
+                .flatMap(block -> Stream.concat(
+                        block.heads().stream()
+                                .flatMap(h -> Stream.concat(
+                                        h.terms().stream().flatMap(t -> Stream.of(t.query(), t.key())),
+                                        h.values().stream().flatMap(v -> Stream.of(v.value(), v.output())))),
+                        block.units().stream().flatMap(u -> Stream.of(u.input(), u.output()))));
+        Stream<LinearForm> outside = Stream.of(blocks.tokens().values(), blocks.positions(), blocks.logits())
+                .flatMap(forms -> forms.stream());
+        Stream<LinearForm> read = blocks.readouts().stream().flatMap(r -> r.logits().stream());
+        return Stream.of(inside, outside, read).flatMap(s -> s);
+    }
+}
