@@ -49,7 +49,7 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
     }
 
     /** For each cell over {@code wider} (which holds all of this table's variables), this table's cell. */
-    int[] cellsSeenFrom(List<? extends Variable> wider) {
+    public int[] cellsSeenFrom(List<? extends Variable> wider) {
         int[] strides = new int[wider.size()];
         int stride = 1;
         for (int v = variables.size() - 1; v >= 0; v--) {

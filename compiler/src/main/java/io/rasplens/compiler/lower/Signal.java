@@ -1,0 +1,22 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.space.LinearForm;
+
+/**
+ * Something that can be read from the residual stream.
+ *
+ * @param stage from when on: 0 in the embedding, 2b + 1 after the attention of block b, 2b + 2 after its MLP
+ */
+record Signal(LinearForm form, int stage) {
+    Signal plus(Signal other) {
+        return new Signal(form.plus(other.form), Math.max(stage, other.stage));
+    }
+
+    Signal times(double factor) {
+        return new Signal(form.times(factor), stage);
+    }
+
+    static Signal constant(double value) {
+        return new Signal(LinearForm.constant(value), 0);
+    }
+}

@@ -1,0 +1,108 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The residual stream while it is being built: what the embedding writes, and the blocks so far. */
+final class Stream {
+    private final Map<Value, Map<Direction, Double>> tokens = new LinkedHashMap<>();
+    private final List<Map<Direction, Double>> positions = new ArrayList<>();
+    private final List<List<Head>> heads = new ArrayList<>();
+    private final List<List<HiddenUnit>> units = new ArrayList<>();
+    private final Map<String, Integer> names = new LinkedHashMap<>();
+
+    Stream(CompileTarget target) {
+        target.vocabulary().forEach(token -> tokens.put(token, new TreeMap<>()));
+        for (int i = 0; i < target.maxLength(); i++) {
+            positions.add(new TreeMap<>(Map.of(Direction.ONE, 1.0)));
+        }
+    }
+
+    /** A name nobody has asked for yet: {@code base}, then {@code base#2}, … */
+    String freshName(String base) {
+        int count = names.merge(base, 1, Integer::sum);
+        return count == 1 ? base : freshName(base + "#" + count);
+    }
+
+    void embedToken(Direction direction, Function<Value, Double> value) {
+        tokens.forEach((token, row) -> row.merge(direction, value.apply(token), Double::sum));
+    }
+
+    void embedPosition(Direction direction, Function<Integer, Double> value) {
+        for (int i = 0; i < positions.size(); i++) {
+            positions.get(i).merge(direction, value.apply(i), Double::sum);
+        }
+    }
+
+    /** Adds a head to a block; its output can be read from stage {@code 2 block + 1} on. */
+    void head(int block, Head head) {
+        while (heads.size() <= block) {
+            heads.add(new ArrayList<>());
+        }
+        heads.get(block).add(head);
+    }
+
+    /** Adds a hidden unit to a block; its output can be read from stage {@code 2 block + 2} on. */
+    void unit(int block, LinearForm input, LinearForm output, Origin origin) {
+        while (units.size() <= block) {
+            units.add(new ArrayList<>());
+        }
+        units.get(block).add(new HiddenUnit(input, output, origin));
+    }
+
+    int unitCount() {
+        return units.stream().mapToInt(List::size).sum();
+    }
+
+    ImmutableMap<Value, LinearForm> tokens() {
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        tokens.forEach((token, row) -> forms.put(token, LinearForm.ofMap(row)));
+        return forms.buildOrThrow();
+    }
+
+    ImmutableList<LinearForm> positions() {
+        return positions.stream().map(LinearForm::ofMap).collect(ImmutableList.toImmutableList());
+    }
+
+    /** The blocks; heads of one block that look at the same keys in the same way become one, with all their values. */
+    ImmutableList<Block> blocks() {
+        ImmutableList.Builder<Block> blocks = ImmutableList.builder();
+        for (int b = 0; b < Math.max(heads.size(), units.size()); b++) {
+            blocks.add(new Block(
+                    b < heads.size() ? merged(heads.get(b)) : ImmutableList.of(),
+                    b < units.size() ? ImmutableList.copyOf(units.get(b)) : ImmutableList.of()));
+        }
+        return blocks.build();
+    }
+
+    private static ImmutableList<Head> merged(List<Head> heads) {
+        var byTerms = new LinkedHashMap<ImmutableList<ScoreTerm>, Head>();
+        for (Head head : heads) {
+            byTerms.merge(
+                    head.terms(),
+                    head,
+                    (a, b) -> new Head(
+                            a.terms(),
+                            ImmutableList.<ValueTerm>builder()
+                                    .addAll(a.values())
+                                    .addAll(b.values())
+                                    .build(),
+                            new Origin(
+                                    a.origin().sop() + ", " + b.origin().sop(),
+                                    a.origin().description() + "; " + b.origin().description(),
+                                    a.origin().source())));
+        }
+        return ImmutableList.copyOf(byTerms.values());
+    }
+}
