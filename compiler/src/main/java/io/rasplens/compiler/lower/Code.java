@@ -1,0 +1,70 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.infer.JointTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A function of several variables as a function of one number: the values of a linear code of the variables, ascending, with
+ * the function's value (an index into the table's values) at each.
+ *
+ * @param signal makes the code readable; asked only of the code that is chosen
+ * @param changes how often neighbours differ: the steps that the function costs
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Code(Supplier<Signal> signal, double[] points, int[] values, int changes) {
+    /** Two sums of doubles that should be equal may differ by this much, relative to the code's range. */
+    private static final double TOLERANCE = 1e-9;
+
+    /**
+     * The code with {@code numbers[cell]} for each cell of the table, or nothing if two cells with different values share a
+     * number.
+     */
+    static Optional<Code> of(Supplier<Signal> signal, JointTable table, double[] numbers) {
+        int[] canonical = canonical(table);
+        var cells = new ArrayList<Integer>();
+        double range = 1;
+        for (int cell = 0; cell < numbers.length; cell++) {
+            if (table.cells().get(cell) >= 0) {
+                cells.add(cell);
+                range = Math.max(range, Math.abs(numbers[cell]));
+            }
+        }
+        cells.sort(Comparator.comparingDouble(cell -> numbers[cell]));
+        List<Double> points = new ArrayList<>();
+        List<Integer> values = new ArrayList<>();
+        int changes = 0;
+        for (int cell : cells) {
+            int value = canonical[table.cells().get(cell)];
+            double number = numbers[cell];
+            int last = points.size() - 1;
+            if (last >= 0 && number - points.get(last) <= TOLERANCE * range) {
+                if (values.get(last) != value) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            changes += last >= 0 && values.get(last) != value ? 1 : 0;
+            points.add(number);
+            values.add(value);
+        }
+        return Optional.of(new Code(
+                signal,
+                points.stream().mapToDouble(Double::doubleValue).toArray(),
+                values.stream().mapToInt(Integer::intValue).toArray(),
+                changes));
+    }
+
+    /** {@code 2} and {@code 2.0} can't be told apart by their number: the first of equal values stands for all. */
+    private static int[] canonical(JointTable table) {
+        int[] canonical = new int[table.values().size()];
+        for (int v = 1; v < canonical.length; v++) {
+            boolean same = table.values().get(v).raspEquals(table.values().get(v - 1));
+            canonical[v] = same ? canonical[v - 1] : v;
+        }
+        return canonical;
+    }
+}

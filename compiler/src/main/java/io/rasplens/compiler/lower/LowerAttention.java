@@ -1,0 +1,283 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.gadget.Ramps;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes aggregates and selector widths readable: their heads, and for means over a disjunction a division behind them. */
+final class LowerAttention {
+    private static final int MAX_PATHS = 64;
+
+    private final Lowerer lowerer;
+    private final Scores scores;
+    private final Map<SOp, Signal> numbers = new LinkedHashMap<>();
+    private final Map<SOp, OneHot> oneHots = new LinkedHashMap<>();
+    private final Map<SOp, Boolean> oneHotChoice = new HashMap<>();
+    private @Nullable Signal length;
+
+    LowerAttention(Lowerer lowerer) {
+        this.lowerer = lowerer;
+        this.scores = new Scores(lowerer);
+    }
+
+    /** The input's length: every key counts one. */
+    Signal length() {
+        if (length == null) {
+            Direction out = Direction.number(lowerer.stream().freshName("length"));
+            Origin origin = new Origin("length", "counts all tokens", Optional.empty());
+            sumHead(0, ImmutableList.of(), 0, ImmutableList.of(term(LinearForm.constant(1), out)), origin);
+            length = new Signal(LinearForm.of(out), 1);
+        }
+        return length;
+    }
+
+    /** True if the node's one-hot comes from its heads; else it is a number, and its one-hot made by hidden units. */
+    boolean isOneHot(SOp node) {
+        Boolean known = oneHotChoice.get(node);
+        if (known == null) {
+            known = node instanceof SOp.Aggregate aggregate
+                    && isCopy(aggregate)
+                    && (!lowerer.isNumber(node) || lowerer.functions().isOneHotFree(aggregate.sequence()))
+                    && lowerer.inference().values(node) instanceof ValueSet.Finite;
+            oneHotChoice.put(node, known);
+        }
+        return known;
+    }
+
+    /**
+     * True if a head for the aggregate copies one value. Strings and bools have no mean: where several keys are selected the
+     * program fails, so on inputs with an answer one is.
+     */
+    private boolean isCopy(SOp.Aggregate node) {
+        boolean noMean = lowerer.inference().values(node.sequence()) instanceof ValueSet.Finite finite
+                && (finite.values().stream().noneMatch(Value::isNumeric)
+                        || finite.values().stream().allMatch(v -> v instanceof BoolValue));
+        return noMean
+                || lowerer.inference().atMostOne(node.selector())
+                || (lowerer.inference().selectsEqualValues(node.selector(), node.sequence())
+                        && paths(node, node.selector()).size() == 1);
+    }
+
+    Signal number(SOp node) {
+        Signal known = numbers.get(node);
+        if (known == null) {
+            known = makeNumber(node);
+            numbers.put(node, known);
+        }
+        return known;
+    }
+
+    private Signal makeNumber(SOp node) {
+        if (isOneHot(node)) {
+            OneHot copied = oneHot(node);
+            LinearForm form = LinearForm.ZERO;
+            for (Map.Entry<Value, LinearForm> entry : copied.forms().entrySet()) {
+                form = form.plus(entry.getValue().times(Values.toDouble(entry.getKey())));
+            }
+            return new Signal(form, copied.stage());
+        }
+        if (node instanceof SOp.SelectorWidth width) {
+            return sums(width, width.selector(), Signal.constant(1)).get(1);
+        }
+        var aggregate = (SOp.Aggregate) node;
+        if (!lowerer.inference().values(aggregate.sequence()).isNumeric()) {
+            throw lowerer.refuse(CompileCode.MEAN_OF_NON_NUMBERS, node, "may take the mean of strings");
+        }
+        Signal value = lowerer.functions().number(aggregate.sequence());
+        double fallback = Values.toDouble(aggregate.fallback());
+        var paths = paths(aggregate, aggregate.selector());
+        if (paths.size() > 1 && !isCopy(aggregate)) {
+            return divide(aggregate, value, fallback);
+        }
+        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        LinearForm above = value.form().minus(LinearForm.constant(fallback));
+        int stage = selectHeads(aggregate, paths, ImmutableList.of(term(above, out)), value.stage());
+        return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), stage);
+    }
+
+    /** What has been made readable as a number and not as a one-hot. */
+    Map<SOp, Signal> readable() {
+        return Maps.filterKeys(numbers, node -> !oneHots.containsKey(node));
+    }
+
+    Map<SOp, OneHot> readableOneHots() {
+        return oneHots;
+    }
+
+    OneHot oneHot(SOp node) {
+        OneHot known = oneHots.get(node);
+        if (known == null) {
+            known = makeOneHot((SOp.Aggregate) node);
+            oneHots.put(node, known);
+        }
+        return known;
+    }
+
+    /** Copies the sequence's one-hot; where nothing is selected the fallback's direction is left at 1. */
+    private OneHot makeOneHot(SOp.Aggregate node) {
+        OneHot sequence = lowerer.functions().oneHot(node.sequence());
+        String name = lowerer.stream().freshName(lowerer.name(node));
+        Direction fallback = Direction.oneHot(name, node.fallback());
+        List<ValueTerm> values = new ArrayList<>();
+        Set<Value> all = new LinkedHashSet<>(sequence.forms().keySet());
+        for (Value value : all) {
+            LinearForm output = LinearForm.of(Direction.oneHot(name, value)).minus(LinearForm.of(fallback));
+            if (!output.isZero()) {
+                values.add(new ValueTerm(sequence.form(value), output));
+            }
+        }
+        all.add(node.fallback());
+        int stage = selectHeads(node, paths(node, node.selector()), ImmutableList.copyOf(values), sequence.stage());
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        for (Value value : all) {
+            LinearForm form = LinearForm.of(Direction.oneHot(name, value));
+            forms.put(value, value.equals(node.fallback()) ? form.plus(LinearForm.constant(1)) : form);
+        }
+        return new OneHot(forms.buildOrThrow(), stage);
+    }
+
+    private ImmutableList<ImmutableList<Literal>> paths(SOp node, Selector selector) {
+        return SelectorPaths.of(selector, MAX_PATHS)
+                .orElseThrow(() -> lowerer.refuse(
+                        CompileCode.MODEL_TOO_LARGE,
+                        node,
+                        "selects by a formula of more than " + MAX_PATHS + " cases"));
+    }
+
+    /** One head per path, all writing to the same directions; BOS, at half a select's score, wins where none is met. */
+    private int selectHeads(
+            SOp node, ImmutableList<ImmutableList<Literal>> paths, ImmutableList<ValueTerm> values, int valueStage) {
+        int stage = 1;
+        boolean copy = node instanceof SOp.Aggregate aggregate && isCopy(aggregate);
+        for (ImmutableList<Literal> path : paths) {
+            Optional<Scores.Conjunction> found = scores.conjunction(path, copy, copy && isNeverEmpty(node, paths));
+            if (found.isEmpty()) {
+                continue;
+            }
+            Scores.Conjunction conjunction = found.get();
+            int block = (Math.max(valueStage, conjunction.stage()) + 1) / 2;
+            var terms = ImmutableList.<ScoreTerm>builder()
+                    .addAll(conjunction.terms())
+                    .add(Scores.bosTerm(conjunction.bosScore()));
+            lowerer.stream()
+                    .head(block, new Head(terms.build(), values, lowerer.origin(node, describe(path, "reads"))));
+            stage = Math.max(stage, 2 * block + 1);
+        }
+        return stage;
+    }
+
+    private boolean isNeverEmpty(SOp node, ImmutableList<ImmutableList<Literal>> paths) {
+        return paths.size() == 1
+                && node instanceof SOp.Aggregate aggregate
+                && lowerer.inference().neverEmpty(aggregate.selector());
+    }
+
+    /** The sum of {@code value} over the selected keys, and how many they are: {@code [sum, width]}. */
+    private ImmutableList<Signal> sums(SOp node, Selector selector, Signal value) {
+        String name = lowerer.stream().freshName(lowerer.name(node));
+        Direction width = Direction.number(name);
+        Direction sum = Direction.number(name + "·sum");
+        boolean counting = value.equals(Signal.constant(1));
+        int stage = 1;
+        for (ImmutableList<Literal> path : paths(node, selector)) {
+            Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
+            if (found.isEmpty()) {
+                continue;
+            }
+            Scores.Conjunction conjunction = found.get();
+            int block = (Math.max(value.stage(), conjunction.stage()) + 1) / 2;
+            ImmutableList.Builder<ValueTerm> values = ImmutableList.builder();
+            values.add(term(LinearForm.constant(1), width));
+            if (!counting) {
+                values.add(term(value.form(), sum));
+            }
+            Origin origin = lowerer.origin(node, describe(path, "counts"));
+            sumHead(block, conjunction.terms(), conjunction.count(), values.build(), origin);
+            stage = Math.max(stage, 2 * block + 1);
+        }
+        var widthSignal = new Signal(LinearForm.of(width), stage);
+        return ImmutableList.of(counting ? widthSignal : new Signal(LinearForm.of(sum), stage), widthSignal);
+    }
+
+    /**
+     * The sum head: BOS outweighs all keys by {@code e^Λ} and has value 0, so the weighted mean is the sum of the selected values
+     * over {@code e^Λ}, up to a relative error of {@code N e^-Λ}.
+     */
+    private void sumHead(
+            int block,
+            ImmutableList<ScoreTerm> conjunction,
+            int count,
+            ImmutableList<ValueTerm> values,
+            Origin origin) {
+        double lambda = Scores.LAMBDA;
+        var terms = ImmutableList.<ScoreTerm>builder()
+                .addAll(conjunction)
+                .add(Scores.bosTerm(Scores.HARDNESS * count + lambda));
+        ImmutableList<ValueTerm> scaled = values.stream()
+                .map(v -> new ValueTerm(v.value().times(1 / Math.exp(-lambda)), v.output()))
+                .collect(ImmutableList.toImmutableList());
+        lowerer.stream().head(block, new Head(terms.build(), scaled, origin));
+    }
+
+    /** Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. */
+    private Signal divide(SOp.Aggregate node, Signal value, double fallback) {
+        var pair = sums(node, node.selector(), value);
+        double[] range = lowerer.range(node.sequence());
+        int most = lowerer.target().maxLength();
+        double spread = range[1] - range[0];
+        double big = spread * most + 1;
+        double[] xs = new double[2 * most + 1];
+        double[] ys = new double[2 * most + 1];
+        ys[0] = fallback;
+        for (int w = 1; w <= most; w++) {
+            xs[2 * w - 1] = big * w;
+            ys[2 * w - 1] = range[0];
+            xs[2 * w] = big * w + Math.max(spread, 1e-3) * w;
+            ys[2 * w] = range[0] + Math.max(spread, 1e-3);
+        }
+        Signal code = pair.get(0).plus(pair.get(1).times(big - range[0]));
+        int block = code.stage() / 2;
+        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        Origin origin = lowerer.origin(node, "divides the sum by the width");
+        Ramps.add(
+                code.form(),
+                xs,
+                ys,
+                LinearForm.of(out),
+                (in, o) -> lowerer.stream().unit(block, in, o, origin));
+        return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), 2 * block + 2);
+    }
+
+    private String describe(List<Literal> path, String verb) {
+        var words = new ArrayList<String>();
+        for (Literal literal : path) {
+            words.add((literal.holds() ? "" : "not ") + lowerer.name(literal.key()) + " "
+                    + literal.comparison().symbol() + " " + lowerer.name(literal.query()));
+        }
+        return verb + (words.isEmpty() ? " all keys" : " keys where " + String.join(" and ", words));
+    }
+
+    private static ValueTerm term(LinearForm value, Direction output) {
+        return new ValueTerm(value, LinearForm.of(output));
+    }
+}

@@ -1,0 +1,124 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Doubles;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+
+/** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
+final class Lowerer {
+    private final CompileTarget target;
+    private final Inference inference;
+    private final Stream stream;
+    private final LowerFunctions functions;
+    private final LowerAttention attention;
+
+    Lowerer(CompileTarget target, Inference inference) {
+        this.target = target;
+        this.inference = inference;
+        this.stream = new Stream(target);
+        this.functions = new LowerFunctions(this);
+        this.attention = new LowerAttention(this);
+    }
+
+    CompileTarget target() {
+        return target;
+    }
+
+    RaspProgram program() {
+        return target.program();
+    }
+
+    Inference inference() {
+        return inference;
+    }
+
+    Stream stream() {
+        return stream;
+    }
+
+    LowerFunctions functions() {
+        return functions;
+    }
+
+    LowerAttention attention() {
+        return attention;
+    }
+
+    /** The values of an s-op, or a refusal where there are too many to list. */
+    ImmutableList<Value> values(SOp sop) {
+        if (inference.values(sop) instanceof ValueSet.Finite finite) {
+            return finite.values();
+        }
+        throw refuse(CompileCode.TOO_MANY_VALUES, sop, "takes too many values to be compared or looked up");
+    }
+
+    /** Least and greatest number an s-op can be. */
+    double[] range(SOp sop) {
+        if (inference.values(sop) instanceof ValueSet.Interval interval) {
+            return new double[] {interval.low(), interval.high()};
+        }
+        double[] numbers = values(sop).stream().mapToDouble(Values::toDouble).toArray();
+        return new double[] {Doubles.min(numbers), Doubles.max(numbers)};
+    }
+
+    /** Numbers in the sense of a residual direction: ints and floats, and no bools among them. */
+    boolean isNumber(SOp sop) {
+        return !(inference.values(sop) instanceof ValueSet.Finite finite)
+                || finite.values().stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue));
+    }
+
+    String name(ProgramNode node) {
+        return program().origin(node).name().orElseGet(() -> node.toString().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    Origin origin(ProgramNode node, String description) {
+        return new Origin(name(node), description, program().origin(node).span().map(SourceRange::of));
+    }
+
+    Refusal refuse(CompileCode code, ProgramNode node, String why) {
+        Diagnostic diagnostic = Diagnostic.error(code, "'" + name(node) + "' " + why);
+        var span = program().origin(node).span();
+        return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic)
+                .help("a shorter max_length or a smaller vocab makes the model smaller"));
+    }
+
+    /** The attention results that have a RASP name, as the stream holds them. */
+    ImmutableList<Blocks.Readout> readouts() {
+        ImmutableList.Builder<Blocks.Readout> readouts = ImmutableList.builder();
+        attention.readable().forEach((sop, signal) -> {
+            if (program().origin(sop).name().isPresent()) {
+                ImmutableList<Value> values = inference.values(sop) instanceof ValueSet.Finite finite && finite.exact()
+                        ? finite.values()
+                        : ImmutableList.of();
+                readouts.add(new Blocks.Readout(
+                        name(sop),
+                        signal.stage(),
+                        ImmutableList.of(signal.form()),
+                        new OutputDecoder.Numerical(values)));
+            }
+        });
+        attention.readableOneHots().forEach((sop, oneHot) -> {
+            if (program().origin(sop).name().isPresent()) {
+                readouts.add(new Blocks.Readout(
+                        name(sop),
+                        oneHot.stage(),
+                        oneHot.forms().values().asList(),
+                        new OutputDecoder.Categorical(oneHot.forms().keySet().asList())));
+            }
+        });
+        return readouts.build();
+    }
+}

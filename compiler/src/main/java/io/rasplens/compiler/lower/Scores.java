@@ -1,0 +1,173 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.lower.gadget.NumericEquality;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Attention scores for conjunctions of selects. Each part that holds adds {@link #HARDNESS}, so a key meets all of them exactly where
+ * its score is the count times that; BOS is put half a part below.
+ */
+final class Scores {
+    /**
+     * Score of a select that holds. A key that meets all parts stands half of it above BOS: e^-50 is 2e-22, so that even 10^6 keys with
+     * values up to 10^6 leak less than 1e-9.
+     */
+    static final double HARDNESS = 100;
+
+    /** How far BOS stands above the selected keys in a sum head; relative error {@code width · e^-50}. */
+    static final double LAMBDA = 50;
+
+    /** BOS sees only itself: what stands there never depends on the input. */
+    private static final double BOS_TO_BOS = 1000;
+
+    private static final int SMALL = 4;
+
+    private final Lowerer lowerer;
+
+    Scores(Lowerer lowerer) {
+        this.lowerer = lowerer;
+    }
+
+    /**
+     * @param count how many parts a selected key meets
+     * @param bosScore the score at which BOS wins exactly where no key is selected
+     * @param stage from when on the terms can be read
+     */
+    record Conjunction(ImmutableList<ScoreTerm> terms, int count, double bosScore, int stage) {}
+
+    static ScoreTerm bosTerm(double score) {
+        LinearForm query = LinearForm.constant(score).plus(LinearForm.of(Direction.BOS, BOS_TO_BOS));
+        return new ScoreTerm(query, LinearForm.of(Direction.BOS));
+    }
+
+    /**
+     * The scores of a conjunction, or nothing if no key can ever meet it.
+     *
+     * @param copy whether at most one key is selected, which allows squares of distances: their leaks don't add up
+     * @param neverEmpty whether one always is, so that BOS needs no say
+     */
+    Optional<Conjunction> conjunction(List<Literal> path, boolean copy, boolean neverEmpty) {
+        var terms = new ArrayList<ScoreTerm>();
+        int stage = 0;
+        int count = 0;
+        List<Predicate> predicates = new ArrayList<>();
+        for (Predicate predicate : predicates(path)) {
+            if (predicate.isNever()) {
+                return Optional.empty();
+            }
+            if (!predicate.isAlways()) {
+                predicates.add(predicate);
+            }
+        }
+        boolean alone = predicates.size() == 1 && neverEmpty;
+        for (Predicate predicate : predicates) {
+            if (copy && usesDistance(predicate)) {
+                stage = Math.max(stage, distance(predicate, !alone, terms));
+                if (alone) {
+                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -HARDNESS, stage));
+                }
+            } else {
+                stage = Math.max(stage, oneHots(predicate, terms));
+            }
+            count++;
+        }
+        return Optional.of(new Conjunction(ImmutableList.copyOf(terms), count, HARDNESS * (count - 0.5), stage));
+    }
+
+    private List<Predicate> predicates(List<Literal> path) {
+        Map<List<SOp>, List<Literal>> groups = new LinkedHashMap<>();
+        for (Literal literal : path) {
+            groups.computeIfAbsent(List.of(literal.key(), literal.query()), k -> new ArrayList<>())
+                    .add(literal);
+        }
+        return groups.entrySet().stream()
+                .map(group -> Predicate.of(
+                        group.getValue(),
+                        lowerer.values(group.getKey().get(0)),
+                        lowerer.values(group.getKey().get(1))))
+                .toList();
+    }
+
+    private boolean usesDistance(Predicate predicate) {
+        return predicate.keyValues().size() > SMALL
+                && predicate.queryValues().size() > SMALL
+                && lowerer.isNumber(predicate.key())
+                && lowerer.isNumber(predicate.query())
+                && predicate.isNumericEquality()
+                && NumericEquality.gap(predicate.keyValues(), predicate.queryValues()) >= 1e-2;
+    }
+
+    private int distance(Predicate predicate, boolean againstBos, List<ScoreTerm> terms) {
+        double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
+        double[] range = lowerer.range(predicate.key());
+        double centre = Math.rint((range[0] + range[1]) / 2);
+        LinearForm shift = LinearForm.constant(-centre);
+        Signal query = lowerer.functions().number(predicate.query());
+        Signal key = lowerer.functions().number(predicate.key());
+        Signal keySquare = lowerer.functions().square(predicate.key(), centre);
+        int stage = Math.max(query.stage(), Math.max(key.stage(), keySquare.stage()));
+        double factor = HARDNESS / (gap * gap);
+        terms.addAll(NumericEquality.terms(query.form().plus(shift), key.form().plus(shift), keySquare.form(), factor));
+        if (againstBos) {
+            Signal querySquare = lowerer.functions().square(predicate.query(), centre);
+            stage = Math.max(stage, querySquare.stage());
+            LinearForm missing =
+                    LinearForm.constant(HARDNESS).minus(querySquare.form().times(factor));
+            terms.add(new ScoreTerm(missing, LinearForm.constant(1)));
+        }
+        return stage;
+    }
+
+    /** One dimension per set of keys that the same queries select, or per set of queries that select the same keys. */
+    private int oneHots(Predicate predicate, List<ScoreTerm> terms) {
+        int keys = predicate.keyValues().size();
+        int queries = predicate.queryValues().size();
+        Map<BitSet, BitSet> keysOfQueries = new LinkedHashMap<>();
+        for (int k = 0; k < keys; k++) {
+            var column = new BitSet();
+            for (int q = 0; q < queries; q++) {
+                column.set(q, predicate.rows().get(q).get(k));
+            }
+            keysOfQueries.computeIfAbsent(column, c -> new BitSet()).set(k);
+        }
+        Map<BitSet, BitSet> queriesOfKeys = new LinkedHashMap<>();
+        for (int q = 0; q < queries; q++) {
+            queriesOfKeys
+                    .computeIfAbsent(predicate.rows().get(q), r -> new BitSet())
+                    .set(q);
+        }
+        int stage = 0;
+        boolean byKey = keysOfQueries.size() <= queriesOfKeys.size();
+        for (Map.Entry<BitSet, BitSet> group : (byKey ? keysOfQueries : queriesOfKeys).entrySet()) {
+            if (group.getKey().isEmpty()) {
+                continue;
+            }
+            Signal query =
+                    indicator(predicate.query(), predicate.queryValues(), byKey ? group.getKey() : group.getValue());
+            Signal key = indicator(predicate.key(), predicate.keyValues(), byKey ? group.getValue() : group.getKey());
+            terms.add(new ScoreTerm(query.form().times(HARDNESS), key.form()));
+            stage = Math.max(stage, Math.max(query.stage(), key.stage()));
+        }
+        return stage;
+    }
+
+    private Signal indicator(SOp sop, ImmutableList<Value> values, BitSet chosen) {
+        if (chosen.cardinality() == values.size()) {
+            return Signal.constant(1);
+        }
+        OneHot oneHot = lowerer.functions().oneHot(sop);
+        LinearForm form =
+                chosen.stream().mapToObj(i -> oneHot.form(values.get(i))).reduce(LinearForm.ZERO, LinearForm::plus);
+        return new Signal(form, oneHot.stage());
+    }
+}

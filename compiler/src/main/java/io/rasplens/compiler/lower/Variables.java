@@ -1,0 +1,159 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the variables of elementwise functions stand in the residual stream. */
+final class Variables {
+    private final Lowerer lowerer;
+    private final Map<Variable, OneHot> oneHots = new HashMap<>();
+
+    Variables(Lowerer lowerer) {
+        this.lowerer = lowerer;
+    }
+
+    /** True if the variable is there as one-hot without hidden units: any function of it is then linear. */
+    boolean isOneHot(Variable variable) {
+        return variable instanceof Variable.Input
+                || variable instanceof Variable.Index
+                || (variable instanceof Variable.Computed computed
+                        && lowerer.attention().isOneHot(computed.sop()));
+    }
+
+    OneHot oneHot(Variable variable) {
+        if (variable instanceof Variable.Computed computed) {
+            return lowerer.attention().oneHot(computed.sop());
+        }
+        return oneHots.computeIfAbsent(variable, this::embed);
+    }
+
+    private OneHot embed(Variable variable) {
+        boolean input = variable instanceof Variable.Input;
+        String name = lowerer.stream().freshName(input ? "tokens" : "indices");
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        for (int i = 0; i < variable.domain().size(); i++) {
+            Value value = variable.domain().get(i);
+            Direction direction = Direction.oneHot(name, value);
+            forms.put(value, LinearForm.of(direction));
+            int position = i;
+            if (input) {
+                lowerer.stream().embedToken(direction, token -> token.equals(value) ? 1.0 : 0.0);
+            } else {
+                lowerer.stream().embedPosition(direction, p -> p == position ? 1.0 : 0.0);
+            }
+        }
+        return new OneHot(forms.buildOrThrow(), 0);
+    }
+
+    /** A function of one variable without hidden units, if it has such a form. */
+    Optional<Signal> linear(SOp sop, JointTable table) {
+        Variable variable = table.variables().get(0);
+        if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
+            return Optional.of(embedNumber(lowerer.name(sop), variable, numbers(table)));
+        }
+        if (isOneHot(variable)) {
+            return Optional.of(weighted(lowerer.name(sop), variable, numbers(table)));
+        }
+        return affine(table).map(line -> ownNumber(variable).times(line[0]).plus(Signal.constant(line[1])));
+    }
+
+    /** True if {@link #linear} has an answer. */
+    boolean isLinear(JointTable table) {
+        return table.variables().isEmpty()
+                || (table.variables().size() == 1
+                        && (isOneHot(table.variables().get(0)) || affine(table).isPresent()));
+    }
+
+    /** A number for each value of a one-hot variable. */
+    Signal weighted(String name, Variable variable, double[] weights) {
+        if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
+            return embedNumber(name, variable, weights);
+        }
+        OneHot base = oneHot(variable);
+        LinearForm form = LinearForm.ZERO;
+        for (int i = 0; i < weights.length; i++) {
+            form = form.plus(base.form(variable.domain().get(i)).times(weights[i]));
+        }
+        return new Signal(form, base.stage());
+    }
+
+    /** A variable that is there as a number. */
+    Signal ownNumber(Variable variable) {
+        return variable instanceof Variable.Computed computed
+                ? lowerer.attention().number(computed.sop())
+                : lowerer.attention().length();
+    }
+
+    /** The table as a function of its one variable's own number. */
+    Code ownCode(JointTable table) {
+        Variable variable = table.variables().get(0);
+        double[] points =
+                variable.domain().stream().mapToDouble(Values::toDouble).toArray();
+        return Code.of(() -> ownNumber(variable), table, points)
+                .orElseThrow(() -> new IllegalStateException("a variable with two kinds of one number"));
+    }
+
+    private Signal embedNumber(String base, Variable variable, double[] weights) {
+        Direction direction = Direction.number(lowerer.stream().freshName(base));
+        if (variable instanceof Variable.Input) {
+            lowerer.stream()
+                    .embedToken(direction, token -> weights[variable.domain().indexOf(token)]);
+        } else {
+            lowerer.stream().embedPosition(direction, position -> weights[position]);
+        }
+        return new Signal(LinearForm.of(direction), 0);
+    }
+
+    private static double[] numbers(JointTable table) {
+        double[] numbers = new double[table.cells().length()];
+        for (int cell = 0; cell < numbers.length; cell++) {
+            numbers[cell] = table.value(cell).map(Values::toDouble).orElse(0.0);
+        }
+        return numbers;
+    }
+
+    /** Slope and intercept over the variable's own number, if all defined cells lie on a line. */
+    private static Optional<double[]> affine(JointTable table) {
+        Variable variable = table.variables().get(0);
+        int first = -1;
+        double slope = 0;
+        double intercept = 0;
+        boolean haveSlope = false;
+        for (int cell = 0; cell < table.cells().length(); cell++) {
+            if (table.value(cell).isEmpty()) {
+                continue;
+            }
+            if (!variable.domain().get(cell).isNumeric()
+                    || !table.value(cell).get().isNumeric()) {
+                return Optional.empty();
+            }
+            double x = Values.toDouble(variable.domain().get(cell));
+            double y = Values.toDouble(table.value(cell).get());
+            if (first < 0) {
+                first = cell;
+                intercept = y;
+            } else {
+                double x0 = Values.toDouble(variable.domain().get(first));
+                double y0 = Values.toDouble(table.value(first).get());
+                if (!haveSlope && x != x0) {
+                    slope = (y - y0) / (x - x0);
+                    intercept = y0 - slope * x0;
+                    haveSlope = true;
+                }
+                if (Math.abs(slope * x + intercept - y) > 1e-12 * Math.max(1, Math.abs(y))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(new double[] {slope, intercept});
+    }
+}
