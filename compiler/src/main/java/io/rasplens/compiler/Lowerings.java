@@ -1,17 +1,19 @@
 package io.rasplens.compiler;
 
 import io.rasplens.compiler.lower.Lowering;
+import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.lower.direct.DirectLowering;
 
 /** The lowering of each optimisation level. */
 final class Lowerings {
     private Lowerings() {}
 
-    /** Level 0 is Tracr's layout; there is no other one yet, so level 1 is the same. */
+    /** Level 0 is Tracr's layout, level 1 the one with a layer per dependent attention step. */
     static Lowering forLevel(int level) {
-        if (level < 0 || level > 1) {
-            throw new IllegalArgumentException("no optimisation level " + level);
-        }
-        return new DirectLowering();
+        return switch (level) {
+            case 0 -> new DirectLowering();
+            case 1 -> new OptimizedLowering();
+            default -> throw new IllegalArgumentException("no optimisation level " + level);
+        };
     }
 }

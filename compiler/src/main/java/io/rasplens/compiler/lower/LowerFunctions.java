@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.ArgumentTable;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
@@ -61,6 +62,7 @@ final class LowerFunctions {
     boolean isOneHotFree(SOp sop) {
         Optional<JointTable> table = lowerer.inference().table(sop);
         return table.isPresent()
+                && !isComputedElementwise(sop, table.get())
                 && (table.get().variables().isEmpty()
                         || (table.get().variables().size() == 1
                                 && variables.isOneHot(table.get().variables().get(0))));
@@ -82,6 +84,7 @@ final class LowerFunctions {
     private Signal makeSquare(SOp sop, double centre) {
         Optional<JointTable> table = lowerer.inference().table(sop);
         if (table.isPresent()
+                && !isComputedElementwise(sop, table.get())
                 && table.get().variables().size() == 1
                 && variables.isOneHot(table.get().variables().get(0))) {
             double[] weights = new double[table.get().cells().length()];
@@ -137,15 +140,10 @@ final class LowerFunctions {
         if (known != null) {
             return known;
         }
-        Optional<JointTable> found = lowerer.inference().table(sop);
-        if (found.isEmpty() || isComputedElementwise(sop, found.get())) {
-            if (sop instanceof SOp.Elementwise) {
-                throw lowerer.refuse(
-                        CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values");
-            }
+        if (lowerer.inference().table(sop).isEmpty() && !(sop instanceof SOp.Elementwise)) {
             return lowerer.attention().number(sop);
         }
-        JointTable table = found.get();
+        JointTable table = table(sop);
         Signal made;
         if (table.variables().isEmpty()) {
             made = Signal.constant(Values.toDouble(table.values().get(0)));
@@ -158,12 +156,18 @@ final class LowerFunctions {
         return made;
     }
 
+    /** The s-op over its variables, or over its arguments where those have too many combinations. */
+    private JointTable table(SOp sop) {
+        Optional<JointTable> table = lowerer.inference().table(sop).filter(t -> !isComputedElementwise(sop, t));
+        if (table.isEmpty() && sop instanceof SOp.Elementwise node) {
+            table = ArgumentTable.of(node, lowerer.inference());
+        }
+        return table.orElseThrow(() -> lowerer.refuse(
+                CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values"));
+    }
+
     private OneHot makeOneHot(SOp sop) {
-        JointTable table = lowerer.inference()
-                .table(sop)
-                .filter(t -> !isComputedElementwise(sop, t))
-                .orElseThrow(() -> lowerer.refuse(
-                        CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values"));
+        JointTable table = table(sop);
         if (table.variables().isEmpty()) {
             return new OneHot(ImmutableMap.of(table.values().get(0), LinearForm.constant(1)), 0);
         }

@@ -25,13 +25,24 @@ final class Variables {
     boolean isOneHot(Variable variable) {
         return variable instanceof Variable.Input
                 || variable instanceof Variable.Index
-                || (variable instanceof Variable.Computed computed
-                        && lowerer.attention().isOneHot(computed.sop()));
+                || (variable instanceof Variable.Computed computed && isOneHot(computed.sop()));
+    }
+
+    private boolean isOneHot(SOp sop) {
+        return isAttention(sop)
+                ? lowerer.attention().isOneHot(sop)
+                : !lowerer.isNumber(sop) || lowerer.functions().isOneHotFree(sop);
+    }
+
+    private static boolean isAttention(SOp sop) {
+        return sop instanceof SOp.Aggregate || sop instanceof SOp.SelectorWidth;
     }
 
     OneHot oneHot(Variable variable) {
         if (variable instanceof Variable.Computed computed) {
-            return lowerer.attention().oneHot(computed.sop());
+            return isAttention(computed.sop())
+                    ? lowerer.attention().oneHot(computed.sop())
+                    : lowerer.functions().oneHot(computed.sop());
         }
         return oneHots.computeIfAbsent(variable, this::embed);
     }
@@ -88,9 +99,12 @@ final class Variables {
 
     /** A variable that is there as a number. */
     Signal ownNumber(Variable variable) {
-        return variable instanceof Variable.Computed computed
-                ? lowerer.attention().number(computed.sop())
-                : lowerer.attention().length();
+        if (variable instanceof Variable.Computed computed) {
+            return isAttention(computed.sop())
+                    ? lowerer.attention().number(computed.sop())
+                    : lowerer.functions().number(computed.sop());
+        }
+        return lowerer.attention().length();
     }
 
     /** The table as a function of its one variable's own number. */

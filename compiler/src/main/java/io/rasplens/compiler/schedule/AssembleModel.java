@@ -60,7 +60,7 @@ public final class AssembleModel {
         for (int i = 0; i < blocks.positions().size(); i++) {
             addRow(positions, i + 1, blocks.positions().get(i));
         }
-        double scale = Math.sqrt(config.dHead());
+        double scale = config.attnScale();
         ImmutableList<LayerWeights> layers =
                 blocks.blocks().stream().map(block -> layer(block, scale)).collect(ImmutableList.toImmutableList());
         var weights = new Weights(
@@ -99,10 +99,10 @@ public final class AssembleModel {
         int dMlp = max(blocks.blocks(), block -> block.units().size());
         return new TransformerConfig(
                 blocks.blocks().size(),
-                Math.max(heads, 1),
+                heads,
                 dModel,
-                Math.max(dHead, 1),
-                Math.max(dMlp, 1),
+                dHead,
+                dMlp,
                 blocks.positions().size() + 1,
                 dVocab,
                 blocks.logits().size(),
