@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.source.SourceFile;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every example, compiled at -O1, agrees with the interpreter. */
 class OptimizedExamplesTest {
@@ -40,16 +43,31 @@ class OptimizedExamplesTest {
                 VerifyOptions.of(target.vocabulary(), target.maxLength())
                         .budget(2000)
                         .seed(1));
-        System.out.println(file.getFileName() + " L" + model.config().nLayers() + " H"
-                + model.config().nHeads() + " D" + model.config().dModel() + " K"
-                + model.config().dHead() + " M" + model.config().dMlp() + " checked " + result.checked() + " bad "
-                + result.mismatchCount() + " err " + result.maxError() + " failing " + result.programErrors());
+        assertThat(result.mismatches()).isEmpty();
+        assertThat(result.checked()).isPositive();
+    }
+
+    /** Far beyond the lengths at which softened attention or one slope for all thresholds goes wrong. */
+    @ParameterizedTest
+    @CsvSource({"reverse, 160", "hist, 200", "sort, 64", "shift, 100", "most_freq, 24", "double_hist, 48"})
+    void longInputs(String example, int length) throws java.io.IOException {
+        SourceFile source = SourceFile.of(EXAMPLES.resolve(example + ".rasp"));
+        CompileOptions options = CompileOptions.DEFAULT.maxLength(length);
+        CompileTarget target = RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
+                .then(e -> RaspCompiler.elaborateTarget(e, options))
+                .orThrow();
+        HookedTransformer model =
+                HookedTransformer.load(RaspCompiler.lower(target, options).orThrow());
+        Verification result = Verifier.verify(
+                model,
+                target.program(),
+                VerifyOptions.of(target.vocabulary(), length).budget(12).seed(7));
         assertThat(result.mismatches()).isEmpty();
         assertThat(result.checked()).isPositive();
     }
 
     private static CompileTarget target(SourceFile source) {
-        return RaspCompiler.elaborate(source, new io.rasplens.compiler.elaborate.FileLoader(EXAMPLES))
+        return RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
                 .then(e -> RaspCompiler.elaborateTarget(e, CompileOptions.DEFAULT))
                 .orThrow();
     }
