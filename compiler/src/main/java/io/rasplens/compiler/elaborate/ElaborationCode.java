@@ -22,12 +22,12 @@ public enum ElaborationCode implements DiagnosticCode {
     NO_SUCH_FILE(501, "file not found"),
     UNREADABLE_FILE(502, "file can't be read"),
     LOAD_CYCLE(503, "files load each other"),
-    NO_SOP(601, "no s-op to work on"),
-    NO_SUCH_SOP(602, "no such s-op"),
-    NO_VOCABULARY(603, "no vocabulary"),
-    BAD_LENGTH(604, "bad maximal length"),
-    NOT_AN_SOP(605, "not an s-op"),
-    NO_LOWERING(606, "no such optimisation level");
+    NO_SOP(611, "no s-op to work on"),
+    NO_SUCH_SOP(612, "no such s-op"),
+    NO_VOCABULARY(613, "no vocabulary"),
+    BAD_LENGTH(614, "bad maximal length"),
+    NOT_AN_SOP(615, "not an s-op"),
+    NO_LOWERING(616, "no such optimisation level");
 
     private final String id;
     private final String title;

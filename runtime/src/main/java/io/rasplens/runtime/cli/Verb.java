@@ -8,7 +8,10 @@ import java.util.Optional;
 /** The verbs. Naming one here loads nothing; its class is loaded when it is asked for. */
 enum Verb {
     RUN("compile a program and run it in the transformer"),
-    EVAL("run a program in the interpreter alone");
+    EVAL("run a program in the interpreter alone"),
+    DRAW("draw how an s-op computes its answer"),
+    REPL("type statements and see what they mean"),
+    EXPLAIN("explain a diagnostic or a library function");
 
     private final String summary;
 
@@ -28,6 +31,9 @@ enum Verb {
         return switch (this) {
             case RUN -> new RunVerb();
             case EVAL -> new EvalVerb();
+            case DRAW -> new DrawVerb();
+            case REPL -> new ReplVerb();
+            case EXPLAIN -> new ExplainVerb();
         };
     }
 

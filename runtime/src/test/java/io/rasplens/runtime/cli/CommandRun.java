@@ -1,0 +1,32 @@
+package io.rasplens.runtime.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What one command printed and returned. */
+record CommandRun(int exit, String out, String err) {
+
+    static CommandRun of(String... arguments) {
+        return withInput("", arguments);
+    }
+
+    static CommandRun withInput(String stdin, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        Console console = Console.of(
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+        int exit = Rasp.run(console, arguments);
+        console.flush();
+        return new CommandRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    JsonObject json() {
+        return JsonParser.parseString(out).getAsJsonObject();
+    }
+}

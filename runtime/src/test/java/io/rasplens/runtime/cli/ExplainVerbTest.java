@@ -1,0 +1,57 @@
+package io.rasplens.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import org.junit.jupiter.api.Test;
+
+class ExplainVerbTest {
+    @Test
+    void tellsOfACodeInEitherLetterCase() {
+        CommandRun run = CommandRun.of("explain", "e0203");
+        assertThat(run.exit()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("E0203")
+                .isEqualTo(CommandRun.of("explain", "E0203").out());
+        assertThat(run.out().lines().count()).isGreaterThan(3);
+    }
+
+    @Test
+    void tellsOfALibraryFunctionAndItsCost() {
+        CommandRun run = CommandRun.of("explain", "selector_width");
+        assertThat(run.exit()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).startsWith("selector_width(s)").contains("Cost:");
+    }
+
+    @Test
+    void everyCodeHasItsOwnIdAndAnAnswer() {
+        assertThat(Codes.ALL.stream().map(DiagnosticCode::id)).doesNotHaveDuplicates();
+        assertThat(Codes.ALL).allSatisfy(code -> {
+            CommandRun run = CommandRun.of("explain", code.id(), "--json");
+            assertThat(run.exit()).isEqualTo(ExitCode.OK);
+            assertThat(run.json().get("title").getAsString()).isEqualTo(code.title());
+        });
+    }
+
+    @Test
+    void listsThemAll() {
+        assertThat(CommandRun.of("explain", "--list").out()).contains("E0203  ", "sort(seq, key)");
+        assertThat(CommandRun.of("explain", "--list", "--json").json().getAsJsonArray("diagnostics"))
+                .hasSize(Codes.ALL.size());
+    }
+
+    @Test
+    void asksBackAboutAMisspelledName() {
+        CommandRun run = CommandRun.of("explain", "selector_widht", "--json");
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("error[E1108]", "selector_width");
+        assertThat(run.json().getAsJsonObject("error").get("code").getAsString())
+                .isEqualTo("E1108");
+    }
+
+    @Test
+    void needsSomethingToExplain() {
+        assertThat(CommandRun.of("explain").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(CommandRun.of("explain", "--list", "E0203").err()).contains("error[E1106]");
+    }
+}
