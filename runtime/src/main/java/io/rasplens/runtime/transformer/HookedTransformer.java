@@ -17,6 +17,7 @@ import io.rasplens.runtime.hook.HookFilter;
 import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.hook.HookRegistry;
+import io.rasplens.runtime.tensor.Axis;
 import io.rasplens.runtime.tensor.MemoryBudget;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
@@ -107,6 +108,7 @@ public final class HookedTransformer {
      * @param logits {@code [batch, pos, d_vocab_out]}
      */
     public ImmutableList<ImmutableList<Value>> decode(Tensor logits, TokenBatch tokens) {
+        requireShape("the logits", logits, HookKind.UNEMBED_OUT, tokens);
         var answers = ImmutableList.<ImmutableList<Value>>builder();
         for (int row = 0; row < tokens.size(); row++) {
             answers.add(codec.decode(logits, tokens, row));
@@ -236,15 +238,17 @@ public final class HookedTransformer {
     }
 
     private Start startAt(int layer, Tensor resid, TokenBatch tokens) {
-        var axes = HookKind.RESID_PRE.axes(config, tokens.size(), tokens.positions());
-        if (!Arrays.equals(
-                resid.shape(), axes.stream().mapToInt(axis -> axis.size()).toArray())) {
+        requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
+        return new Start(boundary(layer), resid.toArray());
+    }
+
+    private void requireShape(String what, Tensor given, HookKind kind, TokenBatch tokens) {
+        ImmutableList<Axis> axes = kind.axes(config, tokens.size(), tokens.positions());
+        if (!Arrays.equals(given.shape(), axes.stream().mapToInt(Axis::size).toArray())) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
-                    "the residual stream is " + Tensor.describe(resid.axes()) + " but must be "
-                            + Tensor.describe(axes));
+                    what + " must be " + Tensor.describe(axes) + ", not " + Tensor.describe(given.axes()));
         }
-        return new Start(boundary(layer), resid.toArray());
     }
 
     /** A place between blocks: 0 to nLayers, negative from the end. */

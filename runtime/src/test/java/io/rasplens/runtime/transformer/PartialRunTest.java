@@ -1,0 +1,125 @@
+package io.rasplens.runtime.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.cache.ActivationCache;
+import io.rasplens.runtime.cache.CachedRun;
+import io.rasplens.runtime.hook.Hook;
+import io.rasplens.runtime.hook.HookName;
+import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs that start or stop at a layer, and what is refused. */
+class PartialRunTest {
+    private final HookedTransformer model =
+            HookedTransformer.load(RandomModels.plain(6, AttentionDirection.BIDIRECTIONAL));
+    private final TokenBatch tokens = model.encodeBatch(List.of(List.of("a", "b", "c"), List.of("d")));
+
+    private static void refused(EngineCode code, ThrowingCallable run) {
+        assertThatThrownBy(run)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aRunStopsBeforeALayerWithTheStreamThere() {
+        ActivationCache cache = model.runWithCache(tokens).cache();
+
+        assertThat(model.forward(tokens, RunOptions.PLAIN.stopAt(0))).isEqualTo(cache.residPre(0));
+        assertThat(model.forward(tokens, RunOptions.PLAIN.stopAt(1))).isEqualTo(cache.residPre(1));
+        assertThat(model.forward(tokens, RunOptions.PLAIN.stopAt(-1))).isEqualTo(cache.residPre(1));
+        assertThat(model.forward(tokens, RunOptions.PLAIN.stopAt(2))).isEqualTo(cache.residPost(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, -1, -2})
+    void aRunGoesOnWhereAnotherStopped(int layer) {
+        Tensor middle = model.forward(tokens, RunOptions.PLAIN.stopAt(layer));
+
+        assertThat(model.forwardFrom(layer, middle, tokens, RunOptions.PLAIN)).isEqualTo(model.forward(tokens));
+    }
+
+    @Test
+    void onlyThePointsOnTheWayFireAndAreCached() {
+        Tensor middle = model.forward(tokens, RunOptions.PLAIN.stopAt(1));
+        CachedRun late = model.runWithCacheFrom(1, middle, tokens, RunOptions.PLAIN);
+        CachedRun early = model.runWithCache(tokens, RunOptions.PLAIN.stopAt(1));
+
+        assertThat(late.cache().names())
+                .contains(HookName.residPre(1), HookName.unembedOut())
+                .noneMatch(name -> name.layer() == 0 || name.equals(HookName.embed()));
+        assertThat(early.cache().names())
+                .contains(HookName.embed(), HookName.residPost(0))
+                .noneMatch(name -> name.layer() == 1 || name.equals(HookName.unembedOut()));
+    }
+
+    @Test
+    void aHookThatTheRunNeverReachesIsRefused() {
+        Hook look = Hook.observe((activation, point) -> {});
+
+        refused(
+                EngineCode.UNKNOWN_HOOK,
+                () -> model.forward(tokens, RunOptions.PLAIN.stopAt(1).hook(HookName.z(1), look)));
+        refused(
+                EngineCode.UNKNOWN_HOOK,
+                () -> model.runWithCache(tokens, RunOptions.PLAIN.stopAt(1).names("hook_embed", "blocks.1.*")));
+    }
+
+    @Test
+    void layersOutsideTheModelAreRefused() {
+        Tensor stream = model.forward(tokens, RunOptions.PLAIN.stopAt(0));
+
+        refused(EngineCode.LAYER_OUT_OF_RANGE, () -> model.forward(tokens, RunOptions.PLAIN.stopAt(3)));
+        refused(EngineCode.LAYER_OUT_OF_RANGE, () -> model.forward(tokens, RunOptions.PLAIN.stopAt(-3)));
+        refused(EngineCode.LAYER_OUT_OF_RANGE, () -> model.forwardFrom(3, stream, tokens, RunOptions.PLAIN));
+        refused(EngineCode.LAYER_OUT_OF_RANGE, () -> model.forwardFrom(2, stream, tokens, RunOptions.PLAIN.stopAt(1)));
+        refused(
+                EngineCode.LAYER_OUT_OF_RANGE,
+                () -> model.runWithCache(tokens).cache().pattern(2));
+    }
+
+    @Test
+    void badInputIsRefused() {
+        refused(EngineCode.EMPTY_INPUT, () -> model.run(List.of()));
+        refused(EngineCode.EMPTY_INPUT, () -> model.runBatch(List.of()));
+        refused(EngineCode.EMPTY_INPUT, () -> model.tokens(new int[0]));
+        refused(EngineCode.INPUT_TOO_LONG, () -> model.run(List.of("a", "a", "a", "a", "a", "a")));
+        refused(EngineCode.INPUT_TOO_LONG, () -> model.forward(model.tokens(new int[7])));
+        refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.forward(model.tokens(new int[] {0, 6})));
+        refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.forward(model.tokens(new int[] {-1})));
+        refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("a", "e")));
+        refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("BOS")));
+    }
+
+    @Test
+    void whatHasNotTheShapeItNeedsIsRefused() {
+        Tensor stream = model.forward(tokens, RunOptions.PLAIN.stopAt(0));
+        TokenBatch shorter = model.encode(List.of("a"));
+
+        refused(EngineCode.WRONG_SHAPE, () -> model.forwardFrom(0, stream, shorter, RunOptions.PLAIN));
+        refused(EngineCode.WRONG_SHAPE, () -> model.decode(stream, tokens));
+        refused(EngineCode.WRONG_SHAPE, () -> model.decode(model.forward(shorter), tokens));
+    }
+
+    @Test
+    void theCacheNamesWhatItHasNot() {
+        ActivationCache cache = model.runWithCache(tokens, RunOptions.PLAIN.names("*hook_resid_*"))
+                .cache();
+
+        refused(EngineCode.NOT_CACHED, () -> cache.pattern(0));
+        refused(EngineCode.UNKNOWN_HOOK, () -> cache.get("resid_mid"));
+        refused(EngineCode.UNKNOWN_HOOK, () -> cache.get("residual", 0));
+        refused(EngineCode.UNKNOWN_OUTPUT, () -> cache.logitAttributions(cache.accumulatedResid(), Value.of(7)));
+        refused(EngineCode.UNKNOWN_OUTPUT, () -> cache.logitAttributions(cache.accumulatedResid(), 3));
+    }
+}
