@@ -96,4 +96,38 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.awt..", "javax.swing..", "javax.imageio..");
+
+    @ArchTest
+    static final ArchRule THE_MODEL_STANDS_ON_ITS_OWN = noClasses()
+            .that()
+            .resideInAPackage("io.rasplens.compiler.model..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.rasplens.compiler..")
+                    .and(not(resideInAPackage("io.rasplens.compiler.model.."))))
+            .because("a model runs without what made it");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_NOTHING_OF_WHAT_STANDS_ON_IT = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.rasplens.runtime.transformer..",
+                    "io.rasplens.runtime.hook..",
+                    "io.rasplens.runtime.cache..",
+                    "io.rasplens.runtime.tensor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.rasplens.runtime.analysis..",
+                    "io.rasplens.runtime.store..",
+                    "io.rasplens.runtime.repl..",
+                    "io.rasplens.runtime.view..",
+                    "io.rasplens.runtime.cli..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_AND_THE_TERMINAL_SEE_THEIR_LIBRARIES = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.rasplens.runtime.repl.terminal..", "io.rasplens.runtime.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.jline..", "picocli..");
 }
