@@ -95,7 +95,7 @@ final class Assembly {
                 Optional.of(certificate()));
     }
 
-    /** Every direction that something writes: embedding, heads, hidden units. */
+    /** Every direction that something writes: embedding, heads, hidden units; and a number that is always 0. */
     private ImmutableList<Direction> directions() {
         Set<Direction> written = new TreeSet<>(Direction.ORDER);
         written.add(Direction.ONE);
@@ -116,6 +116,10 @@ final class Assembly {
                         .values()
                         .forEach(f -> own(sop, f));
             }
+        }
+        for (Encoded.Numeric number : plan.numbers().values()) {
+            own(number.sop(), number.number());
+            written.addAll(number.number().weights().keySet());
         }
         for (Block block : plan.blocks()) {
             for (Block.Head head : block.head()) {

@@ -57,7 +57,7 @@ final class Reading {
     private static final double NEARLY_EQUAL = 1e-11;
 
     /** By how many units in the last place of the largest number a sum may depend on the order of adding. */
-    private static final double ROUNDING = 4;
+    private static final int ROUNDING = 4;
 
     private final CompileTarget target;
     private final RaspProgram program;
@@ -199,6 +199,11 @@ final class Reading {
         var values = new ArrayList<Value>(finite.values());
         for (Value value : finite.values()) {
             if (value instanceof FloatValue f && largest > 0) {
+                // Both the ends of where it may lie and its nearest neighbours, one of which an "==" may hit.
+                for (int k = 1; k <= ROUNDING; k++) {
+                    values.add(Value.of(f.value() + k * Math.ulp(f.value())));
+                    values.add(Value.of(f.value() - k * Math.ulp(f.value())));
+                }
                 values.add(Value.of(f.value() + ROUNDING * Math.ulp(largest)));
                 values.add(Value.of(f.value() - ROUNDING * Math.ulp(largest)));
             }

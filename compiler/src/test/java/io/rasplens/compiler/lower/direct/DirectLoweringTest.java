@@ -178,6 +178,44 @@ class DirectLoweringTest {
     }
 
     @Test
+    void aNumberThatIsAlwaysZero() {
+        SOp mean = graph.aggregate(graph.select(tokens, tokens, Comparison.EQUAL), indices, Value.of(0));
+        SOp zero = binary(BinaryKind.MINUS, mean, mean);
+
+        check(binary(BinaryKind.PLUS, zero, mean), letters(2), 5);
+    }
+
+    @Test
+    void negativeZeroIsZero() {
+        SOp product = binary(BinaryKind.TIMES, binary(BinaryKind.MINUS, indices, graph.constant(Value.of(0.5))), indices);
+
+        check(product, letters(1), 4);
+    }
+
+    @Test
+    void sumsOfFloatsAreNotComparedWithinRounding() {
+        ImmutableList<Value> tenths = ImmutableList.of(Value.of(0.1), Value.of(0.2));
+        SOp mean = graph.aggregate(graph.select(indices, indices, Comparison.LESS_EQUAL), tokens, Value.of(0));
+        SOp exact = binary(BinaryKind.EQUAL, mean, graph.constant(Value.of(0.15)));
+
+        assertThat(new DirectLowering().lower(target(exact, tenths, 4)).diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE));
+    }
+
+    @Test
+    void longChainsOfFunctionsDoNotGatherNoise() {
+        SOp count = graph.selectorWidth(graph.select(tokens, tokens, Comparison.EQUAL));
+        SOp chain = count;
+        for (int i = 0; i < 120; i++) {
+            SOp even = binary(BinaryKind.EQUAL, binary(BinaryKind.MODULO, chain, constant(2)), constant(0));
+            chain = graph.elementwise(new Operator.Conditional(), even, count, chain);
+        }
+
+        check(chain, letters(2), 5, 60);
+    }
+
+    @Test
     void functionsOfThreeVariables() {
         SOp flag = binary(BinaryKind.EQUAL, tokens, constant(1));
         SOp chosen = graph.elementwise(new Operator.Conditional(), flag, indices, length);
