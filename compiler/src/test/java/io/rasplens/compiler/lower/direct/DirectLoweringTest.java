@@ -187,7 +187,8 @@ class DirectLoweringTest {
 
     @Test
     void negativeZeroIsZero() {
-        SOp product = binary(BinaryKind.TIMES, binary(BinaryKind.MINUS, indices, graph.constant(Value.of(0.5))), indices);
+        SOp product =
+                binary(BinaryKind.TIMES, binary(BinaryKind.MINUS, indices, graph.constant(Value.of(0.5))), indices);
 
         check(product, letters(1), 4);
     }
