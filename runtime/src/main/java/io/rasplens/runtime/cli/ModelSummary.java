@@ -67,4 +67,9 @@ final class ModelSummary {
         }
         return Text.table(rows.build());
     }
+
+    /** How wide each layer really is, in text. */
+    String perLayer() {
+        return "  heads per layer         " + headsPerLayer + "\n  hidden units per layer  " + mlpPerLayer + "\n";
+    }
 }

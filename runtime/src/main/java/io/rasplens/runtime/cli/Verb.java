@@ -9,6 +9,8 @@ import java.util.Optional;
 enum Verb {
     RUN("compile a program and run it in the transformer"),
     EVAL("run a program in the interpreter alone"),
+    INSPECT("show a model's size and what each head and neuron computes"),
+    CACHE("show, save or draw the activations of a run"),
     DRAW("draw how an s-op computes its answer"),
     REPL("type statements and see what they mean"),
     EXPLAIN("explain a diagnostic or a library function");
@@ -31,6 +33,8 @@ enum Verb {
         return switch (this) {
             case RUN -> new RunVerb();
             case EVAL -> new EvalVerb();
+            case INSPECT -> new InspectVerb();
+            case CACHE -> new CacheVerb();
             case DRAW -> new DrawVerb();
             case REPL -> new ReplVerb();
             case EXPLAIN -> new ExplainVerb();

@@ -1,0 +1,72 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.grammar.value.Value;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rasp inspect FILE|MODEL}: how large a model is, and what its parts do. */
+@Command(
+        header = "Show a model's size and what each head and neuron computes, in RASP words.",
+        description = "Hidden units that do the same are counted together. Nothing is run.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rasp inspect examples/reverse.rasp",
+            "  rasp inspect examples/hist.rasp --vocab abc --max-length 8 -O0",
+            "  rasp inspect model.safetensors --json"
+        })
+final class InspectVerb extends VerbCommand {
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Option(
+            names = "--input",
+            paramLabel = "TEXT",
+            description = "Compile for this input, as run does (default: for what the flags and the file say).")
+    private @Nullable String input;
+
+    @Override
+    int run(Console console) {
+        Optional<ImmutableList<Value>> given =
+                Optional.ofNullable(input).map(text -> Inputs.nonEmpty(Inputs.parse("--input", text)));
+        Subjects subjects = Subjects.open(console, subject);
+        Subject shown = given.map(subjects::forInput).orElseGet(subjects::whole);
+        if (json()) {
+            Report.json(console, json(shown));
+        } else {
+            console.out().print(text(subjects, shown));
+        }
+        return ExitCode.OK;
+    }
+
+    private static JsonObject json(Subject shown) {
+        var json = new JsonObject();
+        json.add(
+                "sop",
+                shown.program()
+                        .<JsonElement>map(p -> new JsonPrimitive(p.name()))
+                        .orElse(JsonNull.INSTANCE));
+        json.add(
+                "optimization",
+                shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+        json.add("model", new ModelSummary(shown.model()).json());
+        json.add("layers", new ModelParts(shown.model()).json());
+        return json;
+    }
+
+    private static String text(Subjects subjects, Subject shown) {
+        String title = shown.program().map(p -> p.name() + " as a transformer").orElseGet(subjects::name);
+        String level = shown.optimization().map(o -> " (-O" + o + ")").orElse("");
+        var summary = new ModelSummary(shown.model());
+        return title + level + "\n" + summary.table() + summary.perLayer() + "\n"
+                + new ModelParts(shown.model()).text();
+    }
+}
