@@ -40,7 +40,8 @@ final class ActivationHeat {
         Axis across = down;
         for (HookName name : names) {
             Tensor activation = cache.get(name).slice("batch", 0);
-            boolean heads = activation.axes().stream().anyMatch(axis -> axis.name().equals("head"));
+            boolean heads =
+                    activation.axes().stream().anyMatch(axis -> axis.name().equals("head"));
             String title = names.size() == 1 ? "" : name.text();
             if (heads) {
                 for (int head = 0; head < headCount(name); head++) {
@@ -52,7 +53,9 @@ final class ActivationHeat {
             across = activation.axes().get(activation.rank() - 1);
             down = across.name().equals("key") ? new Axis("query", 0) : down;
         }
-        String title = names.size() == 1 ? names.get(0).text() : names.size() + " × " + names.get(0).kind().path();
+        String title = names.size() == 1
+                ? names.get(0).text()
+                : names.size() + " × " + names.get(0).kind().path();
         String rows = down.name().equals("pos") ? "position" : down.name();
         return new HeatFigure(title, "input " + Text.values(input), rows, columnAxis(across), panels.build());
     }
@@ -77,8 +80,8 @@ final class ActivationHeat {
         ImmutableList<ResidualLabel> labels = model.labels();
         if (axis.name().equals("d_model") && labels.size() == axis.size()) {
             return labels.stream()
-                    .map(label ->
-                            new AxisLabel(label.sop(), label.value().map(Value::repr).orElse("")))
+                    .map(label -> new AxisLabel(
+                            label.sop(), label.value().map(Value::repr).orElse("")))
                     .collect(ImmutableList.toImmutableList());
         }
         return AxisLabel.numbers(axis.size());

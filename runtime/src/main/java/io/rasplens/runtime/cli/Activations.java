@@ -88,7 +88,11 @@ record Activations(ImmutableList<Value> input, ActivationCache cache) {
     private static void matrices(StringBuilder out, Tensor tensor, String indent) {
         if (tensor.rank() > 2) {
             for (int i = 0; i < tensor.size(0); i++) {
-                out.append(indent).append(tensor.axes().get(0).name()).append(' ').append(i).append('\n');
+                out.append(indent)
+                        .append(tensor.axes().get(0).name())
+                        .append(' ')
+                        .append(i)
+                        .append('\n');
                 matrices(out, tensor.slice(0, i), indent + "  ");
             }
             return;

@@ -7,7 +7,6 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
-import io.rasplens.runtime.hook.HookFilter;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.store.ActivationFile;
 import io.rasplens.runtime.store.TextFiles;
@@ -96,14 +95,22 @@ final class CacheVerb extends VerbCommand {
             text.append(activations.table(values));
         }
         if (output != null) {
-            Path target = Checked.value(
-                    console, ActivationFile.write(SourceReader.path(output), activations.forFile()));
-            text.append("wrote ").append(activations.summary()).append(": ").append(target).append('\n');
+            Path target =
+                    Checked.value(console, ActivationFile.write(SourceReader.path(output), activations.forFile()));
+            text.append("wrote ")
+                    .append(activations.summary())
+                    .append(": ")
+                    .append(target)
+                    .append('\n');
         }
         if (plot != null && !plot.isEmpty()) {
-            Path target = Checked.value(
-                    console, TextFiles.write(SourceReader.path(plot), HeatSvg.draw(figures.get(0))));
-            text.append("drew ").append(figures.get(0).title()).append(": ").append(target).append('\n');
+            Path target =
+                    Checked.value(console, TextFiles.write(SourceReader.path(plot), HeatSvg.draw(figures.get(0))));
+            text.append("drew ")
+                    .append(figures.get(0).title())
+                    .append(": ")
+                    .append(target)
+                    .append('\n');
         } else {
             figures.forEach(figure -> text.append(HeatText.draw(figure, style(console), console.width())));
         }
@@ -125,8 +132,7 @@ final class CacheVerb extends VerbCommand {
         if (drawn.stream().map(HookName::kind).distinct().count() > 1) {
             throw failure(Diagnostic.error(
                             CliCode.BAD_VALUE,
-                            "one picture cannot show " + drawn.get(0) + " and "
-                                    + drawn.get(drawn.size() - 1))
+                            "one picture cannot show " + drawn.get(0) + " and " + drawn.get(drawn.size() - 1))
                     .help("choose hook points of one kind with --names"));
         }
         return ImmutableList.of(heat.figure(drawn));

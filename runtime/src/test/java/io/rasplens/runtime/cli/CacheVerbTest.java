@@ -60,7 +60,8 @@ class CacheVerbTest {
         CommandRun run = CommandRun.of("cache", program);
         assertThat(run.out()).contains("hook_embed", "blocks.0.hook_resid_post", "[batch 1, pos 4, d_model ");
         assertThat(run.out()).doesNotContain("hook_q_input");
-        assertThat(CommandRun.of("cache", program, "--names", PATTERN, "--values").out())
+        assertThat(CommandRun.of("cache", program, "--names", PATTERN, "--values")
+                        .out())
                 .contains("head 0")
                 .contains("  3  ");
     }
