@@ -13,7 +13,9 @@ enum Verb {
     CACHE("show, save or draw the activations of a run"),
     DRAW("draw how an s-op computes its answer"),
     REPL("type statements and see what they mean"),
-    EXPLAIN("explain a diagnostic or a library function");
+    EXPLAIN("explain a diagnostic or a library function"),
+    COMPILE("write a program's transformer to a file"),
+    VERIFY("compare the transformer with the interpreter on many inputs");
 
     private final String summary;
 
@@ -38,6 +40,8 @@ enum Verb {
             case DRAW -> new DrawVerb();
             case REPL -> new ReplVerb();
             case EXPLAIN -> new ExplainVerb();
+            case COMPILE -> new CompileVerb();
+            case VERIFY -> new VerifyVerb();
         };
     }
 

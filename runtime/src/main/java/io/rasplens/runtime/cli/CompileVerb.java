@@ -1,0 +1,92 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.ProgramSource;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.runtime.store.Dtype;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.ModelStore;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rasp compile FILE -o model.safetensors}. */
+@Command(
+        header = "Compile a program to a transformer and write its weights, labels and config.",
+        description = "Beside the model lie config.json and codec.json for other tools."
+                + " Prints how big the program becomes at each level of optimisation.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rasp compile examples/reverse.rasp -o model.safetensors",
+            "  rasp compile examples/hist.rasp --vocab abc --max-length 8 -O0 -o model.safetensors",
+            "  rasp run model.safetensors --input abca"
+        })
+final class CompileVerb extends VerbCommand {
+    @Parameters(index = "0", paramLabel = "FILE", description = "A .rasp program.")
+    private String file = "";
+
+    @Mixin
+    private ProgramOptions options = new ProgramOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "MODEL",
+            description = "The .safetensors file to write.")
+    private String output = "";
+
+    @Override
+    int run(Console console) {
+        CompileOptions compileOptions = options.compileOptions();
+        Path target = target();
+        Path source = SourceReader.path(file);
+        Program program = Program.open(console, source, compileOptions);
+        Subject subject = new ProgramSubjects(console, source, program).whole();
+        CompiledModel model = subject.model();
+        ImmutableList<Path> written = Checked.value(console, ModelStore.save(model, target, Dtype.F64));
+        if (json()) {
+            Report.json(console, json(subject, written));
+        } else {
+            ProgramSource stored = model.program().orElseThrow();
+            console.out().print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
+                    + Text.values(stored.vocabulary()) + "\n"
+                    + SizeTable.of(program, model) + "\n");
+            written.forEach(path -> console.out().print("wrote " + path + "\n"));
+        }
+        return ExitCode.OK;
+    }
+
+    /** The ending keeps a model from being written over a program, and lets the other verbs recognise it. */
+    private Path target() {
+        Path path = SourceReader.path(output);
+        if (!ModelSubjects.isModel(path)) {
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
+                            CliCode.UNWRITABLE, "'" + output + "' is no name for a model: it must end in .safetensors")
+                    .help("for example -o model.safetensors")));
+        }
+        return path;
+    }
+
+    private static JsonObject json(Subject subject, ImmutableList<Path> written) {
+        ProgramSource stored = subject.model().program().orElseThrow();
+        var json = new JsonObject();
+        json.addProperty("sop", stored.sop());
+        json.add("vocab", Json.values(stored.vocabulary()));
+        json.addProperty("max_length", stored.maxLength());
+        json.addProperty("causal", stored.causal());
+        json.addProperty("optimization", stored.optimization());
+        json.add("model", new ModelSummary(subject.model()).json());
+        json.add("certificate", Json.certificate(subject.model().certificate()));
+        json.add("files", JsonOut.list(written, path -> new JsonPrimitive(path.toString())));
+        json.add("timing_ms", subject.timings().json());
+        return json;
+    }
+}

@@ -1,0 +1,74 @@
+package io.rasplens.runtime.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import io.rasplens.grammar.diagnostic.Result;
+import java.util.Optional;
+
+/** A program's size at both levels of optimisation, side by side. */
+final class SizeTable {
+    private static final int LEVELS = 2;
+
+    private SizeTable() {}
+
+    /**
+     * The table as text. A level at which the program can't be compiled shows why instead of numbers.
+     *
+     * @param made the model at the level that was asked for; only the other one is still to be compiled
+     */
+    static String of(Program program, CompiledModel made) {
+        var cells = ImmutableList.<ImmutableList<String>>builder();
+        var refusals = new StringBuilder();
+        for (int level = 0; level < LEVELS; level++) {
+            if (level == program.options().optimization()) {
+                cells.add(new ModelSummary(made).column());
+            } else {
+                Result<ImmutableList<String>> column = column(program, level);
+                if (column instanceof Result.Success<ImmutableList<String>> success) {
+                    cells.add(success.value());
+                } else {
+                    cells.add(ImmutableList.of());
+                    refusals.append("  -O").append(level).append(" refused: ").append(title(column)).append('\n');
+                }
+            }
+        }
+        return table(cells.build()) + refusals;
+    }
+
+    private static String table(ImmutableList<ImmutableList<String>> columns) {
+        var rows = ImmutableList.<ImmutableList<String>>builder();
+        rows.add(ImmutableList.of("", "-O0", "-O1"));
+        ImmutableList<String> names = ModelSummary.rowNames();
+        for (int i = 0; i < names.size(); i++) {
+            var row = ImmutableList.<String>builder().add("  " + names.get(i));
+            for (ImmutableList<String> column : columns) {
+                row.add(column.isEmpty() ? "-" : column.get(i));
+            }
+            rows.add(row.build());
+        }
+        return Text.table(rows.build());
+    }
+
+    /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */
+    private static Result<ImmutableList<String>> column(Program program, int level) {
+        CompileOptions options = program.options().optimization(level);
+        try {
+            Result<CompileTarget> target = RaspCompiler.elaborateTarget(program.elaboration(), options);
+            return target.then(t -> RaspCompiler.lower(t, options))
+                    .then(model -> Result.success(new ModelSummary(model).column()));
+        } catch (OutOfMemoryError e) {
+            return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
+        }
+    }
+
+    private static String title(Result<?> refused) {
+        Optional<Diagnostic> first =
+                refused.diagnostics().stream().filter(Diagnostic::isError).findFirst();
+        return first.map(Diagnostic::code).map(DiagnosticCode::title).orElse("unknown reason");
+    }
+}

@@ -1,0 +1,104 @@
+package io.rasplens.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.ProgramSource;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.runtime.store.Dtype;
+import io.rasplens.runtime.store.ModelStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifyVerbTest {
+    private static final String MIRROR = """
+            mirror = select(length - indices - 1, indices, ==);
+            back = aggregate(mirror, tokens);
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-O0", "-O1"})
+    void comparesOnAllInputs(String level) throws IOException {
+        CliRun run =
+                CliRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        JsonObject json = run.json();
+        assertThat(json.keySet())
+                .containsExactly(
+                        "sop", "checked", "exhaustive", "mismatches", "program_errors", "max_error", "min_margin",
+                        "certificate");
+        assertThat(json.get("sop").getAsString()).isEqualTo("back");
+        assertThat(json.get("checked").getAsInt()).isEqualTo(3 + 9 + 27 + 81);
+        assertThat(json.get("exhaustive").getAsBoolean()).isTrue();
+        assertThat(json.getAsJsonArray("mismatches")).isEmpty();
+        assertThat(json.get("min_margin").getAsDouble()).isPositive();
+    }
+
+    @Test
+    void keepsToTheBudget() throws IOException {
+        CliRun run = CliRun.of(
+                "verify", program(MIRROR), "--vocab", "abc", "--max-length", "6", "--budget", "20", "--seed", "3",
+                "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.json().get("exhaustive").getAsBoolean()).isFalse();
+        assertThat(run.json().get("checked").getAsInt()).isLessThanOrEqualTo(20);
+    }
+
+    /** A model that claims to be another program than it is. */
+    @Test
+    void aMismatchIsShownAndFails() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        CompiledModel model = RaspCompiler.compile(
+                        SourceFile.of("m.rasp", MIRROR),
+                        CompileOptions.forVocabulary("a", "b").maxLength(3))
+                .orThrow();
+        ModelStore.save(claiming(model, "back = tokens;"), file, Dtype.F64).orThrow();
+        CliRun json = CliRun.of("verify", file.toString(), "--json");
+        assertThat(json.exit()).as(json.err()).isEqualTo(ExitCode.REJECTED);
+        JsonObject smallest =
+                json.json().getAsJsonArray("mismatches").get(0).getAsJsonObject();
+        assertThat(smallest.getAsJsonArray("input")).hasSize(2);
+        assertThat(smallest.get("expected")).isEqualTo(smallest.get("input"));
+        CliRun text = CliRun.of("verify", file.toString());
+        assertThat(text.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(text.out()).contains("transformer  ['b', 'a']", "interpreter  ['a', 'b']");
+    }
+
+    @Test
+    void refusesBadInput() throws IOException {
+        CliRun budget = CliRun.of("verify", program(MIRROR), "--budget", "0");
+        assertThat(budget.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(budget.err()).contains("E1103", "--budget must be at least 1");
+        assertThat(CliRun.of("verify", program(MIRROR), "--seed", "x").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(CliRun.of("verify", folder.resolve("none.rasp").toString()).exit())
+                .isEqualTo(ExitCode.INPUT_OUTPUT);
+        CliRun broken = CliRun.of("verify", program("back = ;"), "--json");
+        assertThat(broken.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt()).isEqualTo(1);
+    }
+
+    private String program(String text) throws IOException {
+        return Files.writeString(folder.resolve("program.rasp"), text).toString();
+    }
+
+    private static CompiledModel claiming(CompiledModel m, String text) {
+        ProgramSource p = m.program().orElseThrow();
+        var other = new ProgramSource(
+                p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.optimization());
+        return new CompiledModel(
+                m.config(), m.weights(), m.encoder(), m.decoder(), m.labels(), m.readouts(), m.provenance(),
+                Optional.of(other), m.certificate());
+    }
+}
