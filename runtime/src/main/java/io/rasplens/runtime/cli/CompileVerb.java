@@ -56,9 +56,10 @@ final class CompileVerb extends VerbCommand {
             Report.json(console, json(subject, written));
         } else {
             ProgramSource stored = model.program().orElseThrow();
-            console.out().print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
-                    + Text.values(stored.vocabulary()) + "\n"
-                    + SizeTable.of(program, model) + "\n");
+            console.out()
+                    .print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
+                            + Text.values(stored.vocabulary()) + "\n"
+                            + SizeTable.of(program, model) + "\n");
             written.forEach(path -> console.out().print("wrote " + path + "\n"));
         }
         return ExitCode.OK;

@@ -33,7 +33,11 @@ final class SizeTable {
                     cells.add(success.value());
                 } else {
                     cells.add(ImmutableList.of());
-                    refusals.append("  -O").append(level).append(" refused: ").append(title(column)).append('\n');
+                    refusals.append("  -O")
+                            .append(level)
+                            .append(" refused: ")
+                            .append(title(column))
+                            .append('\n');
                 }
             }
         }

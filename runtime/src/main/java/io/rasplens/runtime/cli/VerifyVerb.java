@@ -115,16 +115,17 @@ final class VerifyVerb extends VerbCommand {
                     .append(" inputs, on which the program itself fails\n");
         }
         out.append("max error    ").append(result.maxError()).append('\n');
-        result.minMargin()
-                .ifPresent(m -> out.append("min margin   ").append(m).append('\n'));
-        result.mismatches().stream().limit(MOST_SHOWN).forEach(m -> out.append('\n')
-                .append("input        ")
-                .append(Text.values(m.input()))
-                .append("\ntransformer  ")
-                .append(Text.values(m.output()))
-                .append("\ninterpreter  ")
-                .append(Text.values(m.expected()))
-                .append('\n'));
+        result.minMargin().ifPresent(m -> out.append("min margin   ").append(m).append('\n'));
+        result.mismatches().stream()
+                .limit(MOST_SHOWN)
+                .forEach(m -> out.append('\n')
+                        .append("input        ")
+                        .append(Text.values(m.input()))
+                        .append("\ntransformer  ")
+                        .append(Text.values(m.output()))
+                        .append("\ninterpreter  ")
+                        .append(Text.values(m.expected()))
+                        .append('\n'));
         return out.append(divergence(result.divergence())).toString();
     }
 

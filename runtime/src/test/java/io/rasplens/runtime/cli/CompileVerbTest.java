@@ -30,7 +30,10 @@ class CompileVerbTest {
             CliRun compiled = compile(text, level, "--json");
             assertThat(compiled.exit()).as(compiled.err()).isEqualTo(ExitCode.OK);
             assertThat(compiled.json().get("optimization").getAsInt()).isEqualTo(level.equals("-O0") ? 0 : 1);
-            assertThat(compiled.json().getAsJsonObject("model").get("parameters").getAsLong())
+            assertThat(compiled.json()
+                            .getAsJsonObject("model")
+                            .get("parameters")
+                            .getAsLong())
                     .isPositive();
             CliRun run = CliRun.of("run", model(), "--input", "bab");
             assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
@@ -47,11 +50,14 @@ class CompileVerbTest {
 
     @Test
     void aLevelThatRefusesSaysWhy() throws IOException {
-        CliRun run =
-                compile("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));", "-O1");
+        CliRun run = compile("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));", "-O1");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("-O0 refused: ");
-        assertThat(run.out().lines().filter(l -> l.startsWith("  layers")).findFirst().orElseThrow())
+        assertThat(run.out()
+                        .lines()
+                        .filter(l -> l.startsWith("  layers"))
+                        .findFirst()
+                        .orElseThrow())
                 .matches("  layers +- +\\d+");
     }
 
@@ -59,8 +65,7 @@ class CompileVerbTest {
     void unwritablePlacesLeaveNothingBehind() throws IOException {
         String program = program("y = tokens;");
         for (Path place : new Path[] {folder.resolve("none/m.safetensors"), folder, folder.resolve("m.rasp")}) {
-            CliRun run =
-                    CliRun.of("compile", program, "--vocab", "ab", "--max-length", "3", "-o", place.toString());
+            CliRun run = CliRun.of("compile", program, "--vocab", "ab", "--max-length", "3", "-o", place.toString());
             assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
             assertThat(run.out()).isEmpty();
         }
@@ -76,13 +81,13 @@ class CompileVerbTest {
         assertThat(nowhere.err()).contains("E1104");
         CliRun broken = compile("y = ;", "-O1", "--json");
         assertThat(broken.exit()).isEqualTo(ExitCode.REJECTED);
-        assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt()).isEqualTo(1);
+        assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt())
+                .isEqualTo(1);
         assertThat(Path.of(model())).doesNotExist();
     }
 
     private CliRun compile(String text, String... more) throws IOException {
-        Stream<String> fixed =
-                Stream.of("compile", program(text), "--vocab", "ab", "--max-length", "4", "-o", model());
+        Stream<String> fixed = Stream.of("compile", program(text), "--vocab", "ab", "--max-length", "4", "-o", model());
         return CliRun.of(Stream.concat(fixed, Stream.of(more)).toArray(String[]::new));
     }
 

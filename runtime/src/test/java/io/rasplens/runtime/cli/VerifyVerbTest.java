@@ -31,13 +31,18 @@ class VerifyVerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"-O0", "-O1"})
     void comparesOnAllInputs(String level) throws IOException {
-        CliRun run =
-                CliRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
+        CliRun run = CliRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         JsonObject json = run.json();
         assertThat(json.keySet())
                 .containsExactly(
-                        "sop", "checked", "exhaustive", "mismatches", "program_errors", "max_error", "min_margin",
+                        "sop",
+                        "checked",
+                        "exhaustive",
+                        "mismatches",
+                        "program_errors",
+                        "max_error",
+                        "min_margin",
                         "certificate");
         assertThat(json.get("sop").getAsString()).isEqualTo("back");
         assertThat(json.get("checked").getAsInt()).isEqualTo(3 + 9 + 27 + 81);
@@ -49,7 +54,16 @@ class VerifyVerbTest {
     @Test
     void keepsToTheBudget() throws IOException {
         CliRun run = CliRun.of(
-                "verify", program(MIRROR), "--vocab", "abc", "--max-length", "6", "--budget", "20", "--seed", "3",
+                "verify",
+                program(MIRROR),
+                "--vocab",
+                "abc",
+                "--max-length",
+                "6",
+                "--budget",
+                "20",
+                "--seed",
+                "3",
                 "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.json().get("exhaustive").getAsBoolean()).isFalse();
@@ -67,8 +81,7 @@ class VerifyVerbTest {
         ModelStore.save(claiming(model, "back = tokens;"), file, Dtype.F64).orThrow();
         CliRun json = CliRun.of("verify", file.toString(), "--json");
         assertThat(json.exit()).as(json.err()).isEqualTo(ExitCode.REJECTED);
-        JsonObject smallest =
-                json.json().getAsJsonArray("mismatches").get(0).getAsJsonObject();
+        JsonObject smallest = json.json().getAsJsonArray("mismatches").get(0).getAsJsonObject();
         assertThat(smallest.getAsJsonArray("input")).hasSize(2);
         assertThat(smallest.get("expected")).isEqualTo(smallest.get("input"));
         CliRun text = CliRun.of("verify", file.toString());
@@ -86,7 +99,8 @@ class VerifyVerbTest {
                 .isEqualTo(ExitCode.INPUT_OUTPUT);
         CliRun broken = CliRun.of("verify", program("back = ;"), "--json");
         assertThat(broken.exit()).isEqualTo(ExitCode.REJECTED);
-        assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt()).isEqualTo(1);
+        assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt())
+                .isEqualTo(1);
     }
 
     private String program(String text) throws IOException {
@@ -98,7 +112,14 @@ class VerifyVerbTest {
         var other = new ProgramSource(
                 p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.optimization());
         return new CompiledModel(
-                m.config(), m.weights(), m.encoder(), m.decoder(), m.labels(), m.readouts(), m.provenance(),
-                Optional.of(other), m.certificate());
+                m.config(),
+                m.weights(),
+                m.encoder(),
+                m.decoder(),
+                m.labels(),
+                m.readouts(),
+                m.provenance(),
+                Optional.of(other),
+                m.certificate());
     }
 }
