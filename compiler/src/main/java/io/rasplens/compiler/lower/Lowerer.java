@@ -12,6 +12,7 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Blocks;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;

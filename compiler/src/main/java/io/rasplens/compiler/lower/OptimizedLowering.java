@@ -9,6 +9,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.schedule.AssembleModel;
+import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;

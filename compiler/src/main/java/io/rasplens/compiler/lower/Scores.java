@@ -5,6 +5,7 @@ import io.rasplens.compiler.lower.gadget.NumericEquality;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;

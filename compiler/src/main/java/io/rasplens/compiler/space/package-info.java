@@ -1,5 +1,6 @@
 /**
- * Named directions of the residual stream and linear maps between them.
+ * A transformer over named directions of the residual stream: linear forms, heads, hidden units, blocks. Gadgets and lowerings
+ * build it, {@code schedule} gives the directions numbers.
  */
 @NullMarked
 package io.rasplens.compiler.space;

@@ -1,8 +1,8 @@
 package io.rasplens.compiler.lower.gadget;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.lower.ScoreTerm;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.TreeSet;

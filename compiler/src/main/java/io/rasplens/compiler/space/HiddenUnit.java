@@ -1,7 +1,6 @@
-package io.rasplens.compiler.lower;
+package io.rasplens.compiler.space;
 
 import io.rasplens.compiler.model.Origin;
-import io.rasplens.compiler.space.LinearForm;
 
 /** A hidden unit: {@code relu(input)} times {@code output} is added to the residual stream. */
 public record HiddenUnit(LinearForm input, LinearForm output, Origin origin) {}

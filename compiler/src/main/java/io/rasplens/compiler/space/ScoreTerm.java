@@ -1,6 +1,4 @@
-package io.rasplens.compiler.lower;
-
-import io.rasplens.compiler.space.LinearForm;
+package io.rasplens.compiler.space;
 
 /** One dimension of a head's query-key space: {@code query(i) · key(j)} is added to the attention score. */
 public record ScoreTerm(LinearForm query, LinearForm key) {}

@@ -1,10 +1,9 @@
-package io.rasplens.compiler.lower;
+package io.rasplens.compiler.space;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopReadout;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 
 /**
