@@ -17,6 +17,7 @@ public enum EngineCode implements DiagnosticCode {
     UNKNOWN_SOP("E0815", "s-op that cannot be read from the model"),
     UNKNOWN_OUTPUT("E0816", "unknown output"),
     ACTIVATIONS_TOO_LARGE("E0817", "activations too large for memory"),
+    NOTHING_TO_RECOVER("E0818", "clean and corrupted answers are the same"),
     INCONSISTENT_MODEL("E0820", "model parts that do not fit together");
 
     private final String id;

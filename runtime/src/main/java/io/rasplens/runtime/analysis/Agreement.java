@@ -28,8 +28,13 @@ public final class Agreement {
         if (!numbers) {
             return false;
         }
-        boolean inexact = expected instanceof FloatValue || actual instanceof FloatValue;
-        return expected.raspEquals(actual) || (inexact && error(expected, actual) <= tolerance(expected));
+        return expected.raspEquals(actual)
+                || (isInexact(expected, actual) && error(expected, actual) <= tolerance(expected));
+    }
+
+    /** Whether one of them is a float, which rounding may have moved. */
+    static boolean isInexact(Value expected, Value actual) {
+        return expected instanceof FloatValue || actual instanceof FloatValue;
     }
 
     /** The first position at which two sequences differ; the shorter length if one is the beginning of the other. */

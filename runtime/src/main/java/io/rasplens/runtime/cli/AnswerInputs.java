@@ -15,7 +15,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Runs a verb on one input, or on a stream of them. */
@@ -90,10 +89,10 @@ final class AnswerInputs {
             ok = result.ok();
         } catch (DiagnosticException e) {
             object = failed(e.diagnostics());
-            line = oneLine(e.diagnostics());
+            line = Report.brief(e.diagnostics());
         } catch (EngineException e) {
             object = failed(ImmutableList.of(e.diagnostic()));
-            line = oneLine(ImmutableList.of(e.diagnostic()));
+            line = Report.brief(ImmutableList.of(e.diagnostic()));
         }
         if (json) {
             Report.json(console, object);
@@ -107,12 +106,6 @@ final class AnswerInputs {
     private JsonObject failed(ImmutableList<Diagnostic> diagnostics) {
         Report.print(console, diagnostics);
         return Report.error(diagnostics);
-    }
-
-    private static String oneLine(ImmutableList<Diagnostic> diagnostics) {
-        Optional<Diagnostic> error =
-                diagnostics.stream().filter(Diagnostic::isError).findFirst();
-        return error.map(e -> "error[" + e.code().id() + "]: " + e.message()).orElse("error");
     }
 
     /** Reads up to a line feed, which is left out, as is a carriage return before it. False at the end of the stream. */

@@ -11,6 +11,7 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.ModelStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A compiled model from a file. It is what it is: the options that shape a compilation do not go with it. */
@@ -62,7 +63,7 @@ final class ModelSubjects implements Subjects {
     }
 
     @Override
-    public Subject forInput(ImmutableList<Value> input) {
+    public Subject forInputs(List<ImmutableList<Value>> inputs) {
         return subject;
     }
 

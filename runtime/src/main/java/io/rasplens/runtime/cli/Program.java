@@ -17,6 +17,7 @@ import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,14 +54,18 @@ record Program(Elaboration elaboration, CompileOptions options, Timings timings)
         return Inputs.nonEmpty(input);
     }
 
-    /** The flags, completed by the input's own tokens and length where neither they nor the file say what inputs may be. */
-    CompileOptions optionsFor(ImmutableList<Value> input) {
+    /**
+     * The flags, completed by the inputs' own tokens and greatest length where neither they nor the file say what inputs may be.
+     */
+    CompileOptions optionsFor(List<ImmutableList<Value>> inputs) {
         CompileOptions complete = options;
         if (options.vocabulary().isEmpty() && last(Directive.Vocab.class).isEmpty()) {
-            complete = complete.vocabulary(input.stream().distinct().collect(ImmutableList.toImmutableList()));
+            complete = complete.vocabulary(
+                    inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
         }
         if (options.maxLength().isEmpty() && last(Directive.MaxLength.class).isEmpty()) {
-            complete = complete.maxLength(input.size());
+            complete = complete.maxLength(
+                    inputs.stream().mapToInt(List::size).max().orElse(1));
         }
         return complete;
     }

@@ -9,6 +9,7 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,8 +39,8 @@ final class ProgramSubjects implements Subjects {
     }
 
     @Override
-    public Subject forInput(ImmutableList<Value> input) {
-        return subject(program.optionsFor(input));
+    public Subject forInputs(List<ImmutableList<Value>> inputs) {
+        return subject(program.optionsFor(inputs));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.rasplens.grammar.diagnostic.DiagnosticData;
 import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
 import io.rasplens.runtime.store.JsonOut;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Diagnostics on their way out. */
@@ -50,6 +51,13 @@ final class Report {
         var outer = new JsonObject();
         outer.add("error", inner);
         return outer;
+    }
+
+    /** The first error on one line: {@code error[E0801]: the token 9 is not in the model's vocabulary}. */
+    static String brief(List<Diagnostic> diagnostics) {
+        Optional<Diagnostic> error =
+                diagnostics.stream().filter(Diagnostic::isError).findFirst();
+        return error.map(e -> "error[" + e.code().id() + "]: " + e.message()).orElse("error");
     }
 
     /** One object on one line of stdout. */

@@ -5,13 +5,19 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code FILE|MODEL} gives: a model for each input it is to run on. */
 interface Subjects {
 
-    /** A model that takes this input as far as the flags and the file allow. */
-    Subject forInput(ImmutableList<Value> input);
+    /** A model that takes these inputs as far as the flags and the file allow. */
+    Subject forInputs(List<ImmutableList<Value>> inputs);
+
+    /** The same for one input. */
+    default Subject forInput(ImmutableList<Value> input) {
+        return forInputs(ImmutableList.of(input));
+    }
 
     /** The model as the flags and the file alone determine it. */
     Subject whole();

@@ -43,4 +43,9 @@ final class Text {
     static String count(long number) {
         return String.format(java.util.Locale.ROOT, "%,d", number);
     }
+
+    /** {@code 1 test}, {@code 2 tests}. */
+    static String counted(long number, String thing) {
+        return count(number) + " " + thing + (number == 1 ? "" : "s");
+    }
 }

@@ -9,13 +9,16 @@ import java.util.Optional;
 enum Verb {
     RUN("compile a program and run it in the transformer"),
     EVAL("run a program in the interpreter alone"),
+    COMPILE("write a program's transformer to a file"),
     INSPECT("show a model's size and what each head and neuron computes"),
     CACHE("show, save or draw the activations of a run"),
+    PATCH("put activations of one run into another and see what changes"),
+    VERIFY("compare the transformer with the interpreter on many inputs"),
+    TEST("run the #@ test lines of programs on interpreter and transformer"),
     DRAW("draw how an s-op computes its answer"),
     REPL("type statements and see what they mean"),
-    EXPLAIN("explain a diagnostic or a library function"),
-    COMPILE("write a program's transformer to a file"),
-    VERIFY("compare the transformer with the interpreter on many inputs");
+    FMT("lay a program out in the one canonical style"),
+    EXPLAIN("explain a diagnostic or a library function");
 
     private final String summary;
 
@@ -35,13 +38,16 @@ enum Verb {
         return switch (this) {
             case RUN -> new RunVerb();
             case EVAL -> new EvalVerb();
+            case COMPILE -> new CompileVerb();
             case INSPECT -> new InspectVerb();
             case CACHE -> new CacheVerb();
+            case PATCH -> new PatchVerb();
+            case VERIFY -> new VerifyVerb();
+            case TEST -> new TestVerb();
             case DRAW -> new DrawVerb();
             case REPL -> new ReplVerb();
+            case FMT -> new FmtVerb();
             case EXPLAIN -> new ExplainVerb();
-            case COMPILE -> new CompileVerb();
-            case VERIFY -> new VerifyVerb();
         };
     }
 

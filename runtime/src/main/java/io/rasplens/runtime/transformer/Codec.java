@@ -5,6 +5,7 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
@@ -81,12 +82,22 @@ final class Codec {
     private static EngineException unknown(Value value, List<Value> tokens) {
         String all = tokens.stream().limit(LISTED).map(Value::repr).collect(Collectors.joining(", "))
                 + (tokens.size() > LISTED ? ", …" : "");
-        List<String> names = tokens.stream().map(Value::repr).toList();
         return new EngineException(
                 EngineCode.UNKNOWN_TOKEN,
                 "the token " + value.repr() + " is not in the model's vocabulary",
-                NearNames.question(value.repr(), names).map(near -> near + " ").orElse("") + "the vocabulary is "
-                        + all);
+                near(value, tokens) + "the vocabulary is " + all);
+    }
+
+    /** Every single character is one letter away from every other: only longer tokens are slips of the finger. */
+    private static String near(Value value, List<Value> tokens) {
+        boolean word = value instanceof StringValue string
+                && string.value().codePointCount(0, string.value().length()) > 1;
+        if (!word) {
+            return "";
+        }
+        List<String> names = tokens.stream().map(Value::repr).toList();
+        ImmutableList<String> near = NearNames.of(value.repr(), names, 2);
+        return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
     }
 
     private static EngineException noCodec() {

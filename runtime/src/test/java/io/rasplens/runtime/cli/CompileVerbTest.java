@@ -27,7 +27,7 @@ class CompileVerbTest {
     void whatIsWrittenRuns(String text, String answer) throws IOException {
         String expected = answer.replace(';', ',');
         for (String level : new String[] {"-O0", "-O1"}) {
-            CliRun compiled = compile(text, level, "--json");
+            CommandRun compiled = compile(text, level, "--json");
             assertThat(compiled.exit()).as(compiled.err()).isEqualTo(ExitCode.OK);
             assertThat(compiled.json().get("optimization").getAsInt()).isEqualTo(level.equals("-O0") ? 0 : 1);
             assertThat(compiled.json()
@@ -35,7 +35,7 @@ class CompileVerbTest {
                             .get("parameters")
                             .getAsLong())
                     .isPositive();
-            CliRun run = CliRun.of("run", model(), "--input", "bab");
+            CommandRun run = CommandRun.of("run", model(), "--input", "bab");
             assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
             assertThat(run.out()).contains("output       " + expected, "interpreter  agrees");
         }
@@ -43,14 +43,15 @@ class CompileVerbTest {
 
     @Test
     void showsBothSizes() throws IOException {
-        CliRun run = compile("y = selector_width(select(tokens, tokens, ==));", "-O1");
+        CommandRun run = compile("y = selector_width(select(tokens, tokens, ==));", "-O1");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("-O0", "-O1", "layers", "d_model", "non-zeros", "wrote " + model());
     }
 
     @Test
     void aLevelThatRefusesSaysWhy() throws IOException {
-        CliRun run = compile("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));", "-O1");
+        CommandRun run =
+                compile("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));", "-O1");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("-O0 refused: ");
         assertThat(run.out()
@@ -65,7 +66,8 @@ class CompileVerbTest {
     void unwritablePlacesLeaveNothingBehind() throws IOException {
         String program = program("y = tokens;");
         for (Path place : new Path[] {folder.resolve("none/m.safetensors"), folder, folder.resolve("m.rasp")}) {
-            CliRun run = CliRun.of("compile", program, "--vocab", "ab", "--max-length", "3", "-o", place.toString());
+            CommandRun run =
+                    CommandRun.of("compile", program, "--vocab", "ab", "--max-length", "3", "-o", place.toString());
             assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.INPUT_OUTPUT);
             assertThat(run.out()).isEmpty();
         }
@@ -76,19 +78,19 @@ class CompileVerbTest {
 
     @Test
     void refusesBadInput() throws IOException {
-        CliRun nowhere = CliRun.of("compile", program("y = tokens;"));
+        CommandRun nowhere = CommandRun.of("compile", program("y = tokens;"));
         assertThat(nowhere.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(nowhere.err()).contains("E1104");
-        CliRun broken = compile("y = ;", "-O1", "--json");
+        CommandRun broken = compile("y = ;", "-O1", "--json");
         assertThat(broken.exit()).isEqualTo(ExitCode.REJECTED);
         assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt())
                 .isEqualTo(1);
         assertThat(Path.of(model())).doesNotExist();
     }
 
-    private CliRun compile(String text, String... more) throws IOException {
+    private CommandRun compile(String text, String... more) throws IOException {
         Stream<String> fixed = Stream.of("compile", program(text), "--vocab", "ab", "--max-length", "4", "-o", model());
-        return CliRun.of(Stream.concat(fixed, Stream.of(more)).toArray(String[]::new));
+        return CommandRun.of(Stream.concat(fixed, Stream.of(more)).toArray(String[]::new));
     }
 
     private String model() {

@@ -31,7 +31,8 @@ class VerifyVerbTest {
     @ParameterizedTest
     @ValueSource(strings = {"-O0", "-O1"})
     void comparesOnAllInputs(String level) throws IOException {
-        CliRun run = CliRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
+        CommandRun run =
+                CommandRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         JsonObject json = run.json();
         assertThat(json.keySet())
@@ -53,7 +54,7 @@ class VerifyVerbTest {
 
     @Test
     void keepsToTheBudget() throws IOException {
-        CliRun run = CliRun.of(
+        CommandRun run = CommandRun.of(
                 "verify",
                 program(MIRROR),
                 "--vocab",
@@ -79,25 +80,27 @@ class VerifyVerbTest {
                         CompileOptions.forVocabulary("a", "b").maxLength(3))
                 .orThrow();
         ModelStore.save(claiming(model, "back = tokens;"), file, Dtype.F64).orThrow();
-        CliRun json = CliRun.of("verify", file.toString(), "--json");
+        CommandRun json = CommandRun.of("verify", file.toString(), "--json");
         assertThat(json.exit()).as(json.err()).isEqualTo(ExitCode.REJECTED);
         JsonObject smallest = json.json().getAsJsonArray("mismatches").get(0).getAsJsonObject();
         assertThat(smallest.getAsJsonArray("input")).hasSize(2);
         assertThat(smallest.get("expected")).isEqualTo(smallest.get("input"));
-        CliRun text = CliRun.of("verify", file.toString());
+        CommandRun text = CommandRun.of("verify", file.toString());
         assertThat(text.exit()).isEqualTo(ExitCode.REJECTED);
         assertThat(text.out()).contains("transformer  ['b', 'a']", "interpreter  ['a', 'b']");
     }
 
     @Test
     void refusesBadInput() throws IOException {
-        CliRun budget = CliRun.of("verify", program(MIRROR), "--budget", "0");
+        CommandRun budget = CommandRun.of("verify", program(MIRROR), "--budget", "0");
         assertThat(budget.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(budget.err()).contains("E1103", "--budget must be at least 1");
-        assertThat(CliRun.of("verify", program(MIRROR), "--seed", "x").exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(CliRun.of("verify", folder.resolve("none.rasp").toString()).exit())
+        assertThat(CommandRun.of("verify", program(MIRROR), "--seed", "x").exit())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(CommandRun.of("verify", folder.resolve("none.rasp").toString())
+                        .exit())
                 .isEqualTo(ExitCode.INPUT_OUTPUT);
-        CliRun broken = CliRun.of("verify", program("back = ;"), "--json");
+        CommandRun broken = CommandRun.of("verify", program("back = ;"), "--json");
         assertThat(broken.exit()).isEqualTo(ExitCode.REJECTED);
         assertThat(broken.json().getAsJsonObject("error").get("line").getAsInt())
                 .isEqualTo(1);
