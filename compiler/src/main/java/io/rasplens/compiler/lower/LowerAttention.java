@@ -11,6 +11,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
+import io.rasplens.compiler.space.HeadKind;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
@@ -182,8 +183,9 @@ final class LowerAttention {
             var terms = ImmutableList.<ScoreTerm>builder()
                     .addAll(conjunction.terms())
                     .add(Scores.bosTerm(conjunction.bosScore()));
+            var kind = new HeadKind.Mean(conjunction.gap(), copy);
             lowerer.stream()
-                    .head(block, new Head(terms.build(), values, lowerer.origin(node, describe(path, "reads"))));
+                    .head(block, new Head(terms.build(), values, kind, lowerer.origin(node, describe(path, "reads"))));
             stage = Math.max(stage, 2 * block + 1);
         }
         return stage;
@@ -236,10 +238,8 @@ final class LowerAttention {
         var terms = ImmutableList.<ScoreTerm>builder()
                 .addAll(conjunction)
                 .add(Scores.bosTerm(Scores.HARDNESS * count + lambda));
-        ImmutableList<ValueTerm> scaled = values.stream()
-                .map(v -> new ValueTerm(v.value().times(1 / Math.exp(-lambda)), v.output()))
-                .collect(ImmutableList.toImmutableList());
-        lowerer.stream().head(block, new Head(terms.build(), scaled, origin));
+        var kind = new HeadKind.Sum(Scores.HARDNESS, count, Scores.HARDNESS, lambda);
+        lowerer.stream().head(block, new Head(terms.build(), values, kind, origin));
     }
 
     /** Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. */
@@ -262,12 +262,7 @@ final class LowerAttention {
         int block = code.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         Origin origin = lowerer.origin(node, "divides the sum by the width");
-        Ramps.add(
-                code.form(),
-                xs,
-                ys,
-                LinearForm.of(out),
-                (in, o) -> lowerer.stream().unit(block, in, o, origin));
+        lowerer.stream().units(block, Ramps.of(code.form(), xs, ys, LinearForm.of(out), origin));
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), 2 * block + 2);
     }
 

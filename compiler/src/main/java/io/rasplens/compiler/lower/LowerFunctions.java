@@ -10,13 +10,17 @@ import io.rasplens.compiler.lower.gadget.Ramps;
 import io.rasplens.compiler.lower.gadget.Steps;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Construction.Staircase;
+import io.rasplens.compiler.space.Construction.Step;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,12 +108,7 @@ final class LowerFunctions {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(sop) + "²"));
         int block = x.stage() / 2;
         Origin origin = lowerer.origin(sop, "square of " + lowerer.name(sop));
-        Ramps.add(
-                x.form(),
-                xs,
-                ys,
-                LinearForm.of(out),
-                (in, o) -> lowerer.stream().unit(block, in, o, origin));
+        lowerer.stream().units(block, Ramps.of(x.form(), xs, ys, LinearForm.of(out), origin));
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(ys[0])), 2 * block + 2);
     }
 
@@ -196,13 +195,15 @@ final class LowerFunctions {
         int block = input.stage() / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
         double first = Values.toDouble(table.values().get(code.values()[0]));
+        var steps = new ArrayList<Step>();
         for (int k = 1; k < code.points().length; k++) {
             double change = Values.toDouble(table.values().get(code.values()[k]))
                     - Values.toDouble(table.values().get(code.values()[k - 1]));
             if (change != 0) {
-                step(sop, input, block, code, k, LinearForm.of(direction, change), origin);
+                steps.add(step(sop, steps, code, k, LinearForm.of(direction, change)));
             }
         }
+        addSteps(block, input, code, steps, origin);
         return new Signal(LinearForm.of(direction).plus(LinearForm.constant(first)), 2 * block + 2);
     }
 
@@ -211,15 +212,17 @@ final class LowerFunctions {
         Signal input = code.signal().get();
         int block = input.stage() / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
+        var steps = new ArrayList<Step>();
         for (int k = 1; k < code.points().length; k++) {
             if (code.values()[k] != code.values()[k - 1]) {
                 LinearForm change = LinearForm.of(
                                 Direction.oneHot(name, table.values().get(code.values()[k])))
                         .minus(LinearForm.of(
                                 Direction.oneHot(name, table.values().get(code.values()[k - 1]))));
-                step(sop, input, block, code, k, change, origin);
+                steps.add(step(sop, steps, code, k, change));
             }
         }
+        addSteps(block, input, code, steps, origin);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int v : Arrays.stream(code.values()).distinct().sorted().toArray()) {
             LinearForm form =
@@ -229,19 +232,21 @@ final class LowerFunctions {
         return new OneHot(forms.buildOrThrow(), 2 * block + 2);
     }
 
-    private void step(SOp sop, Signal input, int block, Code code, int k, LinearForm change, Origin origin) {
-        if (lowerer.stream().unitCount() > MAX_UNITS) {
+    private void addSteps(int block, Signal input, Code code, List<Step> steps, Origin origin) {
+        double low = code.points()[0];
+        double high = code.points()[code.points().length - 1];
+        var staircase = new Staircase(input.form(), low, high, ImmutableList.copyOf(steps));
+        lowerer.stream().units(block, Steps.of(staircase, origin));
+    }
+
+    private Step step(SOp sop, List<Step> before, Code code, int k, LinearForm change) {
+        if (lowerer.stream().unitCount() + 2 * before.size() > MAX_UNITS) {
             throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");
         }
         double range = Math.max(Math.abs(code.points()[0]), Math.abs(code.points()[code.points().length - 1]));
         if (code.points()[k] - code.points()[k - 1] < 1e-9 * range) {
             throw lowerer.refuse(CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close");
         }
-        Steps.add(
-                input.form(),
-                code.points()[k - 1],
-                code.points()[k],
-                change,
-                (in, out) -> lowerer.stream().unit(block, in, out, origin));
+        return new Step(code.points()[k - 1], code.points()[k], change);
     }
 }

@@ -42,9 +42,10 @@ final class Scores {
     /**
      * @param count how many parts a selected key meets
      * @param bosScore the score at which BOS wins exactly where no key is selected
+     * @param gap how far a selected key stands above every other and BOS; where none is selected, BOS above every key
      * @param stage from when on the terms can be read
      */
-    record Conjunction(ImmutableList<ScoreTerm> terms, int count, double bosScore, int stage) {}
+    record Conjunction(ImmutableList<ScoreTerm> terms, int count, double bosScore, double gap, int stage) {}
 
     static ScoreTerm bosTerm(double score) {
         LinearForm query = LinearForm.constant(score).plus(LinearForm.of(Direction.BOS, BOS_TO_BOS));
@@ -75,14 +76,15 @@ final class Scores {
             if (copy && usesDistance(predicate)) {
                 stage = Math.max(stage, distance(predicate, !alone, terms));
                 if (alone) {
-                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -HARDNESS, stage));
+                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -HARDNESS, HARDNESS, stage));
                 }
             } else {
                 stage = Math.max(stage, oneHots(predicate, terms));
             }
             count++;
         }
-        return Optional.of(new Conjunction(ImmutableList.copyOf(terms), count, HARDNESS * (count - 0.5), stage));
+        return Optional.of(
+                new Conjunction(ImmutableList.copyOf(terms), count, HARDNESS * (count - 0.5), HARDNESS / 2, stage));
     }
 
     private List<Predicate> predicates(List<Literal> path) {

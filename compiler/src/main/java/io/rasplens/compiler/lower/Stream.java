@@ -7,9 +7,10 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.space.Block;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HiddenUnit;
+import io.rasplens.compiler.space.HeadKind;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ScoreTerm;
+import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ final class Stream {
     private final Map<Value, Map<Direction, Double>> tokens = new LinkedHashMap<>();
     private final List<Map<Direction, Double>> positions = new ArrayList<>();
     private final List<List<Head>> heads = new ArrayList<>();
-    private final List<List<HiddenUnit>> units = new ArrayList<>();
+    private final List<List<UnitGroup>> groups = new ArrayList<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
+    private int unitCount;
 
     Stream(CompileTarget target) {
         target.vocabulary().forEach(token -> tokens.put(token, new TreeMap<>()));
@@ -58,16 +60,20 @@ final class Stream {
         heads.get(block).add(head);
     }
 
-    /** Adds a hidden unit to a block; its output can be read from stage {@code 2 block + 2} on. */
-    void unit(int block, LinearForm input, LinearForm output, Origin origin) {
-        while (units.size() <= block) {
-            units.add(new ArrayList<>());
+    /** Adds hidden units to a block; their output can be read from stage {@code 2 block + 2} on. */
+    void units(int block, UnitGroup group) {
+        if (group.units().isEmpty()) {
+            return;
         }
-        units.get(block).add(new HiddenUnit(input, output, origin));
+        while (groups.size() <= block) {
+            groups.add(new ArrayList<>());
+        }
+        groups.get(block).add(group);
+        unitCount += group.units().size();
     }
 
     int unitCount() {
-        return units.stream().mapToInt(List::size).sum();
+        return unitCount;
     }
 
     ImmutableMap<Value, LinearForm> tokens() {
@@ -83,19 +89,19 @@ final class Stream {
     /** The blocks; heads of one block that look at the same keys in the same way become one, with all their values. */
     ImmutableList<Block> blocks() {
         ImmutableList.Builder<Block> blocks = ImmutableList.builder();
-        for (int b = 0; b < Math.max(heads.size(), units.size()); b++) {
+        for (int b = 0; b < Math.max(heads.size(), groups.size()); b++) {
             blocks.add(new Block(
                     b < heads.size() ? merged(heads.get(b)) : ImmutableList.of(),
-                    b < units.size() ? ImmutableList.copyOf(units.get(b)) : ImmutableList.of()));
+                    b < groups.size() ? ImmutableList.copyOf(groups.get(b)) : ImmutableList.of()));
         }
         return blocks.build();
     }
 
     private static ImmutableList<Head> merged(List<Head> heads) {
-        var byTerms = new LinkedHashMap<ImmutableList<ScoreTerm>, Head>();
+        var byTerms = new LinkedHashMap<Map.Entry<ImmutableList<ScoreTerm>, HeadKind>, Head>();
         for (Head head : heads) {
             byTerms.merge(
-                    head.terms(),
+                    Map.entry(head.terms(), head.kind()),
                     head,
                     (a, b) -> new Head(
                             a.terms(),
@@ -103,6 +109,7 @@ final class Stream {
                                     .addAll(a.values())
                                     .addAll(b.values())
                                     .build(),
+                            a.kind(),
                             new Origin(
                                     a.origin().sop() + ", " + b.origin().sop(),
                                     a.origin().description() + "; " + b.origin().description(),

@@ -134,12 +134,13 @@ public final class AssembleModel {
     private HeadWeights head(Head head, double scale) {
         var terms = head.terms();
         var values = head.values();
+        double factor = head.valueFactor(scale);
         return new HeadWeights(
                 columns(terms.stream().map(t -> t.query().times(scale)).toList()),
                 zeros(terms.size()),
                 columns(terms.stream().map(t -> t.key()).toList()),
                 zeros(terms.size()),
-                columns(values.stream().map(v -> v.value()).toList()),
+                columns(values.stream().map(v -> v.value().times(factor)).toList()),
                 zeros(values.size()),
                 rows(values.stream().map(v -> v.output()).toList()));
     }

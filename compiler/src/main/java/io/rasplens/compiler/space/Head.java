@@ -7,5 +7,12 @@ import io.rasplens.compiler.model.Origin;
  * An attention head over named directions.
  *
  * @param terms unscaled: the scores are their sum, whatever the width of the head
+ * @param values without the factor of a {@link HeadKind.Sum}
  */
-public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> values, Origin origin) {}
+public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> values, HeadKind kind, Origin origin) {
+
+    /** What the values are multiplied by; see {@link HeadKind.Sum#factor}. */
+    public double valueFactor(double scale) {
+        return kind instanceof HeadKind.Sum sum ? sum.factor(scale) : 1;
+    }
+}

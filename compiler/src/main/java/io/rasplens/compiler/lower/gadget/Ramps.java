@@ -1,7 +1,12 @@
 package io.rasplens.compiler.lower.gadget;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.space.Construction.Polyline;
+import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
-import java.util.function.BiConsumer;
+import io.rasplens.compiler.space.UnitGroup;
 
 /**
  * A piecewise-linear function of one number: one hidden unit per break.
@@ -12,20 +17,22 @@ public final class Ramps {
     private Ramps() {}
 
     /**
-     * Adds {@code f(x) - f(x0)} in direction {@code output} to the stream.
+     * Writes {@code f(x) - f(x0)} in direction {@code output}.
      *
      * @param xs strictly ascending, at least one
      * @param ys the values there
      */
-    public static void add(
-            LinearForm x, double[] xs, double[] ys, LinearForm output, BiConsumer<LinearForm, LinearForm> unit) {
+    public static UnitGroup of(LinearForm x, double[] xs, double[] ys, LinearForm output, Origin origin) {
+        ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
         double slope = 0;
         for (int k = 0; k + 1 < xs.length; k++) {
             double next = (ys[k + 1] - ys[k]) / (xs[k + 1] - xs[k]);
             if (next != slope) {
-                unit.accept(x.plus(LinearForm.constant(-xs[k])), output.times(next - slope));
+                units.add(new HiddenUnit(x.plus(LinearForm.constant(-xs[k])), output.times(next - slope), origin));
             }
             slope = next;
         }
+        var polyline = new Polyline(x, ImmutableDoubleArray.copyOf(xs), ImmutableDoubleArray.copyOf(ys), output);
+        return new UnitGroup(polyline, units.build(), origin);
     }
 }

@@ -1,0 +1,41 @@
+package io.rasplens.compiler.space;
+
+/** What a head makes of the keys that it selects, and how far its scores keep them from the others. */
+public sealed interface HeadKind {
+
+    /** What the scores of a selected and of any other key differ by, at least, before noise. */
+    double gap();
+
+    /**
+     * The mean of the selected keys' values; 0, which is what BOS holds, where none is selected.
+     *
+     * @param gap a selected key stands so far above every other key and above BOS; where none is, BOS above every key
+     * @param single whether at most one key is selected
+     */
+    record Mean(double gap, boolean single) implements HeadKind {}
+
+    /**
+     * The sum of the selected keys' values: BOS, of value 0, outweighs a selected key by {@code e^lambda}, and the values are
+     * multiplied by that on the way in. The factor is not in the head's value terms; whoever runs the head puts it there, as
+     * exactly as its own arithmetic makes it.
+     *
+     * @param gap a selected key stands so far above every other
+     * @param parts how many score terms a selected key meets
+     * @param part what each adds to its score
+     */
+    record Sum(double gap, int parts, double part, double lambda) implements HeadKind {
+
+        /**
+         * What the values have to be multiplied by, where queries are multiplied by {@code scale} beforehand and scores divided
+         * by it: {@code e^lambda} to the last digit of that arithmetic, which the scores' rounding would spoil otherwise.
+         */
+        public double factor(double scale) {
+            double selected = 0;
+            for (int i = 0; i < parts; i++) {
+                selected += part * scale;
+            }
+            double bos = (part * parts + lambda) * scale;
+            return 1 / Math.exp(selected / scale - bos / scale);
+        }
+    }
+}
