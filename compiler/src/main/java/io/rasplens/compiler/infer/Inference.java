@@ -3,6 +3,7 @@ package io.rasplens.compiler.infer;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.BoolValue;
 import java.util.Optional;
 
 /** What is known of a program's nodes. Asking for a node that the program's output doesn't need is an error. */
@@ -44,6 +45,19 @@ public final class Inference {
     /** Whether it is proved that all keys a query selects hold equal values of {@code sequence}. */
     public boolean selectsEqualValues(Selector selector, SOp sequence) {
         return proofs.selectsEqualValues(selector, sequence);
+    }
+
+    /**
+     * Whether it is proved that all keys a query selects hold equal numbers of {@code sequence}, and that their mean is that number
+     * to the last digit: no bools, whose mean is no bool, and no floats whose sum is rounded.
+     */
+    public boolean copiesEqualValues(Selector selector, SOp sequence) {
+        return proofs.selectsEqualValues(selector, sequence)
+                && values(sequence) instanceof ValueSet.Finite finite
+                && finite.values().stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue))
+                && MeanValues.ofEqual(finite.values(), proofs.facts(selector).most()) instanceof ValueSet.Finite means
+                && means.values().stream()
+                        .allMatch(mean -> finite.values().stream().anyMatch(mean::raspEquals));
     }
 
     /** Whether it is proved that no two positions of one input hold equal values. */

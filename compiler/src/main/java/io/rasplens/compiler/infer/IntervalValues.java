@@ -12,6 +12,9 @@ import java.util.Objects;
 final class IntervalValues {
     private static final ValueSet UNBOUNDED = new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+    /** Strings that can't be listed can't be bounded either; an empty set makes the caller refuse. */
+    private static final ValueSet UNLISTED = new ValueSet.Finite(ImmutableList.of(), true);
+
     private IntervalValues() {}
 
     /** Bounds of the node's values; infinite where the operator gives none. */
@@ -68,10 +71,18 @@ final class IntervalValues {
             case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR -> {
                 return bools();
             }
-            default -> {
-                if (!left.isNumeric() || !right.isNumeric()) {
-                    return strings(left, right);
+            case PLUS -> {
+                if (!left.isNumeric() && !right.isNumeric()) {
+                    return UNLISTED;
                 }
+            }
+            case TIMES -> {
+                if (!left.isNumeric() || !right.isNumeric()) {
+                    return UNLISTED;
+                }
+            }
+            default -> {
+                // On strings they fail; what is left are the numbers.
             }
         }
         var a = bounds(left);
@@ -87,11 +98,6 @@ final class IntervalValues {
             case MODULO -> new ValueSet.Interval(Math.min(0, b.low()), Math.max(0, b.high()));
             default -> UNBOUNDED;
         };
-    }
-
-    /** Strings that can't be listed can't be bounded either; an empty marker makes the caller refuse. */
-    private static ValueSet strings(ValueSet left, ValueSet right) {
-        return new ValueSet.Finite(ImmutableList.of(), left.isNumeric() == right.isNumeric());
     }
 
     private static ValueSet.Interval corners(double... products) {

@@ -15,9 +15,6 @@ final class MeanValues {
     /** Sums followed at once; beyond it, only the bounds are kept. */
     private static final int MAX_SUMS = 1 << 17;
 
-    /** Sums of floats closer than this, relative to the largest, count as one: they differ only by the order of adding. */
-    private static final double SAME = 1e-13;
-
     /** Ints beyond this are not exact as doubles. */
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
 
@@ -36,7 +33,23 @@ final class MeanValues {
         if (!listed) {
             return new ValueSet.Interval(low, high);
         }
-        return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), ints);
+        return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), true);
+    }
+
+    /** Means of two to {@code most} equal numbers; sums of one float may be rounded, so that they can differ from it. */
+    static ValueSet ofEqual(List<? extends Value> numbers, int most) {
+        TreeSet<Double> means = new TreeSet<>();
+        for (Value number : numbers) {
+            if (!(of(List.of(number), most) instanceof ValueSet.Finite finite)) {
+                double low =
+                        numbers.stream().mapToDouble(Values::toDouble).min().orElseThrow();
+                double high =
+                        numbers.stream().mapToDouble(Values::toDouble).max().orElseThrow();
+                return new ValueSet.Interval(low, high);
+            }
+            finite.values().forEach(mean -> means.add(Values.toDouble(mean)));
+        }
+        return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), true);
     }
 
     private static boolean ofInts(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
@@ -82,6 +95,10 @@ final class MeanValues {
         return true;
     }
 
+    /**
+     * Every order of adding is followed, with the rounding it has from left to right: sums that differ in the last digit are
+     * different values, to the interpreter's comparisons too.
+     */
     private static boolean ofFloats(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
         double[] terms = numbers.stream()
                 .mapToDouble(Values::toDouble)
@@ -89,7 +106,7 @@ final class MeanValues {
                 .sorted()
                 .toArray();
         double largest = Math.max(Math.abs(terms[0]), Math.abs(terms[terms.length - 1]));
-        if (!Double.isFinite(largest)) {
+        if (!Double.isFinite(largest) || largest * most > EXACT.doubleValue()) {
             return false;
         }
         TreeSet<Double> sums = new TreeSet<>();
@@ -101,13 +118,13 @@ final class MeanValues {
             TreeSet<Double> next = new TreeSet<>();
             for (double sum : sums) {
                 for (double term : terms) {
-                    addUnlessNear(next, sum + term, SAME * largest * n);
+                    next.add(sum + term + 0.0);
                 }
             }
             sums = next;
             if (n > 1) {
                 for (double sum : sums) {
-                    addUnlessNear(means, sum / n, SAME * largest);
+                    means.add(sum / n + 0.0);
                 }
             }
             if (means.size() > MAX_SUMS) {
@@ -115,13 +132,5 @@ final class MeanValues {
             }
         }
         return true;
-    }
-
-    private static void addUnlessNear(NavigableSet<Double> set, double number, double distance) {
-        Double below = set.floor(number);
-        Double above = set.ceiling(number);
-        if ((below == null || number - below > distance) && (above == null || above - number > distance)) {
-            set.add(number + 0.0);
-        }
     }
 }

@@ -13,7 +13,6 @@ import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;
-import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -155,24 +154,27 @@ public final class ValueInference {
             boolean exact = true;
             for (SOp argument : node.arguments()) {
                 if (!(sets.get(argument) instanceof ValueSet.Finite finite)) {
-                    return accept(node, IntervalValues.of(node, sets));
+                    return acceptBounds(node, "strings made of too many others");
                 }
                 exact &= finite.exact();
                 arguments.add(finite.values());
                 product *= finite.values().size();
             }
             if (product > MAX_PRODUCT) {
-                ValueSet interval = IntervalValues.of(node, sets);
-                return !(interval instanceof ValueSet.Finite finite
-                                && finite.values().isEmpty())
-                        ? accept(node, interval)
-                        : Optional.of(tooMany(node, product + " combinations of its arguments' values"));
+                return acceptBounds(node, product + " combinations of its arguments' values");
             }
             Set<Value> found = new LinkedHashSet<>();
             for (List<Value> combination : com.google.common.collect.Lists.cartesianProduct(arguments)) {
                 ElementwiseTable.apply(node.operator(), combination).ifPresent(found::add);
             }
             return accept(node, sorted(found, exact));
+        }
+
+        private Optional<Diagnostic> acceptBounds(SOp.Elementwise node, String size) {
+            ValueSet bounds = IntervalValues.of(node, sets);
+            return bounds instanceof ValueSet.Finite finite && finite.values().isEmpty()
+                    ? Optional.of(tooMany(node, size))
+                    : accept(node, bounds);
         }
 
         @Override
@@ -184,7 +186,10 @@ public final class ValueInference {
             SelectorFacts facts = proofs.facts(node.selector());
             ValueSet sequence = sets.get(node.sequence());
             if (sequence instanceof ValueSet.Interval interval) {
-                return accept(node, withFallback(node, interval, facts));
+                return facts.least() == 0 && isStranger(node.fallback())
+                        ? Optional.of(
+                                tooMany(node, "means beside " + node.fallback().repr()))
+                        : accept(node, withFallback(node, interval, facts));
             }
             ValueSet.Finite finite = (ValueSet.Finite) java.util.Objects.requireNonNull(sequence);
             Set<Value> found = new HashSet<>();
@@ -200,15 +205,15 @@ public final class ValueInference {
             boolean meansPossible = numbers.stream().anyMatch(v -> !(v instanceof BoolValue));
             if (facts.most() >= 2 && meansPossible) {
                 boolean equal = proofs.selectsEqualValues(node.selector(), node.sequence());
-                ValueSet means = equal
-                        ? new ValueSet.Finite(
-                                numbers.stream()
-                                        .map(v -> Value.of(Values.toDouble(v)))
-                                        .collect(ImmutableList.toImmutableList()),
-                                numbers.stream().noneMatch(FloatValue.class::isInstance))
-                        : MeanValues.of(numbers, facts.most());
+                ValueSet means =
+                        equal ? MeanValues.ofEqual(numbers, facts.most()) : MeanValues.of(numbers, facts.most());
                 if (means instanceof ValueSet.Interval interval) {
-                    return accept(node, withFallback(node, interval, facts));
+                    Optional<Value> stranger =
+                            found.stream().filter(NodeVisitor::isStranger).findFirst();
+                    return stranger.isPresent()
+                            ? Optional.of(tooMany(
+                                    node, "means beside " + stranger.get().repr()))
+                            : accept(node, withFallback(node, interval, facts));
                 }
                 found.addAll(((ValueSet.Finite) means).values());
                 exact &= ((ValueSet.Finite) means).exact();
@@ -216,9 +221,13 @@ public final class ValueInference {
             return accept(node, sorted(found, exact));
         }
 
-        /** A string default beside a mean can't be told from it by a number; the number's bounds are what matters. */
+        /** Beside numbers that are too many to list, what is no number can't be told from them. */
+        private static boolean isStranger(Value value) {
+            return !value.isNumeric() || value instanceof BoolValue;
+        }
+
         private ValueSet withFallback(SOp.Aggregate node, ValueSet.Interval interval, SelectorFacts facts) {
-            if (facts.least() >= 1 || !node.fallback().isNumeric()) {
+            if (facts.least() >= 1) {
                 return interval;
             }
             double fallback = Values.toDouble(node.fallback());

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.grammar.value.BoolValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,22 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
     /** Two sums of doubles that should be equal may differ by this much, relative to the code's range. */
     private static final double TOLERANCE = 1e-9;
 
+    /** What the code is read for. */
+    enum Purpose {
+        /** A one-hot: every value has to be told from every other. */
+        VALUES,
+        /** A number: values that differ by rounding may be taken for each other, as sums in another order would be. */
+        NUMBER
+    }
+
+    /** How far apart values may be, relative to their size, that a number need not tell apart; a hundredth of what is promised. */
+    private static final double ROUNDING = 1e-11;
+
     /**
      * The code with {@code numbers[cell]} for each cell of the table, or nothing if two cells with different values share a
      * number.
      */
-    static Optional<Code> of(Supplier<Signal> signal, JointTable table, double[] numbers) {
+    static Optional<Code> of(Supplier<Signal> signal, JointTable table, double[] numbers, Purpose purpose) {
         int[] canonical = canonical(table);
         var cells = new ArrayList<Integer>();
         double range = 1;
@@ -42,12 +54,12 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
             double number = numbers[cell];
             int last = points.size() - 1;
             if (last >= 0 && number - points.get(last) <= TOLERANCE * range) {
-                if (values.get(last) != value) {
+                if (differ(table, values.get(last), value, purpose)) {
                     return Optional.empty();
                 }
                 continue;
             }
-            changes += last >= 0 && values.get(last) != value ? 1 : 0;
+            changes += last >= 0 && differ(table, values.get(last), value, purpose) ? 1 : 0;
             points.add(number);
             values.add(value);
         }
@@ -58,11 +70,24 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
                 changes));
     }
 
-    /** {@code 2} and {@code 2.0} can't be told apart by their number: the first of equal values stands for all. */
+    private static boolean differ(JointTable table, int left, int right, Purpose purpose) {
+        if (left == right || purpose == Purpose.VALUES) {
+            return left != right;
+        }
+        double a = Lowerer.asNumber(table.values().get(left));
+        double b = Lowerer.asNumber(table.values().get(right));
+        return !(Math.abs(a - b) <= ROUNDING * Math.max(1, Math.max(Math.abs(a), Math.abs(b))));
+    }
+
+    /**
+     * {@code 2} and {@code 2.0} are one number: the first of equal values stands for all. {@code True} is another kind, and stays
+     * apart from {@code 1}.
+     */
     private static int[] canonical(JointTable table) {
         int[] canonical = new int[table.values().size()];
         for (int v = 1; v < canonical.length; v++) {
-            boolean same = table.values().get(v).raspEquals(table.values().get(v - 1));
+            boolean same = !(table.values().get(v - 1) instanceof BoolValue)
+                    && table.values().get(v).raspEquals(table.values().get(v - 1));
             canonical[v] = same ? canonical[v - 1] : v;
         }
         return canonical;

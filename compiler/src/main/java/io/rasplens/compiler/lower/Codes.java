@@ -34,13 +34,13 @@ final class Codes {
     }
 
     /** The code with the fewest changes. */
-    Code best(SOp sop, JointTable table) {
+    Code best(SOp sop, JointTable table, Code.Purpose purpose) {
         var candidates = new ArrayList<Code>();
         for (AffineSum sum : sums(sop)) {
-            ofSum(sum, table).ifPresent(candidates::add);
+            ofSum(sum, table, purpose).ifPresent(candidates::add);
         }
         for (List<Integer> order : orders(table.variables().size())) {
-            radix(table, order).ifPresent(candidates::add);
+            radix(table, order, purpose).ifPresent(candidates::add);
         }
         return candidates.stream()
                 .min(Comparator.comparingInt(Code::changes))
@@ -76,7 +76,7 @@ final class Codes {
         };
     }
 
-    private Optional<Code> ofSum(AffineSum sum, JointTable table) {
+    private Optional<Code> ofSum(AffineSum sum, JointTable table, Code.Purpose purpose) {
         double[] numbers = new double[table.cells().length()];
         java.util.Arrays.fill(numbers, sum.constant());
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
@@ -98,7 +98,8 @@ final class Codes {
                         .map(leaf -> lowerer.functions().number(leaf.getKey()).times(leaf.getValue()))
                         .reduce(Signal.constant(sum.constant()), Signal::plus),
                 table,
-                numbers);
+                numbers,
+                purpose);
     }
 
     private static Iterable<List<Integer>> orders(int count) {
@@ -107,7 +108,7 @@ final class Codes {
     }
 
     /** {@code Σ stride · rank}: each variable's least difference outweighs all variables before it in {@code order}. */
-    private Optional<Code> radix(JointTable table, List<Integer> order) {
+    private Optional<Code> radix(JointTable table, List<Integer> order, Code.Purpose purpose) {
         double[] numbers = new double[table.cells().length()];
         double[][] weights = new double[table.variables().size()][];
         double reach = 0;
@@ -126,7 +127,7 @@ final class Codes {
                 numbers[cell] += weights[v][table.coordinate(cell, v)];
             }
         }
-        return Code.of(() -> signal(table, weights), table, numbers);
+        return Code.of(() -> signal(table, weights), table, numbers, purpose);
     }
 
     private Signal signal(JointTable table, double[][] weights) {
@@ -138,7 +139,11 @@ final class Codes {
             } else {
                 double[] own = weights(variable);
                 int last = own.length - 1;
-                double stride = own[last] == own[0] ? 0 : (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
+                if (own[last] == own[0]) {
+                    total = total.plus(Signal.constant(weights[v][0]));
+                    continue;
+                }
+                double stride = (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
                 total = total.plus(variables.ownNumber(variable).times(stride));
             }
         }
@@ -151,7 +156,7 @@ final class Codes {
                 ? IntStream.range(0, variable.domain().size())
                         .mapToDouble(i -> i)
                         .toArray()
-                : variable.domain().stream().mapToDouble(Values::toDouble).toArray();
+                : variable.domain().stream().mapToDouble(Lowerer::asNumber).toArray();
     }
 
     private static double leastGap(double[] numbers) {

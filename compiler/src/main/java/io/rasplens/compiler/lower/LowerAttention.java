@@ -17,7 +17,6 @@ import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -55,14 +54,14 @@ final class LowerAttention {
         return length;
     }
 
-    /** True if the node's one-hot comes from its heads; else it is a number, and its one-hot made by hidden units. */
+    /** True if the node stands in the stream as a one-hot; else it is a number, and its one-hot made by whoever needs it. */
     boolean isOneHot(SOp node) {
         Boolean known = oneHotChoice.get(node);
         if (known == null) {
             known = node instanceof SOp.Aggregate aggregate
-                    && isCopy(aggregate)
-                    && (!lowerer.isNumber(node) || lowerer.functions().isOneHotFree(aggregate.sequence()))
-                    && lowerer.inference().values(node) instanceof ValueSet.Finite;
+                    && lowerer.inference().values(node) instanceof ValueSet.Finite
+                    && (!lowerer.isNumber(node)
+                            || (isCopy(aggregate) && lowerer.functions().isOneHotFree(aggregate.sequence())));
             oneHotChoice.put(node, known);
         }
         return known;
@@ -74,11 +73,10 @@ final class LowerAttention {
      */
     private boolean isCopy(SOp.Aggregate node) {
         boolean noMean = lowerer.inference().values(node.sequence()) instanceof ValueSet.Finite finite
-                && (finite.values().stream().noneMatch(Value::isNumeric)
-                        || finite.values().stream().allMatch(v -> v instanceof BoolValue));
+                && finite.values().stream().allMatch(v -> !v.isNumeric() || v instanceof BoolValue);
         return noMean
                 || lowerer.inference().atMostOne(node.selector())
-                || (lowerer.inference().selectsEqualValues(node.selector(), node.sequence())
+                || (lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
                         && paths(node, node.selector()).size() == 1);
     }
 
@@ -96,7 +94,7 @@ final class LowerAttention {
             OneHot copied = oneHot(node);
             LinearForm form = LinearForm.ZERO;
             for (Map.Entry<Value, LinearForm> entry : copied.forms().entrySet()) {
-                form = form.plus(entry.getValue().times(Values.toDouble(entry.getKey())));
+                form = form.plus(entry.getValue().times(Lowerer.asNumber(entry.getKey())));
             }
             return new Signal(form, copied.stage());
         }
@@ -105,17 +103,29 @@ final class LowerAttention {
         }
         var aggregate = (SOp.Aggregate) node;
         if (!lowerer.inference().values(aggregate.sequence()).isNumeric()) {
-            throw lowerer.refuse(CompileCode.MEAN_OF_NON_NUMBERS, node, "may take the mean of strings");
+            // Numbers alone come of a sequence that may hold strings: nothing is ever selected.
+            return Signal.constant(Lowerer.asNumber(aggregate.fallback()));
         }
-        Signal value = lowerer.functions().number(aggregate.sequence());
-        double fallback = Values.toDouble(aggregate.fallback());
-        var paths = paths(aggregate, aggregate.selector());
-        if (paths.size() > 1 && !isCopy(aggregate)) {
-            return divide(aggregate, value, fallback);
+        return mean(
+                aggregate,
+                lowerer.functions().number(aggregate.sequence()),
+                lowerer.range(aggregate.sequence()),
+                Lowerer.asNumber(aggregate.fallback()));
+    }
+
+    /**
+     * The mean of {@code value} over the keys that the node selects, {@code fallback} where it selects none.
+     *
+     * @param range least and greatest number that {@code value} can be
+     */
+    Signal mean(SOp.Aggregate node, Signal value, double[] range, double fallback) {
+        var paths = paths(node, node.selector());
+        if (paths.size() > 1 && !isCopy(node)) {
+            return divide(node, value, range, fallback);
         }
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         LinearForm above = value.form().minus(LinearForm.constant(fallback));
-        int stage = selectHeads(aggregate, paths, ImmutableList.of(term(above, out)), value.stage());
+        int stage = selectHeads(node, paths, ImmutableList.of(term(above, out)), value.stage());
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), stage);
     }
 
@@ -131,7 +141,8 @@ final class LowerAttention {
     OneHot oneHot(SOp node) {
         OneHot known = oneHots.get(node);
         if (known == null) {
-            known = makeOneHot((SOp.Aggregate) node);
+            var aggregate = (SOp.Aggregate) node;
+            known = isCopy(aggregate) ? makeOneHot(aggregate) : new MixedMeans(lowerer, aggregate).oneHot();
             oneHots.put(node, known);
         }
         return known;
@@ -198,7 +209,7 @@ final class LowerAttention {
     }
 
     /** The sum of {@code value} over the selected keys, and how many they are: {@code [sum, width]}. */
-    private ImmutableList<Signal> sums(SOp node, Selector selector, Signal value) {
+    ImmutableList<Signal> sums(SOp node, Selector selector, Signal value) {
         String name = lowerer.stream().freshName(lowerer.name(node));
         Direction width = Direction.number(name);
         Direction sum = Direction.number(name + "·sum");
@@ -243,9 +254,8 @@ final class LowerAttention {
     }
 
     /** Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. */
-    private Signal divide(SOp.Aggregate node, Signal value, double fallback) {
+    private Signal divide(SOp.Aggregate node, Signal value, double[] range, double fallback) {
         var pair = sums(node, node.selector(), value);
-        double[] range = lowerer.range(node.sequence());
         int most = lowerer.target().maxLength();
         double spread = range[1] - range[0];
         double big = spread * most + 1;

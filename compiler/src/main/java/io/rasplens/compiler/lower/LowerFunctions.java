@@ -15,7 +15,6 @@ import io.rasplens.compiler.space.Construction.Step;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,7 +33,7 @@ final class LowerFunctions {
     private final Lowerer lowerer;
     private final Variables variables;
     private final Map<SOp, Signal> numbers = new HashMap<>();
-    private final Map<SOp, Signal> squares = new HashMap<>();
+    private final Map<SOp, Map<Double, Signal>> squares = new HashMap<>();
     private final Map<SOp, OneHot> oneHots = new HashMap<>();
 
     LowerFunctions(Lowerer lowerer) {
@@ -77,10 +76,11 @@ final class LowerFunctions {
      * linear between the values of x, exact on them.
      */
     Signal square(SOp sop, double centre) {
-        Signal known = squares.get(sop);
+        Map<Double, Signal> byCentre = squares.computeIfAbsent(sop, s -> new HashMap<>());
+        Signal known = byCentre.get(centre);
         if (known == null) {
             known = makeSquare(sop, centre);
-            squares.put(sop, known);
+            byCentre.put(centre, known);
         }
         return known;
     }
@@ -93,7 +93,7 @@ final class LowerFunctions {
                 && variables.isOneHot(table.get().variables().get(0))) {
             double[] weights = new double[table.get().cells().length()];
             for (int cell = 0; cell < weights.length; cell++) {
-                double x = table.get().value(cell).map(Values::toDouble).orElse(centre) - centre;
+                double x = table.get().value(cell).map(Lowerer::asNumber).orElse(centre) - centre;
                 weights[cell] = x * x;
             }
             return variables.weighted(
@@ -101,7 +101,7 @@ final class LowerFunctions {
         }
         Signal x = number(sop);
         double[] xs = lowerer.values(sop).stream()
-                .mapToDouble(Values::toDouble)
+                .mapToDouble(Lowerer::asNumber)
                 .distinct()
                 .toArray();
         double[] ys = Arrays.stream(xs).map(v -> (v - centre) * (v - centre)).toArray();
@@ -145,11 +145,13 @@ final class LowerFunctions {
         JointTable table = table(sop);
         Signal made;
         if (table.variables().isEmpty()) {
-            made = Signal.constant(Values.toDouble(table.values().get(0)));
+            made = Signal.constant(Lowerer.asNumber(table.values().get(0)));
         } else if (table.variables().size() == 1) {
-            made = variables.linear(sop, table).orElseGet(() -> stepNumber(sop, table, variables.ownCode(table)));
+            made = variables
+                    .linear(sop, table)
+                    .orElseGet(() -> stepNumber(sop, table, variables.ownCode(sop, table, Code.Purpose.NUMBER)));
         } else {
-            made = stepNumber(sop, table, new Codes(lowerer, variables).best(sop, table));
+            made = stepNumber(sop, table, new Codes(lowerer, variables).best(sop, table, Code.Purpose.NUMBER));
         }
         numbers.put(sop, made);
         return made;
@@ -174,9 +176,9 @@ final class LowerFunctions {
             Variable variable = table.variables().get(0);
             return variables.isOneHot(variable)
                     ? grouped(table, variables.oneHot(variable))
-                    : stepOneHot(sop, table, variables.ownCode(table));
+                    : stepOneHot(sop, table, variables.ownCode(sop, table, Code.Purpose.VALUES));
         }
-        return stepOneHot(sop, table, new Codes(lowerer, variables).best(sop, table));
+        return stepOneHot(sop, table, new Codes(lowerer, variables).best(sop, table, Code.Purpose.VALUES));
     }
 
     private static OneHot grouped(JointTable table, OneHot base) {
@@ -194,11 +196,11 @@ final class LowerFunctions {
         Signal input = code.signal().get();
         int block = input.stage() / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
-        double first = Values.toDouble(table.values().get(code.values()[0]));
+        double first = Lowerer.asNumber(table.values().get(code.values()[0]));
         var steps = new ArrayList<Step>();
         for (int k = 1; k < code.points().length; k++) {
-            double change = Values.toDouble(table.values().get(code.values()[k]))
-                    - Values.toDouble(table.values().get(code.values()[k - 1]));
+            double change = Lowerer.asNumber(table.values().get(code.values()[k]))
+                    - Lowerer.asNumber(table.values().get(code.values()[k - 1]));
             if (change != 0) {
                 steps.add(step(sop, steps, code, k, LinearForm.of(direction, change)));
             }

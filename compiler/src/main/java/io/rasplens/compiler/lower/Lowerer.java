@@ -71,8 +71,13 @@ final class Lowerer {
         if (inference.values(sop) instanceof ValueSet.Interval interval) {
             return new double[] {interval.low(), interval.high()};
         }
-        double[] numbers = values(sop).stream().mapToDouble(Values::toDouble).toArray();
+        double[] numbers = values(sop).stream().mapToDouble(Lowerer::asNumber).toArray();
         return new double[] {Doubles.min(numbers), Doubles.max(numbers)};
+    }
+
+    /** The value where a number is wanted. On a string the program fails there, so that any number will do. */
+    static double asNumber(Value value) {
+        return value.isNumeric() ? Values.toDouble(value) : 0;
     }
 
     /** Numbers in the sense of a residual direction: ints and floats, and no bools among them. */

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.gadget.NumericEquality;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Attention scores for conjunctions of selects. Each part that holds adds {@link #HARDNESS}, so a key meets all of them exactly where
@@ -32,6 +34,12 @@ final class Scores {
     private static final double BOS_TO_BOS = 1000;
 
     private static final int SMALL = 4;
+
+    /** Squares of distances up to 10^5 units, times {@link #HARDNESS}, are rounded by 1e-4: nothing against a score of 50. */
+    private static final double MAX_REACH = 1e5;
+
+    /** Pairs of a key's and a query's value that are compared one by one; a second or two. */
+    private static final long MAX_PAIRS = 1 << 25;
 
     private final Lowerer lowerer;
 
@@ -94,11 +102,20 @@ final class Scores {
                     .add(literal);
         }
         return groups.entrySet().stream()
-                .map(group -> Predicate.of(
-                        group.getValue(),
-                        lowerer.values(group.getKey().get(0)),
-                        lowerer.values(group.getKey().get(1))))
+                .map(group -> predicate(group.getKey().get(0), group.getKey().get(1), group.getValue()))
                 .toList();
+    }
+
+    private Predicate predicate(SOp key, SOp query, List<Literal> literals) {
+        ImmutableList<Value> keys = lowerer.values(key);
+        ImmutableList<Value> queries = lowerer.values(query);
+        if ((long) keys.size() * queries.size() > MAX_PAIRS) {
+            throw lowerer.refuse(
+                    CompileCode.TOO_MANY_VALUES,
+                    query,
+                    "is compared with '" + lowerer.name(key) + "': " + queries.size() + " values with " + keys.size());
+        }
+        return Predicate.of(literals, keys, queries);
     }
 
     private boolean usesDistance(Predicate predicate) {
@@ -107,7 +124,16 @@ final class Scores {
                 && lowerer.isNumber(predicate.key())
                 && lowerer.isNumber(predicate.query())
                 && predicate.isNumericEquality()
-                && NumericEquality.gap(predicate.keyValues(), predicate.queryValues()) >= 1e-2;
+                && NumericEquality.gap(predicate.keyValues(), predicate.queryValues()) >= 1e-2
+                && reach(predicate) <= MAX_REACH;
+    }
+
+    /** The greatest distance between a key and a query, in units of the least. */
+    private double reach(Predicate predicate) {
+        double[] keys = lowerer.range(predicate.key());
+        double[] queries = lowerer.range(predicate.query());
+        return (Math.max(keys[1], queries[1]) - Math.min(keys[0], queries[0]))
+                / NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
     }
 
     private int distance(Predicate predicate, boolean againstBos, List<ScoreTerm> terms) {
@@ -169,8 +195,11 @@ final class Scores {
             return Signal.constant(1);
         }
         OneHot oneHot = lowerer.functions().oneHot(sop);
-        LinearForm form =
-                chosen.stream().mapToObj(i -> oneHot.form(values.get(i))).reduce(LinearForm.ZERO, LinearForm::plus);
-        return new Signal(form, oneHot.stage());
+        var sum = new TreeMap<Direction, Double>();
+        chosen.stream()
+                .forEach(i -> oneHot.form(values.get(i))
+                        .terms()
+                        .forEach((direction, c) -> sum.merge(direction, c, Double::sum)));
+        return new Signal(LinearForm.ofMap(sum), oneHot.stage());
     }
 }

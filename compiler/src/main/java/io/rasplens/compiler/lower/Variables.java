@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
@@ -108,12 +109,13 @@ final class Variables {
     }
 
     /** The table as a function of its one variable's own number. */
-    Code ownCode(JointTable table) {
+    Code ownCode(SOp sop, JointTable table, Code.Purpose purpose) {
         Variable variable = table.variables().get(0);
         double[] points =
-                variable.domain().stream().mapToDouble(Values::toDouble).toArray();
-        return Code.of(() -> ownNumber(variable), table, points)
-                .orElseThrow(() -> new IllegalStateException("a variable with two kinds of one number"));
+                variable.domain().stream().mapToDouble(Lowerer::asNumber).toArray();
+        return Code.of(() -> ownNumber(variable), table, points, purpose)
+                .orElseThrow(() -> lowerer.refuse(
+                        CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close"));
     }
 
     private Signal embedNumber(String base, Variable variable, double[] weights) {
@@ -130,7 +132,7 @@ final class Variables {
     private static double[] numbers(JointTable table) {
         double[] numbers = new double[table.cells().length()];
         for (int cell = 0; cell < numbers.length; cell++) {
-            numbers[cell] = table.value(cell).map(Values::toDouble).orElse(0.0);
+            numbers[cell] = table.value(cell).map(Lowerer::asNumber).orElse(0.0);
         }
         return numbers;
     }

@@ -1,9 +1,11 @@
 package io.rasplens.compiler.lower;
 
+import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
@@ -20,41 +22,43 @@ public final class Differential {
     /** An input on which the two differ. */
     public record Mismatch(List<Value> input, List<Value> expected, List<Value> actual) {}
 
-    /** Every input up to the target's length, if there are not more than {@code most}; else a sample of that size. */
+    /**
+     * At most {@code most} inputs: all of length 1, 2, … as long as they fill half of the number, then random ones of any length,
+     * the first of them the longest.
+     */
     public static List<List<Value>> inputs(CompileTarget target, int most, long seed) {
-        double all = 0;
-        for (int n = 1; n <= target.maxLength(); n++) {
-            all += Math.pow(target.vocabulary().size(), n);
-        }
         var inputs = new ArrayList<List<Value>>();
-        if (all <= most) {
-            List<List<Value>> longest = List.of(List.of());
-            for (int n = 1; n <= target.maxLength(); n++) {
-                var next = new ArrayList<List<Value>>();
-                for (List<Value> start : longest) {
-                    for (Value token : target.vocabulary()) {
-                        var input = new ArrayList<>(start);
-                        input.add(token);
-                        next.add(input);
-                    }
-                }
-                inputs.addAll(next);
-                longest = next;
-            }
-            return inputs;
+        List<List<Value>> longest = List.of(List.of());
+        int n = 1;
+        double room = Math.pow(target.vocabulary().size(), target.maxLength()) <= most / 2.0 ? most : most / 2.0;
+        while (n <= target.maxLength()
+                && inputs.size() + (double) longest.size() * target.vocabulary().size() <= room) {
+            longest = oneLonger(longest, target.vocabulary());
+            inputs.addAll(longest);
+            n++;
         }
         var random = new Random(seed);
-        for (int i = 0; i < most; i++) {
-            int n = i == 0 ? target.maxLength() : 1 + random.nextInt(target.maxLength());
+        for (boolean first = true; n <= target.maxLength() && inputs.size() < most; first = false) {
+            int length = first ? target.maxLength() : n + random.nextInt(target.maxLength() - n + 1);
             // Some inputs of few different tokens, where widths are large.
             int kinds = 1 + random.nextInt(target.vocabulary().size());
-            var input = new ArrayList<Value>();
-            for (int p = 0; p < n; p++) {
-                input.add(target.vocabulary().get(random.nextInt(kinds)));
-            }
-            inputs.add(input);
+            inputs.add(random.ints(length, 0, kinds)
+                    .mapToObj(target.vocabulary()::get)
+                    .toList());
         }
         return inputs;
+    }
+
+    private static List<List<Value>> oneLonger(List<List<Value>> starts, List<Value> vocabulary) {
+        var longer = new ArrayList<List<Value>>();
+        for (List<Value> start : starts) {
+            for (Value token : vocabulary) {
+                var input = new ArrayList<>(start);
+                input.add(token);
+                longer.add(input);
+            }
+        }
+        return longer;
     }
 
     /** The first input on which the program succeeds and the model says something else. */
@@ -62,13 +66,11 @@ public final class Differential {
             CompileTarget target, CompiledModel model, List<List<Value>> inputs) {
         var forward = new Forward(model);
         for (List<Value> input : inputs) {
-            List<Value> expected;
-            try {
-                expected = Interpreter.evaluate(
-                        target.program().output(), input, target.program().causal());
-            } catch (EvaluationException e) {
+            Optional<ImmutableList<Value>> answer = expected(target, input);
+            if (answer.isEmpty()) {
                 continue;
             }
+            List<Value> expected = answer.get();
             List<Value> actual = forward.run(input);
             for (int p = 0; p < expected.size(); p++) {
                 if (!same(expected.get(p), actual.get(p))) {
@@ -79,11 +81,28 @@ public final class Differential {
         return Optional.empty();
     }
 
-    /** Equal in RASP's sense, or numbers within 1e-9. */
+    /** What the interpreter says; nothing where the program fails. */
+    public static Optional<ImmutableList<Value>> expected(CompileTarget target, List<Value> input) {
+        try {
+            return Optional.of(Interpreter.evaluate(
+                    target.program().output(), input, target.program().causal()));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same value: equal in kind, except that ints and floats are both numbers, and those within 1e-9. */
     public static boolean same(Value left, Value right) {
-        return left.raspEquals(right)
-                || (left.isNumeric()
-                        && right.isNumeric()
-                        && Math.abs(Values.toDouble(left) - Values.toDouble(right)) <= NUMBERS_AGREE);
+        if (left.equals(right)) {
+            return true;
+        }
+        return isNumber(left)
+                && isNumber(right)
+                && (left.raspEquals(right)
+                        || Math.abs(Values.toDouble(left) - Values.toDouble(right)) <= NUMBERS_AGREE);
+    }
+
+    private static boolean isNumber(Value value) {
+        return value.isNumeric() && !(value instanceof BoolValue);
     }
 }

@@ -5,12 +5,16 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -81,16 +85,12 @@ public final class Fuzz {
                                 + rejected.diagnostics().get(0).code().id()));
             }
             Result<CompiledModel> model = lowering.lower(target.orThrow());
+            List<List<Value>> tried = Differential.inputs(target.orThrow(), inputs, 11);
             if (model instanceof Result.Failure<CompiledModel> refused) {
-                return new Outcome(
-                        Optional.empty(),
-                        Optional.of(refused.diagnostics().get(0).code().id()));
+                return refusal(target.orThrow(), refused.diagnostics().get(0).code(), tried);
             }
             return new Outcome(
-                    Differential.firstMismatch(
-                                    target.orThrow(),
-                                    model.orThrow(),
-                                    Differential.inputs(target.orThrow(), inputs, 11))
+                    Differential.firstMismatch(target.orThrow(), model.orThrow(), tried)
                             .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "
                                     + m.actual()),
                     Optional.empty());
@@ -98,6 +98,18 @@ public final class Fuzz {
             StackTraceElement[] trace = e.getStackTrace();
             return Outcome.failed(e + (trace.length > 0 ? " at " + trace[0] : ""));
         }
+    }
+
+    /** A refusal has to be true where that can be seen: a program that fails on every input fails on these. */
+    private static Outcome refusal(CompileTarget target, DiagnosticCode code, List<List<Value>> tried) {
+        if (code == CompileCode.NO_VALUES) {
+            for (List<Value> input : tried) {
+                if (Differential.expected(target, input).isPresent()) {
+                    return Outcome.failed("refused as failing on every input, but not on " + input);
+                }
+            }
+        }
+        return new Outcome(Optional.empty(), Optional.of(code.id()));
     }
 
     private RandomProgram shrink(RandomProgram failing) {

@@ -3,14 +3,19 @@ package io.rasplens.compiler.random;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Writes random programs that mostly make sense: the kinds fit, divisors are mostly not zero, lookups mostly in range. The same
  * seed gives the same program.
  */
 public final class ProgramGenerator {
+    private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z]+)}");
     private static final ImmutableList<ImmutableList<String>> VOCABULARIES = ImmutableList.of(
             ImmutableList.of("\"a\"", "\"b\""),
             ImmutableList.of("\"a\"", "\"b\"", "\"c\""),
@@ -20,6 +25,16 @@ public final class ProgramGenerator {
             ImmutableList.of("0.5", "1.5", "-2.0"),
             ImmutableList.of("True", "False"),
             ImmutableList.of("\"(\"", "\")\"", "\"§\""));
+    private static final ImmutableList<ImmutableList<String>> MORE_VOCABULARIES = ImmutableList.of(
+            ImmutableList.of("0.1", "0.2", "0.3"),
+            ImmutableList.of("1", "1.5"),
+            ImmutableList.of("True", "0", "3"),
+            ImmutableList.of("1", "\"1\"", "True", "1.0"),
+            ImmutableList.of("\"§\"", "\"a\"", "\"b\""),
+            ImmutableList.of("\"-3\"", "\"10\"", "\"4\""),
+            ImmutableList.of("\"é\"", "\"\"", "\"😀\""),
+            ImmutableList.of("\"x\""),
+            ImmutableList.of("5"));
     private static final ImmutableList<String> COMPARISONS = ImmutableList.of("==", "!=", "<", "<=", ">", ">=");
     private static final ImmutableList<String> ATOM_COMPARISONS = ImmutableList.of("==", "<", "<=", ">", ">=");
 
@@ -32,7 +47,8 @@ public final class ProgramGenerator {
         this.subset = subset;
         // Scrambled, because the first numbers of neighbouring seeds are alike.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-        this.vocabulary = pick(VOCABULARIES);
+        boolean more = subset == Subset.ALL && random.nextInt(3) == 0;
+        this.vocabulary = pick(more ? MORE_VOCABULARIES : VOCABULARIES);
     }
 
     /** The program of a seed. */
@@ -49,16 +65,25 @@ public final class ProgramGenerator {
             bindings.add(new RandomProgram.Binding("v" + s, term(kind, 2 + random.nextInt(2))));
         }
         int maxLength = 2 + random.nextInt(vocabulary.size() == 2 ? 4 : 3);
+        if (subset == Subset.ALL && random.nextInt(3) == 0) {
+            maxLength = 1 + random.nextInt(8);
+        }
         return new RandomProgram(ImmutableList.copyOf(bindings), vocabulary, maxLength, random.nextInt(5) == 0);
     }
 
-    private Term term(Kind kind, int depth) {
+    private Term term(Kind wanted, int depth) {
+        boolean all = subset == Subset.ALL;
+        // Now and then something of another kind: an error mostly, and where it is none, a case nobody thought of.
+        Kind kind = all && !wanted.isSelector() && random.nextInt(60) == 0 ? anyKind() : wanted;
         List<Term> named = bindings.stream()
                 .filter(b -> b.term().kind().fits(kind))
                 .map(b -> Term.leaf(b.term().kind(), b.name()))
                 .toList();
         if (!named.isEmpty() && random.nextInt(3) == 0) {
             return pick(named);
+        }
+        if (all && depth > 0 && random.nextInt(2) == 0) {
+            return form(kind, pick(WholeLanguage.FORMS.get(kind)), depth - 1);
         }
         return switch (kind) {
             case INT -> integer(depth);
@@ -68,6 +93,60 @@ public final class ProgramGenerator {
             case SELECTOR -> selector(depth);
             case ONE_SELECTOR -> oneSelector(depth);
         };
+    }
+
+    private Kind anyKind() {
+        return pick(List.of(Kind.INT, Kind.NUMBER, Kind.BOOL, Kind.STRING));
+    }
+
+    /** Fills the holes of a form of {@link WholeLanguage}. */
+    private Term form(Kind kind, String form, int depth) {
+        var children = new ArrayList<Term>();
+        var shape = new StringBuilder();
+        Matcher hole = HOLE.matcher(form);
+        while (hole.find()) {
+            Optional<Term> child = child(hole.group(1), depth);
+            child.ifPresent(children::add);
+            hole.appendReplacement(shape, Matcher.quoteReplacement(child.isPresent() ? "@" : text(hole.group(1))));
+        }
+        hole.appendTail(shape);
+        return new Term(kind, shape.toString(), ImmutableList.copyOf(children));
+    }
+
+    private Optional<Term> child(String hole, int depth) {
+        return Optional.ofNullable(
+                switch (hole) {
+                    case "i" -> term(Kind.INT, depth);
+                    case "n" -> term(Kind.NUMBER, depth);
+                    case "b" -> term(Kind.BOOL, depth);
+                    case "s" -> term(Kind.STRING, depth);
+                    case "x" -> term(anyKind(), depth);
+                    case "I" -> sequence(Kind.INT, depth);
+                    case "N" -> sequence(Kind.NUMBER, depth);
+                    case "B" -> sequence(Kind.BOOL, depth);
+                    case "S" -> sequence(Kind.STRING, depth);
+                    case "X" ->
+                        random.nextInt(3) == 0 ? Term.leaf(Kind.STRING, "tokens_asis") : sequence(anyKind(), depth);
+                    case "sel" -> term(Kind.SELECTOR, depth);
+                    case "one" -> term(Kind.ONE_SELECTOR, depth);
+                    default -> null;
+                });
+    }
+
+    private String text(String hole) {
+        return switch (hole) {
+            case "v" -> pick(vocabulary);
+            case "a" -> random.nextInt(4) == 0 ? pick(vocabulary) : pick(WholeLanguage.ATOMS);
+            case "cmp" -> pick(COMPARISONS);
+            case "ord" -> pick(ATOM_COMPARISONS);
+            case "map" -> map(List.of("0", "1", "2", "-3"));
+            case "smap" -> map(List.of("\"p\"", "\"q\"", "\"\"", "\"rr\""));
+            default -> throw new IllegalArgumentException("no hole " + hole);
+        };
+    }
+
+    private String map(List<String> values) {
+        return vocabulary.stream().map(v -> v + ": " + pick(values)).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private Term integer(int depth) {

@@ -1,0 +1,152 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.lower.gadget.Steps;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Construction.Staircase;
+import io.rasplens.compiler.space.Construction.Step;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.StringValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one-hot of an aggregate that may take means and may also give strings or bools: by its default, by a sequence of one kind on
+ * some inputs and another on others, or by bools among numbers.
+ *
+ * <p>Heads take the mean of a code: a number is its own code, the j-th string has {@code high + 1 + j}, above all numbers. A string is
+ * never one of several selected (the program fails there), so its code arrives whole. A bool counts as 0 or 1 in a mean and stays a
+ * bool where it alone is selected: with W keys selected, B of them bools, that is so exactly where {@code 2W - B} is 1, which two
+ * steps tell; they lift its code by {@code lift}, above the strings. Steps between neighbouring codes then give the one-hot. Codes are
+ * at least as far apart as the numbers are.
+ */
+final class MixedMeans {
+    private final Lowerer lowerer;
+    private final SOp.Aggregate node;
+    private final ImmutableList<Value> values;
+    private final ImmutableList<Value> sequence;
+    private final Map<Value, Double> codes = new LinkedHashMap<>();
+    private final double lift;
+
+    MixedMeans(Lowerer lowerer, SOp.Aggregate node) {
+        this.lowerer = lowerer;
+        this.node = node;
+        this.values = lowerer.values(node);
+        this.sequence = lowerer.values(node.sequence());
+        double high = values.stream()
+                .filter(Value::isNumeric)
+                .mapToDouble(Values::toDouble)
+                .max()
+                .orElse(0);
+        double next = Math.floor(Math.max(high, 1)) + 1;
+        for (Value value : values) {
+            if (value instanceof StringValue) {
+                codes.put(value, next++);
+            }
+        }
+        this.lift = next;
+        for (Value value : values) {
+            if (value.isNumeric()) {
+                codes.put(value, Values.toDouble(value) + (value instanceof BoolValue ? lift : 0));
+            }
+        }
+    }
+
+    OneHot oneHot() {
+        Signal code = lowerer.attention().mean(node, sequenceCode(), range(), code(node.fallback()));
+        if (sequence.stream().anyMatch(BoolValue.class::isInstance)) {
+            code = code.plus(onlyBool().times(lift));
+        }
+        List<Value> sorted =
+                values.stream().sorted(Comparator.comparingDouble(this::code)).toList();
+        String name = lowerer.stream().freshName(lowerer.name(node));
+        int block = code.stage() / 2;
+        Origin origin = lowerer.origin(node, "tells the values of " + lowerer.name(node) + " apart");
+        var steps = new ArrayList<Step>();
+        var forms = new LinkedHashMap<Value, LinearForm>();
+        Value first = sorted.get(0);
+        forms.put(first, LinearForm.of(Direction.oneHot(name, first)).plus(LinearForm.constant(1)));
+        Value before = first;
+        double top = code(sorted.get(sorted.size() - 1));
+        for (Value value : sorted.subList(1, sorted.size())) {
+            if (code(value) == code(before)) {
+                // 2 beside 2.0: one number.
+                continue;
+            }
+            if (code(value) - code(before) < 1e-9 * Math.max(top, Math.abs(code(first)))) {
+                throw lowerer.refuse(CompileCode.VALUES_TOO_CLOSE, node, "takes numbers that are too close together");
+            }
+            Direction direction = Direction.oneHot(name, value);
+            LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(name, before)));
+            steps.add(new Step(code(before), code(value), change));
+            forms.put(value, LinearForm.of(direction));
+            before = value;
+        }
+        var staircase = new Staircase(code.form(), code(first), top, ImmutableList.copyOf(steps));
+        lowerer.stream().units(block, Steps.of(staircase, origin));
+        return new OneHot(ImmutableMap.copyOf(forms), 2 * block + 2);
+    }
+
+    private double code(Value value) {
+        Double code = codes.get(value);
+        // A value that can't be has no code, and needs none.
+        return code == null ? Lowerer.asNumber(value) : code;
+    }
+
+    /** The code as it is averaged: bools not lifted. */
+    private double averaged(Value value) {
+        return value.isNumeric() ? Values.toDouble(value) : code(value);
+    }
+
+    private Signal sequenceCode() {
+        return sequence.stream().allMatch(Value::isNumeric)
+                ? lowerer.functions().number(node.sequence())
+                : weighted(sequence.stream().mapToDouble(this::averaged).toArray());
+    }
+
+    private double[] range() {
+        double[] all = sequence.stream().mapToDouble(this::averaged).toArray();
+        return new double[] {
+            Arrays.stream(all).min().orElseThrow(), Arrays.stream(all).max().orElseThrow()
+        };
+    }
+
+    private Signal weighted(double[] weights) {
+        OneHot oneHot = lowerer.functions().oneHot(node.sequence());
+        LinearForm form = LinearForm.ZERO;
+        for (int v = 0; v < weights.length; v++) {
+            form = form.plus(oneHot.form(sequence.get(v)).times(weights[v]));
+        }
+        return new Signal(form, oneHot.stage());
+    }
+
+    /** 1 where one key is selected and holds a bool, else 0. */
+    private Signal onlyBool() {
+        Signal isBool = weighted(sequence.stream()
+                .mapToDouble(v -> v instanceof BoolValue ? 1 : 0)
+                .toArray());
+        ImmutableList<Signal> sums = lowerer.attention().sums(node, node.selector(), isBool);
+        Signal count = sums.get(1).times(2).plus(sums.get(0).times(-1));
+        int block = count.stage() / 2;
+        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node) + "·bool"));
+        Origin origin = lowerer.origin(node, "whether one bool is all that is selected");
+        var staircase = new Staircase(
+                count.form(),
+                0,
+                2.0 * lowerer.target().maxLength(),
+                ImmutableList.of(new Step(0, 1, LinearForm.of(out)), new Step(1, 2, LinearForm.of(out, -1))));
+        lowerer.stream().units(block, Steps.of(staircase, origin));
+        return new Signal(LinearForm.of(out), 2 * block + 2);
+    }
+}
