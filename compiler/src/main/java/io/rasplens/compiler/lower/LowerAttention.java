@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes aggregates and selector widths readable: their heads, and for means over a disjunction a division behind them. */
@@ -36,6 +37,7 @@ final class LowerAttention {
     private final Map<SOp, Signal> numbers = new LinkedHashMap<>();
     private final Map<SOp, OneHot> oneHots = new LinkedHashMap<>();
     private final Map<SOp, Boolean> oneHotChoice = new HashMap<>();
+    private final Map<Selector, ImmutableList<ImmutableList<Predicate>>> paths = new HashMap<>();
     private @Nullable Signal length;
 
     LowerAttention(Lowerer lowerer) {
@@ -171,20 +173,25 @@ final class LowerAttention {
         return new OneHot(forms.buildOrThrow(), stage);
     }
 
-    private ImmutableList<ImmutableList<Literal>> paths(SOp node, Selector selector) {
-        return SelectorPaths.of(selector, MAX_PATHS)
-                .orElseThrow(() -> lowerer.refuse(
-                        CompileCode.MODEL_TOO_LARGE,
-                        node,
-                        "selects by a formula of more than " + MAX_PATHS + " cases"));
+    private ImmutableList<ImmutableList<Predicate>> paths(SOp node, Selector selector) {
+        ImmutableList<ImmutableList<Predicate>> known = paths.get(selector);
+        if (known == null) {
+            known = SelectorCases.of(selector, lowerer, MAX_PATHS)
+                    .orElseThrow(() -> lowerer.refuse(
+                            CompileCode.MODEL_TOO_LARGE,
+                            node,
+                            "selects by a formula of more than " + MAX_PATHS + " cases"));
+            paths.put(selector, known);
+        }
+        return known;
     }
 
     /** One head per path, all writing to the same directions; BOS, at half a select's score, wins where none is met. */
     private int selectHeads(
-            SOp node, ImmutableList<ImmutableList<Literal>> paths, ImmutableList<ValueTerm> values, int valueStage) {
+            SOp node, ImmutableList<ImmutableList<Predicate>> paths, ImmutableList<ValueTerm> values, int valueStage) {
         int stage = 1;
         boolean copy = node instanceof SOp.Aggregate aggregate && isCopy(aggregate);
-        for (ImmutableList<Literal> path : paths) {
+        for (ImmutableList<Predicate> path : paths) {
             Optional<Scores.Conjunction> found = scores.conjunction(path, copy, copy && isNeverEmpty(node, paths));
             if (found.isEmpty()) {
                 continue;
@@ -202,7 +209,7 @@ final class LowerAttention {
         return stage;
     }
 
-    private boolean isNeverEmpty(SOp node, ImmutableList<ImmutableList<Literal>> paths) {
+    private boolean isNeverEmpty(SOp node, ImmutableList<ImmutableList<Predicate>> paths) {
         return paths.size() == 1
                 && node instanceof SOp.Aggregate aggregate
                 && lowerer.inference().neverEmpty(aggregate.selector());
@@ -215,7 +222,7 @@ final class LowerAttention {
         Direction sum = Direction.number(name + "·sum");
         boolean counting = value.equals(Signal.constant(1));
         int stage = 1;
-        for (ImmutableList<Literal> path : paths(node, selector)) {
+        for (ImmutableList<Predicate> path : paths(node, selector)) {
             Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
             if (found.isEmpty()) {
                 continue;
@@ -276,13 +283,11 @@ final class LowerAttention {
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), 2 * block + 2);
     }
 
-    private String describe(List<Literal> path, String verb) {
-        var words = new ArrayList<String>();
-        for (Literal literal : path) {
-            words.add((literal.holds() ? "" : "not ") + lowerer.name(literal.key()) + " "
-                    + literal.comparison().symbol() + " " + lowerer.name(literal.query()));
-        }
-        return verb + (words.isEmpty() ? " all keys" : " keys where " + String.join(" and ", words));
+    private static String describe(List<Predicate> path, String verb) {
+        return verb
+                + (path.isEmpty()
+                        ? " all keys"
+                        : " keys where " + path.stream().map(Predicate::words).collect(Collectors.joining(" and ")));
     }
 
     private static ValueTerm term(LinearForm value, Direction output) {

@@ -196,6 +196,7 @@ final class LowerFunctions {
         Signal input = code.signal().get();
         int block = input.stage() / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
+        requireOneScale(sop, table);
         double first = Lowerer.asNumber(table.values().get(code.values()[0]));
         var steps = new ArrayList<Step>();
         for (int k = 1; k < code.points().length; k++) {
@@ -207,6 +208,29 @@ final class LowerFunctions {
         }
         addSteps(block, input, code, steps, origin);
         return new Signal(LinearForm.of(direction).plus(LinearForm.constant(first)), 2 * block + 2);
+    }
+
+    /**
+     * Steps up to a great number and down again leave its rounding behind: some 16 units in its last place, which must be nothing to
+     * the least of the numbers. Between ints a quarter is.
+     */
+    private void requireOneScale(SOp sop, JointTable table) {
+        double greatest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        boolean ints = true;
+        for (Value value : table.values()) {
+            double size = Math.abs(Lowerer.asNumber(value));
+            greatest = Math.max(greatest, size);
+            least = size == 0 ? least : Math.min(least, size);
+            ints &= size == Math.rint(size);
+        }
+        double harmless = ints ? 0.25 : 1e-9 * Math.max(1, least);
+        if (greatest > least && 16 * Math.ulp(greatest) > harmless) {
+            throw lowerer.refuse(
+                    CompileCode.NUMBER_OUT_OF_RANGE,
+                    sop,
+                    "takes numbers of too different a size to stand in one direction: " + least + " and " + greatest);
+        }
     }
 
     private OneHot stepOneHot(SOp sop, JointTable table, Code code) {

@@ -1,7 +1,6 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.gadget.NumericEquality;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
@@ -38,9 +37,6 @@ final class Scores {
     /** Squares of distances up to 10^5 units, times {@link #HARDNESS}, are rounded by 1e-4: nothing against a score of 50. */
     private static final double MAX_REACH = 1e5;
 
-    /** Pairs of a key's and a query's value that are compared one by one; a second or two. */
-    private static final long MAX_PAIRS = 1 << 25;
-
     private final Lowerer lowerer;
 
     Scores(Lowerer lowerer) {
@@ -66,12 +62,12 @@ final class Scores {
      * @param copy whether at most one key is selected, which allows squares of distances: their leaks don't add up
      * @param neverEmpty whether one always is, so that BOS needs no say
      */
-    Optional<Conjunction> conjunction(List<Literal> path, boolean copy, boolean neverEmpty) {
+    Optional<Conjunction> conjunction(List<Predicate> path, boolean copy, boolean neverEmpty) {
         var terms = new ArrayList<ScoreTerm>();
         int stage = 0;
         int count = 0;
         List<Predicate> predicates = new ArrayList<>();
-        for (Predicate predicate : predicates(path)) {
+        for (Predicate predicate : path) {
             if (predicate.isNever()) {
                 return Optional.empty();
             }
@@ -93,29 +89,6 @@ final class Scores {
         }
         return Optional.of(
                 new Conjunction(ImmutableList.copyOf(terms), count, HARDNESS * (count - 0.5), HARDNESS / 2, stage));
-    }
-
-    private List<Predicate> predicates(List<Literal> path) {
-        Map<List<SOp>, List<Literal>> groups = new LinkedHashMap<>();
-        for (Literal literal : path) {
-            groups.computeIfAbsent(List.of(literal.key(), literal.query()), k -> new ArrayList<>())
-                    .add(literal);
-        }
-        return groups.entrySet().stream()
-                .map(group -> predicate(group.getKey().get(0), group.getKey().get(1), group.getValue()))
-                .toList();
-    }
-
-    private Predicate predicate(SOp key, SOp query, List<Literal> literals) {
-        ImmutableList<Value> keys = lowerer.values(key);
-        ImmutableList<Value> queries = lowerer.values(query);
-        if ((long) keys.size() * queries.size() > MAX_PAIRS) {
-            throw lowerer.refuse(
-                    CompileCode.TOO_MANY_VALUES,
-                    query,
-                    "is compared with '" + lowerer.name(key) + "': " + queries.size() + " values with " + keys.size());
-        }
-        return Predicate.of(literals, keys, queries);
     }
 
     private boolean usesDistance(Predicate predicate) {
