@@ -1,6 +1,7 @@
 package io.rasplens.runtime.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -44,6 +45,8 @@ final class AnswerInputs {
     /** Answers each line as soon as it is there; a line that fails gets an error in its place. */
     int lines(String source) {
         boolean fine = true;
+        long number = 0;
+        String name = source.equals("-") ? "the standard input" : source;
         try (Reader reader = open(source)) {
             var line = new StringBuilder();
             boolean more = true;
@@ -51,7 +54,8 @@ final class AnswerInputs {
                 line.setLength(0);
                 more = readLine(reader, line);
                 if (more || !line.isEmpty()) {
-                    fine &= line(line.toString());
+                    number++;
+                    fine &= line(line.toString(), "in line " + number + " of " + name);
                 }
             }
         } catch (IOException e) {
@@ -73,7 +77,7 @@ final class AnswerInputs {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    private boolean line(String text) {
+    private boolean line(String text, String place) {
         JsonObject object;
         String line;
         boolean ok = false;
@@ -88,10 +92,10 @@ final class AnswerInputs {
             line = result.line();
             ok = result.ok();
         } catch (DiagnosticException e) {
-            object = failed(e.diagnostics());
+            object = failed(e.diagnostics(), place);
             line = Report.brief(e.diagnostics());
         } catch (EngineException e) {
-            object = failed(ImmutableList.of(e.diagnostic()));
+            object = failed(ImmutableList.of(e.diagnostic()), place);
             line = Report.brief(ImmutableList.of(e.diagnostic()));
         }
         if (json) {
@@ -103,8 +107,8 @@ final class AnswerInputs {
         return ok;
     }
 
-    private JsonObject failed(ImmutableList<Diagnostic> diagnostics) {
-        Report.print(console, diagnostics);
+    private JsonObject failed(ImmutableList<Diagnostic> diagnostics, String place) {
+        Report.print(console, Lists.transform(diagnostics, diagnostic -> diagnostic.note(place)));
         return Report.error(diagnostics);
     }
 

@@ -139,8 +139,8 @@ public final class SafetensorsFile implements AutoCloseable {
         if (e instanceof java.nio.file.AccessDeniedException) {
             return "permission denied";
         }
-        if (e instanceof java.nio.file.FileSystemException fs && fs.getReason() != null) {
-            return String.valueOf(fs.getReason());
+        if (e instanceof java.nio.file.FileSystemException fs) {
+            return fs.getReason() == null ? "the file system refuses it" : String.valueOf(fs.getReason());
         }
         return e.getMessage() == null ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
     }

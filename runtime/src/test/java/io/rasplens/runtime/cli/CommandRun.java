@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What one command printed and returned. */
 record CommandRun(int exit, String out, String err) {
@@ -26,7 +27,15 @@ record CommandRun(int exit, String out, String err) {
         return new CommandRun(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** The one object on stdout. */
     JsonObject json() {
         return JsonParser.parseString(out).getAsJsonObject();
+    }
+
+    /** An object for each line of stdout. */
+    List<JsonObject> jsonLines() {
+        return out.lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
     }
 }

@@ -1,0 +1,184 @@
+package io.rasplens.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunVerbTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private String reverse = "";
+    private String hist = "";
+
+    @BeforeEach
+    void write() throws IOException {
+        reverse = Files.writeString(folder.resolve("reverse.rasp"), """
+                        mirror = select(indices, length - indices - 1, ==);
+                        reverse = aggregate(mirror, tokens_asis);
+                        #@ vocab [1, 2, 3]
+                        #@ max_length 5
+                        #@ example [1, 2, 3]
+                        """).toString();
+        hist = Files.writeString(folder.resolve("hist.rasp"), "hist = selector_width(select(tokens, tokens, ==));")
+                .toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void saysInputOutputAgreementAndSize(int level) {
+        CommandRun run = CommandRun.of("run", reverse, "-O" + level);
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .startsWith("""
+                        input        [1, 2, 3]
+                        output       [3, 2, 1]
+                        interpreter  agrees
+
+                        reverse as a transformer (-O%d)
+                        """.formatted(level))
+                .contains("layers", "heads", "d_model", "d_head", "d_mlp", "parameters", "non-zeros");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void answersInJson(int level) {
+        JsonObject json =
+                CommandRun.of("run", reverse, "-O", "" + level, "--json").json();
+        assertThat(json.keySet())
+                .containsExactly(
+                        "sop",
+                        "input",
+                        "token_ids",
+                        "output",
+                        "expected",
+                        "match",
+                        "optimization",
+                        "model",
+                        "max_error",
+                        "timing_ms");
+        assertThat(json.get("input").toString()).isEqualTo("[1,2,3]");
+        assertThat(json.get("output").toString()).isEqualTo("[3,2,1]");
+        assertThat(json.get("expected").toString()).isEqualTo("[3,2,1]");
+        assertThat(json.get("match").getAsBoolean()).isTrue();
+        assertThat(json.get("optimization").getAsInt()).isEqualTo(level);
+        assertThat(json.getAsJsonArray("token_ids")).hasSize(4);
+        assertThat(json.getAsJsonObject("model").keySet())
+                .containsExactly(
+                        "n_layers",
+                        "n_heads",
+                        "d_model",
+                        "d_head",
+                        "d_mlp",
+                        "n_ctx",
+                        "d_vocab",
+                        "d_vocab_out",
+                        "parameters",
+                        "nonzeros",
+                        "heads_per_layer",
+                        "mlp_per_layer");
+        assertThat(json.getAsJsonObject("timing_ms").keySet())
+                .containsExactly("parse", "elaborate", "compile", "forward");
+    }
+
+    @Test
+    void numbersPrintAsRaspValues() throws IOException {
+        String file = Files.writeString(folder.resolve("n.rasp"), "y = aggregate(full_s, indices) + tokens_int;")
+                .toString();
+        CommandRun run = CommandRun.of("run", file, "--input", "[1, 2]", "--json");
+        assertThat(run.out()).contains("\"output\":[1.5,2.5]", "\"input\":[1,2]");
+    }
+
+    @Test
+    void flagsWinOverDirectives() {
+        assertThat(CommandRun.of("run", reverse, "--vocab", "[7, 8]", "--max-length", "2", "--input", "[7, 8]")
+                        .out())
+                .contains("output       [8, 7]");
+        CommandRun tooLong = CommandRun.of("run", reverse, "--max-length", "2", "--input", "[1, 2, 3]");
+        assertThat(tooLong.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(tooLong.err()).contains("error[E0802]");
+    }
+
+    @Test
+    void causalHidesWhatComesLater() {
+        assertThat(CommandRun.of("run", hist, "--input", "aab", "--causal").out())
+                .contains("output       [1, 2, 1]", "interpreter  agrees");
+        assertThat(CommandRun.of("eval", hist, "--input", "aab", "--causal").out())
+                .contains("output  [1, 2, 1]");
+    }
+
+    @Test
+    void aStreamIsAnsweredInOrderAndGoesOnAfterErrors() {
+        CommandRun run = CommandRun.withInput(
+                "[1, 2]\r\n[9]\n\n[3, 1,\n[1, 1, 1, 1, 1, 1]\n[2]", "run", reverse, "--inputs", "-", "--json");
+        assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
+        List<JsonObject> lines = run.jsonLines();
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(0).get("output").toString()).isEqualTo("[2,1]");
+        assertThat(code(lines.get(1))).isEqualTo("E0801");
+        assertThat(code(lines.get(2))).isEqualTo("E0803");
+        assertThat(code(lines.get(3))).isEqualTo("E0104");
+        assertThat(code(lines.get(4))).isEqualTo("E0802");
+        assertThat(lines.get(5).get("output").toString()).isEqualTo("[2]");
+        assertThat(run.err()).contains("in line 2 of the standard input", "in line 5 of the standard input");
+    }
+
+    @Test
+    void aStreamForPeopleHasALineForEachInput() throws IOException {
+        Path inputs = Files.writeString(folder.resolve("inputs.txt"), "[1, 2]\n[9]\n[3]\n");
+        CommandRun run = CommandRun.of("run", reverse, "--inputs", inputs.toString());
+        assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(run.out()).isEqualTo("""
+                [2, 1]
+                error[E0801]: the token 9 is not in the model's vocabulary
+                [3]
+                """);
+        assertThat(CommandRun.withInput("", "run", reverse, "--inputs", "-").exit())
+                .as("no inputs, no failure")
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aModelFromAFileRunsAlone() throws IOException {
+        String model = folder.resolve("m.safetensors").toString();
+        assertThat(CommandRun.of("compile", reverse, "-o", model).exit()).isEqualTo(ExitCode.OK);
+        Files.delete(folder.resolve("config.json"));
+        Files.delete(folder.resolve("codec.json"));
+        Files.delete(Path.of(reverse));
+        CommandRun run = CommandRun.of("run", model, "--input", "[3, 1]", "--json");
+        assertThat(run.json().get("output").toString()).isEqualTo("[1,3]");
+        assertThat(run.json().get("match").getAsBoolean()).isTrue();
+        CommandRun changed = CommandRun.of("run", model, "--vocab", "ab", "-O0");
+        assertThat(changed.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(changed.err()).contains("--vocab and -O");
+    }
+
+    @Test
+    void evalKnowsNoVocabulary() {
+        CommandRun run = CommandRun.of("eval", reverse, "--input", "[9, \"x\"]", "--json");
+        assertThat(run.exit()).as(run.err()).isNotEqualTo(ExitCode.INTERNAL);
+        assertThat(CommandRun.of("eval", reverse, "--input", "[9, 8]", "--json")
+                        .json()
+                        .toString())
+                .isEqualTo("{\"sop\":\"reverse\",\"input\":[9,8],\"output\":[8,9]}");
+        assertThat(CommandRun.of("eval", reverse, "--sop", "mirror", "--json")
+                        .json()
+                        .get("output")
+                        .toString())
+                .isEqualTo("[[0,0,1],[0,1,0],[1,0,0]]");
+    }
+
+    private static String code(JsonObject line) {
+        return line.getAsJsonObject("error").get("code").getAsString();
+    }
+}
