@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Verification;
 import io.rasplens.runtime.analysis.Verification.Divergence;
 import io.rasplens.runtime.analysis.Verification.Mismatch;
@@ -114,8 +115,9 @@ final class VerifyVerb extends VerbCommand {
                     .append(Text.count(result.programErrors()))
                     .append(" inputs, on which the program itself fails\n");
         }
-        out.append("max error    ").append(result.maxError()).append('\n');
-        result.minMargin().ifPresent(m -> out.append("min margin   ").append(m).append('\n'));
+        out.append("max error    ").append(number(result.maxError())).append('\n');
+        result.minMargin()
+                .ifPresent(m -> out.append("min margin   ").append(number(m)).append('\n'));
         result.mismatches().stream()
                 .limit(MOST_SHOWN)
                 .forEach(m -> out.append('\n')
@@ -127,6 +129,10 @@ final class VerifyVerb extends VerbCommand {
                         .append(Text.values(m.expected()))
                         .append('\n'));
         return out.append(divergence(result.divergence())).toString();
+    }
+
+    private static String number(double value) {
+        return Value.of(value).repr();
     }
 
     private static String divergence(Optional<Divergence> divergence) {

@@ -1,0 +1,54 @@
+package io.rasplens.examples;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A shell in a folder of its own in which {@code rasp} is the command line of this build and the examples lie at hand. */
+record Shell(Path folder) {
+
+    static Shell withRasp(Path folder) throws IOException {
+        Path examples = Files.createDirectory(folder.resolve("examples"));
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".rasp")).toList()) {
+                Files.copy(file, examples.resolve(file));
+            }
+        }
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path rasp = Files.writeString(bin.resolve("rasp"), """
+                #!/bin/sh
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.rasplens.runtime.cli.Main "$@"
+                """.formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
+        Files.setPosixFilePermissions(rasp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new Shell(folder);
+    }
+
+    /** The lines a command prints, those on stderr among them. */
+    List<String> run(String command) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.merge("PATH", folder.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
+        // Java tells of these on stderr.
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.remove("COLUMNS");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text.lines().map(String::stripTrailing).toList();
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(java.util.stream.Collectors.joining(java.io.File.pathSeparator));
+    }
+}
