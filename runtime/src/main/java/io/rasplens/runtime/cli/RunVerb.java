@@ -52,7 +52,7 @@ final class RunVerb extends VerbCommand {
         ImmutableList<Value> output =
                 subject.transformer().decode(logits, tokens).get(0);
         Optional<ImmutableList<Value>> expected =
-                subject.program().map(p -> Expected.of(p, input).orThrow());
+                subject.program().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
         Optional<OptionalInt> difference = expected.map(e -> Agreement.firstDifference(e, output));
         boolean ok = difference.map(OptionalInt::isEmpty).orElse(true);
         var summary = new ModelSummary(subject.model());
@@ -79,6 +79,15 @@ final class RunVerb extends VerbCommand {
                         .orElse(JsonNull.INSTANCE));
         json.add("timing_ms", subject.timings().json());
         return new Answer(json, text(subject, input, output, expected, difference, summary), Text.values(output), ok);
+    }
+
+    /**
+     * The input as the model has it: a token may be given as any value that is equal to it, {@code True} for 1, and the model
+     * can only answer for its own.
+     */
+    private static ImmutableList<Value> seen(Subject subject, TokenBatch tokens) {
+        var vocabulary = subject.model().encoder().orElseThrow().vocabulary();
+        return tokens.row(0).asList().stream().skip(1).map(vocabulary::get).collect(ImmutableList.toImmutableList());
     }
 
     /** How far the numbers are from what they should be; of a numerical output before it is rounded to a value. */

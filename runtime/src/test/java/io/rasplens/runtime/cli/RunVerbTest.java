@@ -110,6 +110,13 @@ class RunVerbTest {
     }
 
     @Test
+    void anEqualValueStandsForTheToken() {
+        CommandRun run = CommandRun.of("run", reverse, "--input", "[True, 2.0]");
+        assertThat(run.exit()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).contains("output       [2, 1]", "interpreter  agrees");
+    }
+
+    @Test
     void causalHidesWhatComesLater() {
         assertThat(CommandRun.of("run", hist, "--input", "aab", "--causal").out())
                 .contains("output       [1, 2, 1]", "interpreter  agrees");
