@@ -255,31 +255,38 @@ final class LowerAttention {
         double lambda = Scores.LAMBDA;
         var terms = ImmutableList.<ScoreTerm>builder()
                 .addAll(conjunction)
-                .add(Scores.bosTerm(Scores.HARDNESS * count + lambda));
-        var kind = new HeadKind.Sum(Scores.HARDNESS, count, Scores.HARDNESS, lambda);
+                .add(Scores.bosTerm(lowerer.hardness() * count + lambda));
+        var kind = new HeadKind.Sum(lowerer.hardness(), count, lowerer.hardness(), lambda);
         lowerer.stream().head(block, new Head(terms.build(), values, kind, origin));
     }
 
-    /** Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. */
+    /**
+     * Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. The pieces
+     * for two widths lie more than the greatest sum apart and go on for a quarter of that on either side, so that noise never meets
+     * the steep pieces between them.
+     */
     private Signal divide(SOp.Aggregate node, Signal value, double[] range, double fallback) {
         var pair = sums(node, node.selector(), value);
         int most = lowerer.target().maxLength();
-        double spread = range[1] - range[0];
-        double big = spread * most + 1;
-        double[] xs = new double[2 * most + 1];
-        double[] ys = new double[2 * most + 1];
+        double spread = Math.max(range[1] - range[0], 1e-3);
+        double big = 2 * spread * most + 2;
+        double room = (big - spread * most) / 4;
+        double[] xs = new double[2 * most + 2];
+        double[] ys = new double[2 * most + 2];
+        xs[1] = room;
         ys[0] = fallback;
+        ys[1] = fallback;
         for (int w = 1; w <= most; w++) {
-            xs[2 * w - 1] = big * w;
-            ys[2 * w - 1] = range[0];
-            xs[2 * w] = big * w + Math.max(spread, 1e-3) * w;
-            ys[2 * w] = range[0] + Math.max(spread, 1e-3);
+            xs[2 * w] = big * w - room;
+            ys[2 * w] = range[0] - room / w;
+            xs[2 * w + 1] = big * w + spread * w + room;
+            ys[2 * w + 1] = range[0] + spread + room / w;
         }
         Signal code = pair.get(0).plus(pair.get(1).times(big - range[0]));
         int block = code.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         Origin origin = lowerer.origin(node, "divides the sum by the width");
-        lowerer.stream().units(block, Ramps.of(code.form(), xs, ys, LinearForm.of(out), origin));
+        lowerer.stream().units(block, Ramps.of(code.form(), xs, ys, LinearForm.of(out), 1, room, origin));
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), 2 * block + 2);
     }
 

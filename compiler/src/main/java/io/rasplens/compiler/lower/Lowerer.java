@@ -22,13 +22,16 @@ import io.rasplens.grammar.value.Values;
 final class Lowerer {
     private final CompileTarget target;
     private final Inference inference;
+    private final double hardness;
     private final Stream stream;
     private final LowerFunctions functions;
     private final LowerAttention attention;
 
-    Lowerer(CompileTarget target, Inference inference) {
+    /** @param hardness the score of a select that holds */
+    Lowerer(CompileTarget target, Inference inference, double hardness) {
         this.target = target;
         this.inference = inference;
+        this.hardness = hardness;
         this.stream = new Stream(target);
         this.functions = new LowerFunctions(this);
         this.attention = new LowerAttention(this);
@@ -44,6 +47,10 @@ final class Lowerer {
 
     Inference inference() {
         return inference;
+    }
+
+    double hardness() {
+        return hardness;
     }
 
     Stream stream() {

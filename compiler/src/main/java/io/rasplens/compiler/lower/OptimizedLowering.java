@@ -1,6 +1,10 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.certify.Certification;
+import io.rasplens.compiler.certify.CertifiedBlocks;
+import io.rasplens.compiler.certify.CertifyBlocks;
+import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
@@ -11,6 +15,8 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.schedule.AssembleModel;
 import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.PruneBlocks;
+import io.rasplens.compiler.space.VerifyBlocks;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
@@ -23,20 +29,51 @@ import java.util.Optional;
  * readable, and that asks for what it reads, down to the embedding: nothing is built that nobody reads.
  */
 public final class OptimizedLowering implements Lowering {
+    /** Scores harder than this would come near what keeps BOS to itself. */
+    private static final double HARDEST = 200;
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
+        return certify(target)
+                .then(certified -> Result.success(
+                        AssembleModel.assemble(certified.blocks(), Optional.of(certified.certificate()))));
+    }
+
+    /** The transformer over named directions, with what is certain of its numbers. */
+    public static Result<CertifiedBlocks> certify(CompileTarget target) {
         return ValueInference.infer(target).then(inference -> {
             try {
-                return Result.success(AssembleModel.assemble(blocks(target, inference), Optional.empty()));
+                return certified(target, inference, Scores.HARDNESS);
             } catch (Refusal refusal) {
                 return Result.failure(refusal.diagnostic());
             }
         });
     }
 
-    private static Blocks blocks(CompileTarget target, Inference inference) {
-        var lowerer = new Lowerer(target, inference);
+    /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
+    private static Result<CertifiedBlocks> certified(CompileTarget target, Inference inference, double hardness) {
+        Blocks blocks = PruneBlocks.prune(blocks(target, inference, hardness));
+        ImmutableList<String> problems = VerifyBlocks.problems(blocks);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));
+        }
+        Certification exact = CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT64);
+        if (exact.weakness().isEmpty()) {
+            Certification single = CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT32);
+            return Result.success(new CertifiedBlocks(blocks, Certification.certificate(exact, single)));
+        }
+        if (hardness < HARDEST) {
+            Result<CertifiedBlocks> harder = certified(target, inference, 2 * hardness);
+            if (harder instanceof Result.Success<CertifiedBlocks>) {
+                return harder;
+            }
+        }
+        Weakness weakness = exact.weakness().get();
+        return Result.failure(ExplainWeakness.explain(target, weakness));
+    }
+
+    private static Blocks blocks(CompileTarget target, Inference inference, double hardness) {
+        var lowerer = new Lowerer(target, inference, hardness);
         SOp output = target.program().output();
         ImmutableList<LinearForm> logits;
         OutputDecoder decoder;

@@ -38,9 +38,11 @@ final class Scores {
     private static final double MAX_REACH = 1e5;
 
     private final Lowerer lowerer;
+    private final double hardness;
 
     Scores(Lowerer lowerer) {
         this.lowerer = lowerer;
+        this.hardness = lowerer.hardness();
     }
 
     /**
@@ -80,7 +82,7 @@ final class Scores {
             if (copy && usesDistance(predicate)) {
                 stage = Math.max(stage, distance(predicate, !alone, terms));
                 if (alone) {
-                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -HARDNESS, HARDNESS, stage));
+                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -hardness, hardness, stage));
                 }
             } else {
                 stage = Math.max(stage, oneHots(predicate, terms));
@@ -88,7 +90,7 @@ final class Scores {
             count++;
         }
         return Optional.of(
-                new Conjunction(ImmutableList.copyOf(terms), count, HARDNESS * (count - 0.5), HARDNESS / 2, stage));
+                new Conjunction(ImmutableList.copyOf(terms), count, hardness * (count - 0.5), hardness / 2, stage));
     }
 
     private boolean usesDistance(Predicate predicate) {
@@ -118,13 +120,13 @@ final class Scores {
         Signal key = lowerer.functions().number(predicate.key());
         Signal keySquare = lowerer.functions().square(predicate.key(), centre);
         int stage = Math.max(query.stage(), Math.max(key.stage(), keySquare.stage()));
-        double factor = HARDNESS / (gap * gap);
+        double factor = hardness / (gap * gap);
         terms.addAll(NumericEquality.terms(query.form().plus(shift), key.form().plus(shift), keySquare.form(), factor));
         if (againstBos) {
             Signal querySquare = lowerer.functions().square(predicate.query(), centre);
             stage = Math.max(stage, querySquare.stage());
             LinearForm missing =
-                    LinearForm.constant(HARDNESS).minus(querySquare.form().times(factor));
+                    LinearForm.constant(hardness).minus(querySquare.form().times(factor));
             terms.add(new ScoreTerm(missing, LinearForm.constant(1)));
         }
         return stage;
@@ -157,7 +159,7 @@ final class Scores {
             Signal query =
                     indicator(predicate.query(), predicate.queryValues(), byKey ? group.getKey() : group.getValue());
             Signal key = indicator(predicate.key(), predicate.keyValues(), byKey ? group.getValue() : group.getKey());
-            terms.add(new ScoreTerm(query.form().times(HARDNESS), key.form()));
+            terms.add(new ScoreTerm(query.form().times(hardness), key.form()));
             stage = Math.max(stage, Math.max(query.stage(), key.stage()));
         }
         return stage;

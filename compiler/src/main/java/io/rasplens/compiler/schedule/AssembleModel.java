@@ -22,10 +22,8 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
 import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -206,27 +204,11 @@ public final class AssembleModel {
     }
 
     private static ImmutableSortedMap<Direction, Integer> number(Blocks blocks) {
-        var all = new TreeSet<Direction>(Arrays.asList(Direction.BOS, Direction.ONE));
-        allForms(blocks).forEach(form -> all.addAll(form.terms().keySet()));
         ImmutableSortedMap.Builder<Direction, Integer> numbers = ImmutableSortedMap.naturalOrder();
         int next = 0;
-        for (Direction direction : all) {
+        for (Direction direction : blocks.directions()) {
             numbers.put(direction, next++);
         }
         return numbers.buildOrThrow();
-    }
-
-    private static Stream<LinearForm> allForms(Blocks blocks) {
-        Stream<LinearForm> inside = blocks.blocks().stream()
-                .flatMap(block -> Stream.concat(
-                        block.heads().stream()
-                                .flatMap(h -> Stream.concat(
-                                        h.terms().stream().flatMap(t -> Stream.of(t.query(), t.key())),
-                                        h.values().stream().flatMap(v -> Stream.of(v.value(), v.output())))),
-                        block.units().stream().flatMap(u -> Stream.of(u.input(), u.output()))));
-        Stream<LinearForm> outside = Stream.of(blocks.tokens().values(), blocks.positions(), blocks.logits())
-                .flatMap(forms -> forms.stream());
-        Stream<LinearForm> read = blocks.readouts().stream().flatMap(r -> r.logits().stream());
-        return Stream.of(inside, outside, read).flatMap(s -> s);
     }
 }

@@ -2,9 +2,11 @@ package io.rasplens.compiler.space;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.grammar.value.Value;
+import java.util.stream.Stream;
 
 /**
  * A whole transformer over named directions, before they have numbers.
@@ -22,6 +24,27 @@ public record Blocks(
         OutputDecoder decoder,
         ImmutableList<Readout> readouts,
         boolean causal) {
+
+    /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */
+    public ImmutableSortedSet<Direction> directions() {
+        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.BOS, Direction.ONE);
+        Stream<LinearForm> inside = blocks.stream()
+                .flatMap(block -> Stream.concat(
+                        block.heads().stream()
+                                .flatMap(h -> Stream.concat(
+                                        h.terms().stream().flatMap(t -> Stream.of(t.query(), t.key())),
+                                        h.values().stream().flatMap(v -> Stream.of(v.value(), v.output())))),
+                        block.groups().stream()
+                                .flatMap(g -> g.units().stream())
+                                .flatMap(u -> Stream.of(u.input(), u.output()))));
+        Stream<LinearForm> outside =
+                Stream.of(tokens.values(), positions, logits).flatMap(forms -> forms.stream());
+        Stream<LinearForm> read = readouts.stream().flatMap(r -> r.logits().stream());
+        Stream.of(inside, outside, read)
+                .flatMap(s -> s)
+                .forEach(form -> all.addAll(form.terms().keySet()));
+        return all.build();
+    }
 
     /**
      * An s-op's place in the stream: {@link SopReadout} over named directions.

@@ -29,8 +29,16 @@ public sealed interface Construction {
      *
      * @param xs strictly ascending; the number is within them
      * @param ys the function at {@code xs}
+     * @param slope the steepest slope within {@code room} of a number that can be
+     * @param room how wrong the number may be before it meets a steeper piece
      */
-    record Polyline(LinearForm input, ImmutableDoubleArray xs, ImmutableDoubleArray ys, LinearForm output)
+    record Polyline(
+            LinearForm input,
+            ImmutableDoubleArray xs,
+            ImmutableDoubleArray ys,
+            LinearForm output,
+            double slope,
+            double room)
             implements Construction {}
 
     /**

@@ -35,7 +35,7 @@ public sealed interface HeadKind {
                 selected += part * scale;
             }
             double bos = (part * parts + lambda) * scale;
-            return 1 / Math.exp(selected / scale - bos / scale);
+            return 1 / StrictMath.exp(selected / scale - bos / scale);
         }
     }
 }

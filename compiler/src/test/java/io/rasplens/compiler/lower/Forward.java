@@ -20,14 +20,19 @@ public final class Forward {
 
     /** The decoded answers, without BOS's. */
     public List<Value> run(List<Value> input) {
-        double[][] logits = times(
-                residual(input, model.config().nLayers(), false),
-                model.weights().unembed());
+        double[][] logits = logits(input);
         var answers = new ArrayList<Value>();
         for (int p = 1; p < logits.length; p++) {
             answers.add(model.decoder().orElseThrow().decode(logits[p]));
         }
         return answers;
+    }
+
+    /** {@code [pos, dVocabOut]}, BOS first. */
+    public double[][] logits(List<Value> input) {
+        return times(
+                residual(input, model.config().nLayers(), false),
+                model.weights().unembed());
     }
 
     /** What a readout finds, without BOS's. */

@@ -23,6 +23,17 @@ public final class Ramps {
      * @param ys the values there
      */
     public static UnitGroup of(LinearForm x, double[] xs, double[] ys, LinearForm output, Origin origin) {
+        return of(x, xs, ys, output, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, origin);
+    }
+
+    /**
+     * The same where some pieces lie between the numbers that can be.
+     *
+     * @param slopeWithin the steepest slope of the other pieces
+     * @param room how far the pieces in between are from any number that can be
+     */
+    public static UnitGroup of(
+            LinearForm x, double[] xs, double[] ys, LinearForm output, double slopeWithin, double room, Origin origin) {
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
         double slope = 0;
         for (int k = 0; k + 1 < xs.length; k++) {
@@ -32,7 +43,8 @@ public final class Ramps {
             }
             slope = next;
         }
-        var polyline = new Polyline(x, ImmutableDoubleArray.copyOf(xs), ImmutableDoubleArray.copyOf(ys), output);
+        var polyline = new Polyline(
+                x, ImmutableDoubleArray.copyOf(xs), ImmutableDoubleArray.copyOf(ys), output, slopeWithin, room);
         return new UnitGroup(polyline, units.build(), origin);
     }
 }

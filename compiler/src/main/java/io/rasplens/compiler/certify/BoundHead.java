@@ -1,0 +1,162 @@
+package io.rasplens.compiler.certify;
+
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.Head;
+import io.rasplens.compiler.space.HeadKind;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.ScoreTerm;
+import io.rasplens.compiler.space.ValueTerm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What noise does in one head.
+ *
+ * <p>Scores: {@code Σ q̂ k̂ = Σ q k + e}, {@code |e| ≤ S = Σ|q| e_k + Σ|k| e_q + Σ e_q e_k +} roundings. A key that should not be seen
+ * keeps at most {@code e^-(gap - 2S)} of a selected key's weight. Two selected keys' weights differ by {@code e^2S} at most; where both
+ * sides are exact one-hots their scores round alike and differ by nothing.
+ */
+final class BoundHead {
+    private final StreamBounds stream;
+    private final Head head;
+    private final int keys;
+    private final double u;
+
+    /** @param keys the most positions there are, BOS included */
+    BoundHead(StreamBounds stream, Head head, int keys) {
+        this.stream = stream;
+        this.head = head;
+        this.keys = keys;
+        this.u = stream.unit();
+    }
+
+    /** How far a score can be off. */
+    record ScoreError(double total, double betweenSelected) {}
+
+    /** @param leak the weight that keys not meant to be seen can get together */
+    record Result(double leak, Map<Direction, Bound> written, Map<String, Double> familyShare) {}
+
+    Result bound() {
+        ScoreError scores = scoreError();
+        double reach = head.kind().gap() - 2 * scores.total();
+        return head.kind() instanceof HeadKind.Sum sum ? sum(sum, scores, reach) : mean(scores, reach);
+    }
+
+    private Result mean(ScoreError scores, double reach) {
+        double leak = Math.min(1, keys * Math.exp(-reach));
+        boolean single = ((HeadKind.Mean) head.kind()).single();
+        // One weight of exactly 1 multiplies without rounding; a mean's weights each carry the sum's rounding, N u.
+        double relative =
+                single ? (leak < u / 4 ? 0 : 6 * u) : Math.expm1(2 * scores.betweenSelected()) + (2.0 * keys + 8) * u;
+        double perValue = 2 * leak + relative;
+        return write(leak, 1, perValue);
+    }
+
+    private Result sum(HeadKind.Sum sum, ScoreError scores, double reach) {
+        double unselected = Math.exp(-reach);
+        // Each of the keys' weights, times e^lambda, is 1 up to: score noise, the other keys' share of the softmax, exp
+        // and
+        // division (an ulp or two each), and the running sum's roundings, N/2 on average.
+        double relative = Math.expm1(2 * scores.betweenSelected())
+                + keys * Math.exp(-sum.lambda() + 2 * scores.total())
+                + (keys / 2.0 + 12) * u;
+        return write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, relative + unselected);
+    }
+
+    /**
+     * Bounds what is written: {@code count} values add up, each wrong by its own error and by {@code perValue} of its magnitude.
+     */
+    private Result write(double leak, double count, double perValue) {
+        List<LinearForm> forms = head.values().stream().map(ValueTerm::value).toList();
+        VectorBound all = stream.vector(forms);
+        List<FormBound> each = forms.stream().map(stream::form).toList();
+        double totalError = count * (all.totalError() + perValue * all.sum());
+        var low = new HashMap<Direction, Double>();
+        var high = new HashMap<Direction, Double>();
+        var error = new LinkedHashMap<Direction, Double>();
+        var largest = new HashMap<Direction, Double>();
+        var writers = new HashMap<Direction, Integer>();
+        var size = new HashMap<Direction, Double>();
+        var familyWeight = new HashMap<String, Double>();
+        for (int t = 0; t < each.size(); t++) {
+            FormBound value = each.get(t);
+            double off = count * (value.error() + perValue * value.magnitude());
+            double bottom = Math.min(0, count * value.low());
+            double top = Math.max(0, count * value.high());
+            var inFamily = new HashMap<String, Double>();
+            for (Map.Entry<Direction, Double> out :
+                    head.values().get(t).output().terms().entrySet()) {
+                Direction d = out.getKey();
+                double c = out.getValue();
+                low.merge(d, Math.min(c * bottom, c * top), Double::sum);
+                high.merge(d, Math.max(c * bottom, c * top), Double::sum);
+                error.merge(d, Math.abs(c) * off, Double::sum);
+                largest.merge(d, Math.abs(c), Math::max);
+                writers.merge(d, 1, Integer::sum);
+                size.merge(d, Math.abs(c) * Math.max(-bottom, top), Double::sum);
+                if (d.value().isPresent()) {
+                    inFamily.merge(d.name(), Math.abs(c), Double::sum);
+                }
+            }
+            inFamily.forEach((name, weight) -> familyWeight.merge(name, weight, Math::max));
+        }
+        var written = new LinkedHashMap<Direction, Bound>();
+        error.forEach((d, sum) -> {
+            double weight = largest.getOrDefault(d, 0.0);
+            double magnitude = Math.min(size.getOrDefault(d, 0.0), weight * count * all.sum());
+            boolean copied = weight == 1 && (all.terms() <= 1 || writers.getOrDefault(d, 0) == 1);
+            double rounding = copied ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
+            written.put(
+                    d,
+                    new Bound(
+                            low.getOrDefault(d, 0.0),
+                            high.getOrDefault(d, 0.0),
+                            Math.min(sum, weight * totalError) + rounding));
+        });
+        var shares = new HashMap<String, Double>();
+        familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
+        return new Result(leak, written, shares);
+    }
+
+    private ScoreError scoreError() {
+        var groups = new LinkedHashMap<Object, List<ScoreTerm>>();
+        double bos = 0;
+        for (ScoreTerm term : head.terms()) {
+            if (term.key().terms().containsKey(Direction.BOS)) {
+                // BOS's score is a constant: weight, product, scaling and unscaling round.
+                bos += 5 * u * stream.form(term.query()).size()
+                        + stream.form(term.query()).error();
+                continue;
+            }
+            var query = StreamBounds.families(term.query());
+            var key = StreamBounds.families(term.key());
+            Object group = query.isEmpty() && key.isEmpty() ? term : List.of(query, key);
+            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(term);
+        }
+        double total = 0;
+        double selected = 0;
+        double sizes = 0;
+        for (List<ScoreTerm> terms : groups.values()) {
+            VectorBound q = stream.vector(terms.stream().map(ScoreTerm::query).toList());
+            VectorBound k = stream.vector(terms.stream().map(ScoreTerm::key).toList());
+            double size = Math.min(q.sum() * k.most(), q.most() * k.sum());
+            double noise = Math.min(q.sum() * k.error(), q.most() * k.totalError())
+                    + Math.min(k.sum() * q.error(), k.most() * q.totalError())
+                    + Math.min(q.totalError() * k.error(), q.error() * k.totalError());
+            double rounding = (Math.min(q.terms(), k.terms()) + 6) * u * size;
+            sizes += size;
+            total += noise + rounding;
+            selected += noise + (q.exact() && k.exact() ? 0 : rounding);
+        }
+        double summing = groups.size() > 1 ? (groups.size() + 2) * u * sizes : 0;
+        // Sums of different parts round alike only while the parts are alike, which single groups are.
+        boolean alike = groups.size() <= 2 || selected == 0;
+        // A sum head's factor is made from its scores as float64 rounds them; float32 has to do with what comes.
+        double uncalibrated =
+                head.kind() instanceof HeadKind.Sum && u > CertifyBlocks.FLOAT64 ? total + bos + summing : 0;
+        return new ScoreError(total + summing + bos, selected + (alike && selected == 0 ? 0 : summing) + uncalibrated);
+    }
+}

@@ -1,0 +1,205 @@
+package io.rasplens.compiler.certify;
+
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.space.Construction;
+import io.rasplens.compiler.space.Construction.Polyline;
+import io.rasplens.compiler.space.Construction.Staircase;
+import io.rasplens.compiler.space.Construction.Step;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.HiddenUnit;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.UnitGroup;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What noise does in a group of hidden units. */
+final class BoundUnits {
+    private final StreamBounds stream;
+    private final double u;
+    private final Map<Direction, Bound> written = new LinkedHashMap<>();
+
+    /** The least distance of the number from a step's threshold; infinite without steps. */
+    private double margin = Double.POSITIVE_INFINITY;
+
+    /** How much of a quarter gap is left after errors, of the step with the least; negative: noise gets through. */
+    private double slack = Double.POSITIVE_INFINITY;
+
+    private double noise;
+
+    BoundUnits(StreamBounds stream) {
+        this.stream = stream;
+        this.u = stream.unit();
+    }
+
+    Map<Direction, Bound> written() {
+        return written;
+    }
+
+    double margin() {
+        return margin;
+    }
+
+    double slack() {
+        return slack;
+    }
+
+    /** The error of the number that the group reads. */
+    double noise() {
+        return noise;
+    }
+
+    static BoundUnits of(UnitGroup group, StreamBounds stream) {
+        var units = new BoundUnits(stream);
+        Construction construction = group.construction();
+        if (construction instanceof Staircase staircase) {
+            units.staircase(staircase);
+        } else if (construction instanceof Polyline polyline) {
+            units.polyline(polyline);
+        } else if (construction instanceof Construction.Cases) {
+            group.units().forEach(unit -> units.add(unit, true));
+        } else {
+            group.units().forEach(unit -> units.add(unit, false));
+        }
+        return units;
+    }
+
+    /**
+     * Where both units of a step are on, their difference is 1 but for roundings: of the inputs (the number's own part is the
+     * same in both), of the outputs, and of the running sum.
+     */
+    private void staircase(Staircase staircase) {
+        FormBound x = stream.form(staircase.input());
+        noise = x.error();
+        var running = new HashMap<Direction, Double>();
+        var low = new HashMap<Direction, Double>();
+        var high = new HashMap<Direction, Double>();
+        var error = new LinkedHashMap<Direction, Double>();
+        for (Step step : staircase.steps()) {
+            double gap = step.right() - step.left();
+            double threshold = Math.abs(step.left() + gap / 2);
+            double slope = 2 / gap;
+            double atStep = x.noise() + u * (x.terms() + 5) * (x.size() + threshold);
+            margin = Math.min(margin, gap / 2 - atStep);
+            slack = Math.min(slack, gap / 4 - atStep);
+            double most = slope * (staircase.high() - step.left());
+            double inputs = x.terms() <= 1
+                    ? 2 * u * (most + 1) + 4 * u * (slope * threshold + 1)
+                    : 2 * u * (x.terms() + 4) * (slope * (x.size() + threshold) + 1);
+            for (Map.Entry<Direction, Double> change : step.change().terms().entrySet()) {
+                Direction d = change.getKey();
+                double c = change.getValue();
+                double before = running.getOrDefault(d, 0.0);
+                double after = before + c;
+                double size = Math.abs(c) * (most + 1);
+                double sums = u * (Math.abs(before) + Math.abs(after) + (Math.abs(c) == 1 ? 1 : 3) * size);
+                boolean clean =
+                        Math.abs(c) == 1 && Math.abs(before) <= 1 && before * c <= 0 && isExact(staircase, step);
+                error.merge(d, clean ? 0 : Math.abs(c) * inputs + sums, Double::sum);
+                running.put(d, after);
+                low.merge(d, Math.min(0, after), Math::min);
+                high.merge(d, Math.max(0, after), Math::max);
+            }
+        }
+        error.forEach((d, e) -> put(d, new Bound(low.getOrDefault(d, 0.0), high.getOrDefault(d, 0.0), e)));
+    }
+
+    /**
+     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0 of one direction,
+     * times a power of two, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
+     * digit and smaller, so nothing is rounded, and neither is their difference. Counts from sum heads are such numbers.
+     */
+    private boolean isExact(Staircase staircase, Step step) {
+        double slope = 2 / (step.right() - step.left());
+        double threshold = step.left() + (step.right() - step.left()) / 2;
+        double shift = 0;
+        double coefficient = 0;
+        for (Map.Entry<Direction, Double> term : staircase.input().terms().entrySet()) {
+            if (term.getKey().equals(Direction.ONE)) {
+                shift = term.getValue();
+            } else if (coefficient != 0 || term.getKey().value().isPresent()) {
+                return false;
+            } else {
+                coefficient = term.getValue() * slope;
+            }
+        }
+        double constant = slope * (shift - threshold);
+        return coefficient != 0
+                && Math.abs(coefficient) == Math.scalb(1.0, Math.getExponent(coefficient))
+                && 2 * constant == Math.rint(2 * constant)
+                && constant <= -0.5
+                && slope * (staircase.low() - shift) >= 0
+                && 4 * u * slope * (staircase.high() - shift + 1) <= 1;
+    }
+
+    /** Noise passes, times the greatest slope; each unit's rounding counts by its change of slope, and so does the running sum. */
+    private void polyline(Polyline line) {
+        FormBound x = stream.form(line.input());
+        noise = x.error();
+        ImmutableDoubleArray xs = line.xs();
+        ImmutableDoubleArray ys = line.ys();
+        int n = xs.length();
+        double end = xs.get(n - 1);
+        double least = 0;
+        double greatest = 0;
+        double steepest = 0;
+        double rounding = 0;
+        double slope = 0;
+        for (int k = 0; k + 1 < n; k++) {
+            double next = (ys.get(k + 1) - ys.get(k)) / (xs.get(k + 1) - xs.get(k));
+            double change = Math.abs(next - slope);
+            double length = end - xs.get(k);
+            double input = x.terms() <= 1
+                    ? u * (length + 2 * Math.abs(xs.get(k)) + 2 * x.size())
+                    : u * (x.terms() + 4) * (x.size() + Math.abs(xs.get(k)));
+            double partial = Math.abs(ys.get(k) - ys.get(0)) + Math.abs(next) * length;
+            rounding += change * (input + 3 * u * length) + u * (partial + greatest - least);
+            slope = next;
+            steepest = Math.max(steepest, Math.abs(next));
+            least = Math.min(least, ys.get(k + 1) - ys.get(0));
+            greatest = Math.max(greatest, ys.get(k + 1) - ys.get(0));
+        }
+        double error = Math.min(steepest, line.slope()) * x.noise() + rounding;
+        if (x.noise() > line.room()) {
+            slack = line.room() - x.noise();
+        }
+        for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {
+            double c = out.getValue();
+            put(
+                    out.getKey(),
+                    new Bound(
+                            Math.min(c * least, c * greatest),
+                            Math.max(c * least, c * greatest),
+                            Math.abs(c) * (error + 2 * u * (greatest - least))));
+        }
+    }
+
+    /** @param exclusive whether at most one unit of the group is on, at 1 */
+    private void add(HiddenUnit unit, boolean exclusive) {
+        LinearForm input = unit.input();
+        FormBound x = stream.form(input);
+        noise = Math.max(noise, x.error());
+        double most = exclusive ? 1 : Math.max(0, x.high());
+        double least = exclusive ? 0 : Math.max(0, x.low());
+        for (Map.Entry<Direction, Double> out : unit.output().terms().entrySet()) {
+            double c = out.getValue();
+            double error = Math.abs(c) * (x.error() + 2 * u * most);
+            Bound more = new Bound(Math.min(c * least, c * most), Math.max(c * least, c * most), error);
+            Bound before = written.getOrDefault(out.getKey(), Bound.ZERO);
+            Bound both = exclusive
+                    ? new Bound(
+                            Math.min(Math.min(before.low(), more.low()), 0),
+                            Math.max(Math.max(before.high(), more.high()), 0),
+                            before.error() + error)
+                    : new Bound(
+                            before.low() + more.low(),
+                            before.high() + more.high(),
+                            before.error() + error + u * (before.magnitude() + more.magnitude()));
+            put(out.getKey(), both);
+        }
+    }
+
+    private void put(Direction direction, Bound bound) {
+        written.put(direction, bound);
+    }
+}

@@ -1,0 +1,168 @@
+package io.rasplens.compiler.certify;
+
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.space.Block;
+import io.rasplens.compiler.space.Blocks;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.Head;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.UnitGroup;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows errors from the embedding to the logits, at all inputs at once.
+ *
+ * <p>What is promised holds for sums taken in the order of the weights' indices and an {@code exp} right to two ulps, which is
+ * how the engine computes.
+ */
+public final class CertifyBlocks {
+    /** Unit roundoff of float64, u = 2^-53. */
+    public static final double FLOAT64 = 0x1p-53;
+
+    /** Unit roundoff of float32, u = 2^-24. */
+    public static final double FLOAT32 = 0x1p-24;
+
+    /** What an answer may be wrong by, relative to numbers above 1. */
+    public static final double PROMISE = 1e-9;
+
+    private final Blocks blocks;
+    private final StreamBounds stream;
+    private double leak;
+    private double margin = Double.POSITIVE_INFINITY;
+    private double numericError;
+    private @Nullable Weakness weakness;
+
+    private CertifyBlocks(Blocks blocks, double unit) {
+        this.blocks = blocks;
+        this.stream = StreamBounds.embedded(blocks, unit);
+    }
+
+    /**
+     * Bounds for all inputs.
+     *
+     * @param unit the unit roundoff of weights and arithmetic
+     */
+    public static Certification certify(Blocks blocks, double unit) {
+        return new CertifyBlocks(blocks, unit).run();
+    }
+
+    private Certification run() {
+        readouts(0);
+        for (int b = 0; b < blocks.blocks().size(); b++) {
+            attention(blocks.blocks().get(b));
+            readouts(2 * b + 1);
+            hiddenUnits(blocks.blocks().get(b));
+            readouts(2 * b + 2);
+        }
+        decode("output", blocks.logits(), blocks.decoder(), true);
+        double error = weakness == null ? numericError : Double.POSITIVE_INFINITY;
+        return new Certification(leak, margin, error, Optional.ofNullable(weakness));
+    }
+
+    private void attention(Block block) {
+        List<BoundHead.Result> results = block.heads().stream()
+                .map(head -> new BoundHead(stream, head, blocks.positions().size() + 1).bound())
+                .toList();
+        for (int h = 0; h < results.size(); h++) {
+            BoundHead.Result result = results.get(h);
+            leak = Math.max(leak, result.leak());
+            write(result.written(), result.familyShare());
+            if (isFloat64() && result.leak() > PROMISE) {
+                Head head = block.heads().get(h);
+                weak(head.origin(), "can't tell the keys apart that it reads: too much noise in their scores");
+            }
+        }
+    }
+
+    private void hiddenUnits(Block block) {
+        List<BoundUnits> results = block.groups().stream()
+                .map(group -> BoundUnits.of(group, stream))
+                .toList();
+        for (int g = 0; g < results.size(); g++) {
+            BoundUnits units = results.get(g);
+            UnitGroup group = block.groups().get(g);
+            margin = Math.min(margin, units.margin());
+            write(units.written(), Map.of());
+            if (units.slack() <= 0) {
+                weak(
+                        group.origin(),
+                        String.format(
+                                Locale.ROOT,
+                                "has to tell numbers apart that are closer together than their error of %.1e",
+                                units.noise()));
+            }
+        }
+    }
+
+    private void write(Map<Direction, Bound> written, Map<String, Double> familyShare) {
+        var shares = new HashMap<>(familyShare);
+        written.forEach((direction, bound) -> {
+            // A share of the whole family is counted once; without one, errors add up.
+            Double share = familyShare.containsKey(direction.name()) ? shares.remove(direction.name()) : null;
+            double counted = familyShare.containsKey(direction.name()) ? (share == null ? 0 : share) : bound.error();
+            stream.write(direction, bound, counted);
+        });
+    }
+
+    private void readouts(int stage) {
+        for (Blocks.Readout readout : blocks.readouts()) {
+            if (readout.stage() == stage) {
+                decode(readout.sop(), readout.logits(), readout.decoder(), false);
+            }
+        }
+    }
+
+    private void decode(String sop, List<LinearForm> logits, OutputDecoder decoder, boolean output) {
+        var origin = new Origin(sop, "", Optional.empty());
+        if (decoder instanceof OutputDecoder.Numerical numerical) {
+            FormBound number = stream.form(logits.get(0));
+            numericError = Math.max(numericError, number.error());
+            double distance = leastDistance(numerical.values()) / 2 - number.error();
+            margin = Math.min(margin, distance);
+            boolean wrong =
+                    distance <= 0 || (isFloat64() && number.error() > PROMISE * Math.max(1, number.magnitude()));
+            if (output && wrong) {
+                weak(origin, String.format(Locale.ROOT, "is a number with an error of up to %.1e", number.error()));
+            }
+        } else if (logits.size() > 1) {
+            double worst = 0;
+            for (LinearForm logit : logits) {
+                worst = Math.max(worst, stream.form(logit).error());
+            }
+            margin = Math.min(margin, 0.5 - worst);
+            if (output && worst >= 0.5) {
+                weak(origin, "has values that can't be told apart");
+            }
+        }
+    }
+
+    /** Numbers nearer than what an answer may be wrong by are as good as one. */
+    private static double leastDistance(List<Value> values) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < values.size(); i++) {
+            double number = Values.toDouble(values.get(i));
+            double distance = number - Values.toDouble(values.get(i - 1));
+            least = distance > PROMISE * Math.max(1, Math.abs(number)) ? Math.min(least, distance) : least;
+        }
+        return least;
+    }
+
+    /** Only there is the promise given; float32 is told as it comes. */
+    private boolean isFloat64() {
+        return stream.unit() <= FLOAT64;
+    }
+
+    private void weak(Origin origin, String reason) {
+        if (weakness == null) {
+            weakness = new Weakness(origin, reason);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.rasplens.compiler.space;
+
+import com.google.common.collect.ImmutableList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Checks that blocks are a transformer that can be: every direction is written before it is read, {@code bos} is never written,
+ * and nothing but {@code bos} can be other than 0 on the BOS token.
+ */
+public final class VerifyBlocks {
+    private final Set<Direction> written = new HashSet<>(List.of(Direction.BOS));
+    private final ImmutableList.Builder<String> problems = ImmutableList.builder();
+
+    private VerifyBlocks() {}
+
+    /** What is wrong, in the order of the forward pass; empty if nothing is. */
+    public static ImmutableList<String> problems(Blocks blocks) {
+        var verify = new VerifyBlocks();
+        blocks.tokens().forEach((token, form) -> verify.write("token " + token.repr(), form));
+        blocks.positions().forEach(form -> verify.write("position", form));
+        verify.readouts(blocks, 0);
+        for (int b = 0; b < blocks.blocks().size(); b++) {
+            verify.heads("block " + b, blocks.blocks().get(b));
+            verify.readouts(blocks, 2 * b + 1);
+            verify.units("block " + b, blocks.blocks().get(b));
+            verify.readouts(blocks, 2 * b + 2);
+        }
+        blocks.logits().forEach(form -> verify.read("logits", form));
+        return verify.problems.build();
+    }
+
+    private void readouts(Blocks blocks, int stage) {
+        blocks.readouts().stream()
+                .filter(readout -> readout.stage() == stage)
+                .forEach(readout -> readout.logits().forEach(form -> read("readout of " + readout.sop(), form)));
+    }
+
+    private void heads(String where, Block block) {
+        for (Head head : block.heads()) {
+            String what = where + ", head for " + head.origin().sop();
+            for (ScoreTerm term : head.terms()) {
+                read(what, term.query());
+                read(what, term.key());
+            }
+            for (ValueTerm value : head.values()) {
+                read(what, value.value());
+                if (value.value().terms().containsKey(Direction.BOS)) {
+                    problems.add(what + " reads bos as a value: what it writes is not 0 where nothing is selected");
+                }
+            }
+            if (head.terms().stream().noneMatch(VerifyBlocks::keepsBosToItself)) {
+                problems.add(what + " lets BOS see other keys");
+            }
+        }
+        block.heads()
+                .forEach(head -> head.values()
+                        .forEach(value ->
+                                write(where + ", head for " + head.origin().sop(), value.output())));
+    }
+
+    private void units(String where, Block block) {
+        for (UnitGroup group : block.groups()) {
+            String what = where + ", units for " + group.origin().sop();
+            for (HiddenUnit unit : group.units()) {
+                read(what, unit.input());
+                if (unit.input().terms().getOrDefault(Direction.BOS, 0.0) > 0) {
+                    problems.add(what + " are on at BOS");
+                }
+            }
+        }
+        block.groups()
+                .forEach(group -> group.units()
+                        .forEach(unit ->
+                                write(where + ", units for " + group.origin().sop(), unit.output())));
+    }
+
+    /** A BOS query scores the BOS key so high that exp of every other key's score, which is 0, is exactly 0 beside it. */
+    private static boolean keepsBosToItself(ScoreTerm term) {
+        return term.key().terms().getOrDefault(Direction.BOS, 0.0)
+                        * term.query().terms().getOrDefault(Direction.BOS, 0.0)
+                >= 750;
+    }
+
+    private void read(String who, LinearForm form) {
+        for (Direction direction : form.terms().keySet()) {
+            if (!written.contains(direction)) {
+                problems.add(who + " reads " + direction + ", which is not written yet");
+            }
+        }
+    }
+
+    private void write(String who, LinearForm form) {
+        if (form.terms().containsKey(Direction.BOS)) {
+            problems.add(who + " writes bos");
+        }
+        written.addAll(form.terms().keySet());
+    }
+}

@@ -1,0 +1,127 @@
+package io.rasplens.compiler.certify;
+
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.lower.Forward;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.schedule.AssembleModel;
+import io.rasplens.compiler.space.Blocks;
+import io.rasplens.compiler.space.BlocksTrace;
+import io.rasplens.compiler.space.Construction;
+import io.rasplens.compiler.space.Head;
+import io.rasplens.compiler.space.HeadKind;
+import io.rasplens.compiler.space.RunBlocks;
+import io.rasplens.compiler.space.UnitGroup;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.List;
+import java.util.Optional;
+
+/** What errors really are, on some inputs: measured, to be held against what is certified. */
+final class Observed {
+    private final CompileTarget target;
+    private final Blocks blocks;
+    private final Forward forward;
+    double leak;
+    double margin = Double.POSITIVE_INFINITY;
+    double error;
+    int inputs;
+
+    Observed(CompileTarget target, Blocks blocks) {
+        this.target = target;
+        this.blocks = blocks;
+        CompiledModel model = AssembleModel.assemble(blocks, Optional.empty());
+        this.forward = new Forward(model);
+    }
+
+    /** Measures one input, unless the program fails on it. */
+    void add(List<Value> input) {
+        List<Value> expected;
+        Trace wanted;
+        try {
+            wanted = Interpreter.trace(
+                    List.of(target.program().output()), input, target.program().causal());
+            expected = Interpreter.evaluate(
+                    target.program().output(), input, target.program().causal());
+        } catch (EvaluationException e) {
+            return;
+        }
+        inputs++;
+        BlocksTrace trace = RunBlocks.run(blocks, input);
+        output(expected, input, trace);
+        readouts(wanted, trace);
+        for (int b = 0; b < blocks.blocks().size(); b++) {
+            for (int h = 0; h < blocks.blocks().get(b).heads().size(); h++) {
+                leak(blocks.blocks().get(b).heads().get(h), trace.scores(b, h));
+            }
+            for (UnitGroup group : blocks.blocks().get(b).groups()) {
+                if (group.construction() instanceof Construction.Staircase staircase) {
+                    distances(staircase, trace, 2 * b + 1);
+                }
+            }
+        }
+    }
+
+    private void output(List<Value> expected, List<Value> input, BlocksTrace trace) {
+        if (!(blocks.decoder() instanceof OutputDecoder.Numerical)) {
+            return;
+        }
+        double[][] logits = forward.logits(input);
+        for (int p = 0; p < expected.size(); p++) {
+            double wanted = Values.toDouble(expected.get(p));
+            error = Math.max(error, Math.abs(wanted - logits[p + 1][0]));
+            error = Math.max(error, Math.abs(wanted - trace.read(blocks.logits().get(0), trace.lastStage(), p + 1)));
+        }
+    }
+
+    private void readouts(Trace wanted, BlocksTrace trace) {
+        for (Blocks.Readout readout : blocks.readouts()) {
+            if (!(readout.decoder() instanceof OutputDecoder.Numerical)) {
+                continue;
+            }
+            wanted.nodes().stream()
+                    .filter(node -> target.program().origin(node).name().equals(Optional.of(readout.sop())))
+                    .filter(io.rasplens.compiler.program.SOp.class::isInstance)
+                    .map(node -> wanted.values((io.rasplens.compiler.program.SOp) node))
+                    .flatMap(Optional::stream)
+                    .forEach(values -> {
+                        for (int p = 0; p < values.size(); p++) {
+                            double got = trace.read(readout.logits().get(0), readout.stage(), p + 1);
+                            error = Math.max(error, Math.abs(Values.toDouble(values.get(p)) - got));
+                        }
+                    });
+        }
+    }
+
+    /** Weight on keys that are neither selected nor, where that is right, BOS. */
+    private void leak(Head head, double[][] scores) {
+        for (int query = 1; query < scores.length; query++) {
+            double[] weights = BlocksTrace.softmax(scores[query]);
+            double top = scores[query][0];
+            for (double score : scores[query]) {
+                top = Math.max(top, score);
+            }
+            double bar = head.kind() instanceof HeadKind.Sum sum
+                    ? scores[query][0] - sum.lambda() - sum.gap() / 2
+                    : top - head.kind().gap() / 2;
+            double leaked = 0;
+            for (int key = 0; key < weights.length; key++) {
+                leaked += scores[query][key] < bar ? weights[key] : 0;
+            }
+            leak = Math.max(leak, leaked);
+        }
+    }
+
+    private void distances(Construction.Staircase staircase, BlocksTrace trace, int stage) {
+        for (int p = 1; p < trace.positions(); p++) {
+            double x = trace.read(staircase.input(), stage, p);
+            for (Construction.Step step : staircase.steps()) {
+                double threshold = step.left() + (step.right() - step.left()) / 2;
+                margin = Math.min(margin, Math.abs(x - threshold));
+            }
+        }
+    }
+}

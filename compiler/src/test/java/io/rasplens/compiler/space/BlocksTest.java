@@ -1,0 +1,167 @@
+package io.rasplens.compiler.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.lower.Differential;
+import io.rasplens.compiler.lower.Forward;
+import io.rasplens.compiler.lower.OptimizedLowering;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.schedule.AssembleModel;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Interpreter, blocks and transformer say the same at every stage. */
+class BlocksTest {
+
+    @TestFactory
+    Stream<DynamicTest> examplesAgreeAtEachStage() {
+        return Targets.exampleFiles().stream()
+                .map(file -> DynamicTest.dynamicTest(
+                        file.getFileName().toString(), () -> agree(Targets.example(file, CompileOptions.DEFAULT))));
+    }
+
+    private static void agree(CompileTarget target) {
+        Blocks blocks = OptimizedLowering.certify(target).orThrow().blocks();
+        assertThat(VerifyBlocks.problems(blocks)).isEmpty();
+        CompiledModel model = AssembleModel.assemble(blocks, Optional.empty());
+        var forward = new Forward(model);
+        int compared = 0;
+        for (List<Value> input :
+                Differential.inputs(target, 400, 3).stream().limit(25).toList()) {
+            BlocksTrace trace = RunBlocks.run(blocks, input);
+            for (int stage = 0; stage <= trace.lastStage(); stage++) {
+                double[][] residual = forward.residual(input, (stage + 1) / 2, stage % 2 == 1);
+                compareStage(model, trace, residual, stage);
+            }
+            Optional<ImmutableList<Value>> answer = answer(target, input);
+            if (answer.isPresent()) {
+                List<Value> expected = answer.get();
+                List<Value> decoded = trace.decode(blocks.logits(), blocks.decoder(), trace.lastStage());
+                for (int p = 0; p < expected.size(); p++) {
+                    assertThat(same(expected.get(p), decoded.get(p)))
+                            .as("%s at %d: %s, %s", input, p, expected, decoded)
+                            .isTrue();
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isPositive();
+    }
+
+    private static Optional<ImmutableList<Value>> answer(CompileTarget target, List<Value> input) {
+        try {
+            return Optional.of(Interpreter.evaluate(
+                    target.program().output(), input, target.program().causal()));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every direction at every position, and nothing but bos on BOS. */
+    private static void compareStage(CompiledModel model, BlocksTrace trace, double[][] residual, int stage) {
+        for (int d = 0; d < model.labels().size(); d++) {
+            ResidualLabel label = model.labels().get(d);
+            LinearForm form = LinearForm.of(new Direction(label.sop(), label.value()));
+            for (int p = 0; p < trace.positions(); p++) {
+                double named = trace.read(form, stage, p);
+                assertThat(residual[p][d]).isCloseTo(named, within(1e-8 * Math.max(1, Math.abs(named))));
+            }
+            boolean bos = label.sop().equals("bos") && label.value().isEmpty();
+            assertThat(trace.read(form, stage, 0)).isEqualTo(bos ? 1 : 0);
+            assertThat(residual[0][d]).isEqualTo(bos ? 1 : 0);
+        }
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(double distance) {
+        return org.assertj.core.data.Offset.offset(distance);
+    }
+
+    private static boolean same(Value expected, Value actual) {
+        return expected.equals(actual)
+                || (expected.isNumeric()
+                        && actual.isNumeric()
+                        && Math.abs(Values.toDouble(expected) - Values.toDouble(actual))
+                                <= 1e-9 * Math.max(1, Math.abs(Values.toDouble(expected))));
+    }
+
+    @Test
+    void faultsAreFound() {
+        Blocks good = OptimizedLowering.certify(Targets.source("""
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                hist = selector_width(select(tokens, tokens, ==));
+                """)).orThrow().blocks();
+        var late = LinearForm.of(Direction.number("nowhere"));
+        var broken = new Blocks(
+                good.tokens(),
+                good.positions(),
+                good.blocks(),
+                ImmutableList.of(late),
+                new OutputDecoder.Numerical(ImmutableList.of()),
+                good.readouts(),
+                false);
+        assertThat(VerifyBlocks.problems(good)).isEmpty();
+        assertThat(VerifyBlocks.problems(broken)).containsExactly("logits reads nowhere, which is not written yet");
+        Head head = good.blocks().get(0).heads().get(0);
+        var open = new Head(head.terms().subList(0, 1), head.values(), head.kind(), head.origin());
+        var seeing = new Blocks(
+                good.tokens(),
+                good.positions(),
+                ImmutableList.of(
+                        new Block(ImmutableList.of(open), good.blocks().get(0).groups())),
+                good.logits(),
+                good.decoder(),
+                ImmutableList.of(),
+                false);
+        assertThat(VerifyBlocks.problems(seeing)).containsExactly("block 0, head for hist lets BOS see other keys");
+    }
+
+    @Test
+    void whatNobodyReadsIsPruned() {
+        Blocks good = OptimizedLowering.certify(Targets.source("""
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                often = selector_width(select(tokens, tokens, ==)) >= 2;
+                """)).orThrow().blocks();
+        var withoutAnswer = new Blocks(
+                good.tokens(),
+                good.positions(),
+                good.blocks(),
+                ImmutableList.of(LinearForm.of(Direction.ONE), LinearForm.of(Direction.number("never"))),
+                good.decoder(),
+                ImmutableList.of(),
+                false);
+        Blocks pruned = PruneBlocks.prune(withoutAnswer);
+        assertThat(pruned.blocks()).allSatisfy(block -> {
+            assertThat(block.heads()).isEmpty();
+            assertThat(block.groups()).isEmpty();
+        });
+        assertThat(pruned.directions()).containsExactly(Direction.BOS, Direction.ONE);
+        assertThat(PruneBlocks.prune(good)).isEqualTo(good);
+    }
+
+    @Test
+    void printedFormTellsHeadsAndUnits() {
+        Blocks blocks = OptimizedLowering.certify(Targets.source("""
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                often = selector_width(select(tokens, tokens, ==)) >= 2;
+                """)).orThrow().blocks();
+        assertThat(PrintBlocks.print(blocks))
+                .contains("  BOS: bos\n", "block 0\n", "(sum, gap 100, BOS e^50 above)", "saturating steps", "logits\n")
+                .doesNotContain("@");
+    }
+}
