@@ -39,7 +39,7 @@ class CertifyBlocksTest {
             Result<CompileTarget> target = Targets.random(seed);
             if (target instanceof Result.Success<CompileTarget> success
                     && certify(success.value()) instanceof Result.Success<CertifiedBlocks> blocks) {
-                check(success.value(), blocks.value(), 12);
+                check(success.value(), blocks.value(), 12, "seed " + seed);
                 certified++;
             }
         }
@@ -77,14 +77,24 @@ class CertifyBlocksTest {
     }
 
     private static Observed check(CompileTarget target, CertifiedBlocks certified, int inputs) {
+        return check(target, certified, inputs, target.program().name());
+    }
+
+    private static Observed check(CompileTarget target, CertifiedBlocks certified, int inputs, String what) {
         var seen = new Observed(target, certified.blocks());
         Differential.inputs(target, inputs, 5).stream()
                 .limit(inputs)
                 .map(List::copyOf)
                 .forEach(seen::add);
-        assertThat(seen.error).isLessThanOrEqualTo(certified.certificate().numericError());
-        assertThat(seen.leak).isLessThanOrEqualTo(certified.certificate().attentionLeak());
-        assertThat(seen.margin).isGreaterThanOrEqualTo(certified.certificate().thresholdMargin());
+        assertThat(seen.error)
+                .as(what)
+                .isLessThanOrEqualTo(certified.certificate().numericError());
+        assertThat(seen.leak)
+                .as(what)
+                .isLessThanOrEqualTo(certified.certificate().attentionLeak());
+        assertThat(seen.margin)
+                .as(what)
+                .isGreaterThanOrEqualTo(certified.certificate().thresholdMargin());
         return seen;
     }
 }

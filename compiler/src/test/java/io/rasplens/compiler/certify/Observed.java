@@ -7,6 +7,7 @@ import io.rasplens.compiler.lower.Forward;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.schedule.AssembleModel;
 import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.space.BlocksTrace;
@@ -82,17 +83,17 @@ final class Observed {
             if (!(readout.decoder() instanceof OutputDecoder.Numerical)) {
                 continue;
             }
-            wanted.nodes().stream()
+            List<SOp> named = wanted.nodes().stream()
+                    .filter(SOp.class::isInstance)
+                    .map(SOp.class::cast)
                     .filter(node -> target.program().origin(node).name().equals(Optional.of(readout.sop())))
-                    .filter(io.rasplens.compiler.program.SOp.class::isInstance)
-                    .map(node -> wanted.values((io.rasplens.compiler.program.SOp) node))
-                    .flatMap(Optional::stream)
-                    .forEach(values -> {
-                        for (int p = 0; p < values.size(); p++) {
-                            double got = trace.read(readout.logits().get(0), readout.stage(), p + 1);
-                            error = Math.max(error, Math.abs(Values.toDouble(values.get(p)) - got));
-                        }
-                    });
+                    .toList();
+            // A name that was assigned twice stands for two s-ops: there is no telling which one is read.
+            Optional<? extends List<Value>> values = named.size() == 1 ? wanted.values(named.get(0)) : Optional.empty();
+            for (int p = 0; values.isPresent() && p < values.get().size(); p++) {
+                double got = trace.read(readout.logits().get(0), readout.stage(), p + 1);
+                error = Math.max(error, Math.abs(Values.toDouble(values.get().get(p)) - got));
+            }
         }
     }
 
