@@ -28,6 +28,12 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
         NUMBER
     }
 
+    /** Rounding of a one-hot's step; in a score it counts a hundredfold, against a margin of 50. */
+    private static final double ROUNDED_STEP = 1e-7;
+
+    /** Rounding that a number's steps may leave, relative to its size; half of what is promised. */
+    private static final double ROUNDED_NUMBER = 5e-10;
+
     /** How far apart values may be, relative to their size, that a number need not tell apart; a hundredth of what is promised. */
     private static final double ROUNDING = 1e-11;
 
@@ -63,11 +69,45 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
             points.add(number);
             values.add(value);
         }
-        return Optional.of(new Code(
+        var code = new Code(
                 signal,
                 points.stream().mapToDouble(Double::doubleValue).toArray(),
                 values.stream().mapToInt(Integer::intValue).toArray(),
-                changes));
+                changes);
+        return code.isPrecise(table, purpose) ? Optional.of(code) : Optional.empty();
+    }
+
+    /**
+     * Whether the rounding of the steps does no harm. A step of gap g at a number of size M is the difference of two units of size
+     * 2 M / g; right of it, some ulps of that remain, times the change that it makes.
+     */
+    private boolean isPrecise(JointTable table, Purpose purpose) {
+        if (points.length == 0) {
+            return true;
+        }
+        double size = Math.max(Math.abs(points[0]), Math.abs(points[points.length - 1]));
+        double left = 0;
+        for (int k = 1; k < points.length; k++) {
+            if (!differ(table, values[k - 1], values[k], purpose)) {
+                continue;
+            }
+            double rounding = 2 * Math.ulp(2 * size / (points[k] - points[k - 1]));
+            if (purpose == Purpose.VALUES) {
+                if (rounding > ROUNDED_STEP) {
+                    return false;
+                }
+            } else {
+                left += rounding * Math.abs(number(table, k) - number(table, k - 1));
+                if (left > ROUNDED_NUMBER * Math.max(1, Math.abs(number(table, k)))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private double number(JointTable table, int point) {
+        return Lowerer.asNumber(table.values().get(values[point]));
     }
 
     private static boolean differ(JointTable table, int left, int right, Purpose purpose) {

@@ -147,14 +147,20 @@ final class LowerFunctions {
         if (table.variables().isEmpty()) {
             made = Signal.constant(Lowerer.asNumber(table.values().get(0)));
         } else if (table.variables().size() == 1) {
-            made = variables
-                    .linear(sop, table)
-                    .orElseGet(() -> stepNumber(sop, table, variables.ownCode(sop, table, Code.Purpose.NUMBER)));
+            made = variables.linear(sop, table).orElseGet(() -> stepped(sop, table));
         } else {
-            made = stepNumber(sop, table, new Codes(lowerer, variables).best(sop, table, Code.Purpose.NUMBER));
+            made = stepped(sop, table);
         }
         numbers.put(sop, made);
         return made;
+    }
+
+    private Signal stepped(SOp sop, JointTable table) {
+        requireOneScale(sop, table);
+        Code code = table.variables().size() == 1
+                ? variables.ownCode(sop, table, Code.Purpose.NUMBER)
+                : new Codes(lowerer, variables).best(sop, table, Code.Purpose.NUMBER);
+        return stepNumber(sop, table, code);
     }
 
     /** The s-op over its variables, or over its arguments where those have too many combinations. */
@@ -196,7 +202,6 @@ final class LowerFunctions {
         Signal input = code.signal().get();
         int block = input.stage() / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
-        requireOneScale(sop, table);
         double first = Lowerer.asNumber(table.values().get(code.values()[0]));
         var steps = new ArrayList<Step>();
         for (int k = 1; k < code.points().length; k++) {

@@ -20,7 +20,7 @@ class OptimizedFuzzTest {
     @Test
     @Tag("long")
     void manyRandomProgramsAgreeWithTheInterpreter() {
-        Fuzz.Report report = new Fuzz(new OptimizedLowering(), Subset.ALL, 100).run(1_000_000, 100_000);
+        Fuzz.Report report = new Fuzz(new OptimizedLowering(), Subset.ALL, 60).run(1_000_000, 100_000);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(92_000);

@@ -2,7 +2,11 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Result;
 import org.junit.jupiter.api.Test;
 
 /** Programs that random search found compiled wrongly, or refused without need. */
@@ -92,7 +96,7 @@ class OptimizedRegressionTest {
     void numbersThatDifferByRoundingAreToldApartOnlyWhereItMatters() {
         String third = AB + "third = aggregate(select(tokens, \"a\", ==), length / 3, 100);\n";
         Optimized.agrees(third + "x = third ^ 2;");
-        Optimized.agrees(third + "x = round(third) + max(third, indices);");
+        Optimized.agrees(third + "x = round(third) + third * 2;");
 
         assertThat(Optimized.refused(third + "x = third == 1;").code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
     }
@@ -139,5 +143,23 @@ class OptimizedRegressionTest {
         String source = AB + "x = indices ^ aggregate(select(tokens, \"a\", ==), indices, 100);";
 
         assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.NUMBER_OUT_OF_RANGE);
+    }
+
+    @Test
+    void roundingOfSteepStepsDoesNotReachTheAnswer() {
+        String source = """
+                #@ vocab [True, False]
+                #@ max_length 5
+                far = aggregate(select_next_identical(tokens), 1 / length, 100);
+                x = aggregate(full_s, (+(indices == 0)) if tokens_bool else far);
+                """;
+        CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
+
+        if (new OptimizedLowering().lower(target) instanceof Result.Success<CompiledModel> success) {
+            assertThat(Differential.firstMismatch(target, success.value(), Differential.inputs(target, 100, 1)))
+                    .isEmpty();
+        } else {
+            assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
+        }
     }
 }
