@@ -69,19 +69,19 @@ record Code(Supplier<Signal> signal, double[] points, int[] values, int changes)
             points.add(number);
             values.add(value);
         }
-        var code = new Code(
+        return Optional.of(new Code(
                 signal,
                 points.stream().mapToDouble(Double::doubleValue).toArray(),
                 values.stream().mapToInt(Integer::intValue).toArray(),
-                changes);
-        return code.isPrecise(table, purpose) ? Optional.of(code) : Optional.empty();
+                changes));
     }
 
     /**
      * Whether the rounding of the steps does no harm. A step of gap g at a number of size M is the difference of two units of size
-     * 2 M / g; right of it, some ulps of that remain, times the change that it makes.
+     * 2 M / g; right of it, some ulps of that remain, times the change that it makes. This is the
+     * worst that can be; what it does to the answer is the certificate's to say.
      */
-    private boolean isPrecise(JointTable table, Purpose purpose) {
+    boolean isPrecise(JointTable table, Purpose purpose) {
         if (points.length == 0) {
             return true;
         }

@@ -33,7 +33,7 @@ final class Codes {
         this.variables = variables;
     }
 
-    /** The code with the fewest changes. */
+    /** The code with the fewest changes, of those whose steps round well if there are any. */
     Code best(SOp sop, JointTable table, Code.Purpose purpose) {
         var candidates = new ArrayList<Code>();
         for (AffineSum sum : sums(sop)) {
@@ -43,7 +43,8 @@ final class Codes {
             radix(table, order, purpose).ifPresent(candidates::add);
         }
         return candidates.stream()
-                .min(Comparator.comparingInt(Code::changes))
+                .min(Comparator.comparing((Code code) -> !code.isPrecise(table, purpose))
+                        .thenComparingInt(Code::changes))
                 .orElseThrow(() -> lowerer.refuse(
                         CompileCode.VALUES_TOO_CLOSE, sop, "depends on numbers that are too close together"));
     }

@@ -159,7 +159,7 @@ class OptimizedRegressionTest {
             assertThat(Differential.firstMismatch(target, success.value(), Differential.inputs(target, 100, 1)))
                     .isEmpty();
         } else {
-            assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
+            assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.NOT_PRECISE);
         }
     }
 }
