@@ -5,7 +5,6 @@ import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import java.util.List;
-import java.util.Optional;
 
 /** Calls functions: the parameters and the body get a fresh environment nested in the one of the definition. */
 final class Calls {
@@ -29,13 +28,13 @@ final class Calls {
         for (int i = 0; i < arguments.size(); i++) {
             inside.bind(function.parameters().get(i), arguments.get(i));
         }
-        run.enter(new Run.Frame(function, span));
+        run.enter(function, span);
         try {
             var statements = new Statements(session, run);
             for (Statement statement : definition.body()) {
                 statements.execute(statement, inside);
             }
-            List<Meaning> results = new Evaluator(session, run).all(definition.results(), inside, Optional.empty());
+            List<Meaning> results = new Evaluator(session, run).all(definition.results(), inside);
             run.leave();
             return results.size() == 1 ? results.get(0) : Meaning.ListOf.of(ImmutableList.copyOf(results));
         } catch (Rejection e) {

@@ -37,19 +37,14 @@ final class Evaluator {
     }
 
     Meaning evaluate(Expr expr, Environment environment) {
-        return evaluate(expr, environment, Optional.empty());
-    }
-
-    /** @param tried the input on which what the expression is will be tried, in place of the example */
-    Meaning evaluate(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
         run.nest(expr.span());
         run.budget().step(expr.span());
-        Meaning meaning = compute(expr, environment, tried);
+        Meaning meaning = compute(expr, environment);
         run.unnest();
         if (meaning instanceof Meaning.Sequence sequence) {
-            note(sequence.node(), expr.span(), tried);
+            note(sequence.node(), expr.span());
         } else if (meaning instanceof Meaning.Selection selection) {
-            note(selection.node(), expr.span(), tried);
+            note(selection.node(), expr.span());
         }
         return meaning;
     }
@@ -58,16 +53,16 @@ final class Evaluator {
         return containers;
     }
 
-    private void note(ProgramNode node, Span span, Optional<ImmutableList<Value>> tried) {
+    private void note(ProgramNode node, Span span) {
         run.budget().checkGraph(graph, span);
-        Span place = run.userSpan(span);
+        Run.Place place = run.userPlace(span);
         session.origins().made(node, place);
         if (session.tries()) {
-            run.trials().add(new Run.Trial(node, tried, place));
+            run.trials().add(node, place);
         }
     }
 
-    private Meaning compute(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+    private Meaning compute(Expr expr, Environment environment) {
         if (expr instanceof Expr.Name name) {
             return lookUp(name, environment);
         }
@@ -75,24 +70,24 @@ final class Evaluator {
             return new Meaning.Atom(literal.value());
         }
         if (expr instanceof Expr.Binary binary) {
-            return leftChain(binary, environment, tried);
+            return leftChain(binary, environment);
         }
         if (expr instanceof Expr.Unary unary) {
-            return operations.unary(unary.operator(), evaluate(unary.operand(), environment, tried), unary.span());
+            return operations.unary(unary.operator(), evaluate(unary.operand(), environment), unary.span());
         }
         if (expr instanceof Expr.Conditional conditional) {
-            return conditional(conditional, environment, tried);
+            return conditional(conditional, environment);
         }
         if (expr instanceof Expr.Index index) {
-            Meaning target = evaluate(index.target(), environment, tried);
-            return containers.index(target, evaluate(index.index(), environment, tried), index.span());
+            Meaning target = evaluate(index.target(), environment);
+            return containers.index(target, evaluate(index.index(), environment), index.span());
         }
         if (expr instanceof Expr.Call call) {
             return call(call, environment);
         }
         if (expr instanceof Expr.Select select) {
-            Meaning key = evaluate(select.key(), environment, tried);
-            Meaning query = evaluate(select.query(), environment, tried);
+            Meaning key = evaluate(select.key(), environment);
+            Meaning query = evaluate(select.query(), environment);
             return new Meaning.Selection(graph.select(
                     operations.toSequence(
                             key, "the key of a select", select.key().span()),
@@ -101,20 +96,20 @@ final class Evaluator {
                     Comparison.valueOf(select.operator().name())));
         }
         if (expr instanceof Expr.Aggregate aggregate) {
-            return aggregate(aggregate, environment, tried);
+            return aggregate(aggregate, environment);
         }
-        return container(expr, environment, tried);
+        return container(expr, environment);
     }
 
-    private Meaning container(Expr expr, Environment environment, Optional<ImmutableList<Value>> tried) {
+    private Meaning container(Expr expr, Environment environment) {
         if (expr instanceof Expr.ListDisplay list) {
             run.budget().checkList(list.elements().size() + 8L, list.span());
-            return containers.checked(Meaning.ListOf.of(all(list.elements(), environment, tried)), list.span());
+            return containers.checked(Meaning.ListOf.of(all(list.elements(), environment)), list.span());
         }
         if (expr instanceof Expr.DictDisplay dict) {
             List<Meaning.Entry> entries = new ArrayList<>();
             for (Expr.Entry entry : dict.entries()) {
-                entries.add(entry(entry, environment, tried));
+                entries.add(entry(entry, environment));
             }
             run.budget().checkList(20L * entries.size(), dict.span());
             return containers.checked(Meaning.DictOf.of(entries), dict.span());
@@ -122,25 +117,25 @@ final class Evaluator {
         if (expr instanceof Expr.ListComprehension list) {
             ImmutableList.Builder<Meaning> elements = ImmutableList.builder();
             comprehend(list.variables(), list.iterable(), environment, list.span(), inside -> {
-                elements.add(evaluate(list.element(), inside, tried));
+                elements.add(evaluate(list.element(), inside));
             });
             return containers.checked(Meaning.ListOf.of(elements.build()), list.span());
         }
         if (expr instanceof Expr.DictComprehension dict) {
             List<Meaning.Entry> entries = new ArrayList<>();
             comprehend(dict.variables(), dict.iterable(), environment, dict.span(), inside -> {
-                entries.add(entry(dict.entry(), inside, tried));
+                entries.add(entry(dict.entry(), inside));
             });
             return containers.checked(Meaning.DictOf.of(entries), dict.span());
         }
         if (expr instanceof Expr.Range range) {
-            return containers.range(all(range.arguments(), environment, tried), range.span());
+            return containers.range(all(range.arguments(), environment), range.span());
         }
         if (expr instanceof Expr.Zip zip) {
-            return containers.zip(all(zip.lists(), environment, tried), zip.span());
+            return containers.zip(all(zip.lists(), environment), zip.span());
         }
         Expr.Len len = (Expr.Len) expr;
-        return containers.length(evaluate(len.list(), environment, tried), len.span());
+        return containers.length(evaluate(len.list(), environment), len.span());
     }
 
     private Meaning lookUp(Expr.Name name, Environment environment) {
@@ -156,17 +151,17 @@ final class Evaluator {
     }
 
     /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */
-    private Meaning leftChain(Expr.Binary last, Environment environment, Optional<ImmutableList<Value>> tried) {
+    private Meaning leftChain(Expr.Binary last, Environment environment) {
         Deque<Expr.Binary> chain = new ArrayDeque<>();
         Expr first = last;
         while (first instanceof Expr.Binary binary) {
             chain.push(binary);
             first = binary.left();
         }
-        Meaning left = evaluate(first, environment, tried);
+        Meaning left = evaluate(first, environment);
         while (true) {
             Expr.Binary binary = chain.pop();
-            Meaning right = evaluate(binary.right(), environment, tried);
+            Meaning right = evaluate(binary.right(), environment);
             left = binary.operator() == BinaryOperator.IN
                     ? containers.contains(left, right, binary.span())
                     : operations.binary(binary.operator(), left, right, binary.span());
@@ -175,15 +170,15 @@ final class Evaluator {
             }
             run.budget().step(binary.span());
             if (left instanceof Meaning.Sequence sequence) {
-                note(sequence.node(), binary.span(), tried);
+                note(sequence.node(), binary.span());
             } else if (left instanceof Meaning.Selection selection) {
-                note(selection.node(), binary.span(), tried);
+                note(selection.node(), binary.span());
             }
         }
     }
 
-    private Meaning conditional(Expr.Conditional expr, Environment environment, Optional<ImmutableList<Value>> tried) {
-        Meaning condition = evaluate(expr.condition(), environment, tried);
+    private Meaning conditional(Expr.Conditional expr, Environment environment) {
+        Meaning condition = evaluate(expr.condition(), environment);
         Operations.rejectOpaque(condition, expr.condition().span());
         if (condition instanceof Meaning.Selection) {
             throw Operations.wrongKind(
@@ -192,20 +187,20 @@ final class Evaluator {
                     expr.condition().span());
         }
         if (!(condition instanceof Meaning.Sequence)) {
-            return evaluate(Operations.isTrue(condition) ? expr.whenTrue() : expr.whenFalse(), environment, tried);
+            return evaluate(Operations.isTrue(condition) ? expr.whenTrue() : expr.whenFalse(), environment);
         }
-        Meaning whenTrue = evaluate(expr.whenTrue(), environment, tried);
-        Meaning whenFalse = evaluate(expr.whenFalse(), environment, tried);
+        Meaning whenTrue = evaluate(expr.whenTrue(), environment);
+        Meaning whenFalse = evaluate(expr.whenFalse(), environment);
         return operations.conditional(condition, whenTrue, whenFalse, expr.span());
     }
 
-    private Meaning aggregate(Expr.Aggregate expr, Environment environment, Optional<ImmutableList<Value>> tried) {
-        Meaning selector = evaluate(expr.selector(), environment, tried);
-        Meaning sequence = evaluate(expr.sequence(), environment, tried);
+    private Meaning aggregate(Expr.Aggregate expr, Environment environment) {
+        Meaning selector = evaluate(expr.selector(), environment);
+        Meaning sequence = evaluate(expr.sequence(), environment);
         Value fallback = Value.of(0);
         if (expr.fallback().isPresent()) {
             Expr given = expr.fallback().get();
-            if (!(evaluate(given, environment, tried) instanceof Meaning.Atom atom)) {
+            if (!(evaluate(given, environment) instanceof Meaning.Atom atom)) {
                 throw Operations.wrongKind("the default of an aggregate must be an atom", "an atom", given.span());
             }
             fallback = atom.value();
@@ -224,15 +219,11 @@ final class Evaluator {
     }
 
     private Meaning call(Expr.Call expr, Environment environment) {
-        // An s-op that is applied is tried on the input it gets, so that has to be known first.
-        Optional<Meaning> only = expr.arguments().size() == 1 && session.tries()
-                ? Optional.of(evaluate(expr.arguments().get(0), environment))
-                : Optional.empty();
-        Meaning function = evaluate(expr.function(), environment, only.flatMap(Evaluator::asInput));
+        int mark = run.trials().size();
+        Meaning function = evaluate(expr.function(), environment);
+        int made = run.trials().size();
         if (function instanceof Meaning.Function callee) {
-            ImmutableList<Meaning> arguments =
-                    only.map(ImmutableList::of).orElseGet(() -> all(expr.arguments(), environment, Optional.empty()));
-            return session.calls(run).call(callee, arguments, expr.span());
+            return session.calls(run).call(callee, all(expr.arguments(), environment), expr.span());
         }
         if (!(function instanceof Meaning.Sequence) && !(function instanceof Meaning.Selection)) {
             throw Rejection.of(Diagnostic.error(
@@ -248,11 +239,13 @@ final class Evaluator {
                     expr.span()));
         }
         Expr argument = expr.arguments().get(0);
-        Meaning input = only.orElseGet(() -> evaluate(argument, environment));
-        return apply(function, Containers.input(input, argument.span()), expr.span());
+        ImmutableList<Value> input = Containers.input(evaluate(argument, environment), argument.span());
+        // What is applied is tried on the input it gets, not on the example.
+        run.trials().redirect(mark, made, input);
+        return apply(function, input, expr.span(), mark);
     }
 
-    private Meaning apply(Meaning function, ImmutableList<Value> input, Span span) {
+    private Meaning apply(Meaning function, ImmutableList<Value> input, Span span, int mark) {
         try {
             if (function instanceof Meaning.Sequence sequence) {
                 return new Meaning.AppliedSequence(
@@ -261,33 +254,30 @@ final class Evaluator {
             Meaning.Selection selection = (Meaning.Selection) function;
             return new Meaning.AppliedSelection(Interpreter.evaluate(selection.node(), input, session.causal()), input);
         } catch (EvaluationException e) {
-            throw Rejection.of(Run.diagnostic(e, input, span));
+            Run.Place place = e.node()
+                    .flatMap(node -> run.trials()
+                            .placeSince(mark, node)
+                            .or(() -> session.origins().place(node)))
+                    .orElse(new Run.Place(span, null));
+            throw Rejection.of(Run.diagnostic(e, input, place, span));
         }
     }
 
-    private static Optional<ImmutableList<Value>> asInput(Meaning meaning) {
-        try {
-            return Optional.of(Containers.input(meaning, Library.NOWHERE));
-        } catch (Rejection e) {
-            return Optional.empty();
-        }
-    }
-
-    private Meaning.Entry entry(Expr.Entry entry, Environment environment, Optional<ImmutableList<Value>> tried) {
-        Meaning key = evaluate(entry.key(), environment, tried);
+    private Meaning.Entry entry(Expr.Entry entry, Environment environment) {
+        Meaning key = evaluate(entry.key(), environment);
         if (!(key instanceof Meaning.Atom atom)) {
             throw Operations.wrongKind(
                     "the key of a dict must be an atom, got " + Describe.meaning(key),
                     "an atom",
                     entry.key().span());
         }
-        return new Meaning.Entry(atom.value(), evaluate(entry.value(), environment, tried));
+        return new Meaning.Entry(atom.value(), evaluate(entry.value(), environment));
     }
 
-    ImmutableList<Meaning> all(List<Expr> exprs, Environment environment, Optional<ImmutableList<Value>> tried) {
+    ImmutableList<Meaning> all(List<Expr> exprs, Environment environment) {
         ImmutableList.Builder<Meaning> meanings = ImmutableList.builderWithExpectedSize(exprs.size());
         for (Expr expr : exprs) {
-            meanings.add(evaluate(expr, environment, tried));
+            meanings.add(evaluate(expr, environment));
         }
         return meanings.build();
     }

@@ -86,13 +86,14 @@ final class Loads {
             if (!(item instanceof Statement next)) {
                 continue;
             }
+            Run.Depth before = run.depth();
             try {
                 events.addAll(statements.execute(next, inside));
             } catch (Rejection e) {
                 if (!session.isInteractive()) {
                     throw e;
                 }
-                run.trials().clear();
+                run.restore(before);
                 failures.addAll(e.diagnostics());
             }
         }

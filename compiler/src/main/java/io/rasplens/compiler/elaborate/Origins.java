@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.source.Span;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +20,16 @@ final class Origins {
 
     private record Named(String name, Rank rank) {}
 
-    private final Map<ProgramNode, Span> spans = new HashMap<>();
+    private final Map<ProgramNode, Run.Place> places = new HashMap<>();
     private final Map<ProgramNode, Named> names = new HashMap<>();
 
-    void made(ProgramNode node, Span span) {
-        spans.putIfAbsent(node, span);
+    void made(ProgramNode node, Run.Place place) {
+        places.putIfAbsent(node, place);
+    }
+
+    /** Where a node was made first. */
+    Optional<Run.Place> place(ProgramNode node) {
+        return Optional.ofNullable(places.get(node));
     }
 
     /** Of names of one rank the last one counts. Base s-ops and constants keep their own. */
@@ -40,13 +44,17 @@ final class Origins {
     }
 
     Origin of(ProgramNode node) {
-        return new Origin(Optional.ofNullable(names.get(node)).map(Named::name), Optional.ofNullable(spans.get(node)));
+        Optional<Run.Place> place = Optional.ofNullable(places.get(node));
+        return new Origin(
+                Optional.ofNullable(names.get(node)).map(Named::name),
+                place.map(Run.Place::span),
+                place.map(Run.Place::call));
     }
 
     /** In order of node id. */
     ImmutableMap<ProgramNode, Origin> all() {
         ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
-        spans.keySet().stream()
+        places.keySet().stream()
                 .sorted(Comparator.comparingInt(ProgramNode::id))
                 .forEach(node -> all.put(node, of(node)));
         return all.buildOrThrow();

@@ -3,30 +3,26 @@ package io.rasplens.compiler.elaborate;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Shown;
-import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.CallSite;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one run of the evaluator: its budget, the calls it is in, and the nodes it made that are still to be tried. */
 final class Run {
-    /** A call that is being worked on. */
-    record Frame(Meaning.Function function, Span call) {}
-
-    /** A node to try on the example, or on the input it was applied to. */
-    record Trial(ProgramNode node, Optional<ImmutableList<Value>> input, Span span) {}
-
-    private static final int SHOWN_CALLS = 6;
+    /**
+     * Where the user wrote what is being evaluated.
+     *
+     * @param call the call that this text is evaluated in; null at top level
+     */
+    record Place(Span span, @Nullable CallSite call) {}
 
     private final Budget budget = new Budget();
-    private final Deque<Frame> frames = new ArrayDeque<>();
-    private final List<Trial> trials = new ArrayList<>();
+    private final Trials trials = new Trials();
+    private @Nullable CallSite calls;
     private int nesting;
     private @Nullable Rejection explained;
 
@@ -34,23 +30,23 @@ final class Run {
         return budget;
     }
 
-    List<Trial> trials() {
+    Trials trials() {
         return trials;
     }
 
-    void enter(Frame frame) {
-        if (frames.size() >= Budget.MAX_CALL_DEPTH) {
+    void enter(Meaning.Function function, Span call) {
+        if (calls != null && calls.depth() >= Budget.MAX_CALL_DEPTH) {
             throw Rejection.of(Diagnostic.error(
                             ElaborationCode.RECURSION_TOO_DEEP,
                             "calls nested more than " + Budget.MAX_CALL_DEPTH + " deep",
-                            frame.call())
-                    .help("does the recursion of '" + frame.function().name() + "' ever end?"));
+                            call)
+                    .help("does the recursion of '" + function.name() + "' ever end?"));
         }
-        frames.push(frame);
+        calls = new CallSite(function.signature(), call, calls);
     }
 
     void leave() {
-        frames.pop();
+        calls = Objects.requireNonNull(calls).outer();
     }
 
     void nest(Span span) {
@@ -68,60 +64,78 @@ final class Run {
 
     /** Starts afresh after a failed statement. */
     void reset() {
-        frames.clear();
+        calls = null;
         trials.clear();
         nesting = 0;
     }
 
-    int callDepth() {
-        return frames.size();
+    /** How deep in calls and expressions the run is. */
+    record Depth(@Nullable CallSite calls, int nesting) {}
+
+    Depth depth() {
+        return new Depth(calls, nesting);
+    }
+
+    /** Goes on where it was before a statement that failed. */
+    void restore(Depth depth) {
+        calls = depth.calls();
+        nesting = depth.nesting();
+        trials.clear();
+    }
+
+    boolean isInCall() {
+        return calls != null;
     }
 
     /** The innermost place outside the library: where the user wrote what is now being evaluated. */
-    Span userSpan(Span innermost) {
-        if (!Library.isSource(innermost.source())) {
-            return innermost;
+    Place userPlace(Span innermost) {
+        Span span = innermost;
+        CallSite call = calls;
+        while (call != null && Library.isSource(span.source())) {
+            span = call.place();
+            call = call.outer();
         }
-        for (Frame frame : frames) {
-            if (!Library.isSource(frame.call().source())) {
-                return frame.call();
-            }
-        }
-        return innermost;
+        return new Place(span, call);
     }
 
     /** The diagnostics with the chain of calls that led there, innermost first. */
     Rejection withCalls(Rejection rejection) {
-        if (rejection == explained
-                || frames.isEmpty()
-                || rejection.diagnostics().isEmpty()) {
+        if (rejection == explained || calls == null || rejection.diagnostics().isEmpty()) {
             return rejection;
         }
-        ImmutableList.Builder<Diagnostic> result = ImmutableList.builder();
-        for (Diagnostic diagnostic : rejection.diagnostics()) {
-            Diagnostic longer = diagnostic;
-            int shown = 0;
-            for (Frame frame : frames) {
-                if (shown++ == SHOWN_CALLS) {
-                    longer = longer.note("… and " + (frames.size() - SHOWN_CALLS) + " more calls");
-                    break;
-                }
-                longer = longer.note("in " + frame.function().signature() + ", called at " + frame.call());
-            }
-            result.add(longer);
-        }
-        explained = Rejection.of(result.build());
+        ImmutableList<String> chain = CallSite.notes(calls);
+        explained = Rejection.of(rejection.diagnostics().stream()
+                .map(diagnostic -> noted(diagnostic, chain))
+                .collect(ImmutableList.toImmutableList()));
         return explained;
     }
 
-    static Diagnostic diagnostic(EvaluationException failure, ImmutableList<Value> input, Span span) {
-        Diagnostic diagnostic = Diagnostic.error(failure.code(), failure.message(), span);
+    /**
+     * A failure on an input.
+     *
+     * @param made where the failing node was made
+     * @param statement what was being done; labelled too if the node was made elsewhere
+     */
+    static Diagnostic diagnostic(EvaluationException failure, ImmutableList<Value> input, Place made, Span statement) {
+        boolean inside = statement.source() == made.span().source()
+                && statement.start() <= made.span().start()
+                && made.span().end() <= statement.end();
+        Diagnostic diagnostic = Diagnostic.error(failure.code(), failure.message(), inside ? made.span() : statement);
+        if (!inside) {
+            diagnostic = diagnostic.at(made.span(), "this fails");
+        }
         if (failure.position().isPresent()) {
             diagnostic = diagnostic.note("at position " + failure.position().getAsInt());
         }
-        for (String note : failure.notes()) {
-            diagnostic = diagnostic.note(note);
+        return noted(noted(diagnostic, failure.notes()), CallSite.notes(made.call()))
+                .note("on the input " + Shown.sequence(input));
+    }
+
+    private static Diagnostic noted(Diagnostic diagnostic, List<String> notes) {
+        Diagnostic longer = diagnostic;
+        for (String note : notes) {
+            longer = longer.note(note);
         }
-        return diagnostic.note("on the input " + Shown.sequence(input));
+        return longer;
     }
 }

@@ -2,6 +2,7 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.Trace;
@@ -162,42 +163,27 @@ public final class Session {
         return new Loads(this, run);
     }
 
-    /** Tries the nodes that the statement's expressions gave, unless it runs inside a call that is tried as a whole. */
+    /** Tries the nodes that the statement's expressions gave; inside a call they wait for the statement that calls. */
     void tryNodes(Run run) {
-        if (example.isEmpty() || run.trials().isEmpty()) {
-            return;
-        }
-        List<Run.Trial> trials = List.copyOf(run.trials());
-        run.trials().clear();
-        List<ProgramNode> onExample = trials.stream()
-                .filter(trial -> trial.input().isEmpty())
-                .map(Run.Trial::node)
-                .toList();
-        tryAll(onExample, trials, example.get(), Optional.empty());
-        for (Run.Trial trial : trials) {
-            trial.input().ifPresent(input -> tryAll(List.of(trial.node()), trials, input, Optional.of(input)));
+        if (example.isPresent() && !run.isInCall()) {
+            ImmutableList<Value> input = example.get();
+            run.trials().take().forEach((own, trials) -> tryAll(trials, own.orElse(input)));
         }
     }
 
-    private void tryAll(
-            List<ProgramNode> nodes,
-            List<Run.Trial> trials,
-            ImmutableList<Value> input,
-            Optional<ImmutableList<Value>> wanted) {
-        if (nodes.isEmpty()) {
-            return;
-        }
+    private void tryAll(List<Trials.Trial> trials, ImmutableList<Value> input) {
         try {
-            Trace trace = Interpreter.trace(nodes, input, causal);
-            for (Run.Trial trial : trials) {
-                Optional<EvaluationException> failure =
-                        trial.input().equals(wanted) ? trace.failure(trial.node()) : Optional.empty();
+            Trace trace = Interpreter.trace(Lists.transform(trials, Trials.Trial::node), input, causal);
+            for (Trials.Trial trial : trials) {
+                Optional<EvaluationException> failure = trace.failure(trial.node());
                 if (failure.isPresent()) {
-                    throw Rejection.of(Run.diagnostic(failure.get(), input, trial.span()));
+                    throw Rejection.of(Run.diagnostic(
+                            failure.get(), input, trial.place(), trial.place().span()));
                 }
             }
         } catch (EvaluationException e) {
-            throw Rejection.of(Run.diagnostic(e, input, trials.get(0).span()));
+            Run.Place place = trials.get(0).place();
+            throw Rejection.of(Run.diagnostic(e, input, place, place.span()));
         }
     }
 

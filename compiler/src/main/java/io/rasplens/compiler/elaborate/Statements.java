@@ -56,16 +56,13 @@ final class Statements {
     private ImmutableList<Event> expression(Statement.ExpressionStatement statement, Environment environment) {
         Meaning meaning = evaluator.evaluate(statement.expression(), environment);
         session.tryNodes(run);
-        boolean applied = meaning instanceof Meaning.AppliedSequence || meaning instanceof Meaning.AppliedSelection;
-        if (!applied) {
-            environment.setOut(meaning);
-        }
+        setOut(meaning, environment);
         String name = statement.expression() instanceof Expr.Name only ? only.name() : "out";
         return ImmutableList.of(new Event.Evaluated(name, meaning));
     }
 
     private ImmutableList<Event> assign(Statement.Assignment statement, Environment environment) {
-        ImmutableList<Meaning> values = evaluator.all(statement.values(), environment, Optional.empty());
+        ImmutableList<Meaning> values = evaluator.all(statement.values(), environment);
         statement.targets().forEach(target -> Names.check(target.name(), target.span(), environment));
         session.tryNodes(run);
         Meaning value = values.size() == 1 ? values.get(0) : Meaning.ListOf.of(values);
@@ -77,8 +74,15 @@ final class Statements {
             bind(statement.targets().get(i), parts.get(i), environment);
             events.add(new Event.Bound(statement.targets().get(i).name(), parts.get(i)));
         }
-        environment.setOut(values.get(values.size() - 1));
+        setOut(values.get(values.size() - 1), environment);
         return events.build();
+    }
+
+    /** What an application gave is for printing only and leaves {@code out} as it was. */
+    private static void setOut(Meaning meaning, Environment environment) {
+        if (!(meaning instanceof Meaning.AppliedSequence) && !(meaning instanceof Meaning.AppliedSelection)) {
+            environment.setOut(meaning);
+        }
     }
 
     private void bind(Binding target, Meaning meaning, Environment environment) {
@@ -131,7 +135,9 @@ final class Statements {
     private ImmutableList<Event> draw(Statement.Draw draw, Environment environment) {
         Optional<ImmutableList<Value>> input =
                 draw.input().map(expr -> Containers.input(evaluator.evaluate(expr, environment), expr.span()));
-        Meaning target = evaluator.evaluate(draw.target(), environment, input);
+        int mark = run.trials().size();
+        Meaning target = evaluator.evaluate(draw.target(), environment);
+        input.ifPresent(given -> run.trials().redirect(mark, run.trials().size(), given));
         if (!(target instanceof Meaning.Sequence sequence)) {
             throw Operations.wrongKind(
                     "draw takes an s-op, got " + Describe.meaning(target),

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.program;
 
+import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.source.Span;
 import java.util.Optional;
 
@@ -8,7 +9,18 @@ import java.util.Optional;
  *
  * @param name the RASP name it was last assigned to, if any
  * @param span the expression that made it first; empty for nodes that passes of the compiler make
+ * @param call the call in which that expression was evaluated; empty at top level
  */
-public record Origin(Optional<String> name, Optional<Span> span) {
+public record Origin(Optional<String> name, Optional<Span> span, Optional<CallSite> call) {
     public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
+
+    /** A node that no function made. */
+    public Origin(Optional<String> name, Optional<Span> span) {
+        this(name, span, Optional.empty());
+    }
+
+    /** The chain of calls that led to the node, in lines for a diagnostic. */
+    public ImmutableList<String> calls() {
+        return CallSite.notes(call.orElse(null));
+    }
 }

@@ -20,7 +20,8 @@ public final class NearNames {
 
     /**
      * The known names that are at most a third of their letters (at least one) away, nearest first, at equal distance in the
-     * order given. A difference of letter case alone counts half a letter.
+     * order given. A difference of letter case alone counts half a letter. Names must have something in common: to a name of
+     * one letter, no other letter is near.
      */
     public static ImmutableList<String> of(String name, Collection<String> known, int most) {
         if (name.length() > LONGEST) {
@@ -29,11 +30,16 @@ public final class NearNames {
         return known.stream()
                 .filter(candidate -> candidate.length() <= LONGEST && !candidate.equals(name))
                 .map(candidate -> new Ranked(candidate, distance(name, candidate)))
-                .filter(ranked -> ranked.distance <= 2 * Math.max(1, Math.max(name.length(), ranked.name.length()) / 3))
+                .filter(ranked -> ranked.distance <= mostEdits(name.length(), ranked.name.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance))
                 .limit(most)
                 .map(Ranked::name)
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    private static int mostEdits(int length, int other) {
+        int longer = Math.max(length, other);
+        return longer == 1 ? 1 : 2 * Math.max(1, longer / 3);
     }
 
     /** {@code did you mean 'tokens'?} or {@code did you mean 'a' or 'b'?}; empty when nothing is near. */

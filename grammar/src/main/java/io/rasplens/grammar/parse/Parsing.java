@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.RecognitionException;
@@ -87,7 +88,19 @@ final class Parsing {
         boolean otherErrors =
                 !limits.isEmpty() || builder.diagnostics().stream().anyMatch(Diagnostic::isError);
         boolean openBlock = limits.isEmpty() && recovery.endsInBlock();
-        return outcome(items, all, openBlock || (!otherErrors && recovery.onlyEndedEarly()));
+        return outcome(sound(items, all), all, openBlock || (!otherErrors && recovery.onlyEndedEarly()));
+    }
+
+    /** The items that hold no error: after a stray character, say, the parser still understands what is left of a statement. */
+    private static List<Item> sound(List<Item> items, List<Diagnostic> diagnostics) {
+        var starts = new TreeSet<Integer>();
+        diagnostics.stream()
+                .filter(each -> each.isError() && !each.labels().isEmpty())
+                .forEach(each -> starts.add(each.labels().get(0).span().start()));
+        return items.stream()
+                .filter(item ->
+                        starts.subSet(item.span().start(), item.span().end()).isEmpty())
+                .toList();
     }
 
     Result<Expr> expression() {

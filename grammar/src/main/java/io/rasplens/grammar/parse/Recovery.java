@@ -102,6 +102,11 @@ final class Recovery extends DefaultErrorStrategy {
     }
 
     private void report(Token token, int start, IntervalSet expected, ParserRuleContext context) {
+        if (token.getType() == RaspParser.LINE_END && token.getTokenIndex() == start) {
+            // The rest of a command that has been reported.
+            resumeHere = false;
+            return;
+        }
         boolean end = token.getType() == Token.EOF;
         errorAtEnd |= end;
         errorBeforeEnd |= !end;

@@ -70,10 +70,7 @@ final class EvalVerb extends VerbCommand {
                         selector,
                         input,
                         causal,
-                        node -> program.elaboration()
-                                .origins()
-                                .getOrDefault(node, Origin.UNKNOWN)
-                                .span())
+                        node -> program.elaboration().origins().getOrDefault(node, Origin.UNKNOWN))
                 .orThrow();
         var rows = new JsonArray();
         var lines = new StringBuilder();

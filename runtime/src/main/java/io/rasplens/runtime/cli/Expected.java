@@ -4,14 +4,13 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
+import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
-import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What the interpreter says of an input, failures as diagnostics at the expression that failed. */
@@ -22,33 +21,33 @@ final class Expected {
         try {
             return Result.success(Interpreter.evaluate(program.output(), input, program.causal()));
         } catch (EvaluationException e) {
-            return Result.failure(diagnostic(e, node -> program.origin(node).span()));
+            return Result.failure(diagnostic(e, program::origin));
         }
     }
 
     static Result<SelectorMatrix> of(
-            Selector selector,
-            ImmutableList<Value> input,
-            boolean causal,
-            Function<ProgramNode, Optional<Span>> places) {
+            Selector selector, ImmutableList<Value> input, boolean causal, Function<ProgramNode, Origin> origins) {
         try {
             return Result.success(Interpreter.evaluate(selector, input, causal));
         } catch (EvaluationException e) {
-            return Result.failure(diagnostic(e, places));
+            return Result.failure(diagnostic(e, origins));
         }
     }
 
-    private static Diagnostic diagnostic(EvaluationException e, Function<ProgramNode, Optional<Span>> places) {
+    private static Diagnostic diagnostic(EvaluationException e, Function<ProgramNode, Origin> origins) {
         Diagnostic error = Diagnostic.error(e.code(), e.message());
-        Optional<Span> place = e.node().flatMap(places);
-        if (place.isPresent()) {
-            error = error.at(place.get(), "");
+        Origin origin = e.node().map(origins).orElse(Origin.UNKNOWN);
+        if (origin.span().isPresent()) {
+            error = error.at(origin.span().get(), "");
         }
         if (e.position().isPresent()) {
             error = error.note("at position " + e.position().getAsInt() + " of the input");
         }
         for (String note : e.notes()) {
             error = error.note(note);
+        }
+        for (String call : origin.calls()) {
+            error = error.note(call);
         }
         return error;
     }

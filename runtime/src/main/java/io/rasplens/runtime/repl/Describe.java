@@ -60,7 +60,11 @@ final class Describe {
                     .map(entry -> new Printed.Entry(entry.key(), describe(entry.value())))
                     .collect(ImmutableList.toImmutableList()));
         }
-        throw new IllegalArgumentException("a " + meaning.kind() + " has no name");
+        if (meaning instanceof Meaning.AppliedSequence applied) {
+            return new Printed.Output(ExampleInput.of(applied.input()), applied.values());
+        }
+        Meaning.AppliedSelection applied = (Meaning.AppliedSelection) meaning;
+        return matrix(applied.matrix(), ExampleInput.of(applied.input()));
     }
 
     private String name(ProgramNode node) {

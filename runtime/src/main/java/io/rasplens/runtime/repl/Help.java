@@ -60,7 +60,8 @@ final class Help {
                     .append(verb.meaning())
                     .append('\n');
         }
-        return out.append("help NAME tells about a function of the library: help sort\n")
-                .toString();
+        out.append("The library, about which help NAME tells more:\n");
+        LibraryDoc.ALL.forEach(doc -> out.append("  ").append(doc.signature()).append('\n'));
+        return out.toString();
     }
 }

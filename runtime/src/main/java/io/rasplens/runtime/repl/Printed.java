@@ -42,9 +42,9 @@ public sealed interface Printed {
     /** An entry of a dict. */
     record Entry(Value key, Printed value) {}
 
-    /** An s-op's sequence on an input. */
-    record Output(ExampleInput input, ImmutableList<Value> values) {}
+    /** An s-op's sequence on an input; as a value of its own, what an applied s-op gave. */
+    record Output(ExampleInput input, ImmutableList<Value> values) implements Printed {}
 
-    /** A selector's matrix on an input: one row per query, one column per key. */
-    record Matrix(ExampleInput input, ImmutableList<ImmutableList<Boolean>> rows) {}
+    /** A selector's matrix on an input, one row per query, one column per key; likewise. */
+    record Matrix(ExampleInput input, ImmutableList<ImmutableList<Boolean>> rows) implements Printed {}
 }

@@ -72,14 +72,9 @@ public final class PrintedForms {
         String indent = "\t".repeat(tabs);
         String start = indent + " " + key + " ";
         String assigned = name.map(given -> given + " = ").orElse("");
+        String valueStart = (key.isEmpty() ? indent + " " : start) + "   value: " + assigned;
         if (value instanceof Printed.Atom atom) {
-            String label = key.isEmpty() ? indent + " " : start;
-            out.append(label)
-                    .append("   value: ")
-                    .append(assigned)
-                    .append(' ')
-                    .append(atom(atom.value()))
-                    .append('\n');
+            out.append(valueStart).append(' ').append(atom(atom.value())).append('\n');
         } else if (value instanceof Printed.SequenceOperator sop) {
             out.append(start)
                     .append("   s-op: ")
@@ -104,6 +99,14 @@ public final class PrintedForms {
                     .append('(')
                     .append(String.join(", ", function.parameters()))
                     .append(")\n");
+        } else if (value instanceof Printed.Output output) {
+            out.append(valueStart)
+                    .append(' ')
+                    .append(SequenceForm.of(output.values()))
+                    .append('\n');
+        } else if (value instanceof Printed.Matrix matrix) {
+            out.append(valueStart).append('\n');
+            matrix(matrix, indent);
         } else if (value instanceof Printed.ListOf list) {
             list(list, start, "   list: " + assigned, indent, tabs);
         } else if (value instanceof Printed.DictOf dict) {
@@ -152,7 +155,8 @@ public final class PrintedForms {
     }
 
     private void sequenceExample(String name, Printed.Output output, String indent) {
-        String call = name + "(" + output.input().text() + ") =";
+        String function = name.matches("[A-Za-z_][A-Za-z_0-9]*") ? name : "(" + name + ")";
+        String call = function + "(" + output.input().text() + ") =";
         if (fullDisplay) {
             out.append(indent).append(" \t Example:");
             rows(output, indent, call);
