@@ -18,7 +18,6 @@ public enum ElaborationCode implements DiagnosticCode {
     RECURSION_TOO_DEEP(308, "calls nested too deep"),
     TOO_MANY_STEPS(309, "too many steps"),
     TOO_MUCH_DATA(310, "too much data"),
-    MISPLACED_STATEMENT(311, "statement not allowed here"),
     NO_SUCH_FILE(501, "file not found"),
     UNREADABLE_FILE(502, "file can't be read"),
     LOAD_CYCLE(503, "files load each other"),

@@ -19,7 +19,9 @@ class ExplanationTest {
         for (DiagnosticCode code : codes) {
             String text = Resources.toString(
                     Resources.getResource("io/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
-            assertThat(text).startsWith(code.id() + ": " + code.title() + "\n").contains("What to do: ");
+            assertThat(text)
+                    .startsWith("# " + code.id() + ": " + code.title() + "\n")
+                    .contains("What to do: ");
         }
     }
 }

@@ -61,8 +61,10 @@ final class ExplainVerb extends VerbCommand {
 
     private void explain(Console console, DiagnosticCode code) {
         String text = Explanations.of(code.id())
-                        .orElse(code.id() + ": " + code.title() + "\n")
-                        .stripTrailing() + "\n";
+                        .orElse("# " + code.id() + ": " + code.title() + "\n")
+                        .substring(2)
+                        .stripTrailing()
+                + "\n";
         var json = new JsonObject();
         json.addProperty("code", code.id());
         json.addProperty("title", code.title());

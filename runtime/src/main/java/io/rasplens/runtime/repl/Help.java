@@ -49,7 +49,13 @@ final class Help {
                     .map(definition -> definition.span().text() + "\n")
                     .orElse(function.signature() + "\n");
         }
-        return "a name for " + (meaning.kind().startsWith("s-op") ? "an " : "a ") + meaning.kind() + "\n";
+        return "a name for " + withArticle(meaning) + "\n";
+    }
+
+    /** {@code an s-op}, {@code a list}. */
+    static String withArticle(Meaning meaning) {
+        boolean vowel = meaning.kind().startsWith("s-op") || meaning.kind().startsWith("a");
+        return (vowel ? "an " : "a ") + meaning.kind();
     }
 
     private static String general() {
