@@ -7,6 +7,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,10 +31,13 @@ final class Answers {
      * One position of the transformer's answer.
      *
      * @param number the first logit: of a numerical output, the number before it is snapped to the values it can be
-     * @param margin best logit minus second; infinite if there is only one
+     * @param margin best logit minus second; of one logit, its distance from where another value begins; infinite if none does
      * @param broken whether some logit is not a number, so that the value is a matter of chance
      */
     record Decoded(Value value, double number, double margin, boolean broken) {
+        /** Listed numbers nearer than this are one number. */
+        private static final double SAME = 1e-9;
+
         static Decoded of(double[] logits, OutputDecoder decoder) {
             double best = Double.NEGATIVE_INFINITY;
             double second = Double.NEGATIVE_INFINITY;
@@ -42,8 +46,22 @@ final class Answers {
                 best = Math.max(best, logit);
             }
             boolean broken = Arrays.stream(logits).anyMatch(Double::isNaN);
-            double margin = logits.length < 2 ? Double.POSITIVE_INFINITY : best - second;
+            double margin = logits.length < 2 ? fromThresholds(logits[0], decoder) : best - second;
             return new Decoded(decoder.decode(logits), logits[0], broken || best == second ? 0 : margin, broken);
+        }
+
+        /** How far a number is from half-way between two of the values it can be, where those differ by more than rounding. */
+        private static double fromThresholds(double number, OutputDecoder decoder) {
+            double least = Double.POSITIVE_INFINITY;
+            if (decoder instanceof OutputDecoder.Numerical numerical) {
+                for (int i = 1; i < numerical.values().size(); i++) {
+                    double low = Values.toDouble(numerical.values().get(i - 1));
+                    double high = Values.toDouble(numerical.values().get(i));
+                    boolean differ = high - low > SAME * Math.max(1, Math.abs(high));
+                    least = differ ? Math.min(least, Math.abs(number - (low + (high - low) / 2))) : least;
+                }
+            }
+            return least;
         }
     }
 

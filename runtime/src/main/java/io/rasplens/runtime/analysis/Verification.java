@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param divergence where the first mismatch begins
  * @param programErrors inputs on which the interpreter fails, so that nothing is expected of the transformer
  * @param maxError the furthest that any number was from what it should be
- * @param minMargin the least distance between the best logit and the second; empty for a numerical output
+ * @param minMargin the least distance between the best logit and the second, or of a number from where another value begins;
+ *     empty for a number of which no values are known
  */
 public record Verification(
         String sop,

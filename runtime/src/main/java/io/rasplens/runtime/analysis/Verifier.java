@@ -113,9 +113,7 @@ public final class Verifier {
         boolean categorical = answers.decoder() instanceof OutputDecoder.Categorical;
         for (int i = 0; i < expected.size(); i++) {
             Answers.Decoded answer = decoded.get(i);
-            if (categorical) {
-                minMargin = Math.min(minMargin, answer.margin());
-            }
+            minMargin = Math.min(minMargin, answer.margin());
             if (categorical || answer.broken()) {
                 count(answer.broken() ? Double.MAX_VALUE : Agreement.error(expected.get(i), answer.value()));
             } else if (expected.get(i).isNumeric()) {

@@ -12,6 +12,7 @@ import io.rasplens.runtime.store.Dtype;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.store.ModelStore;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  rasp compile examples/reverse.rasp -o model.safetensors",
             "  rasp compile examples/hist.rasp --vocab abc --max-length 8 -O0 -o model.safetensors",
+            "  rasp compile examples/hist.rasp --dump blocks",
             "  rasp run model.safetensors --input abca"
         })
 final class CompileVerb extends VerbCommand {
@@ -38,15 +40,28 @@ final class CompileVerb extends VerbCommand {
 
     @Option(
             names = {"-o", "--output"},
-            required = true,
             paramLabel = "MODEL",
             description = "The .safetensors file to write.")
-    private String output = "";
+    private @Nullable String output;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "FORM",
+            description = "Print an intermediate form instead: graph, blocks (-O1) or layers.")
+    private @Nullable String dump;
 
     @Override
     int run(Console console) {
         CompileOptions compileOptions = options.compileOptions();
-        Path target = target();
+        if (dump != null) {
+            return dump(console, DumpedForm.named(dump), compileOptions);
+        }
+        if (output == null) {
+            throw new DiagnosticException(ImmutableList.of(
+                    Diagnostic.error(CliCode.MISSING_ARGUMENT, "missing required option: '--output=MODEL'")
+                            .help("for example -o model.safetensors, or --dump blocks to see what is compiled")));
+        }
+        Path target = target(output);
         Path source = SourceReader.path(file);
         Program program = Program.open(console, source, compileOptions);
         Subject subject = new ProgramSubjects(console, source, program).whole();
@@ -59,14 +74,30 @@ final class CompileVerb extends VerbCommand {
             console.out()
                     .print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
                             + Text.values(stored.vocabulary()) + "\n"
-                            + SizeTable.of(program, model) + "\n");
+                            + SizeTable.of(subject.program().orElseThrow(), model) + "\n"
+                            + CertificateText.of(model) + "\n");
             written.forEach(path -> console.out().print("wrote " + path + "\n"));
         }
         return ExitCode.OK;
     }
 
+    private int dump(Console console, DumpedForm form, CompileOptions compileOptions) {
+        Program program = Program.open(console, SourceReader.path(file), compileOptions);
+        String text = Checked.value(console, form.text(program));
+        if (json()) {
+            var json = new JsonObject();
+            json.addProperty("form", form.word());
+            json.addProperty("optimization", compileOptions.optimization());
+            json.addProperty("text", text);
+            Report.json(console, json);
+        } else {
+            console.out().print(text);
+        }
+        return ExitCode.OK;
+    }
+
     /** The ending keeps a model from being written over a program, and lets the other verbs recognise it. */
-    private Path target() {
+    private static Path target(String output) {
         Path path = SourceReader.path(output);
         if (!ModelSubjects.isModel(path)) {
             throw new DiagnosticException(ImmutableList.of(Diagnostic.error(

@@ -58,6 +58,7 @@ final class InspectVerb extends VerbCommand {
                 "optimization",
                 shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
+        json.add("certificate", Json.certificate(shown.model().certificate()));
         json.add("layers", new ModelParts(shown.model()).json());
         return json;
     }
@@ -66,7 +67,9 @@ final class InspectVerb extends VerbCommand {
         String title = shown.program().map(p -> p.name() + " as a transformer").orElseGet(subjects::name);
         String level = shown.optimization().map(o -> " (-O" + o + ")").orElse("");
         var summary = new ModelSummary(shown.model());
-        return title + level + "\n" + summary.table() + summary.perLayer() + "\n"
+        boolean ours = shown.program().isPresent() && shown.model().program().isPresent();
+        String sizes = ours ? SizeTable.of(shown.program().orElseThrow(), shown.model()) : summary.table();
+        return title + level + "\n" + sizes + summary.perLayer() + CertificateText.of(shown.model()) + "\n"
                 + new ModelParts(shown.model()).text();
     }
 }

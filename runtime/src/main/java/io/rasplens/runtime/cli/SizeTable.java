@@ -4,9 +4,10 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
-import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.Optional;
 
@@ -19,16 +20,19 @@ final class SizeTable {
     /**
      * The table as text. A level at which the program can't be compiled shows why instead of numbers.
      *
-     * @param made the model at the level that was asked for; only the other one is still to be compiled
+     * @param program what the model was made from
+     * @param made the model at the level that was asked for, with its program; only the other one is still to be compiled
      */
-    static String of(Program program, CompiledModel made) {
+    static String of(RaspProgram program, CompiledModel made) {
+        ProgramSource source = made.program().orElseThrow();
+        var target = new CompileTarget(program, source.vocabulary(), source.maxLength());
         var cells = ImmutableList.<ImmutableList<String>>builder();
         var refusals = new StringBuilder();
         for (int level = 0; level < LEVELS; level++) {
-            if (level == program.options().optimization()) {
+            if (level == source.optimization()) {
                 cells.add(new ModelSummary(made).column());
             } else {
-                Result<ImmutableList<String>> column = column(program, level);
+                Result<ImmutableList<String>> column = column(target, level);
                 if (column instanceof Result.Success<ImmutableList<String>> success) {
                     cells.add(success.value());
                 } else {
@@ -36,7 +40,7 @@ final class SizeTable {
                     refusals.append("  -O")
                             .append(level)
                             .append(" refused: ")
-                            .append(title(column))
+                            .append(reason(column))
                             .append('\n');
                 }
             }
@@ -59,20 +63,18 @@ final class SizeTable {
     }
 
     /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */
-    private static Result<ImmutableList<String>> column(Program program, int level) {
-        CompileOptions options = program.options().optimization(level);
+    private static Result<ImmutableList<String>> column(CompileTarget target, int level) {
         try {
-            Result<CompileTarget> target = RaspCompiler.elaborateTarget(program.elaboration(), options);
-            return target.then(t -> RaspCompiler.lower(t, options))
+            return RaspCompiler.lower(target, CompileOptions.DEFAULT.optimization(level))
                     .then(model -> Result.success(new ModelSummary(model).column()));
         } catch (OutOfMemoryError e) {
             return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
         }
     }
 
-    private static String title(Result<?> refused) {
+    private static String reason(Result<?> refused) {
         Optional<Diagnostic> first =
                 refused.diagnostics().stream().filter(Diagnostic::isError).findFirst();
-        return first.map(Diagnostic::code).map(DiagnosticCode::title).orElse("unknown reason");
+        return first.map(Diagnostic::message).orElse("unknown reason");
     }
 }

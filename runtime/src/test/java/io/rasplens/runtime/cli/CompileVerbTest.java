@@ -62,6 +62,27 @@ class CompileVerbTest {
                 .matches("  layers +- +\\d+");
     }
 
+    @ParameterizedTest
+    @CsvSource({"graph, ; y", "blocks, block 0", "layers, heads per layer"})
+    void dumpsIntermediateForms(String form, String part) throws IOException {
+        String program = program("y = selector_width(select(tokens, tokens, ==));");
+        String[] words = {"compile", program, "--vocab", "ab", "--max-length", "3", "--dump", form};
+        CommandRun text = CommandRun.of(words);
+        assertThat(text.exit()).as(text.err()).isEqualTo(ExitCode.OK);
+        assertThat(text.out()).contains(part);
+        CommandRun json = CommandRun.of(
+                Stream.concat(Stream.of(words), Stream.of("--json")).toArray(String[]::new));
+        assertThat(json.json().get("text").getAsString()).isEqualTo(text.out());
+        assertThat(json.json().get("form").getAsString()).isEqualTo(form);
+    }
+
+    @Test
+    void aMisspelledFormIsAskedBack() throws IOException {
+        CommandRun run = CommandRun.of("compile", program("y = tokens;"), "--dump", "block");
+        assertThat(run.exit()).isNotEqualTo(ExitCode.OK);
+        assertThat(run.err()).contains("E1103", "'blocks'");
+    }
+
     @Test
     void unwritablePlacesLeaveNothingBehind() throws IOException {
         String program = program("y = tokens;");

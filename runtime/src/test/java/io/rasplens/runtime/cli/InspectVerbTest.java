@@ -41,6 +41,16 @@ class InspectVerbTest {
     }
 
     @Test
+    void tellsWhatIsCertifiedAndWhatWasSaved() throws IOException {
+        CommandRun text = CommandRun.of("inspect", program());
+        assertThat(text.out()).contains("certified for every input", "distance from any threshold", "-O0", "-O1");
+        JsonObject certificate =
+                CommandRun.of("inspect", program(), "--json").json().getAsJsonObject("certificate");
+        assertThat(certificate.get("attention_leak").getAsDouble()).isBetween(0.0, 1e-9);
+        assertThat(certificate.get("threshold_margin").getAsDouble()).isPositive();
+    }
+
+    @Test
     void asksBackAboutAMisspelledName() throws IOException {
         CommandRun run = CommandRun.of("inspect", program(), "--sop", "revers");
         assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);

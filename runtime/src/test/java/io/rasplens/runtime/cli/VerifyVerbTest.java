@@ -49,7 +49,12 @@ class VerifyVerbTest {
         assertThat(json.get("checked").getAsInt()).isEqualTo(3 + 9 + 27 + 81);
         assertThat(json.get("exhaustive").getAsBoolean()).isTrue();
         assertThat(json.getAsJsonArray("mismatches")).isEmpty();
-        assertThat(json.get("min_margin").getAsDouble()).isPositive();
+        JsonObject certificate = json.getAsJsonObject("certificate");
+        assertThat(json.get("min_margin").getAsDouble())
+                .isPositive()
+                .isGreaterThanOrEqualTo(certificate.get("threshold_margin").getAsDouble());
+        assertThat(json.get("max_error").getAsDouble())
+                .isLessThanOrEqualTo(certificate.get("numeric_error").getAsDouble());
     }
 
     @Test
