@@ -32,6 +32,13 @@ public final class Inference {
         return Optional.ofNullable(tables.get(sop));
     }
 
+    /** The s-op as a variable of its own; absent where it has too many values to be listed. */
+    public Optional<JointTable> identity(SOp sop) {
+        return values(sop) instanceof ValueSet.Finite finite
+                ? Optional.of(JointTable.identity(new Variable.Computed(sop, finite.values())))
+                : Optional.empty();
+    }
+
     /** Whether it is proved that no query selects two keys. */
     public boolean atMostOne(Selector selector) {
         return proofs.atMostOne(selector);

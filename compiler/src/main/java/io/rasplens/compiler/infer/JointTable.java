@@ -48,6 +48,20 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
         return rest % variables.get(variable).domain().size();
     }
 
+    /** {@link #coordinate} of every cell. */
+    public int[] coordinates(int variable) {
+        int stride = 1;
+        for (int v = variables.size() - 1; v > variable; v--) {
+            stride *= variables.get(v).domain().size();
+        }
+        int size = variables.get(variable).domain().size();
+        int[] coordinates = new int[cells.length()];
+        for (int cell = 0; cell < coordinates.length; cell++) {
+            coordinates[cell] = cell / stride % size;
+        }
+        return coordinates;
+    }
+
     /** For each cell over {@code wider} (which holds all of this table's variables), this table's cell. */
     public int[] cellsSeenFrom(List<? extends Variable> wider) {
         int[] strides = new int[wider.size()];

@@ -2,7 +2,6 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.Operator;
@@ -10,20 +9,20 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds a number that codes the variables of a function well enough to tell its values apart, with few changes along it.
+ * Finds numbers that code some of the variables of a function.
  *
  * <p>Candidates: affine sums that the function itself is written over ({@code x == y} is a function of {@code x - y}), and mixed radix
- * codes of the variables in several orders, which always work.
+ * codes of the variables in several orders, which always tell all combinations apart.
  */
 final class Codes {
-    private static final int MAX_PERMUTED = 4;
+    private static final int MAX_PERMUTED = 3;
 
     private final Lowerer lowerer;
     private final Variables variables;
@@ -33,34 +32,39 @@ final class Codes {
         this.variables = variables;
     }
 
-    /** The code with the fewest changes, of those whose steps round well if there are any. */
-    Code best(SOp sop, JointTable table, Code.Purpose purpose) {
-        var candidates = new ArrayList<Code>();
-        for (AffineSum sum : sums(sop)) {
-            ofSum(sum, table, purpose).ifPresent(candidates::add);
+    /**
+     * Codings of the variables at the positions {@code coded} of the table.
+     *
+     * @param sop the function, in whose expression sums are looked for
+     */
+    List<Coding> of(SOp sop, JointTable table, List<Integer> coded) {
+        if (coded.isEmpty()) {
+            return List.of(Coding.none(table.cells().length()));
         }
-        for (List<Integer> order : orders(table.variables().size())) {
-            radix(table, order, purpose).ifPresent(candidates::add);
+        var found = new ArrayList<Coding>();
+        if (coded.size() > 1) {
+            List<Variable> own = coded.stream().map(table.variables()::get).toList();
+            for (AffineSum sum : sums(sop, table)) {
+                ofSum(sum, table, own).ifPresent(found::add);
+            }
         }
-        return candidates.stream()
-                .min(Comparator.comparing((Code code) -> !code.isPrecise(table, purpose))
-                        .thenComparingInt(Code::changes))
-                .orElseThrow(() -> lowerer.refuse(
-                        CompileCode.VALUES_TOO_CLOSE, sop, "depends on numbers that are too close together"));
+        for (List<Integer> order : orders(coded)) {
+            found.add(radix(table, order));
+        }
+        return found;
     }
 
     /** Sums inside the s-op that it may be a function of. */
-    private static List<AffineSum> sums(SOp sop) {
+    private static List<AffineSum> sums(SOp sop, JointTable table) {
         var sums = new ArrayList<AffineSum>();
         SOp at = sop;
         while (at instanceof SOp.Elementwise node) {
-            sums.add(AffineSum.of(node, leaf -> !(leaf instanceof SOp.Elementwise)));
+            sums.add(AffineSum.of(node, leaf -> isLeaf(leaf, table)));
             List<SOp> moving = node.arguments().stream()
                     .filter(argument -> !(argument instanceof SOp.Constant))
                     .toList();
             if (moving.size() == 2 && node.operator() instanceof Operator.Binary binary && isComparison(binary)) {
-                sums.add(
-                        AffineSum.difference(moving.get(0), moving.get(1), leaf -> !(leaf instanceof SOp.Elementwise)));
+                sums.add(AffineSum.difference(moving.get(0), moving.get(1), leaf -> isLeaf(leaf, table)));
             }
             if (moving.size() != 1) {
                 break;
@@ -70,6 +74,16 @@ final class Codes {
         return sums;
     }
 
+    private static boolean isLeaf(SOp sop, JointTable table) {
+        return !(sop instanceof SOp.Elementwise) || ownVariable(sop, table).isPresent();
+    }
+
+    private static Optional<Variable> ownVariable(SOp sop, JointTable table) {
+        return table.variables().stream()
+                .filter(v -> v instanceof Variable.Computed computed && computed.sop() == sop)
+                .findFirst();
+    }
+
     private static boolean isComparison(Operator.Binary binary) {
         return switch (binary.kind()) {
             case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
@@ -77,14 +91,16 @@ final class Codes {
         };
     }
 
-    private Optional<Code> ofSum(AffineSum sum, JointTable table, Code.Purpose purpose) {
+    private Optional<Coding> ofSum(AffineSum sum, JointTable table, List<Variable> coded) {
         double[] numbers = new double[table.cells().length()];
-        java.util.Arrays.fill(numbers, sum.constant());
+        Arrays.fill(numbers, sum.constant());
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
-            Optional<JointTable> found = lowerer.inference().table(leaf.getKey());
+            Optional<JointTable> found = ownVariable(leaf.getKey(), table).isPresent()
+                    ? lowerer.inference().identity(leaf.getKey())
+                    : lowerer.inference().table(leaf.getKey());
             if (found.isEmpty()
                     || !variables.isLinear(found.get())
-                    || !table.variables().containsAll(found.get().variables())
+                    || !coded.containsAll(found.get().variables())
                     || !found.get().values().stream().allMatch(Value::isNumeric)) {
                 return Optional.empty();
             }
@@ -94,57 +110,50 @@ final class Codes {
                         * found.get().value(seen[cell]).map(Values::toDouble).orElse(0.0);
             }
         }
-        return Code.of(
+        return Optional.of(new Coding(
                 () -> sum.leaves().entrySet().stream()
                         .map(leaf -> lowerer.functions().number(leaf.getKey()).times(leaf.getValue()))
                         .reduce(Signal.constant(sum.constant()), Signal::plus),
-                table,
-                numbers,
-                purpose);
+                numbers));
     }
 
-    private static Iterable<List<Integer>> orders(int count) {
-        List<Integer> plain = IntStream.range(0, count).boxed().toList();
-        return count <= MAX_PERMUTED ? Collections2.permutations(plain) : ImmutableList.of(plain);
+    private static Iterable<List<Integer>> orders(List<Integer> coded) {
+        return coded.size() <= MAX_PERMUTED ? Collections2.permutations(coded) : ImmutableList.of(coded);
     }
 
     /** {@code Σ stride · rank}: each variable's least difference outweighs all variables before it in {@code order}. */
-    private Optional<Code> radix(JointTable table, List<Integer> order, Code.Purpose purpose) {
+    private Coding radix(JointTable table, List<Integer> order) {
         double[] numbers = new double[table.cells().length()];
         double[][] weights = new double[table.variables().size()][];
         double reach = 0;
         for (int v : order) {
-            Variable variable = table.variables().get(v);
-            double[] own = weights(variable);
+            double[] own = weights(table.variables().get(v));
             double gap = leastGap(own);
-            double low = java.util.Arrays.stream(own).min().orElse(0);
-            double high = java.util.Arrays.stream(own).max().orElse(0);
-            double stride = (reach + 1) / gap;
-            weights[v] = java.util.Arrays.stream(own).map(x -> x * stride).toArray();
+            double low = Arrays.stream(own).min().orElse(0);
+            double high = Arrays.stream(own).max().orElse(0);
+            double stride = order.size() == 1 ? 1 : (reach + 1) / gap;
+            weights[v] = Arrays.stream(own).map(x -> x * stride).toArray();
             reach += (high - low) * stride;
         }
-        for (int cell = 0; cell < numbers.length; cell++) {
-            for (int v = 0; v < weights.length; v++) {
-                numbers[cell] += weights[v][table.coordinate(cell, v)];
+        for (int v : order) {
+            int[] coordinates = table.coordinates(v);
+            for (int cell = 0; cell < numbers.length; cell++) {
+                numbers[cell] += weights[v][coordinates[cell]];
             }
         }
-        return Code.of(() -> signal(table, weights), table, numbers, purpose);
+        return new Coding(() -> signal(table, order, weights), numbers);
     }
 
-    private Signal signal(JointTable table, double[][] weights) {
+    private Signal signal(JointTable table, List<Integer> order, double[][] weights) {
         Signal total = Signal.constant(0);
-        for (int v = 0; v < weights.length; v++) {
+        for (int v : order) {
             Variable variable = table.variables().get(v);
             if (variables.isOneHot(variable)) {
                 total = total.plus(variables.weighted("code", variable, weights[v]));
             } else {
                 double[] own = weights(variable);
                 int last = own.length - 1;
-                if (own[last] == own[0]) {
-                    total = total.plus(Signal.constant(weights[v][0]));
-                    continue;
-                }
-                double stride = (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
+                double stride = own[last] == own[0] ? 0 : (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
                 total = total.plus(variables.ownNumber(variable).times(stride));
             }
         }
@@ -157,12 +166,12 @@ final class Codes {
                 ? IntStream.range(0, variable.domain().size())
                         .mapToDouble(i -> i)
                         .toArray()
-                : variable.domain().stream().mapToDouble(Lowerer::asNumber).toArray();
+                : variable.domain().stream().mapToDouble(Values::toDouble).toArray();
     }
 
     private static double leastGap(double[] numbers) {
         double[] sorted = numbers.clone();
-        java.util.Arrays.sort(sorted);
+        Arrays.sort(sorted);
         double gap = Double.POSITIVE_INFINITY;
         for (int i = 1; i < sorted.length; i++) {
             double difference = sorted[i] - sorted[i - 1];

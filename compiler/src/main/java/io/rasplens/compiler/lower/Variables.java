@@ -1,7 +1,6 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
@@ -26,6 +25,7 @@ final class Variables {
     boolean isOneHot(Variable variable) {
         return variable instanceof Variable.Input
                 || variable instanceof Variable.Index
+                || Binary.isBinary(variable.domain())
                 || (variable instanceof Variable.Computed computed && isOneHot(computed.sop()));
     }
 
@@ -40,7 +40,15 @@ final class Variables {
     }
 
     OneHot oneHot(Variable variable) {
+        if (variable instanceof Variable.Length && Binary.isBinary(variable.domain())) {
+            return Binary.of(variable.domain(), ownNumber(variable));
+        }
         if (variable instanceof Variable.Computed computed) {
+            if (isAttention(computed.sop())
+                    && !lowerer.attention().isOneHot(computed.sop())
+                    && Binary.isBinary(variable.domain())) {
+                return Binary.of(variable.domain(), ownNumber(variable));
+            }
             return isAttention(computed.sop())
                     ? lowerer.attention().oneHot(computed.sop())
                     : lowerer.functions().oneHot(computed.sop());
@@ -108,14 +116,27 @@ final class Variables {
         return lowerer.attention().length();
     }
 
-    /** The table as a function of its one variable's own number. */
-    Code ownCode(SOp sop, JointTable table, Code.Purpose purpose) {
-        Variable variable = table.variables().get(0);
-        double[] points =
-                variable.domain().stream().mapToDouble(Lowerer::asNumber).toArray();
-        return Code.of(() -> ownNumber(variable), table, points, purpose)
-                .orElseThrow(() -> lowerer.refuse(
-                        CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close"));
+    /** From when on the variable can be read. */
+    int stage(Variable variable) {
+        if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
+            return 0;
+        }
+        return isOneHot(variable)
+                ? oneHot(variable).stage()
+                : ownNumber(variable).stage();
+    }
+
+    /** True if an elementwise s-op is a number that needs no hidden unit of its own. */
+    boolean isFreeNumber(SOp.Elementwise node) {
+        return lowerer.isNumber(node)
+                && AffineSum.of(node, lowerer.functions()::isLookup).leaves().keySet().stream()
+                        .allMatch(leaf -> leaf != node
+                                && (!(leaf instanceof SOp.Elementwise)
+                                        || lowerer.inference()
+                                                .table(leaf)
+                                                .filter(t -> !Regions.isOwnVariable(leaf, t))
+                                                .map(this::isLinear)
+                                                .orElse(false)));
     }
 
     private Signal embedNumber(String base, Variable variable, double[] weights) {
@@ -132,7 +153,7 @@ final class Variables {
     private static double[] numbers(JointTable table) {
         double[] numbers = new double[table.cells().length()];
         for (int cell = 0; cell < numbers.length; cell++) {
-            numbers[cell] = table.value(cell).map(Lowerer::asNumber).orElse(0.0);
+            numbers[cell] = table.value(cell).map(Values::toDouble).orElse(0.0);
         }
         return numbers;
     }

@@ -1,0 +1,147 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.gadget.Gate;
+import io.rasplens.compiler.lower.gadget.Steps;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+
+/** Writes the hidden units of {@link Cases} into the stream. */
+final class EmitCases {
+    private static final int MAX_UNITS = 400_000;
+
+    private final Lowerer lowerer;
+    private final Variables variables;
+
+    EmitCases(Lowerer lowerer, Variables variables) {
+        this.lowerer = lowerer;
+        this.variables = variables;
+    }
+
+    /** One direction per value but the default's, which is what is left of {@code one}. */
+    OneHot oneHot(SOp sop, Cases cases) {
+        String name = lowerer.stream().freshName(lowerer.name(sop));
+        ImmutableList<Value> values = cases.table().values();
+        int first = cases.plain()[0];
+        int stage = cases(
+                sop,
+                cases,
+                value -> value == first ? LinearForm.ZERO : LinearForm.of(Direction.oneHot(name, values.get(value))));
+        var taken = new TreeSet<Integer>();
+        for (int v : cases.plain()) {
+            taken.add(v);
+        }
+        for (CaseTree.Path path : cases.tree().paths()) {
+            for (int v : path.row()) {
+                taken.add(v < 0 ? first : v);
+            }
+        }
+        LinearForm rest = LinearForm.constant(1);
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        for (int v : taken) {
+            if (v != first) {
+                LinearForm form = LinearForm.of(Direction.oneHot(name, values.get(v)));
+                forms.put(values.get(v), form);
+                rest = rest.minus(form);
+            }
+        }
+        return new OneHot(forms.put(values.get(first), rest).buildOrThrow(), stage);
+    }
+
+    /**
+     * Writes the function's value less {@code writes(plain[0])}.
+     *
+     * @param writes what a value, given by its index in the table, puts into the stream
+     * @return the stage from which on it can be read
+     */
+    int cases(SOp sop, Cases cases, IntFunction<LinearForm> writes) {
+        Signal input = cases.coding().signal().get();
+        JointTable table = cases.table();
+        int stage = input.stage();
+        List<OneHot> tested = new ArrayList<>();
+        for (int v : cases.tested()) {
+            OneHot oneHot = variables.oneHot(table.variables().get(v));
+            tested.add(oneHot);
+            stage = Math.max(stage, oneHot.stage());
+        }
+        int block = stage / 2;
+        Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
+        BiConsumer<LinearForm, LinearForm> unit = (in, out) -> {
+            if (lowerer.stream().unitCount() > MAX_UNITS) {
+                throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");
+            }
+            lowerer.stream().unit(block, in, out, origin);
+        };
+        int[] plain = cases.plain();
+        double[] points = cases.points();
+        for (int k = 1; k < plain.length; k++) {
+            LinearForm change = writes.apply(plain[k]).minus(writes.apply(plain[k - 1]));
+            if (!change.isZero()) {
+                requireGap(sop, points, k);
+                Steps.add(input.form(), points[k - 1], points[k], change, unit);
+            }
+        }
+        double most = points[points.length - 1];
+        for (CaseTree.Path path : cases.tree().paths()) {
+            int[] row = CaseTree.like(plain, path.row());
+            Gate gate = gate(path, cases, tested);
+            LinearForm before = LinearForm.ZERO;
+            for (int k = 0; k < row.length; k++) {
+                LinearForm extra = writes.apply(row[k]).minus(writes.apply(plain[k]));
+                LinearForm change = extra.minus(before);
+                before = extra;
+                if (change.isZero()) {
+                    continue;
+                }
+                if (k == 0) {
+                    unit.accept(gate.open(), change);
+                } else {
+                    requireGap(sop, points, k);
+                    Steps.addGated(input.form(), points[k - 1], points[k], most, gate, change, unit);
+                }
+            }
+        }
+        return 2 * block + 2;
+    }
+
+    private void requireGap(SOp sop, double[] points, int k) {
+        double range = Math.max(Math.abs(points[0]), Math.abs(points[points.length - 1]));
+        if (points[k] - points[k - 1] < 1e-9 * range) {
+            throw lowerer.refuse(CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close");
+        }
+    }
+
+    private static Gate gate(CaseTree.Path path, Cases cases, List<OneHot> tested) {
+        var forms = new ArrayList<LinearForm>();
+        for (CaseTree.Test test : path.tests()) {
+            Variable variable = cases.table().variables().get(cases.tested().get(test.variable()));
+            forms.add(indicator(test.values(), variable.domain(), tested.get(test.variable())));
+        }
+        return Gate.of(forms);
+    }
+
+    /** The shorter of the sum over the chosen values and one less the sum over the others. */
+    private static LinearForm indicator(BitSet chosen, ImmutableList<Value> domain, OneHot oneHot) {
+        boolean most = 2 * chosen.cardinality() > domain.size();
+        LinearForm sum = LinearForm.ZERO;
+        for (int i = 0; i < domain.size(); i++) {
+            if (chosen.get(i) != most) {
+                sum = sum.plus(oneHot.form(domain.get(i)));
+            }
+        }
+        return most ? LinearForm.constant(1).minus(sum) : sum;
+    }
+}

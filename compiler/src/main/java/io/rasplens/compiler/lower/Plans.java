@@ -1,0 +1,138 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.SOp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Chooses how each function is computed: over which s-ops, which of them are tested and which coded as a number. */
+final class Plans {
+    /** Variables tested in every order. */
+    private static final int MAX_PERMUTED = 4;
+
+    /** One-hot variables of which every subset is tried as part of the number. */
+    private static final int MAX_SUBSETS = 4;
+
+    /** Cells looked at for one function; a quarter of a second or so. */
+    private static final long MAX_WORK = 1 << 23;
+
+    private static final int MAX_PATHS = 1 << 14;
+
+    private final Lowerer lowerer;
+    private final Variables variables;
+    private final Regions regions;
+    private final Codes codes;
+    private final Map<SOp, Cases> known = new HashMap<>();
+
+    Plans(Lowerer lowerer, Variables variables) {
+        this.lowerer = lowerer;
+        this.variables = variables;
+        this.regions = new Regions(lowerer, variables);
+        this.codes = new Codes(lowerer, variables);
+    }
+
+    /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
+    Cases best(SOp sop) {
+        Cases cases = known.get(sop);
+        if (cases == null) {
+            cases = find(sop);
+            known.put(sop, cases);
+        }
+        return cases;
+    }
+
+    private Cases find(SOp sop) {
+        List<JointTable> tables = regions.tables(sop);
+        if (tables.isEmpty()) {
+            throw lowerer.refuse(
+                    CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values");
+        }
+        var found = new ArrayList<Cases>();
+        for (JointTable table : tables) {
+            candidates(sop, table).stream()
+                    .min(Comparator.comparingInt(Cases::units))
+                    .ifPresent(found::add);
+        }
+        return found.stream()
+                .min(Comparator.comparingInt(cases -> cases.units() + earlyUnits(cases)))
+                .orElseThrow(() -> lowerer.refuse(
+                        CompileCode.VALUES_TOO_CLOSE, sop, "depends on numbers that are too close together"));
+    }
+
+    private int earlyUnits(Cases cases) {
+        int units = 0;
+        for (Variable variable : cases.table().variables()) {
+            if (variable instanceof Variable.Computed computed
+                    && computed.sop() instanceof SOp.Elementwise node
+                    && cases.table().variables().size() > 1
+                    && !lowerer.functions().isMade(node)
+                    && !variables.isFreeNumber(node)) {
+                units += best(node).units();
+            }
+        }
+        return units;
+    }
+
+    private List<Cases> candidates(SOp sop, JointTable table) {
+        List<Integer> numbers = new ArrayList<>();
+        List<Integer> oneHots = new ArrayList<>();
+        for (int v = 0; v < table.variables().size(); v++) {
+            (variables.isOneHot(table.variables().get(v)) ? oneHots : numbers).add(v);
+        }
+        var found = new ArrayList<Cases>();
+        long work = 0;
+        for (List<Integer> alsoCoded : subsets(oneHots)) {
+            List<Integer> tested = new ArrayList<>(oneHots);
+            tested.removeAll(alsoCoded);
+            List<Integer> coded = new ArrayList<>(numbers);
+            coded.addAll(alsoCoded);
+            coded.sort(Comparator.naturalOrder());
+            for (Coding coding : codes.of(sop, table, coded)) {
+                for (List<Integer> order : orders(tested)) {
+                    if (work > MAX_WORK && !found.isEmpty()) {
+                        return found;
+                    }
+                    work += table.cells().length();
+                    int limit = found.stream().mapToInt(Cases::units).min().orElse(MAX_PATHS);
+                    Optional<Cases> cases = Cases.of(table, order, coding, Math.min(limit + 1, MAX_PATHS));
+                    cases.ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** No variable first, then all, then the rest. */
+    private static List<List<Integer>> subsets(List<Integer> items) {
+        if (items.isEmpty()) {
+            return List.of(items);
+        }
+        if (items.size() > MAX_SUBSETS) {
+            return List.of(List.of(), items);
+        }
+        int count = 1 << items.size();
+        var masks = new ArrayList<Integer>(List.of(0, count - 1));
+        IntStream.range(1, count - 1).forEach(masks::add);
+        return masks.stream()
+                .map(mask -> IntStream.range(0, items.size())
+                        .filter(i -> (mask & 1 << i) != 0)
+                        .mapToObj(items::get)
+                        .toList())
+                .toList();
+    }
+
+    private static Iterable<List<Integer>> orders(List<Integer> tested) {
+        return tested.size() <= MAX_PERMUTED && tested.size() > 1
+                ? Collections2.permutations(tested)
+                : ImmutableList.of(tested);
+    }
+}

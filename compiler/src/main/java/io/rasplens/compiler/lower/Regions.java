@@ -1,0 +1,168 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.RegionTable;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables over which an elementwise s-op may be computed. Its inferred table is over what the embedding and attention bring; a
+ * narrower one ends at s-ops in between that are there in time: numbers that are affine in what attention brings, and whatever the
+ * hidden layer of an earlier block can make.
+ */
+final class Regions {
+    /** An s-op with more values than this is not made one-hot just to be tested by another one. */
+    private static final int MAX_EARLY_VALUES = 64;
+
+    private final Lowerer lowerer;
+    private final Variables variables;
+    private final Map<SOp, Integer> stages = new HashMap<>();
+
+    Regions(Lowerer lowerer, Variables variables) {
+        this.lowerer = lowerer;
+        this.variables = variables;
+    }
+
+    /** The tables, none of which needs a later block than another; empty if all have too many combinations. */
+    List<JointTable> tables(SOp sop) {
+        var tables = new ArrayList<JointTable>();
+        Optional<JointTable> whole = lowerer.inference().table(sop).filter(t -> !isOwnVariable(sop, t));
+        whole.ifPresent(tables::add);
+        if (sop instanceof SOp.Elementwise node) {
+            int block = stage(sop) / 2;
+            if (whole.isEmpty() || whole.get().variables().size() > 1) {
+                if (isAffine(node, block)) {
+                    lowerer.inference().identity(sop).ifPresent(tables::add);
+                }
+                RegionTable.of(node, below -> end(below, block))
+                        .filter(table -> !tables.contains(table))
+                        .ifPresent(tables::add);
+            }
+            if (tables.isEmpty()) {
+                RegionTable.of(node, this::argument).ifPresent(tables::add);
+            }
+        }
+        return tables;
+    }
+
+    /** From when on all that the s-op is computed from can be read: the stage of the last of its roots. */
+    int stage(SOp sop) {
+        Integer known = stages.get(sop);
+        if (known != null) {
+            return known;
+        }
+        // Ascending ids put operands first, so that no recursion is as deep as the graph.
+        for (SOp node : elementwiseBelow(sop)) {
+            if (!stages.containsKey(node)) {
+                int stage = ownStage(node);
+                stages.put(node, stage);
+            }
+        }
+        return java.util.Objects.requireNonNull(stages.get(sop));
+    }
+
+    private List<SOp> elementwiseBelow(SOp sop) {
+        var found = new java.util.TreeMap<Integer, SOp>(Map.of(sop.id(), sop));
+        var open = new java.util.ArrayDeque<SOp>(List.of(sop));
+        while (!open.isEmpty()) {
+            if (open.pop() instanceof SOp.Elementwise node) {
+                for (ProgramNode operand : node.operands()) {
+                    var argument = (SOp) operand;
+                    if (!stages.containsKey(argument) && found.put(argument.id(), argument) == null) {
+                        open.push(argument);
+                    }
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private int ownStage(SOp sop) {
+        Optional<JointTable> table = lowerer.inference().table(sop);
+        if (table.isPresent()
+                && table.get().variables().stream()
+                        .allMatch(v -> v instanceof Variable.Input || v instanceof Variable.Index)) {
+            return 0;
+        }
+        if (sop instanceof SOp.Elementwise node) {
+            return node.arguments().stream()
+                    .mapToInt(a -> java.util.Objects.requireNonNull(stages.get(a)))
+                    .max()
+                    .orElse(0);
+        }
+        if (table.isPresent()) {
+            return table.get().variables().stream()
+                    .mapToInt(variables::stage)
+                    .max()
+                    .orElse(0);
+        }
+        return lowerer.attention().number(sop).stage();
+    }
+
+    /** The table of a node at which a region for a function in {@code block} may end. */
+    private Optional<JointTable> end(SOp sop, int block) {
+        Inference inference = lowerer.inference();
+        Optional<JointTable> whole = inference.table(sop);
+        if (!(sop instanceof SOp.Elementwise node)) {
+            return whole;
+        }
+        if (whole.isPresent()
+                && !isOwnVariable(sop, whole.get())
+                && (whole.get().variables().isEmpty()
+                        || (whole.get().variables().size() == 1
+                                && variables.isOneHot(whole.get().variables().get(0))))) {
+            return whole;
+        }
+        boolean early = stage(sop) / 2 < block
+                && inference.values(sop) instanceof ValueSet.Finite finite
+                && finite.values().size() <= MAX_EARLY_VALUES;
+        return early || isAffine(node, block) ? inference.identity(sop) : Optional.empty();
+    }
+
+    /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
+    private boolean isAffine(SOp.Elementwise node, int block) {
+        if (!lowerer.isNumber(node) || stage(node) / 2 > block) {
+            return false;
+        }
+        AffineSum sum = AffineSum.of(node, lowerer.functions()::isLookup);
+        return !sum.leaves().containsKey(node)
+                && sum.leaves().keySet().stream().allMatch(leaf -> isFreeNumber(leaf, block));
+    }
+
+    private boolean isFreeNumber(SOp sop, int block) {
+        Inference inference = lowerer.inference();
+        if (!inference.values(sop).isNumeric()) {
+            return false;
+        }
+        if (sop instanceof SOp.Aggregate || sop instanceof SOp.SelectorWidth) {
+            return stage(sop) <= 2 * block + 1
+                    && inference.table(sop).map(variables::isLinear).orElse(true);
+        }
+        return inference.table(sop).isPresent()
+                && !isOwnVariable(sop, inference.table(sop).get())
+                && variables.isLinear(inference.table(sop).get());
+    }
+
+    /** The last way out: each argument by itself, whatever blocks that takes. */
+    private Optional<JointTable> argument(SOp sop) {
+        return sop instanceof SOp.Constant
+                ? lowerer.inference().table(sop)
+                : lowerer.inference().identity(sop);
+    }
+
+    /** True for an elementwise s-op that inference made a variable because its own variables have too many combinations. */
+    static boolean isOwnVariable(SOp sop, JointTable table) {
+        return sop instanceof SOp.Elementwise
+                && table.variables().size() == 1
+                && table.variables().get(0) instanceof Variable.Computed c
+                && c.sop() == sop;
+    }
+}
