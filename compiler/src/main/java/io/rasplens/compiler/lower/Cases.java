@@ -57,9 +57,12 @@ record Cases(
             }
             cells[at] = canonical[value];
         }
-        return CaseTree.of(domains, cells, maxPaths).map(tree -> {
+        return CaseTree.of(domains, cells, maxPaths).flatMap(tree -> {
             int[] plain = tree.cheapestDefault();
-            return new Cases(table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain));
+            return new StepRounding(table, points, purpose).isHarmless(tree, plain)
+                    ? Optional.of(new Cases(
+                            table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain)))
+                    : Optional.empty();
         });
     }
 

@@ -8,8 +8,10 @@ import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.stream.IntStream;
  */
 final class Codes {
     private static final int MAX_PERMUTED = 3;
+
+    private static final int MAX_SUMS = 24;
 
     private final Lowerer lowerer;
     private final Variables variables;
@@ -54,22 +58,25 @@ final class Codes {
         return found;
     }
 
-    /** Sums inside the s-op that it may be a function of. */
+    /** Sums inside the s-op that it may be a function of: its affine parts, and the differences that it compares. */
     private static List<AffineSum> sums(SOp sop, JointTable table) {
         var sums = new ArrayList<AffineSum>();
-        SOp at = sop;
-        while (at instanceof SOp.Elementwise node) {
-            sums.add(AffineSum.of(node, leaf -> isLeaf(leaf, table)));
-            List<SOp> moving = node.arguments().stream()
-                    .filter(argument -> !(argument instanceof SOp.Constant))
-                    .toList();
-            if (moving.size() == 2 && node.operator() instanceof Operator.Binary binary && isComparison(binary)) {
-                sums.add(AffineSum.difference(moving.get(0), moving.get(1), leaf -> isLeaf(leaf, table)));
+        var seen = new HashSet<SOp>();
+        var open = new ArrayDeque<SOp>(List.of(sop));
+        while (!open.isEmpty() && seen.size() < MAX_SUMS) {
+            SOp at = open.pop();
+            if (!(at instanceof SOp.Elementwise node) || (at != sop && isLeaf(at, table)) || !seen.add(at)) {
+                continue;
             }
-            if (moving.size() != 1) {
-                break;
+            AffineSum own = AffineSum.of(node, leaf -> isLeaf(leaf, table));
+            if (!own.leaves().containsKey(node)) {
+                sums.add(own);
             }
-            at = moving.get(0);
+            if (node.operator() instanceof Operator.Binary binary && isComparison(binary)) {
+                sums.add(AffineSum.difference(
+                        node.arguments().get(0), node.arguments().get(1), leaf -> isLeaf(leaf, table)));
+            }
+            open.addAll(node.arguments());
         }
         return sums;
     }

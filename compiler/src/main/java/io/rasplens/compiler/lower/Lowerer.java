@@ -12,11 +12,13 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.compiler.space.Blocks;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.Locale;
 
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
@@ -94,7 +96,22 @@ final class Lowerer {
     }
 
     String name(ProgramNode node) {
-        return program().origin(node).name().orElseGet(() -> node.toString().toLowerCase(java.util.Locale.ROOT));
+        return program().origin(node).name().orElseGet(() -> words(node));
+    }
+
+    private static String words(ProgramNode node) {
+        if (node instanceof SOp.Indices) {
+            return "indices";
+        }
+        if (node instanceof SOp.Tokens tokens) {
+            return tokens.conversion() == TokenConversion.STR
+                    ? "tokens"
+                    : "tokens_" + tokens.conversion().name().toLowerCase(Locale.ROOT);
+        }
+        if (node instanceof SOp.Constant constant) {
+            return constant.value().repr();
+        }
+        return node.toString().toLowerCase(Locale.ROOT);
     }
 
     Origin origin(ProgramNode node, String description) {

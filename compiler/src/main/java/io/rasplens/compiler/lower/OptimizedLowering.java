@@ -40,7 +40,8 @@ public final class OptimizedLowering implements Lowering {
     }
 
     /** The transformer over named directions, with what is certain of its numbers. */
-    public static Result<CertifiedBlocks> certify(CompileTarget target) {
+    public static Result<CertifiedBlocks> certify(CompileTarget source) {
+        CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target).then(inference -> {
             try {
                 return certified(target, inference, Scores.HARDNESS);

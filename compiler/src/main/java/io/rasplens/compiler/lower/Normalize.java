@@ -1,0 +1,206 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.Operator.BinaryKind;
+import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Rewrites a program into one with the same answers that attention computes with less.
+ *
+ * <p>Whether a width is above 0 needs no count: a head that reads 1 at the selected keys and 0 at BOS tells, without a hidden unit. So
+ * {@code selector_width(s) > 0} becomes {@code aggregate(s, 1) == 1} where nothing else asks how wide {@code s} is and s is a
+ * conjunction, which one head can look for.
+ */
+final class Normalize {
+    private static final Value ZERO = Value.of(0);
+    private static final Value ONE = Value.of(1);
+
+    private final Graph graph = new Graph();
+    private final Map<ProgramNode, ProgramNode> rewritten = new HashMap<>();
+    private final Set<SOp.SelectorWidth> counted = new HashSet<>();
+
+    private Normalize() {}
+
+    static CompileTarget normalize(CompileTarget target) {
+        return new Normalize().rewrite(target);
+    }
+
+    private CompileTarget rewrite(CompileTarget target) {
+        RaspProgram program = target.program();
+        ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
+        findCounted(nodes, program.output());
+        Map<ProgramNode, Origin> origins = new HashMap<>();
+        for (ProgramNode node : nodes) {
+            ProgramNode now = node instanceof SOp sop ? sop(sop) : selector((Selector) node);
+            rewritten.put(node, now);
+            Origin origin = program.origins().get(node);
+            if (origin != null) {
+                origins.putIfAbsent(now, origin);
+            }
+        }
+        SOp output = now(program.output());
+        return new CompileTarget(
+                new RaspProgram(graph, output, program.name(), ImmutableMap.copyOf(origins), program.causal()),
+                target.vocabulary(),
+                target.maxLength());
+    }
+
+    /** The widths of which more is asked than whether they are 0. */
+    private void findCounted(List<ProgramNode> nodes, SOp output) {
+        for (ProgramNode node : nodes) {
+            boolean asksFocus = node instanceof SOp.Elementwise test && focus(test) != Focus.NONE;
+            for (ProgramNode operand : node.operands()) {
+                if (operand instanceof SOp.SelectorWidth width && (!asksFocus || !isConjunction(width))) {
+                    counted.add(width);
+                }
+            }
+        }
+        if (output instanceof SOp.SelectorWidth width) {
+            counted.add(width);
+        }
+    }
+
+    private static boolean isConjunction(SOp.SelectorWidth width) {
+        return SelectorPaths.of(width.selector(), 1).isPresent();
+    }
+
+    private enum Focus {
+        NONE,
+        SOME,
+        EMPTY
+    }
+
+    /** What a comparison of a width with a constant asks, if it asks no more than whether the width is 0. */
+    private static Focus focus(SOp.Elementwise node) {
+        if (!(node.operator() instanceof Operator.Binary binary)) {
+            return Focus.NONE;
+        }
+        SOp left = node.arguments().get(0);
+        SOp right = node.arguments().get(1);
+        if (left instanceof SOp.SelectorWidth && right instanceof SOp.Constant constant) {
+            return focus(binary.kind(), constant.value());
+        }
+        if (left instanceof SOp.Constant constant && right instanceof SOp.SelectorWidth) {
+            return focus(mirrored(binary.kind()), constant.value());
+        }
+        return Focus.NONE;
+    }
+
+    private static Focus focus(BinaryKind kind, Value bound) {
+        boolean zero = bound.raspEquals(ZERO);
+        boolean one = bound.raspEquals(ONE);
+        return switch (kind) {
+            case GREATER -> zero ? Focus.SOME : Focus.NONE;
+            case GREATER_EQUAL -> one ? Focus.SOME : Focus.NONE;
+            case EQUAL, LESS_EQUAL -> zero ? Focus.EMPTY : Focus.NONE;
+            case LESS -> one ? Focus.EMPTY : Focus.NONE;
+            default -> Focus.NONE;
+        };
+    }
+
+    private static BinaryKind mirrored(BinaryKind kind) {
+        return switch (kind) {
+            case LESS -> BinaryKind.GREATER;
+            case LESS_EQUAL -> BinaryKind.GREATER_EQUAL;
+            case GREATER -> BinaryKind.LESS;
+            case GREATER_EQUAL -> BinaryKind.LESS_EQUAL;
+            default -> kind;
+        };
+    }
+
+    private SOp sop(SOp node) {
+        return node.accept(new SOp.Visitor<SOp>() {
+            @Override
+            public SOp tokens(SOp.Tokens tokens) {
+                return graph.tokens(tokens.conversion());
+            }
+
+            @Override
+            public SOp indices(SOp.Indices indices) {
+                return graph.indices();
+            }
+
+            @Override
+            public SOp constant(SOp.Constant constant) {
+                return graph.constant(constant.value());
+            }
+
+            @Override
+            public SOp elementwise(SOp.Elementwise elementwise) {
+                Focus focus = focus(elementwise);
+                if (focus != Focus.NONE) {
+                    SOp side = elementwise.arguments().get(0);
+                    SOp width = side instanceof SOp.SelectorWidth
+                            ? side
+                            : elementwise.arguments().get(1);
+                    if (!counted.contains(width)) {
+                        return graph.elementwise(
+                                new Operator.Binary(BinaryKind.EQUAL),
+                                now(width),
+                                graph.constant(focus == Focus.SOME ? ONE : ZERO));
+                    }
+                }
+                return graph.elementwise(
+                        elementwise.operator(),
+                        elementwise.arguments().stream().map(a -> now(a)).collect(ImmutableList.toImmutableList()));
+            }
+
+            @Override
+            public SOp aggregate(SOp.Aggregate aggregate) {
+                return graph.aggregate(now(aggregate.selector()), now(aggregate.sequence()), aggregate.fallback());
+            }
+
+            @Override
+            public SOp selectorWidth(SOp.SelectorWidth width) {
+                return counted.contains(width)
+                        ? graph.selectorWidth(now(width.selector()))
+                        : graph.aggregate(now(width.selector()), graph.constant(ONE), ZERO);
+            }
+        });
+    }
+
+    private Selector selector(Selector node) {
+        return node.accept(new Selector.Visitor<Selector>() {
+            @Override
+            public Selector select(Selector.Select select) {
+                return graph.select(now(select.key()), now(select.query()), select.comparison());
+            }
+
+            @Override
+            public Selector and(Selector.And and) {
+                return graph.and(now(and.left()), now(and.right()));
+            }
+
+            @Override
+            public Selector or(Selector.Or or) {
+                return graph.or(now(or.left()), now(or.right()));
+            }
+
+            @Override
+            public Selector not(Selector.Not not) {
+                return graph.not(now(not.operand()));
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private <N extends ProgramNode> N now(N node) {
+        return (N) Objects.requireNonNull(rewritten.get(node));
+    }
+}
