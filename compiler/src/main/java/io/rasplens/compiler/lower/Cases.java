@@ -30,10 +30,13 @@ record Cases(
     /** Two sums of doubles that should be equal may differ by this much, relative to the code's range. */
     private static final double TOLERANCE = 1e-9;
 
+    /** How far apart values may be, relative to their size, that a number need not tell apart; a hundredth of what is promised. */
+    private static final double ROUNDING = 1e-11;
+
     private static final int MAX_CELLS = 1 << 22;
 
     /** The cases, or nothing if combinations with different values share a number, or if there are too many of them. */
-    static Optional<Cases> of(JointTable table, List<Integer> tested, Coding coding, int maxPaths) {
+    static Optional<Cases> of(JointTable table, List<Integer> tested, Coding coding, Purpose purpose, int maxPaths) {
         double[] points = points(table, coding.numbers());
         int[] domains = tested.stream()
                 .mapToInt(v -> table.variables().get(v).domain().size())
@@ -44,7 +47,7 @@ record Cases(
         }
         int[] cells = new int[(int) size];
         Arrays.fill(cells, -1);
-        int[] canonical = canonical(table);
+        int[] canonical = canonical(table, purpose);
         int[] row = rows(table, tested, domains);
         for (int cell = 0; cell < row.length; cell++) {
             int value = table.cells().get(cell);
@@ -109,15 +112,25 @@ record Cases(
         return after;
     }
 
-    /** {@code 2} and {@code 2.0} are one number: the first of equal numbers stands for all. A bool is not one of them. */
-    private static int[] canonical(JointTable table) {
+    /**
+     * The first of values that need not be told apart stands for all. {@code 2} and {@code 2.0} are one number; {@code True} is another
+     * kind, and stays apart from {@code 1} unless a number is all that is wanted.
+     */
+    private static int[] canonical(JointTable table, Purpose purpose) {
         int[] canonical = new int[table.values().size()];
         for (int v = 1; v < canonical.length; v++) {
-            Value value = table.values().get(v);
-            Value before = table.values().get(v - 1);
-            boolean same = !(value instanceof BoolValue) && !(before instanceof BoolValue) && value.raspEquals(before);
-            canonical[v] = same ? canonical[v - 1] : v;
+            Value first = table.values().get(canonical[v - 1]);
+            canonical[v] = isSame(first, table.values().get(v), purpose) ? canonical[v - 1] : v;
         }
         return canonical;
+    }
+
+    private static boolean isSame(Value first, Value value, Purpose purpose) {
+        if (purpose == Purpose.VALUES) {
+            return !(first instanceof BoolValue) && !(value instanceof BoolValue) && value.raspEquals(first);
+        }
+        double a = Lowerer.asNumber(first);
+        double b = Lowerer.asNumber(value);
+        return a == b || Math.abs(a - b) <= ROUNDING * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
     }
 }

@@ -7,7 +7,6 @@ import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,7 +113,7 @@ final class Codes {
             int[] seen = found.get().cellsSeenFrom(table.variables());
             for (int cell = 0; cell < numbers.length; cell++) {
                 numbers[cell] += leaf.getValue()
-                        * found.get().value(seen[cell]).map(Values::toDouble).orElse(0.0);
+                        * found.get().value(seen[cell]).map(Lowerer::asNumber).orElse(0.0);
             }
         }
         return Optional.of(new Coding(
@@ -160,7 +159,11 @@ final class Codes {
             } else {
                 double[] own = weights(variable);
                 int last = own.length - 1;
-                double stride = own[last] == own[0] ? 0 : (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
+                if (own[last] == own[0]) {
+                    total = total.plus(Signal.constant(weights[v][0]));
+                    continue;
+                }
+                double stride = (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
                 total = total.plus(variables.ownNumber(variable).times(stride));
             }
         }
@@ -173,7 +176,7 @@ final class Codes {
                 ? IntStream.range(0, variable.domain().size())
                         .mapToDouble(i -> i)
                         .toArray()
-                : variable.domain().stream().mapToDouble(Values::toDouble).toArray();
+                : variable.domain().stream().mapToDouble(Lowerer::asNumber).toArray();
     }
 
     private static double leastGap(double[] numbers) {

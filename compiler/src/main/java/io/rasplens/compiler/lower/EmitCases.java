@@ -9,14 +9,18 @@ import io.rasplens.compiler.lower.gadget.Gate;
 import io.rasplens.compiler.lower.gadget.Steps;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Construction;
+import io.rasplens.compiler.space.Construction.Staircase;
+import io.rasplens.compiler.space.Construction.Step;
 import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /** Writes the hidden units of {@link Cases} into the stream. */
@@ -79,49 +83,47 @@ final class EmitCases {
         }
         int block = stage / 2;
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
-        BiConsumer<LinearForm, LinearForm> unit = (in, out) -> {
-            if (lowerer.stream().unitCount() > MAX_UNITS) {
-                throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");
-            }
-            lowerer.stream().unit(block, in, out, origin);
-        };
+        if (lowerer.stream().unitCount() + cases.units() > MAX_UNITS) {
+            throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");
+        }
         int[] plain = cases.plain();
         double[] points = cases.points();
-        for (int k = 1; k < plain.length; k++) {
-            LinearForm change = writes.apply(plain[k]).minus(writes.apply(plain[k - 1]));
-            if (!change.isZero()) {
-                requireGap(sop, points, k);
-                Steps.add(input.form(), points[k - 1], points[k], change, unit);
-            }
-        }
-        double most = points[points.length - 1];
+        double low = points[0];
+        double high = points[points.length - 1];
+        ImmutableList<Step> steps = steps(sop, points, k -> writes.apply(plain[k]));
+        lowerer.stream().units(block, Steps.of(new Staircase(input.form(), low, high, steps), origin));
+        ImmutableList.Builder<HiddenUnit> constants = ImmutableList.builder();
         for (CaseTree.Path path : cases.tree().paths()) {
             int[] row = CaseTree.like(plain, path.row());
+            IntFunction<LinearForm> extra = k -> writes.apply(row[k]).minus(writes.apply(plain[k]));
             Gate gate = gate(path, cases, tested);
-            LinearForm before = LinearForm.ZERO;
-            for (int k = 0; k < row.length; k++) {
-                LinearForm extra = writes.apply(row[k]).minus(writes.apply(plain[k]));
-                LinearForm change = extra.minus(before);
-                before = extra;
-                if (change.isZero()) {
-                    continue;
-                }
-                if (k == 0) {
-                    unit.accept(gate.open(), change);
-                } else {
-                    requireGap(sop, points, k);
-                    Steps.addGated(input.form(), points[k - 1], points[k], most, gate, change, unit);
-                }
+            if (!extra.apply(0).isZero()) {
+                constants.add(new HiddenUnit(gate.open(), extra.apply(0), origin));
             }
+            double reach = high - low;
+            double lowest = low - reach * path.tests().size();
+            var staircase = new Staircase(gate.hold(input.form(), reach), lowest, high, steps(sop, points, extra));
+            lowerer.stream().units(block, Steps.of(staircase, origin));
         }
+        lowerer.stream().units(block, new UnitGroup(new Construction.Cases(), constants.build(), origin));
         return 2 * block + 2;
     }
 
-    private void requireGap(SOp sop, double[] points, int k) {
+    /** The steps of a function of the number, given by what it writes at each point. */
+    private ImmutableList<Step> steps(SOp sop, double[] points, IntFunction<LinearForm> writes) {
         double range = Math.max(Math.abs(points[0]), Math.abs(points[points.length - 1]));
-        if (points[k] - points[k - 1] < 1e-9 * range) {
-            throw lowerer.refuse(CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close");
+        ImmutableList.Builder<Step> steps = ImmutableList.builder();
+        for (int k = 1; k < points.length; k++) {
+            LinearForm change = writes.apply(k).minus(writes.apply(k - 1));
+            if (!change.isZero()) {
+                if (points[k] - points[k - 1] < 1e-9 * range) {
+                    throw lowerer.refuse(
+                            CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close");
+                }
+                steps.add(new Step(points[k - 1], points[k], change));
+            }
         }
+        return steps.build();
     }
 
     private static Gate gate(CaseTree.Path path, Cases cases, List<OneHot> tested) {

@@ -11,7 +11,6 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ final class LowerFunctions {
     private final Plans plans;
     private final EmitCases emit;
     private final Map<SOp, Signal> numbers = new HashMap<>();
-    private final Map<SOp, Signal> squares = new HashMap<>();
+    private final Map<SOp, Map<Double, Signal>> squares = new HashMap<>();
     private final Map<SOp, OneHot> oneHots = new HashMap<>();
 
     LowerFunctions(Lowerer lowerer) {
@@ -73,10 +72,11 @@ final class LowerFunctions {
      * linear between the values of x, exact on them.
      */
     Signal square(SOp sop, double centre) {
-        Signal known = squares.get(sop);
+        Map<Double, Signal> byCentre = squares.computeIfAbsent(sop, s -> new HashMap<>());
+        Signal known = byCentre.get(centre);
         if (known == null) {
             known = makeSquare(sop, centre);
-            squares.put(sop, known);
+            byCentre.put(centre, known);
         }
         return known;
     }
@@ -89,7 +89,7 @@ final class LowerFunctions {
                 && variables.isOneHot(table.get().variables().get(0))) {
             double[] weights = new double[table.get().cells().length()];
             for (int cell = 0; cell < weights.length; cell++) {
-                double x = table.get().value(cell).map(Values::toDouble).orElse(centre) - centre;
+                double x = table.get().value(cell).map(Lowerer::asNumber).orElse(centre) - centre;
                 weights[cell] = x * x;
             }
             return variables.weighted(
@@ -97,19 +97,14 @@ final class LowerFunctions {
         }
         Signal x = number(sop);
         double[] xs = lowerer.values(sop).stream()
-                .mapToDouble(Values::toDouble)
+                .mapToDouble(Lowerer::asNumber)
                 .distinct()
                 .toArray();
         double[] ys = Arrays.stream(xs).map(v -> (v - centre) * (v - centre)).toArray();
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(sop) + "²"));
         int block = x.stage() / 2;
         Origin origin = lowerer.origin(sop, "square of " + lowerer.name(sop));
-        Ramps.add(
-                x.form(),
-                xs,
-                ys,
-                LinearForm.of(out),
-                (in, o) -> lowerer.stream().unit(block, in, o, origin));
+        lowerer.stream().units(block, Ramps.of(x.form(), xs, ys, LinearForm.of(out), origin));
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(ys[0])), 2 * block + 2);
     }
 
@@ -148,7 +143,7 @@ final class LowerFunctions {
             return lowerer.attention().number(sop);
         }
         if (table.isPresent() && table.get().variables().isEmpty()) {
-            return Signal.constant(Values.toDouble(table.get().values().get(0)));
+            return Signal.constant(Lowerer.asNumber(table.get().values().get(0)));
         }
         if (table.isPresent() && table.get().variables().size() == 1) {
             Optional<Signal> linear = variables.linear(sop, table.get());
@@ -156,17 +151,17 @@ final class LowerFunctions {
                 return linear.get();
             }
         }
-        Cases cases = plans.best(sop);
+        Cases cases = plans.best(sop, Purpose.NUMBER);
         Direction direction = Direction.number(lowerer.stream().freshName(lowerer.name(sop)));
         int first = cases.plain()[0];
         JointTable over = cases.table();
         int stage = emit.cases(
                 sop,
                 cases,
-                value -> LinearForm.of(direction, Values.toDouble(over.values().get(value))));
+                value -> LinearForm.of(direction, Lowerer.asNumber(over.values().get(value))));
         return new Signal(
                 LinearForm.of(direction)
-                        .plus(LinearForm.constant(Values.toDouble(over.values().get(first)))),
+                        .plus(LinearForm.constant(Lowerer.asNumber(over.values().get(first)))),
                 stage);
     }
 
@@ -185,7 +180,7 @@ final class LowerFunctions {
         if (values instanceof ValueSet.Finite finite && Binary.isBinary(finite.values())) {
             return Binary.of(finite.values(), number(sop));
         }
-        return emit.oneHot(sop, plans.best(sop));
+        return emit.oneHot(sop, plans.best(sop, Purpose.VALUES));
     }
 
     private static OneHot grouped(JointTable table, OneHot base) {

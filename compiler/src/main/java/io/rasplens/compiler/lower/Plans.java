@@ -8,6 +8,7 @@ import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Plans {
     private final Variables variables;
     private final Regions regions;
     private final Codes codes;
-    private final Map<SOp, Cases> known = new HashMap<>();
+    private final Map<Purpose, Map<SOp, Cases>> known = new EnumMap<>(Purpose.class);
 
     Plans(Lowerer lowerer, Variables variables) {
         this.lowerer = lowerer;
@@ -41,16 +42,17 @@ final class Plans {
     }
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
-    Cases best(SOp sop) {
-        Cases cases = known.get(sop);
+    Cases best(SOp sop, Purpose purpose) {
+        Map<SOp, Cases> ofPurpose = known.computeIfAbsent(purpose, p -> new HashMap<>());
+        Cases cases = ofPurpose.get(sop);
         if (cases == null) {
-            cases = find(sop);
-            known.put(sop, cases);
+            cases = find(sop, purpose);
+            ofPurpose.put(sop, cases);
         }
         return cases;
     }
 
-    private Cases find(SOp sop) {
+    private Cases find(SOp sop, Purpose purpose) {
         List<JointTable> tables = regions.tables(sop);
         if (tables.isEmpty()) {
             throw lowerer.refuse(
@@ -58,7 +60,7 @@ final class Plans {
         }
         var found = new ArrayList<Cases>();
         for (JointTable table : tables) {
-            candidates(sop, table).stream()
+            candidates(sop, table, purpose).stream()
                     .min(Comparator.comparingInt(Cases::units))
                     .ifPresent(found::add);
         }
@@ -76,13 +78,14 @@ final class Plans {
                     && cases.table().variables().size() > 1
                     && !lowerer.functions().isMade(node)
                     && !variables.isFreeNumber(node)) {
-                units += best(node).units();
+                units += best(node, lowerer.isNumber(node) ? Purpose.NUMBER : Purpose.VALUES)
+                        .units();
             }
         }
         return units;
     }
 
-    private List<Cases> candidates(SOp sop, JointTable table) {
+    private List<Cases> candidates(SOp sop, JointTable table, Purpose purpose) {
         List<Integer> numbers = new ArrayList<>();
         List<Integer> oneHots = new ArrayList<>();
         for (int v = 0; v < table.variables().size(); v++) {
@@ -103,7 +106,7 @@ final class Plans {
                     }
                     work += table.cells().length();
                     int limit = found.stream().mapToInt(Cases::units).min().orElse(MAX_PATHS);
-                    Optional<Cases> cases = Cases.of(table, order, coding, Math.min(limit + 1, MAX_PATHS));
+                    Optional<Cases> cases = Cases.of(table, order, coding, purpose, Math.min(limit + 1, MAX_PATHS));
                     cases.ifPresent(found::add);
                 }
             }

@@ -153,7 +153,7 @@ final class Variables {
     private static double[] numbers(JointTable table) {
         double[] numbers = new double[table.cells().length()];
         for (int cell = 0; cell < numbers.length; cell++) {
-            numbers[cell] = table.value(cell).map(Values::toDouble).orElse(0.0);
+            numbers[cell] = table.value(cell).map(Lowerer::asNumber).orElse(0.0);
         }
         return numbers;
     }

@@ -19,8 +19,11 @@ public record Gate(LinearForm open) {
         return new Gate(sum);
     }
 
-    /** An input that is unchanged where the gate is open, and at least {@code reach} lower elsewhere. */
-    LinearForm hold(LinearForm input, double reach) {
-        return input.minus(LinearForm.constant(reach).minus(open.times(reach)));
+    /**
+     * A number that is unchanged where the gate is open, and at least {@code reach} lower elsewhere. With the number's range as the
+     * reach, no step over it is taken then, so steps over the held number are steps behind the gate.
+     */
+    public LinearForm hold(LinearForm number, double reach) {
+        return number.minus(LinearForm.constant(reach)).plus(open.times(reach));
     }
 }
