@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
@@ -155,6 +156,7 @@ final class LowerFunctions {
         Direction direction = Direction.number(lowerer.stream().freshName(lowerer.name(sop)));
         int first = cases.plain()[0];
         JointTable over = cases.table();
+        requireOneScale(sop, over);
         int stage = emit.cases(
                 sop,
                 cases,
@@ -163,6 +165,29 @@ final class LowerFunctions {
                 LinearForm.of(direction)
                         .plus(LinearForm.constant(Lowerer.asNumber(over.values().get(first)))),
                 stage);
+    }
+
+    /**
+     * Steps up to a great number and down again leave its rounding behind: some 16 units in its last place, which must be nothing to
+     * the least of the numbers. Between ints a quarter is.
+     */
+    private void requireOneScale(SOp sop, JointTable table) {
+        double greatest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        boolean ints = true;
+        for (Value value : table.values()) {
+            double size = Math.abs(Lowerer.asNumber(value));
+            greatest = Math.max(greatest, size);
+            least = size == 0 ? least : Math.min(least, size);
+            ints &= size == Math.rint(size);
+        }
+        double harmless = ints ? 0.25 : 1e-9 * Math.max(1, least);
+        if (greatest > least && 16 * Math.ulp(greatest) > harmless) {
+            throw lowerer.refuse(
+                    CompileCode.NUMBER_OUT_OF_RANGE,
+                    sop,
+                    "takes numbers of too different a size to stand in one direction: " + least + " and " + greatest);
+        }
     }
 
     private OneHot makeOneHot(SOp sop) {

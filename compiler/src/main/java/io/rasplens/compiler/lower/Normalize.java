@@ -66,7 +66,8 @@ final class Normalize {
         for (ProgramNode node : nodes) {
             boolean asksFocus = node instanceof SOp.Elementwise test && focus(test) != Focus.NONE;
             for (ProgramNode operand : node.operands()) {
-                if (operand instanceof SOp.SelectorWidth width && (!asksFocus || !isConjunction(width))) {
+                if (operand instanceof SOp.SelectorWidth width
+                        && (!asksFocus || !isConjunction(width.selector(), true))) {
                     counted.add(width);
                 }
             }
@@ -76,8 +77,18 @@ final class Normalize {
         }
     }
 
-    private static boolean isConjunction(SOp.SelectorWidth width) {
-        return SelectorPaths.of(width.selector(), 1).isPresent();
+    /** Whether the selector, or its complement, is an {@code and} of selects and complements of selects. */
+    private static boolean isConjunction(Selector selector, boolean holds) {
+        if (selector instanceof Selector.Not not) {
+            return isConjunction(not.operand(), !holds);
+        }
+        if (selector instanceof Selector.And and) {
+            return holds && isConjunction(and.left(), true) && isConjunction(and.right(), true);
+        }
+        if (selector instanceof Selector.Or or) {
+            return !holds && isConjunction(or.left(), false) && isConjunction(or.right(), false);
+        }
+        return true;
     }
 
     private enum Focus {
