@@ -22,18 +22,17 @@ public final class NumericEquality {
                 new ScoreTerm(query.times(2 * factor), key), new ScoreTerm(LinearForm.constant(-factor), keySquare));
     }
 
-    /** The least distance between a key and a query that are not equal. */
+    /** The least distance between a key and a query that are not equal; how close two keys or two queries are is no matter. */
     public static double gap(Iterable<Value> keys, Iterable<Value> queries) {
-        var all = new TreeSet<Double>();
-        keys.forEach(v -> all.add(Values.toDouble(v)));
-        queries.forEach(v -> all.add(Values.toDouble(v)));
+        var sorted = new TreeSet<Double>();
+        keys.forEach(v -> sorted.add(Values.toDouble(v)));
         double gap = 1;
-        Double last = null;
-        for (Double x : all) {
-            if (last != null) {
-                gap = Math.min(gap, x - last);
-            }
-            last = x;
+        for (Value value : queries) {
+            double query = Values.toDouble(value);
+            Double below = sorted.lower(query);
+            Double above = sorted.higher(query);
+            gap = below == null ? gap : Math.min(gap, query - below);
+            gap = above == null ? gap : Math.min(gap, above - query);
         }
         return gap;
     }
