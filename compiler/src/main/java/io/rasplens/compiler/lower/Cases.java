@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tree the cases, with an index into the table's values for each point
  * @param plain the default row
  * @param units how many hidden units it takes
+ * @param precise whether the rounding of its steps does no harm, at worst; what it does to the answer is the certificate's to say
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Cases(
@@ -26,7 +27,8 @@ record Cases(
         double[] points,
         CaseTree tree,
         int[] plain,
-        int units) {
+        int units,
+        boolean precise) {
     /** Two sums of doubles that should be equal may differ by this much, relative to the code's range. */
     private static final double TOLERANCE = 1e-9;
 
@@ -60,12 +62,11 @@ record Cases(
             }
             cells[at] = canonical[value];
         }
-        return CaseTree.of(domains, cells, maxPaths).flatMap(tree -> {
+        return CaseTree.of(domains, cells, maxPaths).map(tree -> {
             int[] plain = tree.cheapestDefault();
-            return new StepRounding(table, points, purpose).isHarmless(tree, plain)
-                    ? Optional.of(new Cases(
-                            table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain)))
-                    : Optional.empty();
+            boolean precise = new StepRounding(table, points, purpose).isHarmless(tree, plain);
+            return new Cases(
+                    table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain), precise);
         });
     }
 

@@ -28,6 +28,8 @@ final class Plans {
 
     private static final int MAX_PATHS = 1 << 14;
 
+    private static final Comparator<Cases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
+
     private final Lowerer lowerer;
     private final Variables variables;
     private final Regions regions;
@@ -65,7 +67,7 @@ final class Plans {
                     .ifPresent(found::add);
         }
         return found.stream()
-                .min(Comparator.comparingInt(cases -> cases.units() + earlyUnits(cases)))
+                .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
                 .orElseThrow(() -> lowerer.refuse(
                         CompileCode.VALUES_TOO_CLOSE, sop, "depends on numbers that are too close together"));
     }

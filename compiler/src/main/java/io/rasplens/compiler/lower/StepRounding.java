@@ -24,6 +24,9 @@ final class StepRounding {
     }
 
     boolean isHarmless(CaseTree tree, int[] plain) {
+        if (points.length == 0) {
+            return true;
+        }
         return tree.paths().stream()
                 .allMatch(path -> isHarmless(
                         plain, CaseTree.like(plain, path.row()), path.tests().size()));
