@@ -135,10 +135,14 @@ final class SelectorProofs {
 
     /** Whether the values on an input of length n are 0 to n - 1, each once. */
     boolean permutation(SOp sop) {
-        return sop instanceof SOp.Indices
+        return PositionLine.isPermutation(sop, this::isLength)
                 || (!causal
                         && sop instanceof SOp.SelectorWidth width
                         && strictOrder(width.selector(), MAX_DEPTH, new HashSet<>()) != 0);
+    }
+
+    private boolean isLength(SOp sop) {
+        return !causal && sop instanceof SOp.SelectorWidth width && selectsEverything(width.selector());
     }
 
     /**

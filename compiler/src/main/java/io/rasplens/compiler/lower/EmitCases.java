@@ -35,15 +35,12 @@ final class EmitCases {
         this.variables = variables;
     }
 
-    /** One direction per value but the default's, which is what is left of {@code one}. */
+    /** One direction per value; the default's is read with 1 added, and is left at -1 where another value takes over. */
     OneHot oneHot(SOp sop, Cases cases) {
         String name = lowerer.stream().freshName(lowerer.name(sop));
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
-        int stage = cases(
-                sop,
-                cases,
-                value -> value == first ? LinearForm.ZERO : LinearForm.of(Direction.oneHot(name, values.get(value))));
+        int stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(name, values.get(value))));
         var taken = new TreeSet<Integer>();
         for (int v : cases.plain()) {
             taken.add(v);
@@ -53,16 +50,12 @@ final class EmitCases {
                 taken.add(v < 0 ? first : v);
             }
         }
-        LinearForm rest = LinearForm.constant(1);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int v : taken) {
-            if (v != first) {
-                LinearForm form = LinearForm.of(Direction.oneHot(name, values.get(v)));
-                forms.put(values.get(v), form);
-                rest = rest.minus(form);
-            }
+            LinearForm form = LinearForm.of(Direction.oneHot(name, values.get(v)));
+            forms.put(values.get(v), v == first ? form.plus(LinearForm.constant(1)) : form);
         }
-        return new OneHot(forms.put(values.get(first), rest).buildOrThrow(), stage);
+        return new OneHot(forms.buildOrThrow(), stage);
     }
 
     /**

@@ -150,25 +150,28 @@ final class LowerAttention {
         return known;
     }
 
-    /** Copies the sequence's one-hot; where nothing is selected the fallback's direction is left at 1. */
+    /** Copies the sequence's one-hot; where nothing is selected, if that can be, the fallback's direction is left at 1. */
     private OneHot makeOneHot(SOp.Aggregate node) {
         OneHot sequence = lowerer.functions().oneHot(node.sequence());
         String name = lowerer.stream().freshName(lowerer.name(node));
-        Direction fallback = Direction.oneHot(name, node.fallback());
+        boolean canBeEmpty = !lowerer.inference().neverEmpty(node.selector());
+        LinearForm fallback = canBeEmpty ? LinearForm.of(Direction.oneHot(name, node.fallback())) : LinearForm.ZERO;
         List<ValueTerm> values = new ArrayList<>();
         Set<Value> all = new LinkedHashSet<>(sequence.forms().keySet());
         for (Value value : all) {
-            LinearForm output = LinearForm.of(Direction.oneHot(name, value)).minus(LinearForm.of(fallback));
+            LinearForm output = LinearForm.of(Direction.oneHot(name, value)).minus(fallback);
             if (!output.isZero()) {
                 values.add(new ValueTerm(sequence.form(value), output));
             }
         }
-        all.add(node.fallback());
+        if (canBeEmpty) {
+            all.add(node.fallback());
+        }
         int stage = selectHeads(node, paths(node, node.selector()), ImmutableList.copyOf(values), sequence.stage());
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {
             LinearForm form = LinearForm.of(Direction.oneHot(name, value));
-            forms.put(value, value.equals(node.fallback()) ? form.plus(LinearForm.constant(1)) : form);
+            forms.put(value, canBeEmpty && value.equals(node.fallback()) ? form.plus(LinearForm.constant(1)) : form);
         }
         return new OneHot(forms.buildOrThrow(), stage);
     }

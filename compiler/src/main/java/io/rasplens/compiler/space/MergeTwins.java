@@ -1,0 +1,139 @@
+package io.rasplens.compiler.space;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Makes one direction of one-hot directions that everybody reads alike: values that no reader tells apart. A step from one of them to
+ * another then writes nothing, and {@link PruneBlocks} drops it.
+ */
+public final class MergeTwins {
+    /** What reads a direction: the number of the reading form and the coefficient there. */
+    private final Map<Direction, Map<Integer, Double>> readers = new TreeMap<>();
+
+    private final Map<Direction, Direction> twins = new HashMap<>();
+    private final Set<Direction> dropped = new HashSet<>();
+    private int forms;
+
+    private MergeTwins() {}
+
+    public static Blocks merge(Blocks blocks) {
+        return new MergeTwins().run(blocks);
+    }
+
+    private Blocks run(Blocks blocks) {
+        for (Block block : blocks.blocks()) {
+            for (Head head : block.heads()) {
+                for (ScoreTerm term : head.terms()) {
+                    read(term.query());
+                    read(term.key());
+                }
+                head.values().forEach(value -> read(value.value()));
+            }
+            block.units().forEach(unit -> read(unit.input()));
+        }
+        blocks.logits().forEach(this::read);
+        blocks.readouts().forEach(readout -> readout.logits().forEach(this::read));
+        Map<Object, Direction> first = new HashMap<>();
+        readers.forEach((direction, read) -> {
+            Direction twin = first.putIfAbsent(Map.entry(direction.name(), read), direction);
+            if (twin != null) {
+                twins.put(direction, twin);
+                dropped.add(direction);
+            }
+        });
+        return twins.isEmpty() ? blocks : merged(blocks);
+    }
+
+    private void read(LinearForm form) {
+        int number = forms++;
+        form.terms().forEach((direction, c) -> {
+            if (direction.value().isPresent()) {
+                readers.computeIfAbsent(direction, d -> new HashMap<>()).put(number, c);
+            }
+        });
+    }
+
+    private Blocks merged(Blocks blocks) {
+        return new Blocks(
+                ImmutableMap.copyOf(Maps.transformValues(blocks.tokens(), this::written)),
+                written(blocks.positions()),
+                blocks.blocks().stream()
+                        .map(block -> new Block(
+                                block.heads().stream().map(this::head).collect(ImmutableList.toImmutableList()),
+                                block.groups().stream().map(this::group).collect(ImmutableList.toImmutableList())))
+                        .collect(ImmutableList.toImmutableList()),
+                reading(blocks.logits()),
+                blocks.decoder(),
+                blocks.readouts().stream()
+                        .map(r -> new Blocks.Readout(r.sop(), r.stage(), reading(r.logits()), r.decoder()))
+                        .collect(ImmutableList.toImmutableList()),
+                blocks.causal());
+    }
+
+    private Head head(Head head) {
+        return new Head(
+                head.terms().stream()
+                        .map(term -> new ScoreTerm(reading(term.query()), reading(term.key())))
+                        .collect(ImmutableList.toImmutableList()),
+                head.values().stream()
+                        .map(value -> new ValueTerm(reading(value.value()), written(value.output())))
+                        .collect(ImmutableList.toImmutableList()),
+                head.kind(),
+                head.origin());
+    }
+
+    private UnitGroup group(UnitGroup group) {
+        Construction construction = group.construction();
+        if (construction instanceof Construction.Staircase s) {
+            construction = new Construction.Staircase(
+                    reading(s.input()),
+                    s.low(),
+                    s.high(),
+                    s.steps().stream()
+                            .map(step -> new Construction.Step(step.left(), step.right(), written(step.change())))
+                            .collect(ImmutableList.toImmutableList()));
+        } else if (construction instanceof Construction.Polyline p) {
+            construction = new Construction.Polyline(
+                    reading(p.input()), p.xs(), p.ys(), written(p.output()), p.slope(), p.room());
+        }
+        return new UnitGroup(
+                construction,
+                group.units().stream()
+                        .map(u -> new HiddenUnit(reading(u.input()), written(u.output()), u.origin()))
+                        .collect(ImmutableList.toImmutableList()),
+                group.origin());
+    }
+
+    private ImmutableList<LinearForm> written(List<LinearForm> forms) {
+        return forms.stream().map(this::written).collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableList<LinearForm> reading(List<LinearForm> forms) {
+        return forms.stream().map(this::reading).collect(ImmutableList.toImmutableList());
+    }
+
+    /** What was written to a twin goes to the direction that stays. */
+    private LinearForm written(LinearForm form) {
+        if (form.terms().keySet().stream().noneMatch(dropped::contains)) {
+            return form;
+        }
+        var sum = new TreeMap<Direction, Double>();
+        form.terms().forEach((direction, c) -> sum.merge(twins.getOrDefault(direction, direction), c, Double::sum));
+        return LinearForm.ofMap(sum);
+    }
+
+    /** The direction that stays is read already. */
+    private LinearForm reading(LinearForm form) {
+        return form.terms().keySet().stream().noneMatch(dropped::contains)
+                ? form
+                : LinearForm.ofMap(Maps.filterKeys(form.terms(), direction -> !dropped.contains(direction)));
+    }
+}
