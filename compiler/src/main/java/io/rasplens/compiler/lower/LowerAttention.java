@@ -266,7 +266,8 @@ final class LowerAttention {
     /**
      * Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. The pieces
      * for two widths lie more than the greatest sum apart and go on for a quarter of that on either side, so that noise never meets
-     * the steep pieces between them.
+     * the steep pieces between them. The units are off on the side of the great widths, where the pieces are flat: a great code times
+     * the steep slopes of the small widths would round off the last digits.
      */
     private Signal divide(SOp.Aggregate node, Signal value, double[] range, double fallback) {
         var pair = sums(node, node.selector(), value);
@@ -276,21 +277,22 @@ final class LowerAttention {
         double room = (big - spread * most) / 4;
         double[] xs = new double[2 * most + 2];
         double[] ys = new double[2 * most + 2];
-        xs[1] = room;
-        ys[0] = fallback;
-        ys[1] = fallback;
+        int last = xs.length - 1;
+        xs[last - 1] = -room;
+        ys[last] = fallback;
+        ys[last - 1] = fallback;
         for (int w = 1; w <= most; w++) {
-            xs[2 * w] = big * w - room;
-            ys[2 * w] = range[0] - room / w;
-            xs[2 * w + 1] = big * w + spread * w + room;
-            ys[2 * w + 1] = range[0] + spread + room / w;
+            xs[last - 2 * w] = -(big * w - room);
+            ys[last - 2 * w] = range[0] - room / w;
+            xs[last - 2 * w - 1] = -(big * w + spread * w + room);
+            ys[last - 2 * w - 1] = range[0] + spread + room / w;
         }
         Signal code = pair.get(0).plus(pair.get(1).times(big - range[0]));
         int block = code.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         Origin origin = lowerer.origin(node, "divides the sum by the width");
-        lowerer.stream().units(block, Ramps.of(code.form(), xs, ys, LinearForm.of(out), 1, room, origin));
-        return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), 2 * block + 2);
+        lowerer.stream().units(block, Ramps.of(code.form().times(-1), xs, ys, LinearForm.of(out), 1, room, origin));
+        return new Signal(LinearForm.of(out).plus(LinearForm.constant(ys[0])), 2 * block + 2);
     }
 
     private static String describe(List<Predicate> path, String verb) {
