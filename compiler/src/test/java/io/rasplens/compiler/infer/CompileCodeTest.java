@@ -17,7 +17,7 @@ class CompileCodeTest {
                 CompileCode.class.getResourceAsStream("/io/rasplens/explain/" + code.id() + ".md"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(text).startsWith(code.id() + ": " + code.title()).contains("Example:", "What to do:");
+            assertThat(text).startsWith("# " + code.id() + ": " + code.title()).contains("Example:", "What to do:");
             assertThat(text.lines()).allMatch(line -> line.length() <= 90);
         }
     }
