@@ -25,8 +25,15 @@ public final class Describe {
         if (origin.name().isPresent()) {
             return "'" + origin.name().get() + "'";
         }
-        Optional<String> text = origin.span().map(Span::text).filter(t -> t.length() <= LONGEST_TEXT);
-        return text.map(t -> "'" + t + "'").orElseGet(() -> kind(node) + " " + node.id());
+        return shortText(program, node).map(t -> "'" + t + "'").orElseGet(() -> kind(node) + " " + node.id());
+    }
+
+    /** The expression that made the node first, if it is short and on one line. */
+    public static Optional<String> shortText(RaspProgram program, ProgramNode node) {
+        return program.origin(node)
+                .span()
+                .map(Span::text)
+                .filter(text -> text.length() <= LONGEST_TEXT && text.indexOf('\n') < 0);
     }
 
     /** A diagnostic at the node, if it came from source text. */

@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.model.Origin;
@@ -99,7 +100,8 @@ final class Lowerer {
         return program().origin(node).name().orElseGet(() -> words(node));
     }
 
-    private static String words(ProgramNode node) {
+    /** A node without a name goes by its source text where that is short, in brackets where it has several words. */
+    private String words(ProgramNode node) {
         if (node instanceof SOp.Indices) {
             return "indices";
         }
@@ -111,7 +113,9 @@ final class Lowerer {
         if (node instanceof SOp.Constant constant) {
             return constant.value().repr();
         }
-        return node.toString().toLowerCase(Locale.ROOT);
+        return Describe.shortText(program(), node)
+                .map(text -> text.indexOf(' ') < 0 ? text : "(" + text + ")")
+                .orElseGet(() -> node.toString().toLowerCase(Locale.ROOT));
     }
 
     Origin origin(ProgramNode node, String description) {
