@@ -45,7 +45,7 @@ final class TargetChoice {
         if (!(found.get() instanceof Meaning.Sequence sequence)) {
             return Result.failure(error(
                             ElaborationCode.NOT_AN_SOP,
-                            "'" + name + "' is a " + found.get().kind() + ", not an s-op",
+                            "'" + name + "' is " + found.get().oneOfItsKind() + ", not an s-op",
                             place)
                     .help("assign the s-op that is wanted to a name, for example 'result = " + name + "(...);'"));
         }

@@ -22,7 +22,7 @@ final class Describe {
         if (meaning instanceof Meaning.ListOf list) {
             return "the list " + elements(list);
         }
-        return (meaning instanceof Meaning.Sequence ? "an " : "a ") + meaning.kind();
+        return meaning.oneOfItsKind();
     }
 
     private static String elements(Meaning.ListOf list) {

@@ -18,6 +18,11 @@ public sealed interface Meaning {
     /** The word for it in messages: {@code s-op}, {@code list}. */
     String kind();
 
+    /** {@code an s-op}, {@code a list}. */
+    default String oneOfItsKind() {
+        return (this instanceof Sequence || this instanceof Atom ? "an " : "a ") + kind();
+    }
+
     /** An int, float, string or bool. */
     record Atom(Value value) implements Meaning {
         @Override

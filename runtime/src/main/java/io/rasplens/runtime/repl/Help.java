@@ -49,13 +49,7 @@ final class Help {
                     .map(definition -> definition.span().text() + "\n")
                     .orElse(function.signature() + "\n");
         }
-        return "a name for " + withArticle(meaning) + "\n";
-    }
-
-    /** {@code an s-op}, {@code a list}. */
-    static String withArticle(Meaning meaning) {
-        boolean vowel = meaning.kind().startsWith("s-op") || meaning.kind().startsWith("a");
-        return (vowel ? "an " : "a ") + meaning.kind();
+        return "a name for " + meaning.oneOfItsKind() + "\n";
     }
 
     private static String general() {

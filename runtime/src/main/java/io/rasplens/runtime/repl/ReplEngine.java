@@ -194,7 +194,7 @@ public final class ReplEngine {
         return Diagnostic.error(
                         ReplCode.NOT_AN_SOP,
                         session.find(name)
-                                .map(meaning -> "'" + name + "' is " + Help.withArticle(meaning) + ", not an s-op")
+                                .map(meaning -> "'" + name + "' is " + meaning.oneOfItsKind() + ", not an s-op")
                                 .orElse("there is no s-op '" + name + "'"))
                 .help("give the name of an s-op of this session");
     }

@@ -199,7 +199,7 @@ class ReplEngineTest {
         assertThat(say("help")).contains(":compile NAME").contains("set example");
         assertThat(say("help sort"))
                 .startsWith("sort(seq, key)\n")
-                .contains("ascending order of key", "Cost: 2 attention layers", "def sort(seq, key) {");
+                .contains("ascending order of key", "Cost: 2 attention layers, 3 heads", "def sort(seq, key) {");
         say("def mine(x) { return x + 1; }");
         assertThat(say("help mine")).contains("def mine(x) { return x + 1; }");
         assertThat(say("help srot")).isEqualTo("E1015 ");
