@@ -6,11 +6,13 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.parse.RaspParser;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,11 +57,7 @@ final class Loads {
         try {
             return session.loader()
                     .find(statement.path(), statement.span().source())
-                    .orElseThrow(() -> Rejection.of(Diagnostic.error(
-                                    ElaborationCode.NO_SUCH_FILE,
-                                    "there is no file '" + statement.path() + ".rasp'",
-                                    statement.pathSpan())
-                            .help("a load looks beside the file it stands in, then in the working directory")));
+                    .orElseThrow(() -> notFound(statement));
         } catch (IOException e) {
             throw Rejection.of(Diagnostic.error(
                             ElaborationCode.UNREADABLE_FILE,
@@ -67,6 +65,17 @@ final class Loads {
                             statement.pathSpan())
                     .note(String.valueOf(e.getMessage())));
         }
+    }
+
+    private Rejection notFound(Statement.Load statement) {
+        List<String> others =
+                session.loader().alternatives(statement.path(), statement.span().source());
+        return Rejection.of(Diagnostic.error(
+                        ElaborationCode.NO_SUCH_FILE,
+                        "there is no file '" + statement.path() + ".rasp'",
+                        statement.pathSpan())
+                .help(NearNames.question(statement.path(), others)
+                        .orElse("a load looks beside the file it stands in, then in the working directory")));
     }
 
     /** Runs what is right in the file; in an interactive session the errors are told in the order of their places. */

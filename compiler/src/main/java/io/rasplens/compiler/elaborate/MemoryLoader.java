@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.io.Files;
 import io.rasplens.grammar.source.SourceFile;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public final class MemoryLoader implements SourceLoader {
     public Optional<Loaded> find(String path, SourceFile from) {
         Loaded beside = loads.get(beside(keys.getOrDefault(from, ""), path));
         return Optional.ofNullable(beside != null ? beside : loads.get(path));
+    }
+
+    @Override
+    public List<String> alternatives(String path, SourceFile from) {
+        return List.copyOf(loads.keySet());
     }
 
     /** The key of {@code path} in the folder of the file with the key {@code from}. */

@@ -2,6 +2,7 @@ package io.rasplens.compiler.elaborate;
 
 import io.rasplens.grammar.source.SourceFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the text behind {@code load "path";}. */
@@ -20,6 +21,11 @@ public interface SourceLoader {
      * @throws IOException if it is there and can't be read
      */
     Optional<Loaded> find(String path, SourceFile from) throws IOException;
+
+    /** Paths that would find a file where {@code path} looks for its own: what a mistyped one may have meant. */
+    default List<String> alternatives(String path, SourceFile from) {
+        return List.of();
+    }
 
     /** Knows no files. */
     static SourceLoader none() {

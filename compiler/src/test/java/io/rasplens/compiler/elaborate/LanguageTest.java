@@ -3,10 +3,16 @@ package io.rasplens.compiler.elaborate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of a line or two that bind {@code x}, and what it then is (an s-op: on "hello"), or the code of the error. */
 class LanguageTest {
@@ -232,6 +238,19 @@ class LanguageTest {
         assertThat(Programs.elaborate("load \"a\";", loads).diagnostics().get(0).code())
                 .isEqualTo(ElaborationCode.LOAD_CYCLE);
         assertThat(Programs.failure("load \"gone\";").code()).isEqualTo(ElaborationCode.NO_SUCH_FILE);
+    }
+
+    @Test
+    void aMistypedLoadIsAskedAbout(@TempDir Path folder) throws IOException {
+        var memory = Programs.elaborate("load \"hlper\";", ImmutableMap.of("helper", "y = 1;"));
+        assertThat(memory.diagnostics().get(0).help()).hasValue("did you mean 'helper'?");
+        Files.createDirectory(folder.resolve("lib"));
+        Files.writeString(folder.resolve("lib/helper.rasp"), "y = 1;");
+        Files.writeString(folder.resolve("main.rasp"), "load \"lib/helpr\";");
+        var files = RaspCompiler.elaborate(
+                SourceFile.of(folder.resolve("main.rasp")), new FileLoader(folder.resolve("elsewhere")));
+        assertThat(files.diagnostics().get(0).help()).hasValue("did you mean 'lib/helper'?");
+        assertThat(Programs.failure("load \"gone\";").help().orElseThrow()).startsWith("a load looks beside");
     }
 
     @Test
