@@ -210,12 +210,12 @@ class HostileProgramsTest {
     }
 
     @Test
-    void someThousandProgramsEndWell() throws IOException {
-        Tally built = run(0, 1500, seed -> built(new Random(seed)));
-        Tally damaged = run(0, 60, damaged());
-        assertThat(run(0, 200, seed -> bytes(new Random(seed))).elaborated()).isLessThan(200);
-        assertThat(run(0, 1500, seed -> soup(new Random(seed))).elaborated()).isPositive();
-        assertThat(built.elaborated()).as("programs that elaborate").isGreaterThan(100);
+    void severalHundredProgramsEndWell() throws IOException {
+        Tally built = run(0, 400, seed -> built(new Random(seed)));
+        Tally damaged = run(0, 20, damaged());
+        assertThat(run(0, 100, seed -> bytes(new Random(seed))).elaborated()).isLessThan(100);
+        assertThat(run(0, 400, seed -> soup(new Random(seed))).elaborated()).isPositive();
+        assertThat(built.elaborated()).as("programs that elaborate").isGreaterThan(50);
         assertThat(built.answered()).as("programs with an answer").isGreaterThan(20);
         assertThat(damaged.answered()).as("damaged examples with an answer").isPositive();
     }
@@ -315,10 +315,10 @@ class HostileProgramsTest {
 
     private static String soup(Random random) {
         var text = new StringBuilder();
-        for (int i = random.nextInt(30); i >= 0; i--) {
+        for (int i = random.nextInt(random.nextBoolean() ? 4 : 30); i >= 0; i--) {
             text.append(SOUP[random.nextInt(SOUP.length)]).append(' ');
         }
-        return text.toString();
+        return text.append(';').toString();
     }
 
     private static String bytes(Random random) {
