@@ -12,7 +12,9 @@ import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
@@ -26,8 +28,11 @@ import io.rasplens.runtime.transformer.HookedTransformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -100,6 +105,22 @@ class ExamplesTest {
             assertThat(result.mismatches()).as("-O" + level).isEmpty();
             assertThat(result.checked()).isGreaterThan(result.programErrors());
         }
+    }
+
+    @Test
+    void inferenceIsAProgramOfAThousandSops() throws IOException {
+        RaspProgram program = RaspCompiler.chooseProgram(elaborate("inference.rasp"), CompileOptions.DEFAULT)
+                .orThrow();
+        var seen = new HashSet<ProgramNode>();
+        var open = new ArrayDeque<ProgramNode>();
+        open.add(program.output());
+        while (!open.isEmpty()) {
+            ProgramNode node = open.remove();
+            if (seen.add(node)) {
+                open.addAll(node.operands());
+            }
+        }
+        assertThat(seen.stream().filter(node -> node instanceof SOp)).hasSizeGreaterThanOrEqualTo(1000);
     }
 
     private static int shortLength(int tokens, int longest) {

@@ -1,10 +1,12 @@
 package io.rasplens.grammar.format;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Expr;
 import io.rasplens.grammar.ast.LeftSpine;
 import io.rasplens.grammar.ast.UnaryOperator;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,23 +43,24 @@ public final class ExpressionText {
             return primary(expression);
         }
         boolean readable = forReaders && links.size() <= READABLE_CHAIN;
-        var bracketed = new boolean[links.size()];
-        var opening = new StringBuilder();
+        var stretches = new ArrayDeque<List<Doc>>();
+        stretches.push(new ArrayList<>());
         for (int i = links.size() - 1; i >= 0; i--) {
             Expr left = i == 0 ? spine.base() : links.get(i - 1);
-            bracketed[i] =
-                    Precedence.leftNeeds(links.get(i), left) || (readable && Precedence.leftWants(links.get(i), left));
-            opening.append(bracketed[i] ? "(" : "");
-        }
-        Doc first = primary(spine.base());
-        var rest = new ArrayList<Doc>();
-        for (int i = 0; i < links.size(); i++) {
-            if (bracketed[i]) {
-                rest.add(Doc.text(")"));
+            stretches.getFirst().add(link(links.get(i)));
+            if (Precedence.leftNeeds(links.get(i), left) || (readable && Precedence.leftWants(links.get(i), left))) {
+                stretches.push(new ArrayList<>());
             }
-            rest.add(link(links.get(i)));
         }
-        return new Doc.Group(Doc.concat(Doc.text(opening.toString()), first, Doc.concat(rest)));
+        Doc chain = primary(spine.base());
+        while (true) {
+            List<Doc> rest = Lists.reverse(stretches.pop());
+            chain = new Doc.Group(Doc.concat(chain, Doc.concat(rest)));
+            if (stretches.isEmpty()) {
+                return chain;
+            }
+            chain = Doc.concat(Doc.text("("), chain, Doc.text(")"));
+        }
     }
 
     /** What a link of a chain adds behind its left part. */
@@ -77,7 +80,10 @@ public final class ExpressionText {
                     Doc.text("else "),
                     brackets(Precedence.of(conditional.whenFalse()) <= Precedence.of(link), conditional.whenFalse())));
         } else if (link instanceof Expr.Index index) {
-            return Doc.enclosed("[", List.of(build(index.index())), "]");
+            Doc inside = build(index.index());
+            return inside instanceof Doc.Text
+                    ? Doc.concat(Doc.text("["), inside, Doc.text("]"))
+                    : Doc.enclosed("[", List.of(inside), "]");
         }
         return Doc.enclosed("(", all(((Expr.Call) link).arguments()), ")");
     }
@@ -92,9 +98,17 @@ public final class ExpressionText {
         } else if (expression instanceof Expr.DictDisplay e) {
             return Doc.enclosed("{", e.entries().stream().map(this::entry).toList(), "}");
         } else if (expression instanceof Expr.ListComprehension e) {
-            return comprehension("[", build(e.element()), e.variables(), e.iterable(), "]");
+            return comprehension("[", part(e.element()), e.variables(), e.iterable(), "]");
         } else if (expression instanceof Expr.DictComprehension e) {
-            return comprehension("{", entry(e.entry()), e.variables(), e.iterable(), "}");
+            return comprehension(
+                    "{",
+                    Doc.concat(
+                            build(e.entry().key()),
+                            Doc.text(": "),
+                            part(e.entry().value())),
+                    e.variables(),
+                    e.iterable(),
+                    "}");
         } else if (expression instanceof Expr.Unary e) {
             return unary(e);
         } else if (expression instanceof Expr.Range e) {
@@ -136,6 +150,11 @@ public final class ExpressionText {
                 open,
                 List.of(Doc.concat(element, new Doc.Break(true), Doc.text("for " + names + " in "), build(iterable))),
                 close);
+    }
+
+    /** What a comprehension repeats: a reader should not have to look for where its {@code else} ends. */
+    private Doc part(Expr element) {
+        return brackets(forReaders && element instanceof Expr.Conditional, element);
     }
 
     private Doc brackets(boolean wanted, Expr expression) {

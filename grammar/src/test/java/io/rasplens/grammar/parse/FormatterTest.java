@@ -58,6 +58,25 @@ class FormatterTest {
         assertThat(tree(format(nested))).isEqualTo(tree(nested));
     }
 
+    @Test
+    void breaksOutermostFirst() {
+        String list = "[\"" + "a".repeat(70) + "\"]";
+        assertThat(format("x = (a if b else c) if d else " + list + "[tokens] + 1;"))
+                .isEqualTo("""
+                x = (a if b else c)
+                    if d
+                    else %s[tokens] + 1;
+                """.formatted(list));
+        assertThat(format("wanted = {token: (partner_of[token] if token in closing else \"none\") "
+                        + "for token in opening + closing}[tokens];"))
+                .isEqualTo("""
+                        wanted = {
+                            token: (partner_of[token] if token in closing else "none")
+                            for token in opening + closing
+                        }[tokens];
+                        """);
+    }
+
     /** Random expressions, written with brackets everywhere, keep their trees. */
     @Test
     void keepsTheMeaningOfRandomExpressions() {
