@@ -5,13 +5,16 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.RegionTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The tables over which an elementwise s-op may be computed. Its inferred table is over what the embedding and attention bring; a
@@ -25,6 +28,7 @@ final class Regions {
     private final Lowerer lowerer;
     private final Variables variables;
     private final Map<SOp, Integer> stages = new HashMap<>();
+    private final Map<SOp, Boolean> affine = new HashMap<>();
 
     Regions(Lowerer lowerer, Variables variables) {
         this.lowerer = lowerer;
@@ -55,34 +59,31 @@ final class Regions {
 
     /** From when on all that the s-op is computed from can be read: the stage of the last of its roots. */
     int stage(SOp sop) {
-        Integer known = stages.get(sop);
-        if (known != null) {
-            return known;
-        }
-        // Ascending ids put operands first, so that no recursion is as deep as the graph.
-        for (SOp node : elementwiseBelow(sop)) {
-            if (!stages.containsKey(node)) {
-                int stage = ownStage(node);
-                stages.put(node, stage);
-            }
-        }
-        return java.util.Objects.requireNonNull(stages.get(sop));
+        return memoized(sop, stages, this::ownStage);
     }
 
-    private List<SOp> elementwiseBelow(SOp sop) {
-        var found = new java.util.TreeMap<Integer, SOp>(Map.of(sop.id(), sop));
-        var open = new java.util.ArrayDeque<SOp>(List.of(sop));
+    /** A property of a node that follows from its arguments'. Ascending ids put those first: no recursion is as deep as the graph. */
+    private static <T> T memoized(SOp sop, Map<SOp, T> known, Function<SOp, T> own) {
+        T found = known.get(sop);
+        if (found != null) {
+            return found;
+        }
+        var unknown = new TreeMap<Integer, SOp>(Map.of(sop.id(), sop));
+        var open = new ArrayDeque<SOp>(List.of(sop));
         while (!open.isEmpty()) {
             if (open.pop() instanceof SOp.Elementwise node) {
-                for (ProgramNode operand : node.operands()) {
-                    var argument = (SOp) operand;
-                    if (!stages.containsKey(argument) && found.put(argument.id(), argument) == null) {
+                for (SOp argument : node.arguments()) {
+                    if (!known.containsKey(argument) && unknown.put(argument.id(), argument) == null) {
                         open.push(argument);
                     }
                 }
             }
         }
-        return List.copyOf(found.values());
+        for (SOp node : unknown.values()) {
+            T value = own.apply(node);
+            known.put(node, value);
+        }
+        return Objects.requireNonNull(known.get(sop));
     }
 
     private int ownStage(SOp sop) {
@@ -94,7 +95,7 @@ final class Regions {
         }
         if (sop instanceof SOp.Elementwise node) {
             return node.arguments().stream()
-                    .mapToInt(a -> java.util.Objects.requireNonNull(stages.get(a)))
+                    .mapToInt(a -> Objects.requireNonNull(stages.get(a)))
                     .max()
                     .orElse(0);
         }
@@ -129,26 +130,17 @@ final class Regions {
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
     private boolean isAffine(SOp.Elementwise node, int block) {
-        if (!lowerer.isNumber(node) || stage(node) / 2 > block) {
-            return false;
-        }
-        AffineSum sum = AffineSum.of(node, lowerer.functions()::isLookup);
-        return !sum.leaves().containsKey(node)
-                && sum.leaves().keySet().stream().allMatch(leaf -> isFreeNumber(leaf, block));
+        return lowerer.isNumber(node) && stage(node) <= 2 * block + 1 && memoized(node, affine, this::isOwnAffine);
     }
 
-    private boolean isFreeNumber(SOp sop, int block) {
-        Inference inference = lowerer.inference();
-        if (!inference.values(sop).isNumeric()) {
-            return false;
+    private boolean isOwnAffine(SOp sop) {
+        Optional<JointTable> table = lowerer.inference().table(sop).filter(t -> !isOwnVariable(sop, t));
+        if (!(sop instanceof SOp.Elementwise node) || lowerer.functions().isLookup(sop)) {
+            return lowerer.inference().values(sop).isNumeric()
+                    && table.map(variables::isLinear).orElse(!(sop instanceof SOp.Elementwise));
         }
-        if (sop instanceof SOp.Aggregate || sop instanceof SOp.SelectorWidth) {
-            return stage(sop) <= 2 * block + 1
-                    && inference.table(sop).map(variables::isLinear).orElse(true);
-        }
-        return inference.table(sop).isPresent()
-                && !isOwnVariable(sop, inference.table(sop).get())
-                && variables.isLinear(inference.table(sop).get());
+        return !AffineSum.of(node, part -> part != node).leaves().containsKey(node)
+                && node.arguments().stream().allMatch(a -> Objects.requireNonNull(affine.get(a)));
     }
 
     /** The last way out: each argument by itself, whatever blocks that takes. */

@@ -1,0 +1,72 @@
+package io.rasplens.compiler.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rasplens.compiler.model.CompiledModel;
+import org.junit.jupiter.api.Test;
+
+/** What functions may cost: a table of products would be many times wider. */
+class SmallModelsTest {
+    private static final String DIGITS = "#@ vocab [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n#@ max_length 3\n"
+            + "digit = tokens_int;\nbefore = aggregate(select(indices, indices - 1, ==), digit, 0);\n";
+
+    @Test
+    void whetherASelectorIsEmptyTakesNoUnit() {
+        CompiledModel model =
+                Optimized.agrees("#@ vocab [\"a\", \"b\"]\n#@ max_length 5\nx = indicator(contains(tokens, \"a\"));");
+
+        assertThat(model.config().nLayers()).isEqualTo(1);
+        assertThat(model.config().dMlp()).isZero();
+    }
+
+    @Test
+    void equalityOfTwoDigitsIsAFunctionOfTheirDifference() {
+        CompiledModel model = Optimized.agrees(DIGITS + "x = digit == before;");
+
+        assertThat(model.config().dMlp()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aChoiceTestsItsConditionOnce() {
+        CompiledModel model = Optimized.agrees(DIGITS + "x = \"big\" if before > 4 and digit > 4 else \"small\";");
+
+        assertThat(model.config().dMlp()).isEqualTo(1);
+    }
+
+    @Test
+    void theDigitOfASumIsStepsOverTheSum() {
+        CompiledModel model = Optimized.agrees(DIGITS + "x = (digit + before) % 10;");
+
+        assertThat(model.config().dMlp()).isLessThanOrEqualTo(2 * 19);
+    }
+
+    @Test
+    void aNumberBesideAOneHotIsGated() {
+        CompiledModel model = Optimized.agrees("#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 6\n"
+                + "n = selector_width(select(tokens, tokens, ==));\n"
+                + "x = \"many\" if n > 2 and tokens == \"b\" else \"few\";");
+
+        assertThat(model.config().nLayers()).isEqualTo(1);
+        assertThat(model.config().dMlp()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnEarlierLayerCanMakeIsNotMadeAgainFromItsRoots() {
+        CompiledModel model = Optimized.agrees("#@ vocab [\"a\", \"b\"]\n#@ max_length 6\n"
+                + "n = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <=));\n"
+                + "m = selector_width(select(n, n, ==));\n"
+                + "x = (m > 2) == (n * n % 3 == 1);");
+
+        assertThat(model.config().nLayers()).isEqualTo(2);
+        assertThat(model.weights().layers().get(1).mlp().wIn().columns()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void reverseNeedsNoUnitHoweverLong() {
+        CompiledModel model = Optimized.agrees(
+                "#@ vocab [\"a\", \"b\"]\n#@ max_length 300\nx = aggregate(select(indices, length - 1 - indices, ==), tokens);");
+
+        assertThat(model.config().nLayers()).isEqualTo(2);
+        assertThat(model.config().dMlp()).isZero();
+    }
+}
