@@ -2,30 +2,57 @@ package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
-import io.rasplens.compiler.program.Operator.UnaryKind;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A numeric s-op as {@code constant + Σ coefficient · leaf}, read off its {@code + - * /} with constants. */
+/**
+ * A numeric s-op as {@code constant + Σ coefficient · leaf}, read off its {@code + - * /} with constants. Every node is looked at
+ * once, however often and however deep it occurs.
+ */
 final class AffineSum {
+    private final Predicate<SOp> isLeaf;
+
+    /** In the order in which they are read. */
     private final Map<SOp, Double> leaves = new LinkedHashMap<>();
+
+    /** What the sums, products and quotients in between are made of. */
+    private final Map<SOp, List<Part>> parts = new HashMap<>();
+
     private double constant;
 
-    private AffineSum() {}
+    /** One summand of a node: {@code factor / divisor · sop}. */
+    private record Part(SOp sop, double factor, double divisor) {
+        Part(SOp sop, double factor) {
+            this(sop, factor, 1);
+        }
+    }
+
+    private AffineSum(Predicate<SOp> isLeaf) {
+        this.isLeaf = isLeaf;
+    }
 
     /** @param isLeaf where to stop taking apart */
     static AffineSum of(SOp sop, Predicate<SOp> isLeaf) {
-        var sum = new AffineSum();
-        sum.add(sop, 1, isLeaf);
-        return sum;
+        return of(List.of(new Part(sop, 1)), isLeaf);
     }
 
     static AffineSum difference(SOp left, SOp right, Predicate<SOp> isLeaf) {
-        AffineSum sum = of(left, isLeaf);
-        sum.add(right, -1, isLeaf);
+        return of(List.of(new Part(left, 1), new Part(right, -1)), isLeaf);
+    }
+
+    private static AffineSum of(List<Part> roots, Predicate<SOp> isLeaf) {
+        var sum = new AffineSum(isLeaf);
+        sum.takeApart(roots);
+        sum.addUp(roots);
         return sum;
     }
 
@@ -37,48 +64,102 @@ final class AffineSum {
         return constant;
     }
 
-    private void add(SOp sop, double factor, Predicate<SOp> isLeaf) {
-        if (sop instanceof SOp.Constant c && c.value().isNumeric()) {
-            constant += factor * Values.toDouble(c.value());
-        } else if (isLeaf.test(sop) || !(sop instanceof SOp.Elementwise node) || !split(node, factor, isLeaf)) {
-            leaves.merge(sop, factor, Double::sum);
+    /** The nodes in between that are made of any of {@code these} leaves. */
+    Set<SOp> madeOf(Set<SOp> these) {
+        Set<SOp> made = new HashSet<>();
+        // Ascending ids put what a node is made of first.
+        var inner = new TreeMap<Integer, SOp>();
+        parts.keySet().forEach(sop -> inner.put(sop.id(), sop));
+        for (SOp sop : inner.values()) {
+            if (parts.getOrDefault(sop, List.of()).stream()
+                    .anyMatch(part -> these.contains(part.sop()) || made.contains(part.sop()))) {
+                made.add(sop);
+            }
+        }
+        return made;
+    }
+
+    /** Finds leaves and parts, from left to right. */
+    private void takeApart(List<Part> roots) {
+        var open = new ArrayDeque<SOp>();
+        Set<SOp> seen = new HashSet<>();
+        push(open, roots);
+        while (!open.isEmpty()) {
+            SOp sop = open.pop();
+            if (!seen.add(sop) || isNumber(sop)) {
+                continue;
+            }
+            List<Part> split = sop instanceof SOp.Elementwise node && !isLeaf.test(sop) ? split(node) : List.of();
+            if (split.isEmpty()) {
+                leaves.put(sop, 0.0);
+            } else {
+                parts.put(sop, split);
+                push(open, split);
+            }
         }
     }
 
-    private boolean split(SOp.Elementwise node, double factor, Predicate<SOp> isLeaf) {
+    private static void push(ArrayDeque<SOp> open, List<Part> parts) {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            open.push(parts.get(i).sop());
+        }
+    }
+
+    /** Hands each node's factor down. Descending ids put users first, so that a factor is whole when it is handed on. */
+    private void addUp(List<Part> roots) {
+        var open = new TreeMap<Integer, Part>();
+        roots.forEach(root -> add(open, root));
+        while (!open.isEmpty()) {
+            Part whole = open.pollLastEntry().getValue();
+            for (Part part : parts.getOrDefault(whole.sop(), List.of())) {
+                add(open, new Part(part.sop(), whole.factor() * part.factor() / part.divisor()));
+            }
+        }
+    }
+
+    private void add(Map<Integer, Part> open, Part part) {
+        SOp sop = part.sop();
+        if (sop instanceof SOp.Constant c && c.value().isNumeric()) {
+            constant += part.factor() * Values.toDouble(c.value());
+        } else if (parts.containsKey(sop)) {
+            open.merge(sop.id(), part, (a, b) -> new Part(sop, a.factor() + b.factor()));
+        } else {
+            leaves.merge(sop, part.factor(), Double::sum);
+        }
+    }
+
+    private static boolean isNumber(SOp sop) {
+        return sop instanceof SOp.Constant c && c.value().isNumeric();
+    }
+
+    /** The summands of a node, or none if it is no sum. */
+    private static List<Part> split(SOp.Elementwise node) {
         SOp first = node.arguments().get(0);
         if (node.operator() instanceof Operator.Unary unary) {
-            if (unary.kind() == UnaryKind.NEGATE || unary.kind() == UnaryKind.PLUS) {
-                add(first, unary.kind() == UnaryKind.NEGATE ? -factor : factor, isLeaf);
-                return true;
-            }
-            return false;
+            return switch (unary.kind()) {
+                case NEGATE -> List.of(new Part(first, -1));
+                case PLUS -> List.of(new Part(first, 1));
+                default -> List.of();
+            };
         }
         if (!(node.operator() instanceof Operator.Binary binary)) {
-            return false;
+            return List.of();
         }
         SOp second = node.arguments().get(1);
         BinaryKind kind = binary.kind();
         if (kind == BinaryKind.PLUS || kind == BinaryKind.MINUS) {
-            add(first, factor, isLeaf);
-            add(second, kind == BinaryKind.PLUS ? factor : -factor, isLeaf);
-            return true;
+            return List.of(new Part(first, 1), new Part(second, kind == BinaryKind.PLUS ? 1 : -1));
         }
-        if (kind == BinaryKind.TIMES
-                && first instanceof SOp.Constant c
-                && c.value().isNumeric()) {
-            add(second, factor * Values.toDouble(c.value()), isLeaf);
-            return true;
+        if (kind == BinaryKind.TIMES && isNumber(first)) {
+            return List.of(new Part(second, Values.toDouble(((SOp.Constant) first).value())));
         }
-        boolean byConstant = second instanceof SOp.Constant c && c.value().isNumeric();
-        if (byConstant && (kind == BinaryKind.TIMES || kind == BinaryKind.DIVIDE)) {
-            double value = Values.toDouble(((SOp.Constant) second).value());
-            if (kind == BinaryKind.DIVIDE && value == 0) {
-                return false;
-            }
-            add(first, kind == BinaryKind.TIMES ? factor * value : factor / value, isLeaf);
-            return true;
+        if (!isNumber(second)) {
+            return List.of();
         }
-        return false;
+        double value = Values.toDouble(((SOp.Constant) second).value());
+        if (kind == BinaryKind.TIMES) {
+            return List.of(new Part(first, value));
+        }
+        return kind == BinaryKind.DIVIDE && value != 0 ? List.of(new Part(first, 1, value)) : List.of();
     }
 }

@@ -51,7 +51,10 @@ class KindsTest {
             "[i for i in %s]",
             "selector_width(%s)");
 
-    /** {@code kinds.txt} was read cell by cell against the specification; {@code -Drecord=true} writes it anew. */
+    /**
+     * {@code kinds.txt} records what the implementation does; most of it was compared with the language's description by hand.
+     * {@code -Drecord=true} writes it anew.
+     */
     @Test
     void everyCellIsAsRecorded() throws IOException {
         String grid = grid();
