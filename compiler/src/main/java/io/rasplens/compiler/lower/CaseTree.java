@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param paths exclude each other, and one of them holds for every combination of the one-hots
  */
 record CaseTree(ImmutableList<Path> paths) {
+    /** Rows tried as the default. */
+    private static final int MAX_DEFAULTS = 64;
 
     /** The tested variable (a position in the order of testing) has one of the values. */
     record Test(int variable, BitSet values) {}
@@ -120,12 +123,10 @@ record CaseTree(ImmutableList<Path> paths) {
         return paths.stream()
                 .map(Path::row)
                 .limit(MAX_DEFAULTS)
-                .min(java.util.Comparator.comparingInt(this::units))
+                .min(Comparator.comparingInt(this::units))
                 .map(CaseTree::filled)
                 .orElseThrow();
     }
-
-    private static final int MAX_DEFAULTS = 64;
 
     private static int extraUnits(int[] plain, int[] row) {
         int[] own = like(plain, row);

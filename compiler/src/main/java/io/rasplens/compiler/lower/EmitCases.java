@@ -83,7 +83,7 @@ final class EmitCases {
         double[] points = cases.points();
         double low = points[0];
         double high = points[points.length - 1];
-        ImmutableList<Step> steps = steps(sop, points, k -> writes.apply(plain[k]));
+        ImmutableList<Step> steps = steps(points, k -> writes.apply(plain[k]));
         lowerer.stream().units(block, Steps.of(new Staircase(input.form(), low, high, steps), origin));
         ImmutableList.Builder<HiddenUnit> constants = ImmutableList.builder();
         for (CaseTree.Path path : cases.tree().paths()) {
@@ -95,7 +95,7 @@ final class EmitCases {
             }
             double reach = high - low;
             double lowest = low - reach * path.tests().size();
-            var staircase = new Staircase(gate.hold(input.form(), reach), lowest, high, steps(sop, points, extra));
+            var staircase = new Staircase(gate.hold(input.form(), reach), lowest, high, steps(points, extra));
             lowerer.stream().units(block, Steps.of(staircase, origin));
         }
         lowerer.stream().units(block, new UnitGroup(new Construction.Cases(), constants.build(), origin));
@@ -103,16 +103,11 @@ final class EmitCases {
     }
 
     /** The steps of a function of the number, given by what it writes at each point. */
-    private ImmutableList<Step> steps(SOp sop, double[] points, IntFunction<LinearForm> writes) {
-        double range = Math.max(Math.abs(points[0]), Math.abs(points[points.length - 1]));
+    private static ImmutableList<Step> steps(double[] points, IntFunction<LinearForm> writes) {
         ImmutableList.Builder<Step> steps = ImmutableList.builder();
         for (int k = 1; k < points.length; k++) {
             LinearForm change = writes.apply(k).minus(writes.apply(k - 1));
             if (!change.isZero()) {
-                if (points[k] - points[k - 1] < 1e-9 * range) {
-                    throw lowerer.refuse(
-                            CompileCode.VALUES_TOO_CLOSE, sop, "has to tell numbers apart that are too close");
-                }
                 steps.add(new Step(points[k - 1], points[k], change));
             }
         }

@@ -60,9 +60,8 @@ final class LowerFunctions {
 
     /** True if {@link #oneHot} needs no hidden units beyond those of the attention steps it reads. */
     boolean isOneHotFree(SOp sop) {
-        Optional<JointTable> table = lowerer.inference().table(sop);
+        Optional<JointTable> table = lowerer.table(sop);
         return table.isPresent()
-                && !Regions.isOwnVariable(sop, table.get())
                 && (table.get().variables().isEmpty()
                         || (table.get().variables().size() == 1
                                 && variables.isOneHot(table.get().variables().get(0))));
@@ -83,9 +82,8 @@ final class LowerFunctions {
     }
 
     private Signal makeSquare(SOp sop, double centre) {
-        Optional<JointTable> table = lowerer.inference().table(sop);
+        Optional<JointTable> table = lowerer.table(sop);
         if (table.isPresent()
-                && !Regions.isOwnVariable(sop, table.get())
                 && table.get().variables().size() == 1
                 && variables.isOneHot(table.get().variables().get(0))) {
             double[] weights = new double[table.get().cells().length()];
@@ -120,8 +118,7 @@ final class LowerFunctions {
 
     /** Functions of one variable are one lookup however they are written. */
     boolean isLookup(SOp sop) {
-        Optional<JointTable> table = lowerer.inference().table(sop);
-        return table.isPresent() && table.get().variables().size() <= 1 && !Regions.isOwnVariable(sop, table.get());
+        return lowerer.table(sop).filter(t -> t.variables().size() <= 1).isPresent();
     }
 
     /** True if the s-op stands in the stream already. */
@@ -139,7 +136,7 @@ final class LowerFunctions {
     }
 
     private Signal makeLeafNumber(SOp sop) {
-        Optional<JointTable> table = lowerer.inference().table(sop).filter(t -> !Regions.isOwnVariable(sop, t));
+        Optional<JointTable> table = lowerer.table(sop);
         if (table.isEmpty() && !(sop instanceof SOp.Elementwise)) {
             return lowerer.attention().number(sop);
         }
@@ -191,7 +188,7 @@ final class LowerFunctions {
     }
 
     private OneHot makeOneHot(SOp sop) {
-        Optional<JointTable> table = lowerer.inference().table(sop).filter(t -> !Regions.isOwnVariable(sop, t));
+        Optional<JointTable> table = lowerer.table(sop);
         if (table.isPresent() && table.get().variables().isEmpty()) {
             return new OneHot(ImmutableMap.of(table.get().values().get(0), LinearForm.constant(1)), 0);
         }

@@ -5,7 +5,9 @@ import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SourceRange;
@@ -20,6 +22,7 @@ import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
@@ -66,6 +69,21 @@ final class Lowerer {
 
     LowerAttention attention() {
         return attention;
+    }
+
+    /**
+     * The s-op over what the embedding and attention bring; absent where that has too many combinations, so that inference made a
+     * variable of the s-op itself.
+     */
+    Optional<JointTable> table(SOp sop) {
+        return inference.table(sop).filter(table -> !isOwnVariable(sop, table));
+    }
+
+    private static boolean isOwnVariable(SOp sop, JointTable table) {
+        return sop instanceof SOp.Elementwise
+                && table.variables().size() == 1
+                && table.variables().get(0) instanceof Variable.Computed computed
+                && computed.sop() == sop;
     }
 
     /** The values of an s-op, or a refusal where there are too many to list. */

@@ -79,7 +79,7 @@ final class Plans {
                     && computed.sop() instanceof SOp.Elementwise node
                     && cases.table().variables().size() > 1
                     && !lowerer.functions().isMade(node)
-                    && !variables.isFreeNumber(node)) {
+                    && !regions.isAffine(node)) {
                 units += best(node, lowerer.isNumber(node) ? Purpose.NUMBER : Purpose.VALUES)
                         .units();
             }

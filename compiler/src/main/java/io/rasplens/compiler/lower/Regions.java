@@ -38,7 +38,7 @@ final class Regions {
     /** The tables, none of which needs a later block than another; empty if all have too many combinations. */
     List<JointTable> tables(SOp sop) {
         var tables = new ArrayList<JointTable>();
-        Optional<JointTable> whole = lowerer.inference().table(sop).filter(t -> !isOwnVariable(sop, t));
+        Optional<JointTable> whole = lowerer.table(sop);
         whole.ifPresent(tables::add);
         if (sop instanceof SOp.Elementwise node) {
             int block = stage(sop) / 2;
@@ -115,11 +115,7 @@ final class Regions {
         if (!(sop instanceof SOp.Elementwise node)) {
             return whole;
         }
-        if (whole.isPresent()
-                && !isOwnVariable(sop, whole.get())
-                && (whole.get().variables().isEmpty()
-                        || (whole.get().variables().size() == 1
-                                && variables.isOneHot(whole.get().variables().get(0))))) {
+        if (lowerer.functions().isOneHotFree(sop)) {
             return whole;
         }
         boolean early = stage(sop) / 2 < block
@@ -130,11 +126,16 @@ final class Regions {
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
     private boolean isAffine(SOp.Elementwise node, int block) {
-        return lowerer.isNumber(node) && stage(node) <= 2 * block + 1 && memoized(node, affine, this::isOwnAffine);
+        return stage(node) <= 2 * block + 1 && isAffine(node);
+    }
+
+    /** True if the s-op is a number that needs no hidden unit of its own. */
+    boolean isAffine(SOp.Elementwise node) {
+        return lowerer.isNumber(node) && memoized(node, affine, this::isOwnAffine);
     }
 
     private boolean isOwnAffine(SOp sop) {
-        Optional<JointTable> table = lowerer.inference().table(sop).filter(t -> !isOwnVariable(sop, t));
+        Optional<JointTable> table = lowerer.table(sop);
         if (!(sop instanceof SOp.Elementwise node) || lowerer.functions().isLookup(sop)) {
             return lowerer.inference().values(sop).isNumeric()
                     && table.map(variables::isLinear).orElse(!(sop instanceof SOp.Elementwise));
@@ -148,13 +149,5 @@ final class Regions {
         return sop instanceof SOp.Constant
                 ? lowerer.inference().table(sop)
                 : lowerer.inference().identity(sop);
-    }
-
-    /** True for an elementwise s-op that inference made a variable because its own variables have too many combinations. */
-    static boolean isOwnVariable(SOp sop, JointTable table) {
-        return sop instanceof SOp.Elementwise
-                && table.variables().size() == 1
-                && table.variables().get(0) instanceof Variable.Computed c
-                && c.sop() == sop;
     }
 }

@@ -126,19 +126,6 @@ final class Variables {
                 : ownNumber(variable).stage();
     }
 
-    /** True if an elementwise s-op is a number that needs no hidden unit of its own. */
-    boolean isFreeNumber(SOp.Elementwise node) {
-        return lowerer.isNumber(node)
-                && AffineSum.of(node, lowerer.functions()::isLookup).leaves().keySet().stream()
-                        .allMatch(leaf -> leaf != node
-                                && (!(leaf instanceof SOp.Elementwise)
-                                        || lowerer.inference()
-                                                .table(leaf)
-                                                .filter(t -> !Regions.isOwnVariable(leaf, t))
-                                                .map(this::isLinear)
-                                                .orElse(false)));
-    }
-
     private Signal embedNumber(String base, Variable variable, double[] weights) {
         Direction direction = Direction.number(lowerer.stream().freshName(base));
         if (variable instanceof Variable.Input) {

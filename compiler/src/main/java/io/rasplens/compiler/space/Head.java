@@ -2,6 +2,7 @@ package io.rasplens.compiler.space;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.Origin;
+import java.util.function.UnaryOperator;
 
 /**
  * An attention head over named directions.
@@ -14,5 +15,18 @@ public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> valu
     /** What the values are multiplied by; see {@link HeadKind.Sum#factor}. */
     public double valueFactor(double scale) {
         return kind instanceof HeadKind.Sum sum ? sum.factor(scale) : 1;
+    }
+
+    /** The head with its forms rewritten: those it reads and those it writes. */
+    Head map(UnaryOperator<LinearForm> reading, UnaryOperator<LinearForm> writing) {
+        return new Head(
+                terms.stream()
+                        .map(t -> new ScoreTerm(reading.apply(t.query()), reading.apply(t.key())))
+                        .collect(ImmutableList.toImmutableList()),
+                values.stream()
+                        .map(v -> new ValueTerm(reading.apply(v.value()), writing.apply(v.output())))
+                        .collect(ImmutableList.toImmutableList()),
+                kind,
+                origin);
     }
 }

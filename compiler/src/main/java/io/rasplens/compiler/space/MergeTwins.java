@@ -67,8 +67,12 @@ public final class MergeTwins {
                 written(blocks.positions()),
                 blocks.blocks().stream()
                         .map(block -> new Block(
-                                block.heads().stream().map(this::head).collect(ImmutableList.toImmutableList()),
-                                block.groups().stream().map(this::group).collect(ImmutableList.toImmutableList())))
+                                block.heads().stream()
+                                        .map(h -> h.map(this::reading, this::written))
+                                        .collect(ImmutableList.toImmutableList()),
+                                block.groups().stream()
+                                        .map(g -> g.map(this::reading, this::written))
+                                        .collect(ImmutableList.toImmutableList())))
                         .collect(ImmutableList.toImmutableList()),
                 reading(blocks.logits()),
                 blocks.decoder(),
@@ -76,40 +80,6 @@ public final class MergeTwins {
                         .map(r -> new Blocks.Readout(r.sop(), r.stage(), reading(r.logits()), r.decoder()))
                         .collect(ImmutableList.toImmutableList()),
                 blocks.causal());
-    }
-
-    private Head head(Head head) {
-        return new Head(
-                head.terms().stream()
-                        .map(term -> new ScoreTerm(reading(term.query()), reading(term.key())))
-                        .collect(ImmutableList.toImmutableList()),
-                head.values().stream()
-                        .map(value -> new ValueTerm(reading(value.value()), written(value.output())))
-                        .collect(ImmutableList.toImmutableList()),
-                head.kind(),
-                head.origin());
-    }
-
-    private UnitGroup group(UnitGroup group) {
-        Construction construction = group.construction();
-        if (construction instanceof Construction.Staircase s) {
-            construction = new Construction.Staircase(
-                    reading(s.input()),
-                    s.low(),
-                    s.high(),
-                    s.steps().stream()
-                            .map(step -> new Construction.Step(step.left(), step.right(), written(step.change())))
-                            .collect(ImmutableList.toImmutableList()));
-        } else if (construction instanceof Construction.Polyline p) {
-            construction = new Construction.Polyline(
-                    reading(p.input()), p.xs(), p.ys(), written(p.output()), p.slope(), p.room());
-        }
-        return new UnitGroup(
-                construction,
-                group.units().stream()
-                        .map(u -> new HiddenUnit(reading(u.input()), written(u.output()), u.origin()))
-                        .collect(ImmutableList.toImmutableList()),
-                group.origin());
     }
 
     private ImmutableList<LinearForm> written(List<LinearForm> forms) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Removes what makes no difference: reads of directions that hold nothing yet, and writes to directions that nobody reads
@@ -37,7 +38,7 @@ public final class PruneBlocks {
             heads.forEach(h ->
                     h.values().forEach(v -> written.addAll(v.output().terms().keySet())));
             ImmutableList<UnitGroup> groups = block.groups().stream()
-                    .map(group -> reading(group, written))
+                    .map(group -> group.map(form -> only(form, written::contains), UnaryOperator.identity()))
                     .collect(ImmutableList.toImmutableList());
             groups.forEach(g ->
                     g.units().forEach(u -> written.addAll(u.output().terms().keySet())));
@@ -59,31 +60,14 @@ public final class PruneBlocks {
     }
 
     private static Head reading(Head head, Set<Direction> written) {
-        ImmutableList<ScoreTerm> terms = head.terms().stream()
-                .map(t -> new ScoreTerm(only(t.query(), written::contains), only(t.key(), written::contains)))
-                .filter(t -> !t.query().isZero() && !t.key().isZero())
-                .collect(ImmutableList.toImmutableList());
-        ImmutableList<ValueTerm> values = head.values().stream()
-                .map(v -> new ValueTerm(only(v.value(), written::contains), v.output()))
-                .filter(v -> !v.value().isZero())
-                .collect(ImmutableList.toImmutableList());
-        return new Head(terms, values, head.kind(), head.origin());
-    }
-
-    private static UnitGroup reading(UnitGroup group, Set<Direction> written) {
-        Construction construction = group.construction();
-        if (construction instanceof Construction.Staircase s) {
-            construction = new Construction.Staircase(only(s.input(), written::contains), s.low(), s.high(), s.steps());
-        } else if (construction instanceof Construction.Polyline p) {
-            construction = new Construction.Polyline(
-                    only(p.input(), written::contains), p.xs(), p.ys(), p.output(), p.slope(), p.room());
-        }
-        return new UnitGroup(
-                construction,
-                group.units().stream()
-                        .map(u -> new HiddenUnit(only(u.input(), written::contains), u.output(), u.origin()))
+        Head mapped = head.map(form -> only(form, written::contains), UnaryOperator.identity());
+        return new Head(
+                mapped.terms().stream()
+                        .filter(t -> !t.query().isZero() && !t.key().isZero())
                         .collect(ImmutableList.toImmutableList()),
-                group.origin());
+                mapped.values().stream().filter(v -> !v.value().isZero()).collect(ImmutableList.toImmutableList()),
+                head.kind(),
+                head.origin());
     }
 
     /** From the last block to the first: what is live is what something later reads. */
@@ -96,7 +80,7 @@ public final class PruneBlocks {
         var kept = new ArrayList<Block>();
         for (Block block : blocks.blocks().reverse()) {
             ImmutableList<UnitGroup> groups = block.groups().stream()
-                    .map(group -> writing(group, live))
+                    .map(group -> group.map(UnaryOperator.identity(), form -> only(form, live::contains)))
                     .filter(group -> !group.units().isEmpty())
                     .collect(ImmutableList.toImmutableList());
             groups.forEach(
@@ -116,36 +100,12 @@ public final class PruneBlocks {
     }
 
     private static Head writing(Head head, Set<Direction> live) {
-        ImmutableList<ValueTerm> values = head.values().stream()
-                .map(v -> new ValueTerm(v.value(), only(v.output(), live::contains)))
-                .filter(v -> !v.output().isZero())
-                .collect(ImmutableList.toImmutableList());
-        return new Head(head.terms(), values, head.kind(), head.origin());
-    }
-
-    private static UnitGroup writing(UnitGroup group, Set<Direction> live) {
-        Construction construction = group.construction();
-        if (construction instanceof Construction.Staircase s) {
-            construction = new Construction.Staircase(
-                    s.input(),
-                    s.low(),
-                    s.high(),
-                    s.steps().stream()
-                            .map(step -> new Construction.Step(
-                                    step.left(), step.right(), only(step.change(), live::contains)))
-                            .filter(step -> !step.change().isZero())
-                            .collect(ImmutableList.toImmutableList()));
-        } else if (construction instanceof Construction.Polyline p) {
-            construction = new Construction.Polyline(
-                    p.input(), p.xs(), p.ys(), only(p.output(), live::contains), p.slope(), p.room());
-        }
-        return new UnitGroup(
-                construction,
-                group.units().stream()
-                        .map(u -> new HiddenUnit(u.input(), only(u.output(), live::contains), u.origin()))
-                        .filter(u -> !u.output().isZero())
-                        .collect(ImmutableList.toImmutableList()),
-                group.origin());
+        Head mapped = head.map(UnaryOperator.identity(), form -> only(form, live::contains));
+        return new Head(
+                head.terms(),
+                mapped.values().stream().filter(v -> !v.output().isZero()).collect(ImmutableList.toImmutableList()),
+                head.kind(),
+                head.origin());
     }
 
     private Blocks with(
