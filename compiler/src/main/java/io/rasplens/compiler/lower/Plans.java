@@ -63,7 +63,7 @@ final class Plans {
         var found = new ArrayList<Cases>();
         for (JointTable table : tables) {
             candidates(sop, table, purpose).stream()
-                    .min(Comparator.comparingInt(Cases::units))
+                    .min(PRECISE_FIRST.thenComparingInt(Cases::units))
                     .ifPresent(found::add);
         }
         return found.stream()
@@ -107,7 +107,11 @@ final class Plans {
                         return found;
                     }
                     work += table.cells().length();
-                    int limit = found.stream().mapToInt(Cases::units).min().orElse(MAX_PATHS);
+                    int limit = found.stream()
+                            .filter(Cases::precise)
+                            .mapToInt(Cases::units)
+                            .min()
+                            .orElse(MAX_PATHS);
                     Optional<Cases> cases = Cases.of(table, order, coding, purpose, Math.min(limit + 1, MAX_PATHS));
                     cases.ifPresent(found::add);
                 }
