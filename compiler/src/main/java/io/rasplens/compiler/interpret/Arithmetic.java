@@ -13,6 +13,9 @@ final class Arithmetic {
     private Arithmetic() {}
 
     static Value add(Value left, Value right) throws EvaluationException {
+        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
+            return IntValue.of(a.toLong() + b.toLong());
+        }
         if (left instanceof StringValue a && right instanceof StringValue b) {
             Limits.checkLength((long) a.value().length() + b.value().length());
             return Value.of(a.value() + b.value());
@@ -24,6 +27,9 @@ final class Arithmetic {
     }
 
     static Value subtract(Value left, Value right) throws EvaluationException {
+        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
+            return IntValue.of(a.toLong() - b.toLong());
+        }
         checkNumbers("-", left, right);
         return isFloat(left, right)
                 ? Value.of(toDouble(left) - toDouble(right))
@@ -31,6 +37,9 @@ final class Arithmetic {
     }
 
     static Value multiply(Value left, Value right) throws EvaluationException {
+        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
+            return IntValue.of(a.toLong() * b.toLong());
+        }
         if (left instanceof StringValue text && isInt(right)) {
             return repeat(text.value(), Values.toBigInteger(right));
         }
@@ -59,6 +68,9 @@ final class Arithmetic {
     }
 
     static Value modulo(Value left, Value right) throws EvaluationException {
+        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall() && b.isTrue()) {
+            return IntValue.of(Math.floorMod(a.toLong(), b.toLong()));
+        }
         checkNumbers("%", left, right);
         if (!right.isTrue()) {
             throw divisionByZero(left, "%", right);

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.interpret;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -34,7 +35,7 @@ final class Evaluation implements NodeEvaluator.Operands {
     private final ImmutableList<Value> input;
     private final ImmutableList<ProgramNode> nodes;
     private final Map<ProgramNode, ProgramNode> lastUser = new HashMap<>();
-    private final Map<ProgramNode, ImmutableList<Value>> values = new HashMap<>();
+    private final Map<ProgramNode, Value[]> values = new HashMap<>();
     private final Map<ProgramNode, SelectorMatrix> matrices = new HashMap<>();
     private final Map<ProgramNode, EvaluationException> failures = new HashMap<>();
     private final Set<ProgramNode> roots;
@@ -85,11 +86,15 @@ final class Evaluation implements NodeEvaluator.Operands {
                 failures.put(node, e);
             }
         }
-        return new Trace(input, nodes, values, matrices, failures);
+        return new Trace(input, nodes, Maps.transformValues(values, ImmutableList::copyOf), matrices, failures);
+    }
+
+    ImmutableList<Value> result(SOp node) {
+        return ImmutableList.copyOf(values(node));
     }
 
     @Override
-    public ImmutableList<Value> values(SOp node) {
+    public Value[] values(SOp node) {
         return Objects.requireNonNull(values.get(node), node::toString);
     }
 
@@ -104,7 +109,7 @@ final class Evaluation implements NodeEvaluator.Operands {
             throw tooMuch(node, "more than " + MAX_WORK + " values to compute");
         }
         if (node instanceof SOp sop) {
-            ImmutableList<Value> result = evaluator.evaluate(sop);
+            Value[] result = evaluator.evaluate(sop);
             values.put(node, result);
             held += size(result);
         } else {
@@ -119,7 +124,7 @@ final class Evaluation implements NodeEvaluator.Operands {
     private void release(ProgramNode user) {
         for (ProgramNode operand : user.operands()) {
             if (lastUser.get(operand) == user && !roots.contains(operand)) {
-                ImmutableList<Value> dropped = values.remove(operand);
+                Value[] dropped = values.remove(operand);
                 if (dropped != null) {
                     held -= size(dropped);
                 } else if (matrices.remove(operand) != null) {
@@ -143,13 +148,12 @@ final class Evaluation implements NodeEvaluator.Operands {
         return 40L + (long) input.size() * (24 + (input.size() + 7) / 8);
     }
 
-    private static long size(ImmutableList<Value> sequence) {
-        long bytes = 40;
+    private static long size(Value[] sequence) {
+        long bytes = 40 + (long) BYTES_PER_VALUE * sequence.length;
         for (Value value : sequence) {
-            bytes += BYTES_PER_VALUE;
             if (value instanceof StringValue s) {
                 bytes += 2L * s.value().length();
-            } else if (value instanceof IntValue i) {
+            } else if (value instanceof IntValue i && !i.isSmall()) {
                 bytes += i.value().bitLength() / 8;
             }
         }

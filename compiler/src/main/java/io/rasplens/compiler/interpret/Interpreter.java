@@ -29,7 +29,7 @@ public final class Interpreter {
     public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal) throws EvaluationException {
         var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Keep.ROOTS);
         run.runUntilFailure();
-        return run.values(sop);
+        return run.result(sop);
     }
 
     /**

@@ -6,27 +6,26 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigInteger;
+import java.util.List;
 
 /** {@code aggregate}: nothing, one or the mean of several values per query. */
 final class Means {
     private Means() {}
 
-    static ImmutableList<Value> aggregate(SelectorMatrix selector, ImmutableList<Value> sequence, Value fallback)
-            throws EvaluationException {
+    static Value[] aggregate(SelectorMatrix selector, List<Value> sequence, Value fallback) throws EvaluationException {
         SequenceKind kind = SequenceKind.of(sequence);
-        ImmutableList.Builder<Value> result = ImmutableList.builderWithExpectedSize(sequence.size());
+        var result = new Value[sequence.size()];
         Value previous = fallback;
         for (int query = 0; query < selector.size(); query++) {
             if (query == 0 || !selector.sameRow(query, query - 1)) {
                 previous = at(query, selector, sequence, kind, fallback);
             }
-            result.add(previous);
+            result[query] = previous;
         }
-        return result.build();
+        return result;
     }
 
-    private static Value at(
-            int query, SelectorMatrix selector, ImmutableList<Value> sequence, SequenceKind kind, Value fallback)
+    private static Value at(int query, SelectorMatrix selector, List<Value> sequence, SequenceKind kind, Value fallback)
             throws EvaluationException {
         int width = selector.width(query);
         if (width == 0) {
@@ -46,7 +45,7 @@ final class Means {
     }
 
     /** The sum from left to right, exact as long as there are only ints, times 1.0, over how many they are. */
-    private static Value mean(int query, SelectorMatrix selector, ImmutableList<Value> sequence, int width)
+    private static Value mean(int query, SelectorMatrix selector, List<Value> sequence, int width)
             throws EvaluationException {
         BigInteger exact = BigInteger.ZERO;
         double sum = 0;
@@ -70,7 +69,7 @@ final class Means {
     }
 
     private static EvaluationException noMean(
-            int query, SelectorMatrix selector, ImmutableList<Value> sequence, SequenceKind kind) {
+            int query, SelectorMatrix selector, List<Value> sequence, SequenceKind kind) {
         ImmutableList<Value> selected =
                 selector.keys(query).mapToObj(sequence::get).collect(ImmutableList.toImmutableList());
         return new EvaluationException(

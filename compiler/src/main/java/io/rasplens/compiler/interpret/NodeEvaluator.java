@@ -3,22 +3,23 @@ package io.rasplens.compiler.interpret;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.LongBinaryOperator;
 
 /** The value of one node, given the values of its operands. */
 final class NodeEvaluator {
-    /** Values of nodes computed before. */
+    /** Values of nodes computed before, not to be changed. */
     interface Operands {
-        ImmutableList<Value> values(SOp node);
+        Value[] values(SOp node);
 
         SelectorMatrix matrix(Selector node);
     }
@@ -36,13 +37,10 @@ final class NodeEvaluator {
     }
 
     /** @throws EvaluationException with node, and position where there is one */
-    ImmutableList<Value> evaluate(SOp node) throws EvaluationException {
+    Value[] evaluate(SOp node) throws EvaluationException {
         try {
-            ImmutableList<Value> values = compute(node);
-            OptionalInt stranger = SequenceKind.firstStranger(values);
-            if (stranger.isPresent()) {
-                throw mixed(values, stranger.getAsInt());
-            }
+            Value[] values = compute(node);
+            checkNotMixed(values);
             return values;
         } catch (EvaluationException e) {
             throw e.in(node);
@@ -57,20 +55,24 @@ final class NodeEvaluator {
         }
     }
 
-    private ImmutableList<Value> compute(SOp node) throws EvaluationException {
+    private Value[] compute(SOp node) throws EvaluationException {
         if (node instanceof SOp.Elementwise elementwise) {
             return elementwise(elementwise);
         }
         if (node instanceof SOp.Aggregate aggregate) {
             return Means.aggregate(
-                    operands.matrix(aggregate.selector()), operands.values(aggregate.sequence()), aggregate.fallback());
+                    operands.matrix(aggregate.selector()),
+                    Arrays.asList(operands.values(aggregate.sequence())),
+                    aggregate.fallback());
         }
         if (node instanceof SOp.SelectorWidth width) {
             SelectorMatrix matrix = operands.matrix(width.selector());
             return fill(position -> Value.of(matrix.width(position)));
         }
         if (node instanceof SOp.Constant constant) {
-            return fill(position -> constant.value());
+            var values = new Value[size];
+            Arrays.fill(values, constant.value());
+            return values;
         }
         if (node instanceof SOp.Indices) {
             return fill(position -> Value.of(position));
@@ -79,13 +81,18 @@ final class NodeEvaluator {
         return fill(position -> Operators.convert(tokens.conversion(), input.get(position)));
     }
 
-    private ImmutableList<Value> elementwise(SOp.Elementwise node) throws EvaluationException {
-        List<ImmutableList<Value>> columns = ImmutableList.copyOf(Lists.transform(node.arguments(), operands::values));
-        var arguments = new Value[node.arguments().size()];
+    private Value[] elementwise(SOp.Elementwise node) throws EvaluationException {
+        if (node.operator() instanceof Operator.Binary binary) {
+            Value[] left = operands.values(node.arguments().get(0));
+            Value[] right = operands.values(node.arguments().get(1));
+            return fill(position -> Operators.binary(binary.kind(), left[position], right[position]));
+        }
+        List<Value[]> columns = ImmutableList.copyOf(Lists.transform(node.arguments(), operands::values));
+        var arguments = new Value[columns.size()];
         List<Value> view = Arrays.asList(arguments);
         return fill(position -> {
             for (int k = 0; k < arguments.length; k++) {
-                arguments[k] = columns.get(k).get(position);
+                arguments[k] = columns.get(k)[position];
             }
             return Operators.apply(node.operator(), view);
         });
@@ -106,12 +113,11 @@ final class NodeEvaluator {
     }
 
     /** Queries of one value share their row, so that a select over few values costs little more than its size. */
-    private SelectorMatrix select(List<Value> keys, List<Value> queries, Comparison comparison)
-            throws EvaluationException {
+    private SelectorMatrix select(Value[] keys, Value[] queries, Comparison comparison) throws EvaluationException {
         Map<Value, long[]> rowOf = new HashMap<>();
         var rows = new long[size][];
         for (int query = 0; query < size; query++) {
-            Value value = queries.get(query);
+            Value value = queries[query];
             long[] row = rowOf.get(value);
             if (row == null) {
                 row = selectRow(keys, value, comparison, query);
@@ -122,12 +128,12 @@ final class NodeEvaluator {
         return masked(rows);
     }
 
-    private long[] selectRow(List<Value> keys, Value query, Comparison comparison, int position)
+    private long[] selectRow(Value[] keys, Value query, Comparison comparison, int position)
             throws EvaluationException {
         var row = new long[words(size)];
         try {
             for (int key = 0; key < size; key++) {
-                if (Operators.compare(comparison, keys.get(key), query)) {
+                if (Operators.compare(comparison, keys[key], query)) {
                     row[key >>> 6] |= 1L << key;
                 }
             }
@@ -196,25 +202,32 @@ final class NodeEvaluator {
         Value at(int position) throws EvaluationException;
     }
 
-    private ImmutableList<Value> fill(Entry entry) throws EvaluationException {
-        ImmutableList.Builder<Value> values = ImmutableList.builderWithExpectedSize(size);
-        for (int position = 0; position < size; position++) {
-            try {
-                values.add(entry.at(position));
-            } catch (EvaluationException e) {
-                throw e.at(position);
+    private Value[] fill(Entry entry) throws EvaluationException {
+        var values = new Value[size];
+        int position = 0;
+        try {
+            for (; position < size; position++) {
+                values[position] = entry.at(position);
             }
+        } catch (EvaluationException e) {
+            throw e.at(position);
         }
-        return values.build();
+        return values;
     }
 
-    private static EvaluationException mixed(ImmutableList<Value> values, int stranger) {
-        return new EvaluationException(
-                        EvaluationCode.MIXED_SEQUENCE,
-                        "a sequence can't hold both " + Shown.withKind(values.get(0)) + " and "
-                                + Shown.withKind(values.get(stranger)))
-                .at(stranger)
-                .note("the values are " + Shown.sequence(values));
+    private static void checkNotMixed(Value[] values) throws EvaluationException {
+        boolean strings = values[0] instanceof StringValue;
+        for (Value value : values) {
+            if (value instanceof StringValue != strings) {
+                int stranger = SequenceKind.firstStranger(Arrays.asList(values)).orElseThrow();
+                throw new EvaluationException(
+                                EvaluationCode.MIXED_SEQUENCE,
+                                "a sequence can't hold both " + Shown.withKind(values[0]) + " and "
+                                        + Shown.withKind(values[stranger]))
+                        .at(stranger)
+                        .note("the values are " + Shown.sequence(Arrays.asList(values)));
+            }
+        }
     }
 
     static long cost(ProgramNode node, int size) {

@@ -24,6 +24,9 @@ public final class Values {
 
     /** Compares two numeric values exactly, whatever their kinds. NaN compares as greater than anything. */
     public static int compareNumbers(Value left, Value right) {
+        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
+            return Long.compare(a.toLong(), b.toLong());
+        }
         if (left instanceof FloatValue a && right instanceof FloatValue b) {
             return a.value() == b.value() ? 0 : Double.compare(a.value(), b.value());
         }

@@ -1,0 +1,46 @@
+package io.rasplens.bench;
+
+import io.rasplens.grammar.source.SourceFile;
+import java.util.Random;
+
+/**
+ * A large program that nobody would write by hand: 28 times in a row a position computes from what it has where to look next,
+ * and reads what stands there. Between two looks lie 108 elementwise s-ops. All values stay among seven numbers.
+ */
+final class GeneratedProgram {
+    static final int SELECTS = 28;
+
+    /** Each of four s-ops. */
+    private static final int STEPS_PER_SELECT = 27;
+
+    /** With the aggregates and the two base s-ops, and without constants. */
+    static final int SOPS = SELECTS * (4 * STEPS_PER_SELECT + 1) + 2;
+
+    private GeneratedProgram() {}
+
+    static SourceFile source() {
+        var random = new Random(1);
+        var text = new StringBuilder("""
+                #@ vocab [0, 1, 2, 3, 4, 5, 6]
+                #@ max_length 20
+                #@ output x
+                tokens = tokens_int;
+                x = tokens;
+                """);
+        for (int i = 0; i < SELECTS; i++) {
+            for (int step = 0; step < STEPS_PER_SELECT; step++) {
+                text.append(step(random));
+            }
+            text.append("x = aggregate(select(indices, x, ==), x);\n");
+        }
+        return SourceFile.of("generated.rasp", text.toString());
+    }
+
+    private static String step(Random random) {
+        int a = 2 + random.nextInt(5);
+        int b = 1 + random.nextInt(5);
+        return random.nextBoolean()
+                ? "x = (x * %d + tokens + %d) %% 7;\n".formatted(a, b)
+                : "x = (%d - x if x > %d else x) %% 7;\n".formatted(a + 5, b);
+    }
+}
