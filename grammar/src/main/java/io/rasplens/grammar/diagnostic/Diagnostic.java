@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param labels places, the primary one first; empty when there is no source text (a bad flag, a missing file)
  * @param notes further facts, one line each (the chain of calls, the values met)
  * @param help what to do about it
+ * @param file the file that it is about, where no label says so: one that is missing or can't be read
  */
 public record Diagnostic(
         DiagnosticCode code,
@@ -19,10 +20,18 @@ public record Diagnostic(
         String message,
         ImmutableList<Label> labels,
         ImmutableList<String> notes,
-        Optional<String> help) {
+        Optional<String> help,
+        Optional<String> file) {
 
     public static Diagnostic error(DiagnosticCode code, String message) {
-        return new Diagnostic(code, Severity.ERROR, message, ImmutableList.of(), ImmutableList.of(), Optional.empty());
+        return new Diagnostic(
+                code,
+                Severity.ERROR,
+                message,
+                ImmutableList.of(),
+                ImmutableList.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public static Diagnostic error(DiagnosticCode code, String message, Span span) {
@@ -36,24 +45,35 @@ public record Diagnostic(
                 message,
                 ImmutableList.of(new Label(span, "")),
                 ImmutableList.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same diagnostic with one more place. */
     public Diagnostic at(Span span, String text) {
         var more = ImmutableList.<Label>builder().addAll(labels).add(new Label(span, text));
-        return new Diagnostic(code, severity, message, more.build(), notes, help);
+        return new Diagnostic(code, severity, message, more.build(), notes, help, file);
     }
 
     /** The same diagnostic with one more note. */
     public Diagnostic note(String note) {
         var more = ImmutableList.<String>builder().addAll(notes).add(note);
-        return new Diagnostic(code, severity, message, labels, more.build(), help);
+        return new Diagnostic(code, severity, message, labels, more.build(), help, file);
     }
 
     /** The same diagnostic with its way out. */
     public Diagnostic help(String text) {
-        return new Diagnostic(code, severity, message, labels, notes, Optional.of(text));
+        return new Diagnostic(code, severity, message, labels, notes, Optional.of(text), file);
+    }
+
+    /** The same diagnostic, about a file. */
+    public Diagnostic about(String name) {
+        return new Diagnostic(code, severity, message, labels, notes, help, Optional.of(name));
+    }
+
+    /** The same diagnostic under another code. */
+    public Diagnostic under(DiagnosticCode other) {
+        return new Diagnostic(other, severity, message, labels, notes, help, file);
     }
 
     /** Where it happened, if anywhere in a source file. */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A diagnostic as plain data, with the names that the JSON form has.
  *
- * @param file the name of the source; null, like {@code line} and {@code column}, when it is about no source
- * @param line from 1
+ * @param file the name of the source, or of the file that there is something wrong with; null when it is about none
+ * @param line from 1; null, like {@code column}, when it is about no place
  * @param column from 1, in code points
  */
 public record DiagnosticData(
@@ -20,7 +20,8 @@ public record DiagnosticData(
     public static DiagnosticData of(Diagnostic diagnostic) {
         String code = diagnostic.code().id();
         if (diagnostic.span().isEmpty()) {
-            return new DiagnosticData(code, diagnostic.message(), null, null, null);
+            return new DiagnosticData(
+                    code, diagnostic.message(), diagnostic.file().orElse(null), null, null);
         }
         Span span = diagnostic.span().get();
         return new DiagnosticData(code, diagnostic.message(), span.source().name(), span.line(), span.column());

@@ -21,7 +21,7 @@ final class Inputs {
         }
         throw new DiagnosticException(parsed.diagnostics().stream()
                 .filter(d -> d.severity() == Severity.ERROR)
-                .map(d -> new Diagnostic(CliCode.BAD_VALUE, d.severity(), d.message(), d.labels(), d.notes(), d.help()))
+                .map(d -> d.under(CliCode.BAD_VALUE))
                 .collect(ImmutableList.toImmutableList()));
     }
 

@@ -25,7 +25,7 @@ final class SourceReader {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw failure(Diagnostic.error(CliCode.FILE_NOT_FOUND, "'" + text + "' can't be the name of a file"));
+            throw failure(text, Diagnostic.error(CliCode.FILE_NOT_FOUND, "'" + text + "' can't be the name of a file"));
         }
     }
 
@@ -33,8 +33,10 @@ final class SourceReader {
         checkReadable(path);
         try {
             if (Files.size(path) > MOST_BYTES) {
-                throw failure(Diagnostic.error(
-                        CliCode.FILE_TOO_LARGE, path + " is larger than " + (MOST_BYTES >> 20) + " MB"));
+                throw failure(
+                        path,
+                        Diagnostic.error(
+                                CliCode.FILE_TOO_LARGE, path + " is larger than " + (MOST_BYTES >> 20) + " MB"));
             }
             SourceFile source = SourceFile.of(path);
             if (source.text().indexOf('\0') >= 0) {
@@ -51,23 +53,27 @@ final class SourceReader {
     /** Refuses what is no ordinary file before anybody reads it. */
     static void checkReadable(Path path) {
         if (Files.isDirectory(path)) {
-            throw failure(Diagnostic.error(CliCode.NOT_A_FILE, path + " is a directory, not a file")
-                    .help("name a .rasp file in it"));
+            throw failure(
+                    path,
+                    Diagnostic.error(CliCode.NOT_A_FILE, path + " is a directory, not a file")
+                            .help("name a .rasp file in it"));
         }
         if (!Files.exists(path)) {
             Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
-            throw failure(NearNames.question(String.valueOf(path.getFileName()), neighbours(path))
-                    .map(missing::help)
-                    .orElse(missing));
+            throw failure(
+                    path,
+                    NearNames.question(String.valueOf(path.getFileName()), neighbours(path))
+                            .map(missing::help)
+                            .orElse(missing));
         }
         if (!Files.isRegularFile(path) && !isStream(path)) {
-            throw failure(Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file"));
+            throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file"));
         }
     }
 
     static DiagnosticException unreadable(Path path, IOException e) {
         String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
-        return failure(Diagnostic.error(CliCode.UNREADABLE, path + " can't be read: " + reason));
+        return failure(path, Diagnostic.error(CliCode.UNREADABLE, path + " can't be read: " + reason));
     }
 
     /** A pipe that the shell made, as in {@code rasp run <(generate)}. */
@@ -91,11 +97,17 @@ final class SourceReader {
     }
 
     private static DiagnosticException notText(Path path) {
-        return failure(Diagnostic.error(CliCode.NOT_TEXT, path + " is not UTF-8 text")
-                .help("a RASP program is a text file; a compiled model ends in .safetensors"));
+        return failure(
+                path,
+                Diagnostic.error(CliCode.NOT_TEXT, path + " is not UTF-8 text")
+                        .help("a RASP program is a text file; a compiled model ends in .safetensors"));
     }
 
-    private static DiagnosticException failure(Diagnostic diagnostic) {
-        return new DiagnosticException(ImmutableList.of(diagnostic));
+    private static DiagnosticException failure(Path path, Diagnostic diagnostic) {
+        return failure(path.toString(), diagnostic);
+    }
+
+    private static DiagnosticException failure(String file, Diagnostic diagnostic) {
+        return new DiagnosticException(ImmutableList.of(diagnostic.about(file)));
     }
 }

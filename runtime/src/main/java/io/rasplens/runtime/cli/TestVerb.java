@@ -66,6 +66,7 @@ final class TestVerb extends VerbCommand {
                         file,
                         level,
                         ImmutableList.of(Diagnostic.error(CliCode.NO_TESTS, file + " has no tests")
+                                .about(file)
                                 .help("write '#@ test \"abc\" == [\"c\", \"b\", \"a\"]' into it")));
             }
             var chosen = program.chosen();

@@ -35,7 +35,7 @@ public final class ActivationFile {
      * @return the file
      */
     public static Result<Path> write(Path file, Map<String, Activation> activations) {
-        return StoreException.toResult(() -> {
+        return StoreException.toResult(file, () -> {
             ImmutableList<TensorSource> tensors = activations.entrySet().stream()
                     .map(entry -> tensor(entry.getKey(), entry.getValue()))
                     .collect(ImmutableList.toImmutableList());

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.store;
 
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -28,6 +29,13 @@ final class AtomicFiles implements AutoCloseable {
 
     /** Writes the content to a temporary file beside the target. */
     void write(Path target, Content content) throws StoreException {
+        StoreException.about(target, () -> {
+            writeTemporary(target, content);
+            return target;
+        });
+    }
+
+    private void writeTemporary(Path target, Content content) throws StoreException {
         try {
             Path real = resolve(target);
             Path temporary = temporaryFor(real);
@@ -105,6 +113,8 @@ final class AtomicFiles implements AutoCloseable {
     }
 
     private static StoreException unwritable(Path target, IOException e) {
-        return new StoreException(StoreCode.NOT_WRITABLE, target + " can't be written: " + SafetensorsFile.reason(e));
+        return new StoreException(
+                Diagnostic.error(StoreCode.NOT_WRITABLE, target + " can't be written: " + SafetensorsFile.reason(e))
+                        .about(target.toString()));
     }
 }

@@ -10,6 +10,7 @@ import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.Weights;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public final class ModelStore {
      * @return the files written, the model first
      */
     public static Result<ImmutableList<Path>> save(CompiledModel model, Path file, Dtype dtype) {
-        return StoreException.toResult(() -> saveChecked(model, file, dtype));
+        return StoreException.toResult(file, () -> saveChecked(model, file, dtype));
     }
 
     /** Loads a model of ours, or a foreign one with its {@code config.json} and perhaps {@code codec.json} beside it. */
@@ -50,7 +51,7 @@ public final class ModelStore {
      * @param codec what tokens and logits mean; if given, it stands in place of what the file says
      */
     public static Result<CompiledModel> load(Path file, Optional<Path> config, Optional<Path> codec) {
-        return StoreException.toResult(() -> {
+        return StoreException.toResult(file, () -> {
             try (SafetensorsFile open = SafetensorsFile.openChecked(file)) {
                 boolean ours = config.isEmpty() && ReadMetadata.isOurs(open.metadata());
                 return ours ? loadOurs(open, file, codec) : loadForeign(open, file, config, codec);
@@ -106,10 +107,11 @@ public final class ModelStore {
             ours = false;
         }
         if (!ours) {
-            throw new StoreException(
-                    StoreCode.FOREIGN_FILE,
-                    path + " exists and was not written for a model; nothing was changed",
-                    "write the model into a folder of its own, or move that file away");
+            throw new StoreException(Diagnostic.error(
+                            StoreCode.FOREIGN_FILE,
+                            path + " exists and was not written for a model; nothing was changed")
+                    .help("write the model into a folder of its own, or move that file away")
+                    .about(path.toString()));
         }
     }
 
@@ -147,7 +149,8 @@ public final class ModelStore {
                     file + " does not say what kind of transformer it is, and there is no " + CONFIG + " beside it",
                     "give the arguments of its HookedTransformerConfig as a JSON file with --config");
         }
-        ImportedConfig imported = ImportedConfig.read(ReadJsonFile.read(configFile, StoreCode.BAD_CONFIG));
+        ImportedConfig imported = StoreException.about(
+                configFile, () -> ImportedConfig.read(ReadJsonFile.read(configFile, StoreCode.BAD_CONFIG)));
         WeightLayout layout = WeightLayout.of(imported);
         Path codecFile = codecPath.orElse(file.resolveSibling(CODEC));
         Optional<CodecJson.Codec> codec = codecPath.isEmpty() && !Files.exists(codecFile)
@@ -167,7 +170,12 @@ public final class ModelStore {
     }
 
     private static CodecJson.Codec readCodec(Path path, TransformerConfig config) throws StoreException {
-        return CodecJson.decode(
-                ReadJsonFile.read(path, StoreCode.BAD_CODEC), config.dVocab(), config.dVocabOut(), config.dModel());
+        return StoreException.about(
+                path,
+                () -> CodecJson.decode(
+                        ReadJsonFile.read(path, StoreCode.BAD_CODEC),
+                        config.dVocab(),
+                        config.dVocabOut(),
+                        config.dModel()));
     }
 }

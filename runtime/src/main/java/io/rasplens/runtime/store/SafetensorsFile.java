@@ -36,7 +36,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /** Opens a file and checks its header; what is wrong with it comes back as one of {@link StoreCode}. */
     public static Result<SafetensorsFile> open(Path path) {
-        return StoreException.toResult(() -> openChecked(path));
+        return StoreException.toResult(path, () -> openChecked(path));
     }
 
     /** The tensors by name, in the header's order. */
@@ -51,7 +51,7 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /** All elements of one tensor, the last axis running fastest. */
     public Result<double[]> read(String name) {
-        return StoreException.toResult(() -> {
+        return StoreException.toResult(path, () -> {
             TensorEntry entry = header.tensors().get(name);
             if (entry == null) {
                 throw new StoreException(StoreCode.MISSING_TENSOR, path + ": no tensor " + Shown.name(name));

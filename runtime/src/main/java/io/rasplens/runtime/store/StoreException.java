@@ -2,6 +2,7 @@ package io.rasplens.runtime.store;
 
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
+import java.nio.file.Path;
 
 /** Carries a diagnostic out of nested reading; never leaves the package, where it becomes a {@link Result}. */
 final class StoreException extends Exception {
@@ -29,9 +30,18 @@ final class StoreException extends Exception {
         T run() throws StoreException;
     }
 
-    static <T> Result<T> toResult(Work<T> work) {
+    /** What the work finds wrong is about {@code file}, unless it says itself what it is about. */
+    static <T> T about(Path file, Work<T> work) throws StoreException {
         try {
-            return Result.success(work.run());
+            return work.run();
+        } catch (StoreException e) {
+            throw e.diagnostic.file().isPresent() ? e : new StoreException(e.diagnostic.about(file.toString()));
+        }
+    }
+
+    static <T> Result<T> toResult(Path file, Work<T> work) {
+        try {
+            return Result.success(about(file, work));
         } catch (StoreException e) {
             return Result.failure(e.diagnostic());
         }

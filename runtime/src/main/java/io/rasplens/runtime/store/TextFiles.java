@@ -15,7 +15,7 @@ public final class TextFiles {
      * @return the path, or {@link StoreCode#NOT_WRITABLE}
      */
     public static Result<Path> write(Path path, String text) {
-        return StoreException.toResult(() -> {
+        return StoreException.toResult(path, () -> {
             try (var files = new AtomicFiles()) {
                 files.write(path, channel -> {
                     var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

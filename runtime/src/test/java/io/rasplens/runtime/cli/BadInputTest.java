@@ -3,14 +3,18 @@ package io.rasplens.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that can be wrong with what a user gives: a message, the right exit code, and nothing that looks like a crash. */
 class BadInputTest {
+    /** Files that are missing, unreadable, or not what they should be. */
+    private static final Pattern ABOUT_FILES = Pattern.compile("E111|E09");
+
     @TempDir
     Path folder = Path.of("");
 
@@ -38,6 +45,8 @@ class BadInputTest {
         Files.writeString(folder.resolve("zero.rasp"), "y = tokens;\0");
         Files.writeString(folder.resolve("tiny.safetensors"), "abc");
         Files.write(folder.resolve("noise.safetensors"), new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+        // An empty header and no data: a file with nothing in it, but of the right kind.
+        Files.write(folder.resolve("foreign.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
         Files.createDirectory(folder.resolve("folder.rasp"));
         Files.createDirectory(folder.resolve("folder.safetensors"));
     }
@@ -65,6 +74,12 @@ class BadInputTest {
                 "verify missing.rasp                    | 3 | E1111 | no file",
                 "draw missing.rasp                      | 3 | E1111 | no file",
                 "fmt missing.rasp                       | 3 | E1111 | no file",
+                "eval missing.rasp                      | 3 | E1111 | no file",
+                "cache missing.rasp                     | 3 | E1111 | no file",
+                "patch missing.rasp --corrupted a       | 3 | E1111 | no file",
+                "compile missing.rasp -o %/m.safetensors | 3 | E1111 | no file",
+                "cache tiny.safetensors                 | 1 | E09   | tiny.safetensors",
+                "run foreign.safetensors --config missing.json | 3 | E0901 | missing.json",
                 "run folder.rasp                        | 3 | E1112 | is a directory",
                 "compile folder.rasp -o %/m.safetensors | 3 | E1112 | is a directory",
                 "run folder.safetensors                 | 3 | E1112 | is a directory",
@@ -113,6 +128,12 @@ class BadInputTest {
         JsonObject error = json.json().getAsJsonObject("error");
         assertThat(error.keySet()).containsExactly("code", "message", "file", "line", "column");
         assertThat(error.get("code").getAsString()).startsWith(code);
+        if (ABOUT_FILES.matcher(code).lookingAt()) {
+            assertThat(error.get("file").getAsString()).isIn((Object[]) arguments);
+            assertThat(error.get("message").getAsString())
+                    .contains(error.get("file").getAsString());
+            assertThat(error.get("line").isJsonNull()).isTrue();
+        }
         assertThat(files()).as("no file left behind").isEqualTo(before);
     }
 
@@ -135,6 +156,43 @@ class BadInputTest {
         assertThat(run.err()).contains("error[E0903]").doesNotContain("Exception");
         assertThat(run.out()).isEmpty();
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void theJsonOfAnUnwritablePlaceNamesIt() {
+        CommandRun run = CommandRun.of(arguments("compile reverse.rasp -o %/none/m.safetensors --json"));
+        assertThat(run.json().getAsJsonObject("error").get("file").getAsString())
+                .isEqualTo(folder.resolve("none/m.safetensors").toString());
+    }
+
+    @Test
+    void theJsonOfAFileBesideAModelNamesThatFile() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{");
+        assertThat(CommandRun.of(arguments("run foreign.safetensors --json"))
+                        .json()
+                        .getAsJsonObject("error")
+                        .get("file")
+                        .getAsString())
+                .isEqualTo(folder.resolve("config.json").toString());
+    }
+
+    @Test
+    void testReportsTheFileInEachError() {
+        JsonObject report = CommandRun.of(arguments("test missing.rasp binary.rasp plain.rasp --json"))
+                .json();
+        for (JsonElement file : report.getAsJsonArray("files")) {
+            JsonObject tested = file.getAsJsonObject();
+            assertThat(tested.getAsJsonObject("error").get("file")).isEqualTo(tested.get("file"));
+        }
+    }
+
+    @Test
+    void theJsonOfAFileThatTheSystemRefusesNamesIt() {
+        Path secret = Path.of("secret.rasp");
+        DiagnosticException refused = SourceReader.unreadable(secret, new AccessDeniedException("secret.rasp"));
+        JsonObject error = Report.error(refused.diagnostics()).getAsJsonObject("error");
+        assertThat(error.get("file").getAsString()).isEqualTo("secret.rasp");
+        assertThat(error.get("message").getAsString()).contains("permission denied");
     }
 
     @Test
@@ -184,7 +242,10 @@ class BadInputTest {
     private String[] arguments(String command) {
         List<String> words = new ArrayList<>();
         for (String word : Splitter.on(' ').split(command.strip())) {
-            boolean file = word.endsWith(".rasp") || word.endsWith(".safetensors") || word.endsWith(".txt");
+            boolean file = word.endsWith(".rasp")
+                    || word.endsWith(".safetensors")
+                    || word.endsWith(".txt")
+                    || word.endsWith(".json");
             boolean bare = file && !word.startsWith("%");
             words.add(bare ? folder.resolve(word).toString() : word.replace("%", folder.toString()));
         }
