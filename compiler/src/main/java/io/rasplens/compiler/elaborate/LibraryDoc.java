@@ -24,8 +24,18 @@ public record LibraryDoc(String signature, String description, int layers, int h
             new LibraryDoc(
                     "selector_width(s)", "How many positions the selector s selects, at each position.", 1, 1, ""),
             new LibraryDoc("has_focus(s)", "Whether s selects anything at all, at each position.", 1, 1, ""),
-            new LibraryDoc("count(seq, v)", "At how many positions seq equals v.", 1, 1, ""),
-            new LibraryDoc("contains(seq, v)", "Whether seq equals v anywhere.", 1, 1, ""),
+            new LibraryDoc(
+                    "count(seq, v)",
+                    "At how many positions seq equals v; a v that is an s-op too is compared position by position.",
+                    1,
+                    1,
+                    ""),
+            new LibraryDoc(
+                    "contains(seq, v)",
+                    "Whether seq equals v anywhere; a v that is an s-op too is compared position by position.",
+                    1,
+                    1,
+                    ""),
             new LibraryDoc(
                     "max(a, b)", "The larger of a and b at each position; b where they are equal.", 0, 0, ELEMENTWISE),
             new LibraryDoc(

@@ -31,9 +31,11 @@ class LibraryModelTest {
                 (x, i) -> Value.of(IntStream.of(x).filter(k -> k < x[i]).count())),
         FOCUS("has_focus(select(t, t, <))", (x, i) -> Value.of(IntStream.of(x).anyMatch(k -> k < x[i]))),
         COUNT("count(t, 1)", (x, i) -> Value.of(equal(x, 1))),
-        COUNT_OWN("count(t, t)", (x, i) -> Value.of(equal(x, x[i]))),
+        COUNT_OWN("count(t, t)", (x, i) -> Value.of(x.length)),
+        COUNT_PAIRED("count(t, indices)", (x, i) -> Value.of(fixed(x))),
         CONTAINS("contains(t, 1)", (x, i) -> Value.of(equal(x, 1) > 0)),
-        CONTAINS_NEXT("contains(t, t + 1)", (x, i) -> Value.of(equal(x, x[i] + 1) > 0)),
+        CONTAINS_NEXT("contains(t, t + 1)", (x, i) -> Value.of(false)),
+        CONTAINS_PAIRED("contains(t, indices)", (x, i) -> Value.of(fixed(x) > 0)),
         MAX("max(t, indices)", (x, i) -> Value.of(Math.max(x[i], i))),
         MIN("min(t, indices)", (x, i) -> Value.of(Math.min(x[i], i))),
         AVERAGE("average(t)", (x, i) -> x.length == 1 ? Value.of(x[0]) : Value.of(sum(x) / x.length)),
@@ -59,6 +61,11 @@ class LibraryModelTest {
 
         private static long equal(int[] x, int value) {
             return IntStream.of(x).filter(each -> each == value).count();
+        }
+
+        /** At how many positions the token is the position itself. */
+        private static long fixed(int[] x) {
+            return IntStream.range(0, x.length).filter(i -> x[i] == i).count();
         }
 
         private static double sum(int[] x) {
