@@ -12,6 +12,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +34,7 @@ public final class Session {
     private final Deque<SourceLoader.Loaded> loading = new ArrayDeque<>();
     private final Map<String, String> loadedTexts = new LinkedHashMap<>();
     private Optional<ImmutableList<Value>> example = Optional.empty();
+    private Optional<ImmutableList<Value>> selectorExample = Optional.empty();
     private Optional<String> lastSop = Optional.empty();
     private boolean interactive;
     private boolean causal;
@@ -64,6 +66,7 @@ public final class Session {
     public void tryOn(ImmutableList<Value> input) {
         interactive = true;
         example = Optional.of(input);
+        selectorExample = example;
     }
 
     /** Whether s-ops are applied, and tried, under a causal mask. */
@@ -155,6 +158,13 @@ public final class Session {
         }
     }
 
+    /** The example that pictures of selectors show, where it is another. */
+    void replaceSelectorExample(ImmutableList<Value> input) {
+        if (interactive) {
+            selectorExample = Optional.of(input);
+        }
+    }
+
     Calls calls(Run run) {
         return new Calls(this, run);
     }
@@ -168,6 +178,16 @@ public final class Session {
         if (example.isPresent() && !run.isInCall()) {
             ImmutableList<Value> input = example.get();
             run.trials().take().forEach((own, trials) -> tryAll(trials, own.orElse(input)));
+        }
+    }
+
+    /** Tries a selector that a statement is about to show on the example it is shown on. */
+    void trySelector(Meaning meaning, Span span, Run run) {
+        if (meaning instanceof Meaning.Selection selection
+                && selectorExample.isPresent()
+                && !selectorExample.equals(example)
+                && !run.isInCall()) {
+            tryAll(List.of(new Trials.Trial(selection.node(), run.userPlace(span))), selectorExample.get());
         }
     }
 

@@ -48,6 +48,9 @@ final class Statements {
             if (set.kind() != Statement.ExampleKind.SELECTOR) {
                 session.replaceExample(input);
             }
+            if (set.kind() != Statement.ExampleKind.SOP) {
+                session.replaceSelectorExample(input);
+            }
             return ImmutableList.of(new Event.Command(statement, Optional.of(example)));
         }
         return ImmutableList.of(new Event.Command(statement, Optional.empty()));
@@ -56,6 +59,7 @@ final class Statements {
     private ImmutableList<Event> expression(Statement.ExpressionStatement statement, Environment environment) {
         Meaning meaning = evaluator.evaluate(statement.expression(), environment);
         session.tryNodes(run);
+        session.trySelector(meaning, statement.expression().span(), run);
         setOut(meaning, environment);
         String name = statement.expression() instanceof Expr.Name only ? only.name() : "out";
         return ImmutableList.of(new Event.Evaluated(name, meaning));
@@ -65,6 +69,9 @@ final class Statements {
         ImmutableList<Meaning> values = evaluator.all(statement.values(), environment);
         statement.targets().forEach(target -> Names.check(target.name(), target.span(), environment));
         session.tryNodes(run);
+        for (int i = 0; i < values.size(); i++) {
+            session.trySelector(values.get(i), statement.values().get(i).span(), run);
+        }
         Meaning value = values.size() == 1 ? values.get(0) : Meaning.ListOf.of(values);
         ImmutableList<Meaning> parts = statement.targets().size() == 1
                 ? ImmutableList.of(value)
@@ -123,6 +130,7 @@ final class Statements {
         ImmutableList<Meaning> elements =
                 Containers.iterate(evaluator.evaluate(loop.iterable(), environment), iterable);
         loop.variables().forEach(variable -> Names.check(variable.name(), variable.span(), environment));
+        session.tryNodes(run);
         for (Meaning element : elements) {
             Evaluator.bindAll(loop.variables(), element, environment, iterable);
             for (Statement statement : loop.body()) {
