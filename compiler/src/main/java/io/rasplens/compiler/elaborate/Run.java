@@ -9,6 +9,7 @@ import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one run of the evaluator: its budget, the calls it is in, and the nodes it made that are still to be tried. */
@@ -103,11 +104,37 @@ final class Run {
         if (rejection == explained || calls == null || rejection.diagnostics().isEmpty()) {
             return rejection;
         }
-        ImmutableList<String> chain = CallSite.notes(calls);
+        CallSite innermost = calls;
         explained = Rejection.of(rejection.diagnostics().stream()
-                .map(diagnostic -> noted(diagnostic, chain))
+                .map(diagnostic -> told(diagnostic, innermost))
                 .collect(ImmutableList.toImmutableList()));
         return explained;
+    }
+
+    /** What fails inside the library is shown at the user's own call; where in the library comes second. */
+    private Diagnostic told(Diagnostic diagnostic, CallSite innermost) {
+        Optional<Span> inLibrary = diagnostic.span().filter(span -> Library.isSource(span.source()));
+        if (inLibrary.isEmpty()) {
+            return noted(diagnostic, CallSite.notes(innermost));
+        }
+        Place place = userPlace(inLibrary.get());
+        Diagnostic seen = noted(
+                diagnostic.seenFrom(place.span(), "this part of " + innermost.signature() + " fails"),
+                CallSite.notes(place.call()));
+        return seen.help().isPresent()
+                ? seen
+                : seen.help("'rasp explain " + calledByUser(innermost) + "' tells what it takes");
+    }
+
+    /** The name of the library's function that the user's own text calls. */
+    private static String calledByUser(CallSite innermost) {
+        CallSite call = innermost;
+        CallSite outer = call.outer();
+        while (outer != null && Library.isSource(call.place().source())) {
+            call = outer;
+            outer = call.outer();
+        }
+        return call.signature().replaceFirst("\\(.*", "");
     }
 
     /**

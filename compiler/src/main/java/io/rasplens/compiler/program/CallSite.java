@@ -29,6 +29,10 @@ public final class CallSite {
         this.depth = outer == null ? 1 : outer.depth + 1;
     }
 
+    public String signature() {
+        return signature;
+    }
+
     public Span place() {
         return place;
     }

@@ -55,6 +55,15 @@ public record Diagnostic(
         return new Diagnostic(code, severity, message, more.build(), notes, help, file);
     }
 
+    /** The same diagnostic seen from {@code span}: that is where it happened now, and {@code text} says what its place was. */
+    public Diagnostic seenFrom(Span span, String text) {
+        var places = ImmutableList.<Label>builder().add(new Label(span, ""));
+        for (int i = 0; i < labels.size(); i++) {
+            places.add(i == 0 ? new Label(labels.get(0).span(), text) : labels.get(i));
+        }
+        return new Diagnostic(code, severity, message, places.build(), notes, help);
+    }
+
     /** The same diagnostic with one more note. */
     public Diagnostic note(String note) {
         var more = ImmutableList.<String>builder().addAll(notes).add(note);
