@@ -61,7 +61,7 @@ public record Diagnostic(
         for (int i = 0; i < labels.size(); i++) {
             places.add(i == 0 ? new Label(labels.get(0).span(), text) : labels.get(i));
         }
-        return new Diagnostic(code, severity, message, places.build(), notes, help);
+        return new Diagnostic(code, severity, message, places.build(), notes, help, file);
     }
 
     /** The same diagnostic with one more note. */
