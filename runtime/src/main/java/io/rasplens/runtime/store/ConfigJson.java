@@ -31,6 +31,9 @@ final class ConfigJson {
                 config.dVocab(),
                 config.dVocabOut());
         addKinds(json, config);
+        if (!layout.mlps()) {
+            json.addProperty("attn_only", true);
+        }
         if (config.normalization() != Normalization.NONE) {
             json.add("eps", JsonOut.number(config.eps()));
         }

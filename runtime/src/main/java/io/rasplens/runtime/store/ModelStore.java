@@ -120,7 +120,8 @@ public final class ModelStore {
         var metadata = new ReadMetadata(open.metadata(), file.toString());
         metadata.checkVersion();
         TransformerConfig config = metadata.config();
-        WeightLayout layout = WeightLayout.padded(config);
+        boolean mlps = WeightLayout.hasMlps(config, open.tensors().keySet());
+        WeightLayout layout = WeightLayout.padded(config, mlps);
         ImmutableList<LayerWidths> widths = metadata.widths(layout);
         Optional<CodecJson.Codec> codec =
                 codecPath.isEmpty() ? Optional.empty() : Optional.of(readCodec(codecPath.get(), config));

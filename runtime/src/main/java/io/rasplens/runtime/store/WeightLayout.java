@@ -1,6 +1,7 @@
 package io.rasplens.runtime.store;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableLongArray;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
@@ -45,25 +46,25 @@ record WeightLayout(
 
     /**
      * The layout that a config of ours is written in: every layer as wide as the widest, and at least one head, one number per
-     * head and one hidden unit, since TransformerLens can't build a model with none.
+     * head and, where there are MLPs, one hidden unit, since TransformerLens can't build a model with none.
      */
-    static WeightLayout padded(TransformerConfig c) {
+    static WeightLayout padded(TransformerConfig c, boolean mlps) {
         return new WeightLayout(
                 c.nLayers(),
                 Math.max(1, c.nHeads()),
                 c.dModel(),
                 Math.max(1, c.dHead()),
-                Math.max(1, c.dMlp()),
+                mlps ? Math.max(1, c.dMlp()) : 0,
                 c.nCtx(),
                 c.dVocab(),
                 c.dVocabOut(),
-                true,
+                mlps,
                 c.normalization());
     }
 
     /** {@link #padded}, having checked that the model's weights fit into what its config says. */
     static WeightLayout of(CompiledModel model) {
-        WeightLayout layout = padded(model.config());
+        WeightLayout layout = padded(model.config(), hasMlps(model));
         for (LayerWeights layer : model.weights().layers()) {
             int widest = layer.heads().stream()
                     .mapToInt((HeadWeights h) -> Math.max(h.queryKeyWidth(), h.valueWidth()))
@@ -76,6 +77,19 @@ record WeightLayout(
             }
         }
         return layout;
+    }
+
+    /** Without a hidden unit an MLP may still have a bias or a norm; with none of them the model is one of attention alone. */
+    private static boolean hasMlps(CompiledModel model) {
+        return model.config().dMlp() > 0
+                || model.weights().layers().stream()
+                        .anyMatch(layer -> layer.ln2().isPresent()
+                                || layer.mlp().bOut().stream().anyMatch(v -> v != 0));
+    }
+
+    /** Whether a file of ours has tensors of MLPs. */
+    static boolean hasMlps(TransformerConfig config, ImmutableSet<String> tensors) {
+        return config.dMlp() > 0 || tensors.contains("blocks.0.mlp.b_out");
     }
 
     /** Every tensor's shape, in the order of writing. */

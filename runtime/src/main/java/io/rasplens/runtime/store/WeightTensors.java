@@ -51,6 +51,9 @@ final class WeightTensors {
         headBiases(prefix + "attn.b_V", layer, HeadWeights::bV);
         heads(prefix + "attn.W_O", layer, HeadWeights::wO);
         vector(prefix + "attn.b_O", layer.bO());
+        if (!layout.mlps()) {
+            return;
+        }
         norm(prefix + "ln2.", layer.ln2());
         matrix(prefix + "mlp.W_in", layer.mlp().wIn());
         vector(prefix + "mlp.b_in", layer.mlp().bIn());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,10 +114,44 @@ class ModelStoreTest {
                         + "\"normalization_type\":null,\"attn_scale\":1.0}");
         ModelStore.save(Models.layerless(), file, Dtype.F64).orThrow();
         assertThat(json("config.json"))
-                .as("TransformerLens can't make a model with an MLP of width 0")
-                .hasToString("{\"n_layers\":0,\"n_heads\":1,\"d_model\":2,\"d_head\":1,\"d_mlp\":1,\"n_ctx\":3,"
+                .as("TransformerLens can't make a model with an MLP of width 0, but one without MLPs")
+                .hasToString("{\"n_layers\":0,\"n_heads\":1,\"d_model\":2,\"d_head\":1,\"d_mlp\":0,\"n_ctx\":3,"
                         + "\"d_vocab\":3,\"d_vocab_out\":1,\"act_fn\":\"relu\",\"attention_dir\":\"bidirectional\","
-                        + "\"normalization_type\":null,\"init_weights\":false}");
+                        + "\"normalization_type\":null,\"attn_only\":true,\"init_weights\":false}");
+    }
+
+    /** Of attention alone, or with MLPs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reverse", "dyck1_ptf", "sort", "most_freq"})
+    void theParametersAreThoseOfTheFile(String example) throws IOException {
+        CompiledModel model = RaspCompiler.compile(
+                        SourceFile.of(Path.of("..", "examples", example + ".rasp")), CompileOptions.DEFAULT)
+                .orThrow();
+        ModelStore.save(model, file, Dtype.F64).orThrow();
+
+        try (SafetensorsFile open = SafetensorsFile.open(file).orThrow()) {
+            assertThat(open.tensors().values().stream()
+                            .mapToLong(TensorEntry::elements)
+                            .sum())
+                    .isEqualTo(ModelSize.of(model).parameters());
+            boolean mlps = open.tensors().keySet().stream().anyMatch(name -> name.contains(".mlp."));
+            assertThat(mlps).isEqualTo(model.config().dMlp() > 0);
+            assertThat(json("config.json").has("attn_only")).isEqualTo(!mlps);
+        }
+        assertThat(json("config.json").get("d_mlp").getAsInt())
+                .isEqualTo(model.config().dMlp());
+        assertThat(ModelStore.load(file).orThrow()).isEqualTo(model);
+        CompiledModel foreign = ModelStore.load(file, Optional.of(folder.resolve("config.json")), Optional.empty())
+                .orThrow();
+        assertThat(foreign.config().dMlp()).isEqualTo(model.config().dMlp());
+    }
+
+    @Test
+    void aBiasOfAnMlpWithoutUnitsIsKept() {
+        CompiledModel model = Models.ragged(Normalization.NONE, 0);
+        ModelStore.save(model, file, Dtype.F64).orThrow();
+
+        assertThat(ModelStore.load(file).orThrow()).isEqualTo(model);
     }
 
     @Test

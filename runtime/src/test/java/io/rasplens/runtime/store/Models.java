@@ -25,6 +25,7 @@ import io.rasplens.grammar.value.Value;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Made-up models that use every corner of the record: ragged layers, odd values, all the extras. */
 final class Models {
@@ -50,6 +51,11 @@ final class Models {
     private Models() {}
 
     static CompiledModel ragged(TransformerConfig.Normalization normalization) {
+        return ragged(normalization, 6);
+    }
+
+    /** @param hidden units of the first layer; the second has none */
+    static CompiledModel ragged(TransformerConfig.Normalization normalization, int hidden) {
         var random = new Random(11);
         var encoder = TokenEncoder.forVocabulary(ODD_VALUES);
         int dVocab = encoder.vocabulary().size();
@@ -58,7 +64,7 @@ final class Models {
                 3,
                 D_MODEL,
                 4,
-                6,
+                hidden,
                 7,
                 dVocab,
                 ODD_VALUES.size(),
@@ -78,7 +84,7 @@ final class Models {
                         new LayerWeights(
                                 ImmutableList.of(head(random, 4, 1), head(random, 0, 2), head(random, 2, 4)),
                                 vector(random, D_MODEL),
-                                mlp(random, 6),
+                                mlp(random, hidden),
                                 norm,
                                 norm),
                         new LayerWeights(ImmutableList.of(), vector(random, D_MODEL), mlp(random, 0), norm, norm)),
@@ -109,7 +115,10 @@ final class Models {
                 new Provenance(
                         ImmutableList.of(ImmutableList.of(origin, other, origin), ImmutableList.of()),
                         ImmutableList.of(
-                                ImmutableList.of(origin, origin, origin, other, origin, origin), ImmutableList.of()),
+                                IntStream.range(0, hidden)
+                                        .mapToObj(unit -> unit == 3 ? other : origin)
+                                        .collect(ImmutableList.toImmutableList()),
+                                ImmutableList.of()),
                         ImmutableList.of(other, origin, origin, origin, origin)),
                 Optional.of(new ProgramSource(
                         "x.rasp",
