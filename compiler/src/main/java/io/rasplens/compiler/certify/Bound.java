@@ -5,10 +5,16 @@ package io.rasplens.compiler.certify;
  *
  * @param low the least value it stands for
  * @param high the greatest
- * @param error how far the stored number may be from the value it stands for
+ * @param error how far the stored number may be from the value x it stands for
+ * @param base together with {@code relative} a second bound for that, which is better for small numbers: {@code base + relative |x|}
  */
-record Bound(double low, double high, double error) {
+record Bound(double low, double high, double error, double base, double relative) {
     static final Bound ZERO = new Bound(0, 0, 0);
+
+    /** Knows no better bound for small numbers. */
+    Bound(double low, double high, double error) {
+        this(low, high, error, error, 0);
+    }
 
     double magnitude() {
         return Math.max(Math.abs(low), Math.abs(high));
@@ -17,5 +23,23 @@ record Bound(double low, double high, double error) {
     /** Holds nothing but zero, to the last bit. */
     boolean isExactZero() {
         return low == 0 && high == 0 && error == 0;
+    }
+
+    /** Of the sum of two directions' numbers, with {@code rounding} relative to what comes out. */
+    Bound plus(Bound other, double rounding) {
+        double least = low + other.low;
+        double greatest = high + other.high;
+        double most = Math.max(Math.abs(least), Math.abs(greatest));
+        boolean sameSign = (low >= 0 && other.low >= 0) || (high <= 0 && other.high <= 0);
+        // Numbers of one sign are each no greater than their sum, and so are their relative errors.
+        double ofSum = sameSign
+                ? base + other.base
+                : base + relative * magnitude() + other.base + other.relative * other.magnitude();
+        return new Bound(
+                least,
+                greatest,
+                error + other.error + rounding * most,
+                ofSum,
+                (sameSign ? Math.max(relative, other.relative) : 0) + rounding * (1 + relative + other.relative));
     }
 }

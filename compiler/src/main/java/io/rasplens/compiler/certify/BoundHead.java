@@ -49,10 +49,9 @@ final class BoundHead {
         double leak = Math.min(1, keys * Math.exp(-reach));
         boolean single = ((HeadKind.Mean) head.kind()).single();
         // One weight of exactly 1 multiplies without rounding; a mean's weights each carry the sum's rounding, N u.
-        double relative =
-                single ? (leak < u / 4 ? 0 : 6 * u) : Math.expm1(2 * scores.betweenSelected()) + (2.0 * keys + 8) * u;
-        double perValue = 2 * leak + relative;
-        return write(leak, 1, perValue);
+        double relative = single ? (leak < u / 4 ? 0 : 6 * u) : (2.0 * keys + 8) * u;
+        double uneven = single ? 0 : Math.expm1(2 * scores.betweenSelected());
+        return write(leak, 1, 2 * leak, relative, uneven);
     }
 
     private Result sum(HeadKind.Sum sum, ScoreError scores, double reach) {
@@ -63,19 +62,23 @@ final class BoundHead {
         double relative = Math.expm1(2 * scores.betweenSelected())
                 + keys * Math.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
-        return write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, relative + unselected);
+        return write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
     }
 
     /**
-     * Bounds what is written: {@code count} values add up, each wrong by its own error and by {@code perValue} of its magnitude.
+     * Bounds what is written: {@code count} values add up, each wrong by its own error, by {@code unselected} of the greatest magnitude
+     * and by {@code relative} of its own.
+     *
+     * @param uneven by how much the selected keys' weights can differ, relative to each. As they add up to one, only what the values
+     *     differ by counts: a mean of equal values is right whatever the weights.
      */
-    private Result write(double leak, double count, double perValue) {
+    private Result write(double leak, double count, double unselected, double relative, double uneven) {
         List<LinearForm> forms = head.values().stream().map(ValueTerm::value).toList();
         VectorBound all = stream.vector(forms);
         List<FormBound> each = forms.stream().map(stream::form).toList();
-        double totalError = count * (all.totalError() + perValue * all.sum());
-        var low = new HashMap<Direction, Double>();
-        var high = new HashMap<Direction, Double>();
+        double totalError = count * (all.totalError() + (unselected + relative + uneven) * all.sum());
+        var bottoms = new HashMap<Direction, Double>();
+        var tops = new HashMap<Direction, Double>();
         var error = new LinkedHashMap<Direction, Double>();
         var largest = new HashMap<Direction, Double>();
         var writers = new HashMap<Direction, Integer>();
@@ -83,7 +86,10 @@ final class BoundHead {
         var familyWeight = new HashMap<String, Double>();
         for (int t = 0; t < each.size(); t++) {
             FormBound value = each.get(t);
-            double off = count * (value.error() + perValue * value.magnitude());
+            double off = count
+                    * (value.error()
+                            + (unselected + relative) * value.magnitude()
+                            + uneven * (value.high() - value.low()));
             double bottom = Math.min(0, count * value.low());
             double top = Math.max(0, count * value.high());
             var inFamily = new HashMap<String, Double>();
@@ -91,8 +97,8 @@ final class BoundHead {
                     head.values().get(t).output().terms().entrySet()) {
                 Direction d = out.getKey();
                 double c = out.getValue();
-                low.merge(d, Math.min(c * bottom, c * top), Double::sum);
-                high.merge(d, Math.max(c * bottom, c * top), Double::sum);
+                bottoms.merge(d, Math.min(c * bottom, c * top), Double::sum);
+                tops.merge(d, Math.max(c * bottom, c * top), Double::sum);
                 error.merge(d, Math.abs(c) * off, Double::sum);
                 largest.merge(d, Math.abs(c), Math::max);
                 writers.merge(d, 1, Integer::sum);
@@ -109,12 +115,18 @@ final class BoundHead {
             double magnitude = Math.min(size.getOrDefault(d, 0.0), weight * count * all.sum());
             boolean copied = weight == 1 && (all.terms() <= 1 || writers.getOrDefault(d, 0) == 1);
             double rounding = copied ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
-            written.put(
-                    d,
-                    new Bound(
-                            low.getOrDefault(d, 0.0),
-                            high.getOrDefault(d, 0.0),
-                            Math.min(sum, weight * totalError) + rounding));
+            double low = bottoms.getOrDefault(d, 0.0);
+            double high = tops.getOrDefault(d, 0.0);
+            double most = Math.min(sum, weight * totalError) + rounding;
+            FormBound only = each.get(0);
+            if (each.size() == 1 && only.low() >= 0 && (only.low() > 0 || only.error() == 0)) {
+                // No value is greater than their sum, nor is any partial sum.
+                double own = only.error() == 0 ? 0 : only.error() / only.low();
+                double base = weight * count * unselected * only.high();
+                written.put(d, new Bound(low, high, most, base, relative + uneven + own + (keys + 4) * u));
+            } else {
+                written.put(d, new Bound(low, high, most));
+            }
         });
         var shares = new HashMap<String, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
@@ -149,7 +161,8 @@ final class BoundHead {
             double rounding = (Math.min(q.terms(), k.terms()) + 6) * u * size;
             sizes += size;
             total += noise + rounding;
-            selected += noise + (q.exact() && k.exact() ? 0 : rounding);
+            boolean oneProduct = Math.min(q.terms(), k.terms()) <= 1 && q.exact() && k.exact();
+            selected += noise + (oneProduct ? 0 : rounding);
         }
         double summing = groups.size() > 1 ? (groups.size() + 2) * u * sizes : 0;
         // Sums of different parts round alike only while the parts are alike, which single groups are.

@@ -132,36 +132,45 @@ final class BoundUnits {
                 && 4 * u * slope * (staircase.high() - shift + 1) <= 1;
     }
 
-    /** Noise passes, times the greatest slope; each unit's rounding counts by its change of slope, and so does the running sum. */
+    /**
+     * Noise passes, times the slope it meets; each unit's rounding counts by its change of slope, and so does the running sum. Both are
+     * bounded piece by piece, where the number can be: at its ends, since in between they are convex.
+     */
     private void polyline(Polyline line) {
         FormBound x = stream.form(line.input());
-        noise = x.error();
-        ImmutableDoubleArray xs = line.xs();
-        ImmutableDoubleArray ys = line.ys();
-        int n = xs.length();
-        double end = xs.get(n - 1);
-        double least = 0;
-        double greatest = 0;
-        double steepest = 0;
-        double rounding = 0;
-        double slope = 0;
-        for (int k = 0; k + 1 < n; k++) {
-            double next = (ys.get(k + 1) - ys.get(k)) / (xs.get(k + 1) - xs.get(k));
-            double change = Math.abs(next - slope);
-            double length = end - xs.get(k);
-            double input = x.terms() <= 1
-                    ? u * (length + 2 * Math.abs(xs.get(k)) + 2 * x.size())
-                    : u * (x.terms() + 4) * (x.size() + Math.abs(xs.get(k)));
-            double partial = Math.abs(ys.get(k) - ys.get(0)) + Math.abs(next) * length;
-            rounding += change * (input + 3 * u * length) + u * (partial + greatest - least);
-            slope = next;
-            steepest = Math.max(steepest, Math.abs(next));
-            least = Math.min(least, ys.get(k + 1) - ys.get(0));
-            greatest = Math.max(greatest, ys.get(k + 1) - ys.get(0));
-        }
-        double error = Math.min(steepest, line.slope()) * x.noise() + rounding;
+        noise = x.noise();
         if (x.noise() > line.room()) {
             slack = line.room() - x.noise();
+        }
+        ImmutableDoubleArray xs = line.xs();
+        ImmutableDoubleArray ys = line.ys();
+        int pieces = xs.length() - 1;
+        boolean everywhere = Double.isInfinite(line.room());
+        double steepest = 0;
+        for (int k = 0; k < pieces; k++) {
+            steepest = Math.max(steepest, Math.abs(slope(line, k)));
+        }
+        double least = 0;
+        double greatest = 0;
+        double error = 0;
+        var rounding = new RampRounding(x, u);
+        double before = 0;
+        for (int k = 0; k < pieces; k++) {
+            double next = slope(line, k);
+            rounding.add(xs.get(k), ys.get(k) - ys.get(0), next - before, next);
+            before = next;
+            if (!everywhere && Math.abs(next) > line.slope()) {
+                continue;
+            }
+            double from = everywhere || k == 0 ? xs.get(k) : xs.get(k) + line.room();
+            double to = everywhere || k == pieces - 1 ? xs.get(k + 1) : xs.get(k + 1) - line.room();
+            double steep = everywhere ? steepest : Math.abs(next);
+            for (double at : new double[] {from, Math.max(from, to)}) {
+                double y = ys.get(k) - ys.get(0) + next * (at - xs.get(k));
+                least = Math.min(least, y);
+                greatest = Math.max(greatest, y);
+                error = Math.max(error, steep * x.noiseAt(at) + rounding.at(at));
+            }
         }
         for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {
             double c = out.getValue();
@@ -172,6 +181,11 @@ final class BoundUnits {
                             Math.max(c * least, c * greatest),
                             Math.abs(c) * (error + 2 * u * (greatest - least))));
         }
+    }
+
+    private static double slope(Polyline line, int k) {
+        return (line.ys().get(k + 1) - line.ys().get(k))
+                / (line.xs().get(k + 1) - line.xs().get(k));
     }
 
     /** @param exclusive whether at most one unit of the group is on, at 1 */

@@ -9,9 +9,33 @@ package io.rasplens.compiler.certify;
  * @param noise the part of the error that was there before, in the directions themselves
  * @param size bound on the sum of the terms' magnitudes
  * @param terms how many terms can be other than zero at once
+ * @param single how much better small numbers are known, where the form is of one number
  */
-record FormBound(double low, double high, double error, double noise, double size, int terms) {
+record FormBound(double low, double high, double error, double noise, double size, int terms, Single single) {
+
+    /**
+     * A form {@code x = c d + shift} of one number d: its noise is {@code base + relative |x - shift|} at most.
+     *
+     * @param shift infinite where the form is of several numbers, which makes all that is told here useless
+     * @param exact whether c d does not round: c is a power of two
+     */
+    record Single(double shift, double base, double relative, boolean exact) {
+        static final Single NONE = new Single(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, false);
+    }
+
     double magnitude() {
         return Math.max(Math.abs(low), Math.abs(high));
+    }
+
+    /** Bound on {@link #noise} where the form stands for {@code x}. */
+    double noiseAt(double x) {
+        return Double.isInfinite(single.shift)
+                ? noise
+                : Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));
+    }
+
+    /** Bound on {@link #size} where the form stands for {@code x}. */
+    double sizeAt(double x) {
+        return Math.min(size, Math.abs(x) + 2 * Math.abs(single.shift));
     }
 }

@@ -76,17 +76,13 @@ final class StreamBounds {
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
         Bound before = bound(direction);
-        double low = before.low() + added.low();
-        double high = before.high() + added.high();
-        double rounding =
-                before.isExactZero() || added.isExactZero() ? 0 : unit * Math.max(Math.abs(low), Math.abs(high));
-        if (direction.value().isPresent()) {
-            low = Math.max(low, -1);
-            high = Math.min(high, 1);
-        }
-        bounds.put(direction, new Bound(low, high, before.error() + added.error() + rounding));
-        if (direction.value().isPresent()) {
-            familyError.merge(direction.name(), familyShare + rounding, Double::sum);
+        double rounds = before.isExactZero() || added.isExactZero() ? 0 : unit;
+        Bound sum = before.plus(added, rounds);
+        if (direction.value().isEmpty()) {
+            bounds.put(direction, sum);
+        } else {
+            bounds.put(direction, new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error()));
+            familyError.merge(direction.name(), familyShare + rounds * sum.magnitude(), Double::sum);
         }
     }
 
@@ -95,43 +91,73 @@ final class StreamBounds {
         double low = 0;
         double high = 0;
         double noise = 0;
-        double zeroNoise = 0;
         double size = 0;
         int terms = 0;
         boolean exact = true;
+        int numbers = 0;
+        FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<String, Family>();
+        Set<Direction> starting = starting(form);
+        double constant = form.terms().getOrDefault(Direction.ONE, 0.0);
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Bound b = bound(term.getKey());
             double c = term.getValue();
             exact &= isExact(c);
             if (term.getKey().value().isPresent()) {
+                boolean starts = starting.contains(term.getKey());
+                constant -= starts ? c : 0;
+                size += Math.abs(c) * Math.max(0, -b.low());
                 families.computeIfAbsent(term.getKey().name(), n -> new Family())
-                        .add(b, c);
+                        .add(b, c, starts);
                 continue;
             }
-            low += Math.min(c * b.low(), c * b.high());
-            high += Math.max(c * b.low(), c * b.high());
-            noise += Math.abs(c) * b.error();
             size += Math.abs(c) * b.magnitude();
             terms += b.isExactZero() ? 0 : 1;
             exact &= b.low() == 1 && b.high() == 1 && b.error() == 0;
+            if (!term.getKey().equals(Direction.ONE)) {
+                low += Math.min(c * b.low(), c * b.high());
+                high += Math.max(c * b.low(), c * b.high());
+                noise += Math.abs(c) * b.error();
+                numbers++;
+                boolean powerOfTwo = Math.abs(c) == Math.scalb(1.0, Math.getExponent(c));
+                single = new FormBound.Single(constant, Math.abs(c) * b.base(), b.relative(), powerOfTwo);
+            }
         }
+        low += constant;
+        high += constant;
         for (Map.Entry<String, Family> entry : families.entrySet()) {
             Family family = entry.getValue();
             double joint = familyError.getOrDefault(entry.getKey(), 0.0);
-            double own = Math.min(family.noise, family.largest * joint);
             low += Math.min(0, family.lowOne) + family.lowBase;
             high += Math.max(0, family.highOne) + family.highBase;
-            noise += own;
-            zeroNoise += own;
-            size += family.one + family.base;
+            noise += Math.min(family.noise, family.largest * joint);
+            size += family.one;
             terms += family.bases + 1;
             exact &= family.bases == 0;
         }
         // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
         // sum.
         double rounding = terms <= 1 && exact ? 0 : unit * (terms + 3) * size;
-        return new FormBound(low, high, noise + zeroNoise + rounding, noise, size, terms);
+        boolean ofOne = numbers == 1 && families.isEmpty();
+        return new FormBound(low, high, noise + rounding, noise, size, terms, ofOne ? single : FormBound.Single.NONE);
+    }
+
+    /**
+     * The one-hot directions that are read as {@code c (d + 1)}, with d in [-1, 0]: what they stand for is 0 or c, and no other value of
+     * their name is on where it is c.
+     */
+    private Set<Direction> starting(LinearForm form) {
+        double constant = form.terms().getOrDefault(Direction.ONE, 0.0);
+        var starting = new HashSet<Direction>();
+        for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
+            Bound b = bound(term.getKey());
+            double c = term.getValue();
+            if (term.getKey().value().isPresent() && b.low() < 0 && b.high() <= 0 && c * constant >= c * c) {
+                starting.add(term.getKey());
+                constant -= c;
+            }
+        }
+        return starting;
     }
 
     /** Several forms at once. */
@@ -141,58 +167,68 @@ final class StreamBounds {
         double each = 0;
         boolean exact = true;
         double coefficient = Double.NaN;
-        var columns = new HashMap<Direction, double[]>();
+        var columns = new HashMap<Direction, Column>();
         for (LinearForm form : forms) {
             FormBound bound = form(form);
             most = Math.max(most, bound.magnitude());
             error = Math.max(error, bound.error());
             each += bound.error();
             exact &= bound.noise() == 0 && bound.terms() <= 1;
+            Set<Direction> starting = starting(form);
             for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
-                double[] column = columns.computeIfAbsent(term.getKey(), d -> new double[2]);
-                column[0] += Math.abs(term.getValue());
-                column[1]++;
-                coefficient = Double.isNaN(coefficient) ? term.getValue() : coefficient;
-                exact &= coefficient == term.getValue();
+                double c = term.getValue();
+                Column column = columns.computeIfAbsent(term.getKey(), d -> new Column());
+                column.weight += Math.abs(c);
+                column.count++;
+                if (starting.contains(term.getKey())) {
+                    column.starting += Math.abs(c);
+                    columns.computeIfAbsent(Direction.ONE, d -> new Column()).starting += Math.abs(c);
+                }
+                coefficient = Double.isNaN(coefficient) ? c : coefficient;
+                exact &= coefficient == c;
             }
         }
         double sum = 0;
+        double size = 0;
         double terms = 0;
         double total = 0;
         double largestColumn = 0;
-        double largestCount = 0;
-        var one = new HashMap<String, double[]>();
-        var names = new HashSet<String>();
-        for (Map.Entry<Direction, double[]> entry : columns.entrySet()) {
+        var one = new HashMap<String, Column>();
+        for (Map.Entry<Direction, Column> entry : columns.entrySet()) {
             Direction d = entry.getKey();
-            double[] column = entry.getValue();
+            Column column = entry.getValue();
             Bound b = bound(d);
-            largestColumn = Math.max(largestColumn, column[0]);
-            largestCount = Math.max(largestCount, column[1]);
+            largestColumn = Math.max(largestColumn, column.weight);
             if (d.value().isPresent()) {
-                names.add(d.name());
-                double[] best = one.computeIfAbsent(d.name(), n -> new double[2]);
-                best[0] = Math.max(best[0], b.high() > 0 ? column[0] * b.high() : 0);
-                best[1] = Math.max(best[1], b.high() > 0 ? column[1] : 0);
-                sum += b.low() < 0 ? column[0] * -b.low() : 0;
-                terms += b.low() < 0 ? column[1] : 0;
+                Column best = one.computeIfAbsent(d.name(), n -> new Column());
+                best.weight = Math.max(best.weight, Math.max(column.weight * b.high(), column.starting));
+                best.count = Math.max(best.count, b.high() > 0 ? column.count : 0);
+                sum += b.low() < 0 ? (column.weight - column.starting) * -b.low() : 0;
+                size += b.low() < 0 ? column.weight * -b.low() : 0;
+                terms += b.low() < 0 ? column.count : 0;
             } else {
-                sum += column[0] * b.magnitude();
-                terms += b.isExactZero() ? 0 : column[1];
-                total += column[0] * b.error();
+                // What starts at 1 has its part of the constant's column.
+                sum += (column.weight - column.starting) * b.magnitude();
+                size += column.weight * b.magnitude();
+                terms += b.isExactZero() ? 0 : column.count;
+                total += column.weight * b.error();
             }
         }
-        for (double[] best : one.values()) {
-            sum += best[0];
-            terms += best[1];
+        for (Map.Entry<String, Column> best : one.entrySet()) {
+            sum += best.getValue().weight;
+            size += best.getValue().weight;
+            terms += best.getValue().count;
+            total += largestColumn * familyError.getOrDefault(best.getKey(), 0.0);
         }
-        for (String name : names) {
-            total += largestColumn * familyError.getOrDefault(name, 0.0);
-        }
-        total = 2 * total + unit * (terms + 3) * sum;
-        // Whether exact or not depends on which direction is meant only if several are on at once.
-        return new VectorBound(
-                sum, most, error, Math.min(each, total), (int) Math.min(terms, forms.size()), exact && terms <= 1);
+        total += unit * (terms + 3) * size;
+        return new VectorBound(sum, most, error, Math.min(each, total), (int) Math.min(terms, forms.size()), exact);
+    }
+
+    /** What several forms read of one direction. */
+    private static final class Column {
+        double weight;
+        double starting;
+        int count;
     }
 
     /** The one-hot families that a form reads. */
@@ -213,22 +249,26 @@ final class StreamBounds {
         double one;
         double lowBase;
         double highBase;
-        double base;
         double noise;
         double largest;
         int bases;
 
-        void add(Bound b, double c) {
+        /** @param starting whether the term is read together with as much of the constant 1 */
+        void add(Bound b, double c, boolean starting) {
+            double most = starting ? 1 : b.high();
+            if (most > 0) {
+                lowOne = Math.min(lowOne, c * most);
+                highOne = Math.max(highOne, c * most);
+            }
             if (b.high() > 0) {
-                lowOne = Math.min(lowOne, c * b.high());
-                highOne = Math.max(highOne, c * b.high());
                 one = Math.max(one, Math.abs(c) * b.high());
             }
             if (b.low() < 0) {
+                bases++;
+            }
+            if (b.low() < 0 && !starting) {
                 lowBase += Math.min(0, c * b.low());
                 highBase += Math.max(0, c * b.low());
-                base += Math.abs(c * b.low());
-                bases++;
             }
             noise += Math.abs(c) * b.error();
             largest = Math.max(largest, Math.abs(c));

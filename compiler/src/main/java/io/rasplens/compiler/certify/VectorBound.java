@@ -9,6 +9,6 @@ package io.rasplens.compiler.certify;
  * @param error bound on the error of each form as it is read
  * @param totalError bound on the sum of all forms' errors
  * @param terms how many forms can be other than zero at once
- * @param exact whether each form is exactly 0 or exactly one and the same number: products with it round alike at all positions
+ * @param exact whether each form is exactly 0 or exactly one and the same number: products of two such round alike at all positions
  */
 record VectorBound(double sum, double most, double error, double totalError, int terms, boolean exact) {}

@@ -50,7 +50,7 @@ final class LowerAttention {
         if (length == null) {
             Direction out = Direction.number(lowerer.stream().freshName("length"));
             Origin origin = new Origin("length", "counts all tokens", Optional.empty());
-            sumHead(0, ImmutableList.of(), 0, ImmutableList.of(term(LinearForm.constant(1), out)), origin);
+            sumHead(0, ImmutableList.of(), 0, term(LinearForm.constant(1), out), origin);
             length = new Signal(LinearForm.of(out), 1);
         }
         return length;
@@ -101,7 +101,7 @@ final class LowerAttention {
             return new Signal(form, copied.stage());
         }
         if (node instanceof SOp.SelectorWidth width) {
-            return sums(width, width.selector(), Signal.constant(1)).get(1);
+            return sum(width, width.selector(), Signal.constant(1));
         }
         var aggregate = (SOp.Aggregate) node;
         if (!lowerer.inference().values(aggregate.sequence()).isNumeric()) {
@@ -218,12 +218,9 @@ final class LowerAttention {
                 && lowerer.inference().neverEmpty(aggregate.selector());
     }
 
-    /** The sum of {@code value} over the selected keys, and how many they are: {@code [sum, width]}. */
-    ImmutableList<Signal> sums(SOp node, Selector selector, Signal value) {
-        String name = lowerer.stream().freshName(lowerer.name(node));
-        Direction width = Direction.number(name);
-        Direction sum = Direction.number(name + "·sum");
-        boolean counting = value.equals(Signal.constant(1));
+    /** The sum of {@code value} over the selected keys: their width where it is 1. */
+    Signal sum(SOp node, Selector selector, Signal value) {
+        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         int stage = 1;
         for (ImmutableList<Predicate> path : paths(node, selector)) {
             Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
@@ -232,45 +229,33 @@ final class LowerAttention {
             }
             Scores.Conjunction conjunction = found.get();
             int block = (Math.max(value.stage(), conjunction.stage()) + 1) / 2;
-            ImmutableList.Builder<ValueTerm> values = ImmutableList.builder();
-            values.add(term(LinearForm.constant(1), width));
-            if (!counting) {
-                values.add(term(value.form(), sum));
-            }
             Origin origin = lowerer.origin(node, describe(path, "counts"));
-            sumHead(block, conjunction.terms(), conjunction.count(), values.build(), origin);
+            sumHead(block, conjunction.terms(), conjunction.count(), term(value.form(), out), origin);
             stage = Math.max(stage, 2 * block + 1);
         }
-        var widthSignal = new Signal(LinearForm.of(width), stage);
-        return ImmutableList.of(counting ? widthSignal : new Signal(LinearForm.of(sum), stage), widthSignal);
+        return new Signal(LinearForm.of(out), stage);
     }
 
     /**
      * The sum head: BOS outweighs all keys by {@code e^Λ} and has value 0, so the weighted mean is the sum of the selected values
      * over {@code e^Λ}, up to a relative error of {@code N e^-Λ}.
      */
-    private void sumHead(
-            int block,
-            ImmutableList<ScoreTerm> conjunction,
-            int count,
-            ImmutableList<ValueTerm> values,
-            Origin origin) {
+    private void sumHead(int block, ImmutableList<ScoreTerm> conjunction, int count, ValueTerm value, Origin origin) {
         double lambda = Scores.LAMBDA;
         var terms = ImmutableList.<ScoreTerm>builder()
                 .addAll(conjunction)
                 .add(Scores.bosTerm(lowerer.hardness() * count + lambda));
         var kind = new HeadKind.Sum(lowerer.hardness(), count, lowerer.hardness(), lambda);
-        lowerer.stream().head(block, new Head(terms.build(), values, kind, origin));
+        lowerer.stream().head(block, new Head(terms.build(), ImmutableList.of(value), kind, origin));
     }
 
     /**
-     * Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}. The pieces
-     * for two widths lie more than the greatest sum apart and go on for a quarter of that on either side, so that noise never meets
-     * the steep pieces between them. The units are off on the side of the great widths, where the pieces are flat: a great code times
-     * the steep slopes of the small widths would round off the last digits.
+     * Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}, which is the sum
+     * of {@code value + B}. The pieces for two widths lie more than the greatest sum apart and go on for a quarter of that on either
+     * side, so that noise never meets the steep pieces between them. The units are off on the side of the great widths, where the
+     * pieces are flat: a great code times the steep slopes of the small widths would round off the last digits.
      */
     private Signal divide(SOp.Aggregate node, Signal value, double[] range, double fallback) {
-        var pair = sums(node, node.selector(), value);
         int most = lowerer.target().maxLength();
         double spread = Math.max(range[1] - range[0], 1e-3);
         double big = 2 * spread * most + 2;
@@ -287,7 +272,7 @@ final class LowerAttention {
             xs[last - 2 * w - 1] = -(big * w + spread * w + room);
             ys[last - 2 * w - 1] = range[0] + spread + room / w;
         }
-        Signal code = pair.get(0).plus(pair.get(1).times(big - range[0]));
+        Signal code = sum(node, node.selector(), value.plus(Signal.constant(big - range[0])));
         int block = code.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         Origin origin = lowerer.origin(node, "divides the sum by the width");

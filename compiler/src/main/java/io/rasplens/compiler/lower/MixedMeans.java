@@ -133,11 +133,10 @@ final class MixedMeans {
 
     /** 1 where one key is selected and holds a bool, else 0. */
     private Signal onlyBool() {
-        Signal isBool = weighted(sequence.stream()
-                .mapToDouble(v -> v instanceof BoolValue ? 1 : 0)
+        Signal twoButOneForBools = weighted(sequence.stream()
+                .mapToDouble(v -> v instanceof BoolValue ? 1 : 2)
                 .toArray());
-        ImmutableList<Signal> sums = lowerer.attention().sums(node, node.selector(), isBool);
-        Signal count = sums.get(1).times(2).plus(sums.get(0).times(-1));
+        Signal count = lowerer.attention().sum(node, node.selector(), twoButOneForBools);
         int block = count.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node) + "·bool"));
         Origin origin = lowerer.origin(node, "whether one bool is all that is selected");
