@@ -65,12 +65,13 @@ final class BoundUnits {
     }
 
     /**
-     * Where both units of a step are on, their difference is 1 but for roundings: of the inputs (the number's own part is the
-     * same in both), of the outputs, and of the running sum.
+     * Where both units of a step are on, their difference is 1 but for roundings: of the inputs (all but the constant, which comes
+     * last, is the same in both), of the outputs, and of the running sum.
      */
     private void staircase(Staircase staircase) {
         FormBound x = stream.form(staircase.input());
         noise = x.error();
+        double shift = Math.abs(constant(staircase.input()));
         var running = new HashMap<Direction, Double>();
         var low = new HashMap<Direction, Double>();
         var high = new HashMap<Direction, Double>();
@@ -83,9 +84,7 @@ final class BoundUnits {
             margin = Math.min(margin, gap / 2 - atStep);
             slack = Math.min(slack, gap / 4 - atStep);
             double most = slope * (staircase.high() - step.left());
-            double inputs = x.terms() <= 1
-                    ? 2 * u * (most + 1) + 4 * u * (slope * threshold + 1)
-                    : 2 * u * (x.terms() + 4) * (slope * (x.size() + threshold) + 1);
+            double inputs = 2 * u * (most + 1) + 4 * u * (slope * (threshold + shift) + 1);
             for (Map.Entry<Direction, Double> change : step.change().terms().entrySet()) {
                 Direction d = change.getKey();
                 double c = change.getValue();
@@ -105,36 +104,28 @@ final class BoundUnits {
     }
 
     /**
-     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0 of one direction,
-     * times a power of two, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
+     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0, times a power of two
+     * where it is one direction's, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
      * digit and smaller, so nothing is rounded, and neither is their difference. Counts from sum heads are such numbers.
      */
     private boolean isExact(Staircase staircase, Step step) {
         double slope = 2 / (step.right() - step.left());
         double threshold = step.left() + (step.right() - step.left()) / 2;
-        double shift = 0;
-        double coefficient = 0;
-        for (Map.Entry<Direction, Double> term : staircase.input().terms().entrySet()) {
-            if (term.getKey().equals(Direction.ONE)) {
-                shift = term.getValue();
-            } else if (coefficient != 0 || term.getKey().value().isPresent()) {
-                return false;
-            } else {
-                coefficient = term.getValue() * slope;
-            }
-        }
+        double shift = constant(staircase.input());
         double constant = slope * (shift - threshold);
-        return coefficient != 0
-                && Math.abs(coefficient) == Math.scalb(1.0, Math.getExponent(coefficient))
-                && 2 * constant == Math.rint(2 * constant)
+        return 2 * constant == Math.rint(2 * constant)
                 && constant <= -0.5
                 && slope * (staircase.low() - shift) >= 0
                 && 4 * u * slope * (staircase.high() - shift + 1) <= 1;
     }
 
+    private static double constant(LinearForm form) {
+        return form.terms().getOrDefault(Direction.ONE, 0.0);
+    }
+
     /**
-     * Noise passes, times the slope it meets; each unit's rounding counts by its change of slope, and so does the running sum. Both are
-     * bounded piece by piece, where the number can be: at its ends, since in between they are convex.
+     * Noise passes, times the slope it meets, and so does what rounds in all units alike, that is all but the constant; each unit's own
+     * rounding counts by its change of slope, and so does the running sum. They are bounded piece by piece, where the number can be: at its ends, since in between they are convex.
      */
     private void polyline(Polyline line) {
         FormBound x = stream.form(line.input());
@@ -153,11 +144,16 @@ final class BoundUnits {
         double least = 0;
         double greatest = 0;
         double error = 0;
-        var rounding = new RampRounding(x, u);
+        double shift = Math.abs(constant(line.input()));
+        double alike = x.single().exact() ? 0 : x.error() - x.noise();
+        // A constant that is a break alone is stored as it is, in float64.
+        boolean stored = shift == 0 && u <= CertifyBlocks.FLOAT64;
+        var rounding = new RampRounding(u);
         double before = 0;
         for (int k = 0; k < pieces; k++) {
             double next = slope(line, k);
-            rounding.add(xs.get(k), ys.get(k) - ys.get(0), next - before, next);
+            rounding.add(
+                    xs.get(k), stored ? 0 : Math.abs(xs.get(k)) + shift, ys.get(k) - ys.get(0), next - before, next);
             before = next;
             if (!everywhere && Math.abs(next) > line.slope()) {
                 continue;
@@ -169,7 +165,7 @@ final class BoundUnits {
                 double y = ys.get(k) - ys.get(0) + next * (at - xs.get(k));
                 least = Math.min(least, y);
                 greatest = Math.max(greatest, y);
-                error = Math.max(error, steep * x.noiseAt(at) + rounding.at(at));
+                error = Math.max(error, steep * (x.noiseAt(at) + alike) + rounding.at(at));
             }
         }
         for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {

@@ -33,9 +33,4 @@ record FormBound(double low, double high, double error, double noise, double siz
                 ? noise
                 : Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));
     }
-
-    /** Bound on {@link #size} where the form stands for {@code x}. */
-    double sizeAt(double x) {
-        return Math.min(size, Math.abs(x) + 2 * Math.abs(single.shift));
-    }
 }

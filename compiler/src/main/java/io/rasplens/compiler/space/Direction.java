@@ -19,7 +19,9 @@ public record Direction(String name, Optional<Value> value) implements Comparabl
     /** 1 on every token but BOS. */
     public static final Direction ONE = new Direction("one", Optional.empty());
 
-    private static final Comparator<Direction> ORDER = Comparator.comparing(Direction::name)
+    /** Constants last: units that differ in their constants alone then add them to one and the same sum. */
+    private static final Comparator<Direction> ORDER = Comparator.comparing(Direction::isConstant)
+            .thenComparing(Direction::name)
             .thenComparing(d -> d.value.isPresent())
             .thenComparing(
                     (a, b) -> a.value.isEmpty() ? 0 : Values.ORDER.compare(a.value.get(), b.value.orElseThrow()));
@@ -30,6 +32,10 @@ public record Direction(String name, Optional<Value> value) implements Comparabl
 
     public static Direction oneHot(String name, Value value) {
         return new Direction(name, Optional.of(value));
+    }
+
+    private boolean isConstant() {
+        return equals(BOS) || equals(ONE);
     }
 
     @Override
