@@ -25,8 +25,7 @@ public enum ElaborationCode implements DiagnosticCode {
     NO_SUCH_SOP(612, "no such s-op"),
     NO_VOCABULARY(613, "no vocabulary"),
     BAD_LENGTH(614, "bad maximal length"),
-    NOT_AN_SOP(615, "not an s-op"),
-    NO_LOWERING(616, "no such optimisation level");
+    NOT_AN_SOP(615, "not an s-op");
 
     private final String id;
     private final String title;

@@ -9,6 +9,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.parse.RaspParser;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -63,7 +64,10 @@ final class Loads {
                             ElaborationCode.UNREADABLE_FILE,
                             "the file '" + statement.path() + ".rasp' can't be read",
                             statement.pathSpan())
-                    .note(String.valueOf(e.getMessage())));
+                    .note(
+                            e instanceof CharacterCodingException
+                                    ? "it is not UTF-8 text"
+                                    : String.valueOf(e.getMessage())));
         }
     }
 

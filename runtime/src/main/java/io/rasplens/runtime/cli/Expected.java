@@ -21,7 +21,7 @@ final class Expected {
         try {
             return Result.success(Interpreter.evaluate(program.output(), input, program.causal()));
         } catch (EvaluationException e) {
-            return Result.failure(diagnostic(e, program::origin));
+            return Result.failure(diagnostic(e, program.output(), program::origin));
         }
     }
 
@@ -30,13 +30,16 @@ final class Expected {
         try {
             return Result.success(Interpreter.evaluate(selector, input, causal));
         } catch (EvaluationException e) {
-            return Result.failure(diagnostic(e, origins));
+            return Result.failure(diagnostic(e, selector, origins));
         }
     }
 
-    private static Diagnostic diagnostic(EvaluationException e, Function<ProgramNode, Origin> origins) {
+    /** At what was asked for, if the failing node is nobody's own expression (a constant, say). */
+    private static Diagnostic diagnostic(
+            EvaluationException e, ProgramNode asked, Function<ProgramNode, Origin> origins) {
         Diagnostic error = Diagnostic.error(e.code(), e.message());
-        Origin origin = e.node().map(origins).orElse(Origin.UNKNOWN);
+        Origin origin =
+                e.node().map(origins).filter(found -> found.span().isPresent()).orElseGet(() -> origins.apply(asked));
         if (origin.span().isPresent()) {
             error = error.at(origin.span().get(), "");
         }
