@@ -3,6 +3,7 @@ package io.rasplens.runtime.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
@@ -49,6 +50,16 @@ final class ExplainVerb extends VerbCommand {
             explain(console, code.get());
             return ExitCode.OK;
         }
+        Optional<BuiltInDoc> builtIn = BuiltInDoc.find(name);
+        if (builtIn.isPresent()) {
+            BuiltInDoc doc = builtIn.get();
+            var json = new JsonObject();
+            json.addProperty("name", doc.name());
+            json.addProperty("signature", doc.signature());
+            json.addProperty("text", doc.text());
+            print(console, json, doc.text());
+            return ExitCode.OK;
+        }
         LibraryDoc doc = LibraryDoc.find(name).orElseThrow(() -> unknown(name));
         var json = new JsonObject();
         json.addProperty("name", doc.name());
@@ -87,6 +98,8 @@ final class ExplainVerb extends VerbCommand {
                 .append("  ")
                 .append(code.title())
                 .append('\n'));
+        rows.append("\nLanguage:\n");
+        BuiltInDoc.ALL.forEach(doc -> rows.append("  ").append(doc.signature()).append('\n'));
         rows.append("\nLibrary:\n");
         LibraryDoc.ALL.forEach(doc -> rows.append("  ").append(doc.signature()).append('\n'));
         return rows.toString();
@@ -100,18 +113,23 @@ final class ExplainVerb extends VerbCommand {
             entry.addProperty("title", code.title());
             codes.add(entry);
         }
+        var language = new JsonArray();
+        BuiltInDoc.ALL.forEach(doc -> language.add(doc.signature()));
         var library = new JsonArray();
         LibraryDoc.ALL.forEach(doc -> library.add(doc.signature()));
         var json = new JsonObject();
         json.add("diagnostics", codes);
+        json.add("language", language);
         json.add("library", library);
         return json;
     }
 
     private static DiagnosticException unknown(String name) {
-        ImmutableList<String> known = Stream.concat(
+        ImmutableList<String> known = Stream.of(
                         Codes.ALL.stream().map(DiagnosticCode::id),
+                        BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
                         LibraryDoc.ALL.stream().map(LibraryDoc::name))
+                .flatMap(names -> names)
                 .collect(ImmutableList.toImmutableList());
         return failure(Diagnostic.error(CliCode.UNKNOWN_TOPIC, "there is nothing to explain under '" + name + "'")
                 .help(NearNames.question(name, known).orElse("'rasp explain --list' shows what there is")));

@@ -1,12 +1,15 @@
 package io.rasplens.runtime.repl;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code help} prints. */
 final class Help {
@@ -32,6 +35,7 @@ final class Help {
         }
         return LibraryDoc.find(name.get())
                 .map(LibraryDoc::text)
+                .or(() -> BuiltInDoc.find(name.get()).map(BuiltInDoc::text))
                 .or(() -> session.find(name.get()).map(Help::definition))
                 .map(text -> ImmutableList.<Response>of(new Response.Output(text)))
                 .orElseGet(() -> ImmutableList.of(new Response.Problem(unknown(name.get(), session))));
@@ -39,8 +43,14 @@ final class Help {
 
     private static Diagnostic unknown(String name, Session session) {
         return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
-                .help(NearNames.question(name, session.environment().visibleNames())
-                        .orElse("help alone lists what there is"));
+                .help(NearNames.question(name, known(session)).orElse("help alone lists what there is"));
+    }
+
+    private static ImmutableSet<String> known(Session session) {
+        return Stream.concat(
+                        session.environment().visibleNames().stream(),
+                        BuiltInDoc.ALL.stream().map(BuiltInDoc::name))
+                .collect(ImmutableSet.toImmutableSet());
     }
 
     private static String definition(Meaning meaning) {
@@ -60,7 +70,9 @@ final class Help {
                     .append(verb.meaning())
                     .append('\n');
         }
-        out.append("The library, about which help NAME tells more:\n");
+        out.append("The language, about which help NAME tells more:\n");
+        BuiltInDoc.ALL.forEach(doc -> out.append("  ").append(doc.signature()).append('\n'));
+        out.append("The library, likewise:\n");
         LibraryDoc.ALL.forEach(doc -> out.append("  ").append(doc.signature()).append('\n'));
         return out.toString();
     }

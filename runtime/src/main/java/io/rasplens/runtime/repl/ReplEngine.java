@@ -14,6 +14,7 @@ import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.InputParser;
 import io.rasplens.grammar.parse.RaspParser;
@@ -94,10 +95,20 @@ public final class ReplEngine {
         pending = "";
     }
 
-    /** Words that may stand at the cursor, sorted. */
+    /** Words that may stand at the cursor, sorted: commands, the names of s-ops behind one, all names elsewhere but in strings. */
     public ImmutableList<String> completions(String line, int cursor) {
-        if (line.substring(0, Math.min(cursor, line.length())).matches("\\s*:[a-z]*")) {
+        String before = line.substring(0, Math.min(cursor, line.length()));
+        if (before.matches("\\s*:[a-z]*")) {
             return Command.spellings();
+        }
+        if (before.matches("\\s*:[a-z]+\\s+[A-Za-z_0-9]*") && !before.strip().startsWith(":help")) {
+            return session.environment().visibleNames().stream()
+                    .filter(name -> session.find(name).orElse(null) instanceof Meaning.Sequence)
+                    .sorted()
+                    .collect(ImmutableList.toImmutableList());
+        }
+        if (isInString(before)) {
+            return ImmutableList.of();
         }
         return ImmutableSortedSet.<String>naturalOrder()
                 .addAll(session.environment().visibleNames())
@@ -106,6 +117,11 @@ public final class ReplEngine {
                 .add("help")
                 .build()
                 .asList();
+    }
+
+    private static boolean isInString(String before) {
+        String line = before.substring(before.lastIndexOf('\n') + 1);
+        return line.chars().filter(c -> c == '"').count() % 2 == 1;
     }
 
     private ImmutableList<Response> run(RaspParser.Partial partial) {
@@ -191,11 +207,19 @@ public final class ReplEngine {
     }
 
     private Diagnostic notAnSop(String name) {
-        return Diagnostic.error(
-                        ReplCode.NOT_AN_SOP,
-                        session.find(name)
-                                .map(meaning -> "'" + name + "' is " + meaning.oneOfItsKind() + ", not an s-op")
-                                .orElse("there is no s-op '" + name + "'"))
-                .help("give the name of an s-op of this session");
+        Optional<Meaning> meaning = session.find(name);
+        Diagnostic diagnostic = Diagnostic.error(
+                ReplCode.NOT_AN_SOP,
+                meaning.map(found -> "'" + name + "' is " + found.oneOfItsKind() + ", not an s-op")
+                        .orElse("there is no s-op '" + name + "'"));
+        if (meaning.isEmpty()) {
+            return diagnostic.help(
+                    NearNames.question(name, session.environment().visibleNames())
+                            .orElse("give the name of an s-op of this session"));
+        }
+        return diagnostic.help(
+                meaning.get() instanceof Meaning.Function function
+                        ? "call it and name what comes out: x = " + function.signature() + ";"
+                        : "give the name of an s-op of this session");
     }
 }

@@ -216,6 +216,12 @@ class ReplEngineTest {
         say("backwards = 1;");
         assertThat(engine.completions("ba", 2)).contains("backwards", "sort", "aggregate", "def", "tokens_int");
         assertThat(engine.completions(":co", 3)).contains(":compile", ":cost");
+        say("mine = indices + 1;");
+        assertThat(engine.completions(":cost ", 6))
+                .contains("mine", "length", "tokens")
+                .doesNotContain("sort", "backwards");
+        assertThat(engine.completions(":help s", 7)).contains("sort", "select");
+        assertThat(engine.completions("x = \"so", 7)).isEmpty();
     }
 
     @Test

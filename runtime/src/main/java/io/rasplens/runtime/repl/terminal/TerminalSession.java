@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.jline.reader.Candidate;
-import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -62,7 +60,7 @@ public final class TerminalSession {
                 .terminal(terminal)
                 .appName("rasp")
                 .parser(new RaspLineParser())
-                .completer(completer(engine))
+                .completer(new WordCompleter(engine, Path.of("")))
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
                 .variable(LineReader.INDENTATION, 2)
                 .variable(LineReader.BELL_STYLE, "none")
@@ -75,14 +73,6 @@ public final class TerminalSession {
         HistoryFile.find(System.getenv(), System.getProperty("user.home", "."))
                 .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         return builder.build();
-    }
-
-    private static Completer completer(ReplEngine engine) {
-        return (reader, line, candidates) -> {
-            for (String name : engine.completions(line.line(), line.cursor())) {
-                candidates.add(new Candidate(name, name, null, null, null, null, false));
-            }
-        };
     }
 
     /** The history is a comfort: that it can't be kept must not spoil the farewell. */
