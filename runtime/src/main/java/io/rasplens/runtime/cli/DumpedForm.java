@@ -12,6 +12,8 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.runtime.view.parts.ModelParts;
+import io.rasplens.runtime.view.parts.PartsText;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -51,7 +53,7 @@ enum DumpedForm {
                 RaspCompiler.elaborateTarget(program.elaboration(), options)
                         .then(target -> RaspCompiler.lower(target, options))
                         .then(model -> Result.success(new ModelSummary(model).table()
-                                + new ModelSummary(model).perLayer() + "\n" + new ModelParts(model).text()));
+                                + new ModelSummary(model).perLayer() + "\n" + PartsText.grouped(ModelParts.of(model))));
         };
     }
 

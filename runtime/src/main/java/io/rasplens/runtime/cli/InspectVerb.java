@@ -6,6 +6,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.view.parts.ModelParts;
+import io.rasplens.runtime.view.parts.PartsText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,12 +17,15 @@ import picocli.CommandLine.Option;
 /** {@code rasp inspect FILE|MODEL}: how large a model is, and what its parts do. */
 @Command(
         header = "Show a model's size and what each head and neuron computes, in RASP words.",
-        description = "Hidden units that do the same are counted together. Nothing is run.",
+        description =
+                "Hidden units that do the same are counted together; with --units each is listed with what it reads"
+                        + " and writes, in the names of the residual stream's directions. Nothing is run.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  rasp inspect examples/reverse.rasp",
             "  rasp inspect examples/hist.rasp --vocab abc --max-length 8 -O0",
+            "  rasp inspect examples/sort.rasp --units",
             "  rasp inspect model.safetensors --json"
         })
 final class InspectVerb extends VerbCommand {
@@ -32,6 +37,9 @@ final class InspectVerb extends VerbCommand {
             paramLabel = "TEXT",
             description = "Compile for this input, as run does (default: for what the flags and the file say).")
     private @Nullable String input;
+
+    @Option(names = "--units", description = "List hidden units one by one.")
+    private boolean units;
 
     @Override
     int run(Console console) {
@@ -47,7 +55,7 @@ final class InspectVerb extends VerbCommand {
         return ExitCode.OK;
     }
 
-    private static JsonObject json(Subject shown) {
+    private JsonObject json(Subject shown) {
         var json = new JsonObject();
         json.add(
                 "sop",
@@ -59,17 +67,18 @@ final class InspectVerb extends VerbCommand {
                 shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
         json.add("certificate", Json.certificate(shown.model().certificate()));
-        json.add("layers", new ModelParts(shown.model()).json());
+        json.add("layers", PartsJson.of(ModelParts.of(shown.model()), units));
         return json;
     }
 
-    private static String text(Subjects subjects, Subject shown) {
+    private String text(Subjects subjects, Subject shown) {
         String title = shown.program().map(p -> p.name() + " as a transformer").orElseGet(subjects::name);
         String level = shown.optimization().map(o -> " (-O" + o + ")").orElse("");
+        var parts = ModelParts.of(shown.model());
         var summary = new ModelSummary(shown.model());
         boolean ours = shown.program().isPresent() && shown.model().program().isPresent();
         String sizes = ours ? SizeTable.of(shown.program().orElseThrow(), shown.model()) : summary.table();
         return title + level + "\n" + sizes + summary.perLayer() + CertificateText.of(shown.model()) + "\n"
-                + new ModelParts(shown.model()).text();
+                + (units ? PartsText.withUnits(parts) : PartsText.grouped(parts));
     }
 }

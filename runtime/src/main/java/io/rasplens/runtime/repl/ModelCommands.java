@@ -4,19 +4,17 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
-import io.rasplens.compiler.model.HeadWeights;
-import io.rasplens.compiler.model.LayerWeights;
-import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.store.ModelSize;
 import io.rasplens.runtime.view.SequenceForm;
-import java.util.LinkedHashMap;
+import io.rasplens.runtime.view.parts.ModelParts;
+import io.rasplens.runtime.view.parts.PartsText;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -71,15 +69,16 @@ public final class ModelCommands implements CommandRunner {
 
     private static String sizes(String name, CompiledModel model, ExampleInput input) {
         var config = model.config();
+        var size = ModelSize.of(model);
         return name + ": compiled for inputs of up to " + input.values().size() + " tokens of " + vocabulary(input)
                 + "\n"
                 + row("layers", config.nLayers())
-                + row("heads", headCount(model))
+                + row("heads", config.nHeads())
                 + row("d_model", config.dModel())
                 + row("d_head", config.dHead())
                 + row("d_mlp", config.dMlp())
-                + row("parameters", parameters(model))
-                + row("non-zeros", nonZeros(model));
+                + row("parameters", size.parameters())
+                + row("non-zeros", size.nonZeros());
     }
 
     private static String vocabulary(ExampleInput input) {
@@ -92,13 +91,14 @@ public final class ModelCommands implements CommandRunner {
     }
 
     private static String cost(String name, CompiledModel model) {
+        var size = ModelSize.of(model);
         return "%s: %s, %s, %s (%d not zero)\n"
                 .formatted(
                         name,
                         counted(model.config().nLayers(), "layer"),
                         counted(headCount(model), "head"),
-                        counted(parameters(model), "parameter"),
-                        nonZeros(model));
+                        counted(size.parameters(), "parameter"),
+                        size.nonZeros());
     }
 
     private static String counted(long count, String what) {
@@ -111,74 +111,8 @@ public final class ModelCommands implements CommandRunner {
                 .sum();
     }
 
-    /** As an ordinary transformer has them: every layer padded to the widest, every head to d_head. */
-    private static long parameters(CompiledModel model) {
-        var c = model.config();
-        long attention = (long) c.nHeads() * (4L * c.dModel() * c.dHead() + 3L * c.dHead()) + c.dModel();
-        long mlp = 2L * c.dModel() * c.dMlp() + c.dMlp() + c.dModel();
-        long embedding = (long) (c.dVocab() + c.nCtx()) * c.dModel();
-        long unembedding = (long) c.dModel() * c.dVocabOut() + c.dVocabOut();
-        return c.nLayers() * (attention + mlp) + embedding + unembedding;
-    }
-
-    private static long nonZeros(CompiledModel model) {
-        var weights = model.weights();
-        long count = (long) weights.embed().nonZeros()
-                + weights.posEmbed().nonZeros()
-                + weights.unembed().nonZeros()
-                + nonZeros(weights.unembedBias().asList());
-        for (LayerWeights layer : weights.layers()) {
-            count += nonZeros(layer.bO().asList())
-                    + layer.mlp().wIn().nonZeros()
-                    + layer.mlp().wOut().nonZeros()
-                    + nonZeros(layer.mlp().bIn().asList())
-                    + nonZeros(layer.mlp().bOut().asList());
-            for (HeadWeights head : layer.heads()) {
-                count += (long) head.wQ().nonZeros()
-                        + head.wK().nonZeros()
-                        + head.wV().nonZeros()
-                        + head.wO().nonZeros()
-                        + nonZeros(head.bQ().asList())
-                        + nonZeros(head.bK().asList())
-                        + nonZeros(head.bV().asList());
-            }
-        }
-        return count;
-    }
-
-    private static long nonZeros(List<Double> vector) {
-        return vector.stream().filter(value -> value != 0).count();
-    }
-
     private static String parts(String name, CompiledModel model) {
-        var out = new StringBuilder(cost(name, model));
-        var provenance = model.provenance();
-        for (int layer = 0; layer < model.config().nLayers(); layer++) {
-            out.append("  layer ").append(layer).append('\n');
-            List<Origin> heads =
-                    layer < provenance.heads().size() ? provenance.heads().get(layer) : List.of();
-            for (int head = 0; head < heads.size(); head++) {
-                out.append("    head ")
-                        .append(head)
-                        .append("  ")
-                        .append(told(heads.get(head)))
-                        .append('\n');
-            }
-            Map<String, Integer> neurons = new LinkedHashMap<>();
-            if (layer < provenance.neurons().size()) {
-                provenance.neurons().get(layer).forEach(origin -> neurons.merge(told(origin), 1, Integer::sum));
-            }
-            neurons.forEach((what, count) -> out.append("    ")
-                    .append(count)
-                    .append(count == 1 ? " neuron  " : " neurons  ")
-                    .append(what)
-                    .append('\n'));
-        }
-        return out.toString();
-    }
-
-    private static String told(Origin origin) {
-        return origin.sop() + ": " + origin.description();
+        return cost(name, model) + PartsText.grouped(ModelParts.of(model));
     }
 
     private ImmutableList<Response> execute(RaspProgram program, CompiledModel model, ExampleInput input) {

@@ -51,7 +51,7 @@ class ModelCommandsTest {
     @Test
     void inspectTellsWhatPartsDo() {
         assertThat(say(engine(Result.success(model()), ImmutableList.of()), ":inspect length"))
-                .endsWith("  layer 0\n    head 0  length: counts the keys\n    2 neurons  length: steps\n");
+                .endsWith("layer 0\n  head 0  length: counts the keys\n  2 hidden units  length: steps\n");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.rasplens.runtime.view.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.model.MlpWeights;
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.WeightMatrix;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ResidualFormTest {
+    @Test
+    void namesDirectionsAndPutsWhatIsAddedFirst() {
+        assertThat(form(term("one", -2.5), term("x", 1)).text()).isEqualTo("x - 2.5 one");
+        assertThat(form(term("x=1", -1), term("x=2", -1)).text()).isEqualTo("-x=1 - x=2");
+        assertThat(form().text()).isEqualTo("0");
+        assertThat(new ResidualForm(ImmutableList.of(term("x", 60)), -1).text()).isEqualTo("60 x - 1");
+    }
+
+    @Test
+    void showsSixDigitsAndCutsLongForms() {
+        assertThat(form(term("x", 1 / 3.0), term("y", 1e20), term("z", 100_000)).text())
+                .isEqualTo("0.333333 x + 1E+20 y + 100000 z");
+        var many = IntStream.range(0, 11).mapToObj(i -> term("d" + i, 1)).collect(ImmutableList.toImmutableList());
+        assertThat(new ResidualForm(many, 0).text()).startsWith("d0 + d1").endsWith("d7 + … (3 more)");
+    }
+
+    @Test
+    void anUnlabelledDirectionHasItsNumber() {
+        var mlp = new MlpWeights(
+                WeightMatrix.builder(2, 1).add(0, 0, 3).add(1, 0, 1).build(),
+                ImmutableDoubleArray.of(0.5),
+                WeightMatrix.builder(1, 2).add(0, 1, -1).build(),
+                ImmutableDoubleArray.of(0, 0));
+        List<ResidualLabel> labels = List.of(new ResidualLabel("x", Optional.empty()));
+        assertThat(ResidualForm.inputs(mlp, labels).get(0).text()).isEqualTo("3 x + resid[1] + 0.5");
+        assertThat(ResidualForm.outputs(mlp, labels).get(0).text()).isEqualTo("-resid[1]");
+    }
+
+    private static ResidualForm form(ResidualForm.Term... terms) {
+        return new ResidualForm(ImmutableList.copyOf(terms), 0);
+    }
+
+    private static ResidualForm.Term term(String direction, double weight) {
+        return new ResidualForm.Term(direction, weight);
+    }
+}
