@@ -43,23 +43,36 @@ public final class ExpressionText {
             return primary(expression);
         }
         boolean readable = forReaders && links.size() <= READABLE_CHAIN;
-        var stretches = new ArrayDeque<List<Doc>>();
-        stretches.push(new ArrayList<>());
+        var stretches = new ArrayDeque<Stretch>();
+        stretches.push(new Stretch(false));
         for (int i = links.size() - 1; i >= 0; i--) {
             Expr left = i == 0 ? spine.base() : links.get(i - 1);
-            stretches.getFirst().add(link(links.get(i)));
-            if (Precedence.leftNeeds(links.get(i), left) || (readable && Precedence.leftWants(links.get(i), left))) {
-                stretches.push(new ArrayList<>());
+            stretches.getFirst().links().add(link(links.get(i)));
+            boolean brackets =
+                    Precedence.leftNeeds(links.get(i), left) || (readable && Precedence.leftWants(links.get(i), left));
+            if (brackets || (i > 0 && Precedence.of(left) != Precedence.of(links.get(i)))) {
+                stretches.push(new Stretch(brackets));
             }
         }
         Doc chain = primary(spine.base());
-        while (true) {
-            List<Doc> rest = Lists.reverse(stretches.pop());
-            chain = new Doc.Group(Doc.concat(chain, Doc.concat(rest)));
-            if (stretches.isEmpty()) {
-                return chain;
+        while (!stretches.isEmpty()) {
+            Stretch stretch = stretches.pop();
+            chain = new Doc.Group(Doc.concat(chain, Doc.concat(Lists.reverse(stretch.links()))));
+            if (stretch.bracketed()) {
+                chain = Doc.concat(Doc.text("("), chain, Doc.text(")"));
             }
-            chain = Doc.concat(Doc.text("("), chain, Doc.text(")"));
+        }
+        return chain;
+    }
+
+    /**
+     * Links of one strength, which break their lines together, outermost first.
+     *
+     * @param bracketed whether brackets stand around them and what they hang on
+     */
+    private record Stretch(List<Doc> links, boolean bracketed) {
+        Stretch(boolean bracketed) {
+            this(new ArrayList<>(), bracketed);
         }
     }
 
