@@ -32,7 +32,7 @@ public final class FlowDot {
     }
 
     private void cluster(int layer) {
-        out.append("  subgraph cluster_%d {\n    label=\"%s\"; color=\"#9aa5b1\";\n"
+        out.append("  subgraph cluster_%d {\n    label=\"%s\"; labeljust=l; color=\"#9aa5b1\";\n"
                 .formatted(layer, layer == 0 ? "input" : "layer " + layer));
         for (FlowBox box : flow.boxes()) {
             if (box.layer() == layer) {

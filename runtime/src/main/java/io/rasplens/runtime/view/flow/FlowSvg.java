@@ -65,7 +65,11 @@ public final class FlowSvg {
     }
 
     private String headline() {
-        String input = flow.input().stream().map(SequenceForm::element).collect(Collectors.joining(" "));
+        boolean letters =
+                flow.input().stream().map(SequenceForm::element).allMatch(token -> TextColumns.of(token) == 1);
+        String tokens =
+                flow.input().stream().map(SequenceForm::element).collect(Collectors.joining(letters ? " " : ", "));
+        String input = letters ? tokens : "[" + tokens + "]";
         int layers = flow.layers();
         return flow.sop() + "   on   " + TextColumns.cut(input, 60) + "   (" + layers + " attention layer"
                 + (layers == 1 ? ")" : "s)");

@@ -38,6 +38,9 @@ final class TextColumns {
         boolean wide = Character.isIdeographic(point)
                 || (type == Character.OTHER_SYMBOL && point > 0xFFFF)
                 || inRange(point, 0x1100, 0x115F)
+                // Circled numbers: few monospaced faces have them, and others draw them wider.
+                || inRange(point, 0x2460, 0x24FF)
+                || inRange(point, 0x3251, 0x32BF)
                 || inRange(point, 0x2E80, 0xA4CF)
                 || inRange(point, 0xAC00, 0xD7A3)
                 || inRange(point, 0xF900, 0xFAFF)

@@ -29,6 +29,13 @@ class FlowDrawingTest {
     }
 
     @Test
+    void wordsOfTheInputAreKeptApartInTheTitle() {
+        Flow flow = FlowTrace.trace(FlowPrograms.sort(), List.of(Value.of("a b"), Value.of(2)))
+                .orThrow();
+        assertThat(FlowSvg.draw(flow)).contains("in_order   on   [a b, 2]   (2 attention layers)");
+    }
+
+    @Test
     void sameFlowGivesTheSamePicture() {
         assertThat(FlowSvg.draw(flow(FlowPrograms.dyck2(), "({)}")))
                 .isEqualTo(FlowSvg.draw(flow(FlowPrograms.dyck2(), "({)}")));
