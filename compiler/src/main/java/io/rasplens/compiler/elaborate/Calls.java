@@ -52,7 +52,7 @@ final class Calls {
         if (function.definition().isPresent()) {
             Span place = function.definition().get().nameSpan();
             diagnostic = Library.isSource(place.source())
-                    ? diagnostic.note("it is a function of the library")
+                    ? diagnostic.note("it is a function of the library").help(Library.explains(function.name()))
                     : diagnostic.at(place, "defined here");
         }
         return Rejection.of(diagnostic);

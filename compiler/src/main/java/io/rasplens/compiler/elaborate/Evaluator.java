@@ -145,7 +145,10 @@ final class Evaluator {
         }
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
-        ImmutableSet<String> known = environment.visibleNames();
+        ImmutableSet<String> known = ImmutableSet.<String>builder()
+                .addAll(environment.visibleNames())
+                .addAll(BuiltInDoc.ALL.stream().map(BuiltInDoc::name).iterator())
+                .build();
         throw Rejection.of(
                 NearNames.question(name.name(), known).map(unknown::help).orElse(unknown));
     }

@@ -33,6 +33,11 @@ final class Library {
 
     private Library() {}
 
+    /** Where to read what a function of the library takes. */
+    static String explains(String function) {
+        return "'rasp explain " + function + "' tells what it takes";
+    }
+
     static boolean isSource(SourceFile source) {
         return source == SOURCE;
     }

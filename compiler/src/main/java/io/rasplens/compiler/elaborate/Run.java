@@ -121,9 +121,7 @@ final class Run {
         Diagnostic seen = noted(
                 diagnostic.seenFrom(place.span(), "this part of " + innermost.signature() + " fails"),
                 CallSite.notes(place.call()));
-        return seen.help().isPresent()
-                ? seen
-                : seen.help("'rasp explain " + calledByUser(innermost) + "' tells what it takes");
+        return seen.help().isPresent() ? seen : seen.help(Library.explains(calledByUser(innermost)));
     }
 
     /** The name of the library's function that the user's own text calls. */
@@ -154,8 +152,9 @@ final class Run {
         if (failure.position().isPresent()) {
             diagnostic = diagnostic.note("at position " + failure.position().getAsInt());
         }
-        return noted(noted(diagnostic, failure.notes()), CallSite.notes(made.call()))
+        Diagnostic told = noted(noted(diagnostic, failure.notes()), CallSite.notes(made.call()))
                 .note("on the input " + Shown.sequence(input));
+        return failure.advice().map(told::help).orElse(told);
     }
 
     private static Diagnostic noted(Diagnostic diagnostic, List<String> notes) {

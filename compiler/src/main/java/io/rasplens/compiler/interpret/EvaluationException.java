@@ -2,6 +2,8 @@ package io.rasplens.compiler.interpret;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +57,18 @@ public final class EvaluationException extends Exception {
     /** The values met, one line each. */
     public ImmutableList<String> notes() {
         return notes;
+    }
+
+    /** What to do about it, where that is plain: who computes with tokens most often means the numbers. */
+    public Optional<String> advice() {
+        boolean withTokens = node.isPresent()
+                && node.get().operands().stream()
+                        .anyMatch(operand -> operand instanceof SOp.Tokens tokens
+                                && (tokens.conversion() == TokenConversion.STR
+                                        || tokens.conversion() == TokenConversion.ASIS));
+        return code == EvaluationCode.WRONG_OPERANDS && withTokens && message().contains("(string)")
+                ? Optional.of("the tokens are strings here; tokens_int reads them as numbers")
+                : Optional.empty();
     }
 
     /** The same failure, placed. A failure that has a node already keeps it. */

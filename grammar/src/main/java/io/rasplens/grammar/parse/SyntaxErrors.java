@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyntaxErrors {
     private static final ImmutableSet<Integer> ARITHMETIC = ImmutableSet.of(PLUS, MINUS, TIMES, DIVIDE, MODULO, POWER);
+    private static final ImmutableSet<Integer> COMPARISONS =
+            ImmutableSet.of(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL);
     private static final ImmutableSet<Integer> OPERATORS = ImmutableSet.<Integer>builder()
             .addAll(ARITHMETIC)
             .add(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR, NOT, IN, IF, ELSE, ASSIGN)
@@ -313,6 +315,10 @@ final class SyntaxErrors {
         if (operandWanted && previous != null) {
             Diagnostic diagnostic = error(
                     SyntaxCode.MISSING_VALUE, "expected a value between " + show(previous) + " and " + shown, token);
+            if (COMPARISONS.contains(type) && typeAt(token.getTokenIndex() + 1) == RIGHT_BRACKET) {
+                return diagnostic.help(
+                        "a comparison alone stands only in a select: select(key, query, " + token.getText() + ")");
+            }
             return isWord(token) ? diagnostic.note(shown + " is a word of the language") : diagnostic;
         }
         Optional<Token> open = openBracket(start, token);

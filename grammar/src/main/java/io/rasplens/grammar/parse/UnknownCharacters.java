@@ -2,6 +2,7 @@ package io.rasplens.grammar.parse;
 
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
@@ -28,6 +29,8 @@ final class UnknownCharacters {
             .put("“", "a string stands in straight double quotes: \"abc\"")
             .put("”", "a string stands in straight double quotes: \"abc\"")
             .build();
+
+    private static final String NO_METHODS = "RASP has no methods: a function takes all its arguments in its brackets";
 
     private final Offsets offsets;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -64,10 +67,21 @@ final class UnknownCharacters {
                 ? "RASP has no use for the character " + show(text.codePointAt(0))
                 : "RASP has no use for these " + count + " characters";
         var diagnostic = Diagnostic.error(SyntaxCode.UNKNOWN_CHARACTER, message, span);
-        String help = WAYS_OUT.get(text);
+        String help = isMethodCall(span) ? NO_METHODS : WAYS_OUT.get(text);
         diagnostics.add(help == null ? diagnostic : diagnostic.help(help));
         first = null;
         last = null;
+    }
+
+    /** {@code tokens.upper()}: a point between names. */
+    private static boolean isMethodCall(Span span) {
+        String text = span.source().text();
+        return span.text().equals(".")
+                && span.start() > 0
+                && span.end() < text.length()
+                && !Character.isDigit(text.charAt(span.start() - 1))
+                && !Character.isWhitespace(text.charAt(span.start() - 1))
+                && Character.isLetter(text.charAt(span.end()));
     }
 
     private static String show(int point) {

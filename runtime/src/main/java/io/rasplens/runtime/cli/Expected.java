@@ -52,6 +52,6 @@ final class Expected {
         for (String call : origin.calls()) {
             error = error.note(call);
         }
-        return error;
+        return e.advice().map(error::help).orElse(error);
     }
 }
