@@ -45,12 +45,25 @@ final class LowerAttention {
         this.scores = new Scores(lowerer);
     }
 
-    /** The input's length: every key counts one. */
+    /**
+     * The input's length: the last position scores highest, and tells where it is. BOS, of score 0 and value 0, is one position before
+     * the first. Exact in any arithmetic, since one key of weight 1 is read.
+     */
     Signal length() {
         if (length == null) {
             Direction out = Direction.number(lowerer.stream().freshName("length"));
-            Origin origin = new Origin("length", "counts all tokens", Optional.empty());
-            sumHead(0, ImmutableList.of(), 0, term(LinearForm.constant(1), out), origin);
+            LinearForm key = lowerer.functions().position().form().plus(LinearForm.constant(1));
+            double hardness = lowerer.hardness();
+            var terms = ImmutableList.of(new ScoreTerm(LinearForm.constant(hardness), key), Scores.bosTerm(0));
+            var origin = new Origin("length", "reads the last position", Optional.empty());
+            lowerer.stream()
+                    .head(
+                            0,
+                            new Head(
+                                    terms,
+                                    ImmutableList.of(term(key, out)),
+                                    new HeadKind.Mean(hardness, true),
+                                    origin));
             length = new Signal(LinearForm.of(out), 1);
         }
         return length;

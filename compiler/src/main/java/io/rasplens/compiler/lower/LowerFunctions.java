@@ -58,6 +58,11 @@ final class LowerFunctions {
         return known;
     }
 
+    /** The position as a number. */
+    Signal position() {
+        return variables.position();
+    }
+
     /** True if {@link #oneHot} needs no hidden units beyond those of the attention steps it reads. */
     boolean isOneHotFree(SOp sop) {
         Optional<JointTable> table = lowerer.table(sop);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,26 +27,31 @@ import java.util.Set;
  * <p>Whether a width is above 0 needs no count: a head that reads 1 at the selected keys and 0 at BOS tells, without a hidden unit. So
  * {@code selector_width(s) > 0} becomes {@code aggregate(s, 1) == 1} where nothing else asks how wide {@code s} is and s is a
  * conjunction, which one head can look for.
+ *
+ * <p>A mean over a mark at position 0 and what else is selected is a function of how much that is; see {@link FirstAsMark}.
  */
 final class Normalize {
     private static final Value ZERO = Value.of(0);
     private static final Value ONE = Value.of(1);
 
+    private final CompileTarget target;
     private final Graph graph = new Graph();
+    private final Map<ProgramNode, Origin> origins = new HashMap<>();
     private final Map<ProgramNode, ProgramNode> rewritten = new HashMap<>();
     private final Set<SOp.SelectorWidth> counted = new HashSet<>();
 
-    private Normalize() {}
-
-    static CompileTarget normalize(CompileTarget target) {
-        return new Normalize().rewrite(target);
+    private Normalize(CompileTarget target) {
+        this.target = target;
     }
 
-    private CompileTarget rewrite(CompileTarget target) {
+    static CompileTarget normalize(CompileTarget target) {
+        return new Normalize(target).rewrite();
+    }
+
+    private CompileTarget rewrite() {
         RaspProgram program = target.program();
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
         findCounted(nodes, program.output());
-        Map<ProgramNode, Origin> origins = new HashMap<>();
         for (ProgramNode node : nodes) {
             ProgramNode now = node instanceof SOp sop ? sop(sop) : selector((Selector) node);
             rewritten.put(node, now);
@@ -174,7 +180,10 @@ final class Normalize {
 
             @Override
             public SOp aggregate(SOp.Aggregate aggregate) {
-                return graph.aggregate(now(aggregate.selector()), now(aggregate.sequence()), aggregate.fallback());
+                return FirstAsMark.match(aggregate, target)
+                        .map(match -> share(aggregate, match))
+                        .orElseGet(() -> graph.aggregate(
+                                now(aggregate.selector()), now(aggregate.sequence()), aggregate.fallback()));
             }
 
             @Override
@@ -184,6 +193,25 @@ final class Normalize {
                         : graph.aggregate(now(width.selector()), graph.constant(ONE), ZERO);
             }
         });
+    }
+
+    /** {@code mark / (1 + w)}: a width can be read as a number without hidden units, and so can whatever is affine in it. */
+    private SOp share(SOp.Aggregate node, FirstAsMark match) {
+        Selector others =
+                match.others().stream().map(this::now).reduce(graph::or).orElseThrow();
+        SOp width = graph.selectorWidth(graph.and(others, graph.not(now(match.first()))));
+        target.program()
+                .origin(node)
+                .span()
+                .ifPresent(span -> origins.putIfAbsent(width, new Origin(Optional.empty(), Optional.of(span))));
+        SOp mark = graph.constant(match.mark());
+        SOp none =
+                graph.elementwise(new Operator.Binary(BinaryKind.EQUAL), ImmutableList.of(width, graph.constant(ZERO)));
+        SOp total =
+                graph.elementwise(new Operator.Binary(BinaryKind.PLUS), ImmutableList.of(width, graph.constant(ONE)));
+        SOp mean = graph.elementwise(new Operator.Binary(BinaryKind.DIVIDE), ImmutableList.of(mark, total));
+        // Alone, the mark is copied and keeps its type; a mean is a float.
+        return graph.elementwise(new Operator.Conditional(), ImmutableList.of(none, mark, mean));
     }
 
     private Selector selector(Selector node) {

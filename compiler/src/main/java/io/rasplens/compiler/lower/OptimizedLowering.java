@@ -17,6 +17,7 @@ import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.MergeTwins;
 import io.rasplens.compiler.space.PruneBlocks;
+import io.rasplens.compiler.space.SpareBos;
 import io.rasplens.compiler.space.VerifyBlocks;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;
@@ -54,7 +55,7 @@ public final class OptimizedLowering implements Lowering {
 
     /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
     private static Result<CertifiedBlocks> certified(CompileTarget target, Inference inference, double hardness) {
-        Blocks blocks = PruneBlocks.prune(MergeTwins.merge(blocks(target, inference, hardness)));
+        Blocks blocks = PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks(target, inference, hardness))));
         ImmutableList<String> problems = VerifyBlocks.problems(blocks);
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));

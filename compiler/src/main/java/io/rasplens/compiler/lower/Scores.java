@@ -37,6 +37,9 @@ final class Scores {
     /** Squares of distances up to 10^5 units, times {@link #HARDNESS}, are rounded by 1e-4: nothing against a score of 50. */
     private static final double MAX_REACH = 1e5;
 
+    /** Up to here squares of distances from the least key, which are up to four times those from the middle, do well in float32 too. */
+    private static final double MAX_SENTINEL_REACH = 256;
+
     private final Lowerer lowerer;
     private final double hardness;
 
@@ -80,9 +83,11 @@ final class Scores {
         boolean alone = predicates.size() == 1 && neverEmpty;
         for (Predicate predicate : predicates) {
             if (copy && usesDistance(predicate)) {
-                stage = Math.max(stage, distance(predicate, !alone, terms));
+                boolean sentinel = alone && reach(predicate) <= MAX_SENTINEL_REACH;
+                stage = Math.max(stage, distance(predicate, !alone, sentinel, terms));
                 if (alone) {
-                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, -hardness, hardness, stage));
+                    double bosScore = sentinel ? 0 : -hardness;
+                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, bosScore, hardness, stage));
                 }
             } else {
                 stage = Math.max(stage, oneHots(predicate, terms));
@@ -111,10 +116,11 @@ final class Scores {
                 / NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
     }
 
-    private int distance(Predicate predicate, boolean againstBos, List<ScoreTerm> terms) {
+    /** @param sentinel whether BOS, where all forms are 0, is to be the key before the least: it needs no score of its own then */
+    private int distance(Predicate predicate, boolean againstBos, boolean sentinel, List<ScoreTerm> terms) {
         double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
         double[] range = lowerer.range(predicate.key());
-        double centre = Math.rint((range[0] + range[1]) / 2);
+        double centre = sentinel ? range[0] - gap : Math.rint((range[0] + range[1]) / 2);
         LinearForm shift = LinearForm.constant(-centre);
         Signal query = lowerer.functions().number(predicate.query());
         Signal key = lowerer.functions().number(predicate.key());

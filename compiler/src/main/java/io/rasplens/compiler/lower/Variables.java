@@ -1,6 +1,8 @@
 package io.rasplens.compiler.lower;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
@@ -9,13 +11,16 @@ import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How the variables of elementwise functions stand in the residual stream. */
 final class Variables {
     private final Lowerer lowerer;
     private final Map<Variable, OneHot> oneHots = new HashMap<>();
+    private final Map<Map.Entry<Boolean, List<Double>>, Signal> embedded = new HashMap<>();
 
     Variables(Lowerer lowerer) {
         this.lowerer = lowerer;
@@ -126,7 +131,22 @@ final class Variables {
                 : ownNumber(variable).stage();
     }
 
+    /** The position as a number. */
+    Signal position() {
+        int positions = lowerer.target().maxLength();
+        return embedNumber(
+                "indices",
+                new Variable.Index(ImmutableList.of()),
+                IntStream.range(0, positions).asDoubleStream().toArray());
+    }
+
     private Signal embedNumber(String base, Variable variable, double[] weights) {
+        boolean input = variable instanceof Variable.Input;
+        return embedded.computeIfAbsent(
+                Map.entry(input, Doubles.asList(weights)), k -> embedNewNumber(base, variable, weights));
+    }
+
+    private Signal embedNewNumber(String base, Variable variable, double[] weights) {
         Direction direction = Direction.number(lowerer.stream().freshName(base));
         if (variable instanceof Variable.Input) {
             lowerer.stream()

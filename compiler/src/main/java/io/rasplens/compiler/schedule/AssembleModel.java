@@ -49,9 +49,8 @@ public final class AssembleModel {
         TransformerConfig config = config(encoder.vocabulary().size());
         WeightMatrix.Builder embed = WeightMatrix.builder(encoder.vocabulary().size(), dModel);
         for (int id = 0; id < encoder.vocabulary().size(); id++) {
-            LinearForm form = id == encoder.bos()
-                    ? LinearForm.of(Direction.BOS)
-                    : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
+            LinearForm form =
+                    id == encoder.bos() ? bosForm() : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
             addRow(embed, id, form);
         }
         WeightMatrix.Builder positions = WeightMatrix.builder(config.nCtx(), dModel);
@@ -80,6 +79,10 @@ public final class AssembleModel {
                 provenance(),
                 Optional.empty(),
                 certificate);
+    }
+
+    private LinearForm bosForm() {
+        return numbers.containsKey(Direction.BOS) ? LinearForm.of(Direction.BOS) : LinearForm.ZERO;
     }
 
     private LinearForm tokenForm(TokenEncoder encoder, int id) {

@@ -25,9 +25,13 @@ public record Blocks(
         ImmutableList<Readout> readouts,
         boolean causal) {
 
-    /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */
+    Blocks with(ImmutableList<Block> others) {
+        return new Blocks(tokens, positions, others, logits, decoder, readouts, causal);
+    }
+
+    /** Every direction that anything reads or writes, in order; {@code one} always. */
     public ImmutableSortedSet<Direction> directions() {
-        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.BOS, Direction.ONE);
+        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.ONE);
         Stream<LinearForm> inside = blocks.stream()
                 .flatMap(block -> Stream.concat(
                         block.heads().stream()

@@ -72,7 +72,7 @@ public final class PruneBlocks {
 
     /** From the last block to the first: what is live is what something later reads. */
     private Blocks withoutDeadWrites() {
-        var live = new HashSet<Direction>(List.of(Direction.BOS, Direction.ONE));
+        var live = new HashSet<Direction>(List.of(Direction.ONE));
         blocks.logits().forEach(form -> live.addAll(form.terms().keySet()));
         blocks.readouts()
                 .forEach(

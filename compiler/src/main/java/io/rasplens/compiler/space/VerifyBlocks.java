@@ -7,17 +7,24 @@ import java.util.Set;
 
 /**
  * Checks that blocks are a transformer that can be: every direction is written before it is read, {@code bos} is never written,
- * and nothing but {@code bos} can be other than 0 on the BOS token.
+ * and nothing that can be other than 0 on the BOS token is read there by a key or a value, but {@code bos}.
  */
 public final class VerifyBlocks {
     private final Set<Direction> written = new HashSet<>(List.of(Direction.BOS));
     private final ImmutableList.Builder<String> problems = ImmutableList.builder();
 
-    private VerifyBlocks() {}
+    /** What can hold something else than 0 at BOS. */
+    private final Set<Direction> dirty = new HashSet<>();
+
+    private final boolean causal;
+
+    private VerifyBlocks(boolean causal) {
+        this.causal = causal;
+    }
 
     /** What is wrong, in the order of the forward pass; empty if nothing is. */
     public static ImmutableList<String> problems(Blocks blocks) {
-        var verify = new VerifyBlocks();
+        var verify = new VerifyBlocks(blocks.causal());
         blocks.tokens().forEach((token, form) -> verify.write("token " + token.repr(), form));
         blocks.positions().forEach(form -> verify.write("position", form));
         verify.readouts(blocks, 0);
@@ -38,22 +45,27 @@ public final class VerifyBlocks {
     }
 
     private void heads(String where, Block block) {
+        var dirtyOutputs = new HashSet<Direction>();
         for (Head head : block.heads()) {
             String what = where + ", head for " + head.origin().sop();
             for (ScoreTerm term : head.terms()) {
                 read(what, term.query());
                 read(what, term.key());
+                problemIfDirty(what + " has keys that read", term.key());
+            }
+            if (!keepsBosToItself(head)) {
+                head.values()
+                        .forEach(v -> dirtyOutputs.addAll(v.output().terms().keySet()));
             }
             for (ValueTerm value : head.values()) {
                 read(what, value.value());
+                problemIfDirty(what + " has values that read", value.value());
                 if (value.value().terms().containsKey(Direction.BOS)) {
                     problems.add(what + " reads bos as a value: what it writes is not 0 where nothing is selected");
                 }
             }
-            if (head.terms().stream().noneMatch(VerifyBlocks::keepsBosToItself)) {
-                problems.add(what + " lets BOS see other keys");
-            }
         }
+        dirty.addAll(dirtyOutputs);
         block.heads()
                 .forEach(head -> head.values()
                         .forEach(value ->
@@ -61,19 +73,40 @@ public final class VerifyBlocks {
     }
 
     private void units(String where, Block block) {
+        var dirtyOutputs = new HashSet<Direction>();
         for (UnitGroup group : block.groups()) {
             String what = where + ", units for " + group.origin().sop();
             for (HiddenUnit unit : group.units()) {
                 read(what, unit.input());
+                if (isDirty(unit.input())) {
+                    dirtyOutputs.addAll(unit.output().terms().keySet());
+                }
                 if (unit.input().terms().getOrDefault(Direction.BOS, 0.0) > 0) {
                     problems.add(what + " are on at BOS");
                 }
             }
         }
+        dirty.addAll(dirtyOutputs);
         block.groups()
                 .forEach(group -> group.units()
                         .forEach(unit ->
                                 write(where + ", units for " + group.origin().sop(), unit.output())));
+    }
+
+    private boolean keepsBosToItself(Head head) {
+        return causal
+                || (head.terms().stream().anyMatch(VerifyBlocks::keepsBosToItself)
+                        && head.terms().stream().noneMatch(term -> isDirty(term.query())));
+    }
+
+    private boolean isDirty(LinearForm form) {
+        return form.terms().keySet().stream().anyMatch(dirty::contains);
+    }
+
+    private void problemIfDirty(String who, LinearForm form) {
+        if (isDirty(form)) {
+            problems.add(who + " what depends on the input at BOS: " + form);
+        }
     }
 
     /** A BOS query scores the BOS key so high that exp of every other key's score, which is 0, is exactly 0 beside it. */

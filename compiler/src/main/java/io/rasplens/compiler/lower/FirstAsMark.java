@@ -1,0 +1,103 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.interpret.SelectorMatrix;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The idiom by which RASP programs count (Weiss et al. 2021, section 4): {@code aggregate(s or select(indices, 0, ==), indicator(indices
+ * == 0))} is a mean of the mark at position 0 over it and whatever else is selected, {@code 1 / (1 + w)}, w being the width of
+ * {@code s} at the other positions.
+ *
+ * @param others what is selected beside position 0, in any order
+ * @param first selects position 0 and nothing else, for every query
+ * @param mark what the sequence holds at position 0; 0 everywhere else
+ */
+record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
+
+    static Optional<FirstAsMark> match(SOp.Aggregate node, CompileTarget target) {
+        List<Selector> operands = new ArrayList<>();
+        flatten(node.selector(), operands);
+        if (operands.size() < 2) {
+            return Optional.empty();
+        }
+        return mark(node.sequence(), target)
+                .flatMap(mark -> operands.stream()
+                        .filter(selector -> isFirst(selector, target))
+                        .findFirst()
+                        .map(first -> new FirstAsMark(
+                                operands.stream().filter(s -> s != first).collect(ImmutableList.toImmutableList()),
+                                first,
+                                mark)));
+    }
+
+    private static void flatten(Selector selector, List<Selector> operands) {
+        if (selector instanceof Selector.Or or) {
+            flatten(or.left(), operands);
+            flatten(or.right(), operands);
+        } else {
+            operands.add(selector);
+        }
+    }
+
+    private static Optional<Value> mark(SOp sequence, CompileTarget target) {
+        if (!ofPositionsAlone(sequence)) {
+            return Optional.empty();
+        }
+        try {
+            List<Value> values = Interpreter.evaluate(
+                    sequence, longest(target), target.program().causal());
+            Value mark = values.get(0);
+            boolean alone = values.stream().skip(1).allMatch(v -> isNumber(v) && v.raspEquals(Value.of(0)));
+            return alone && isNumber(mark) && !mark.raspEquals(Value.of(0)) ? Optional.of(mark) : Optional.empty();
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFirst(Selector selector, CompileTarget target) {
+        if (!ofPositionsAlone(selector)) {
+            return false;
+        }
+        try {
+            SelectorMatrix matrix = Interpreter.evaluate(
+                    selector, longest(target), target.program().causal());
+            for (int query = 0; query < matrix.size(); query++) {
+                if (matrix.width(query) != 1 || !matrix.selects(query, 0)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (EvaluationException e) {
+            return false;
+        }
+    }
+
+    /** Whether a position's own index decides, so that the longest input shows all values there are. */
+    private static boolean ofPositionsAlone(ProgramNode root) {
+        return NeededNodes.of(ImmutableList.of(root)).stream()
+                .noneMatch(node -> node instanceof SOp.Tokens
+                        || node instanceof SOp.Aggregate
+                        || node instanceof SOp.SelectorWidth);
+    }
+
+    private static boolean isNumber(Value value) {
+        return value.isNumeric() && !(value instanceof BoolValue);
+    }
+
+    private static List<Value> longest(CompileTarget target) {
+        return Collections.nCopies(target.maxLength(), target.vocabulary().get(0));
+    }
+}
