@@ -79,4 +79,48 @@ class SmallModelsTest {
         assertThat(model.config().nLayers()).isEqualTo(2);
         assertThat(model.config().dMlp()).isZero();
     }
+
+    /** Inputs begin with a mark, or with any token: position 0 is never counted. */
+    @Test
+    void countingByAMarkAtTheBeginningIsOneHead() {
+        CompiledModel model = Optimized.agrees("""
+                #@ vocab ["§", "a", "b"]
+                #@ max_length 6
+                share = aggregate(
+                    select(tokens, tokens, ==) or (select(indices, 0, <=) or select(indices, 0, ==)),
+                    indicator(indices == 0)
+                );
+                x = round(1 / share) - 1;
+                """);
+
+        assertThat(model.config().nLayers()).isEqualTo(1);
+        assertThat(model.config().nHeads()).isEqualTo(1);
+        assertThat(model.config().dMlp()).isZero();
+    }
+
+    @Test
+    void aShareOfAMarkIsTheMeanThatItStandsFor() {
+        Optimized.agrees("""
+                #@ vocab ["§", "a", "b"]
+                #@ max_length 5
+                first = select(indices, 0, ==);
+                x = aggregate(first or select(tokens, "a", ==) or select(indices, indices, <), 3 if indices == 0 else 0);
+                """);
+        // Marks that are bools or strings, that are not alone, or that stand elsewhere, are means like any other.
+        Optimized.agrees("""
+                #@ vocab ["§", "a"]
+                #@ max_length 5
+                x = aggregate(select(indices, 0, ==) or select(tokens, "a", ==), indices == 0);
+                """);
+        Optimized.agrees("""
+                #@ vocab ["§", "a"]
+                #@ max_length 5
+                x = aggregate(select(indices, 0, ==) or select(tokens, "a", ==), 1 / (1 + indices));
+                """);
+        Optimized.agrees("""
+                #@ vocab ["§", "a"]
+                #@ max_length 5
+                x = aggregate(select(indices, 1, ==) or select(tokens, "a", ==), indicator(indices == 1), 7);
+                """);
+    }
 }

@@ -167,7 +167,7 @@ class BlocksTest {
                 OptimizedLowering.certify(Targets.source("""
                 #@ vocab ["a", "b"]
                 #@ max_length 4
-                mean = aggregate(select(indices, length - indices - 1, <=), length - 2 * indices);
+                mean = aggregate(select(tokens, "a", ==), length - 2 * indices);
                 """)).orThrow().blocks();
         assertThat(seesOnlyItself(lastOfLength, 0)).isTrue();
     }
