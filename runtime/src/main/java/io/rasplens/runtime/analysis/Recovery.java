@@ -29,7 +29,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
     }
 
     /**
-     * Measures at one position, or at the first at which the answers differ.
+     * Measures at one position, or at the first after BOS at which the answers differ.
      *
      * @param position BOS counted
      * @throws EngineException if the answers do not differ there, so that nothing can come back
@@ -45,7 +45,8 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
         }
         Tensor cleanLogits = model.forward(clean);
         Tensor corruptedLogits = model.forward(corrupted);
-        int from = position.orElse(0);
+        // What stands at BOS is no part of an answer.
+        int from = position.orElse(Math.min(1, clean.positions() - 1));
         int to = position.isPresent() ? from + 1 : clean.positions();
         for (int p = from; p < to; p++) {
             int wanted = best(cleanLogits, p);

@@ -46,6 +46,7 @@ class ExampleSizesTest {
             new Row("most_freq", 4, 5),
             new Row("pair_balance", 0, 10),
             new Row("shuffle_dyck2", 0, 5),
+            new Row("shuffle_dyck3", 0, 6),
             new Row("dyck2_ptf", 0, 8),
             new Row("dyck2_ptf", 0, 64),
             new Row("dyck3_ptf", 0, 8),
