@@ -83,7 +83,7 @@ class InspectVerbTest {
         assertThat(group.getAsJsonArray("units")).hasSize(group.get("count").getAsInt());
         assertThat(group.getAsJsonArray("units").get(5))
                 .hasToString(
-                        "{\"unit\":5,\"input\":[{\"direction\":\"one\",\"weight\":-5.5},{\"direction\":\"place#2\",\"weight\":2.0}],"
+                        "{\"unit\":5,\"input\":[{\"direction\":\"place#2\",\"weight\":2.0},{\"direction\":\"one\",\"weight\":-5.5}],"
                                 + "\"bias\":0.0,\"output\":[{\"direction\":\"place=2\",\"weight\":1.0}]}");
     }
 
