@@ -29,9 +29,9 @@ public final class Benchmarks {
 
                     mvn -Pbench -DskipTests -pl runtime -am verify
 
-                which takes about six minutes and writes this file anew. *First* is the mean of the first runs in five new
-                JVMs, which is what a command costs beside the JVM's own start; *warm* the mean of many runs in one JVM. Goals
-                are for the first run.
+                which takes about six minutes and writes this file anew. *First* is the best of the first runs in five new
+                JVMs, which is what a command costs beside the JVM's own start; *warm* the best second of many runs in one
+                JVM. Goals are for the first run.
 
                 `reverse 4 80` is `examples/reverse.rasp` for a vocabulary of 4 and inputs of up to 80 tokens; `inference`
                 the example as it is, of more than 1,000 s-ops; `generated` a program of %,d s-ops and %d selects, one behind
