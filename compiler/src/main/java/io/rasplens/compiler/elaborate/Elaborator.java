@@ -12,6 +12,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs a whole file: every statement must succeed. All failing statements are reported, but not those that only hang on them. */
 public final class Elaborator {
@@ -43,6 +44,9 @@ public final class Elaborator {
                     // A rejection without a diagnostic hangs on a statement that has been reported.
                     e.diagnostics().forEach(diagnostic -> errors.put(diagnostic, true));
                     boundNames(statement).forEach(session.environment()::breakName);
+                    if (loads(statement)) {
+                        session.environment().lackNames();
+                    }
                 }
             }
         }
@@ -72,9 +76,21 @@ public final class Elaborator {
         if (statement instanceof Statement.Assignment assignment) {
             return assignment.targets().stream().map(Binding::name).collect(ImmutableList.toImmutableList());
         }
+        if (statement instanceof Statement.ForLoop loop) {
+            return Stream.concat(
+                            loop.variables().stream().map(Binding::name),
+                            loop.body().stream().flatMap(inside -> boundNames(inside).stream()))
+                    .collect(ImmutableList.toImmutableList());
+        }
         return statement instanceof Statement.FunctionDefinition definition
                 ? ImmutableList.of(definition.name())
                 : ImmutableList.of();
+    }
+
+    private static boolean loads(Statement statement) {
+        return statement instanceof Statement.Load
+                || (statement instanceof Statement.ForLoop loop
+                        && loop.body().stream().anyMatch(Elaborator::loads));
     }
 
     private static ImmutableMap<String, Meaning> bindings(Session session) {

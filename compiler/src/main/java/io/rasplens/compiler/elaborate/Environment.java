@@ -22,6 +22,7 @@ public final class Environment {
     private final boolean topLevel;
     private final Map<String, Meaning> variables = new LinkedHashMap<>();
     private final Set<String> broken = new HashSet<>();
+    private boolean incomplete;
 
     private Environment(String name, Optional<Environment> parent, Optional<Environment> exportTo, boolean topLevel) {
         this.name = name;
@@ -55,6 +56,7 @@ public final class Environment {
     }
 
     Optional<Meaning> find(String wanted) {
+        boolean unknownIsNews = true;
         for (Optional<Environment> at = Optional.of(this); at.isPresent(); at = at.get().parent) {
             Meaning found = at.get().variables.get(wanted);
             if (found != null) {
@@ -63,6 +65,10 @@ public final class Environment {
             if (at.get().broken.contains(wanted)) {
                 throw Rejection.silent();
             }
+            unknownIsNews &= !at.get().incomplete;
+        }
+        if (!unknownIsNews) {
+            throw Rejection.silent();
         }
         return Optional.empty();
     }
@@ -83,6 +89,11 @@ public final class Environment {
         if (!wanted.startsWith("_")) {
             exportTo.ifPresent(to -> to.breakName(wanted));
         }
+    }
+
+    /** A file could not be loaded: names that are not here may be its own, so that they are not reported as well. */
+    void lackNames() {
+        incomplete = true;
     }
 
     void setOut(Meaning meaning) {

@@ -36,9 +36,9 @@ public final class FileLoader implements SourceLoader {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
-        Optional<Path> folder = from.path().map(Path::toAbsolutePath).map(Path::getParent);
-        if (folder.isPresent()) {
-            Path beside = folder.get().resolve(name);
+        if (from.path().isPresent()) {
+            // As the user wrote the loading file's path, so that messages name this one in the same way.
+            Path beside = from.path().get().resolveSibling(name);
             if (Files.exists(beside)) {
                 return Optional.of(read(beside, MemoryLoader.beside(keys.getOrDefault(from, ""), path)));
             }

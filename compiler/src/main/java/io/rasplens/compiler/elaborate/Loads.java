@@ -41,7 +41,7 @@ final class Loads {
         }
         RaspParser.Partial parsed = RaspParser.parseLeniently(file.source());
         if (parsed.hasErrors() && !session.isInteractive()) {
-            throw Rejection.of(parsed.diagnostics());
+            throw loadedFrom(statement, parsed.diagnostics());
         }
         session.recordLoad(file);
         Environment inside =
@@ -104,7 +104,7 @@ final class Loads {
                 events.addAll(statements.execute(next, inside));
             } catch (Rejection e) {
                 if (!session.isInteractive()) {
-                    throw e;
+                    throw loadedFrom(statement, e.diagnostics());
                 }
                 run.restore(before);
                 failures.addAll(e.diagnostics());
@@ -113,6 +113,13 @@ final class Loads {
         failures.addAll(syntaxErrors);
         ImmutableList<Event> all = events.build();
         return new Event.Loaded(statement.path(), publicNames(all), all, failures.build());
+    }
+
+    /** What is wrong in the file, and who wanted it. */
+    private static Rejection loadedFrom(Statement.Load statement, List<Diagnostic> diagnostics) {
+        return Rejection.of(diagnostics.stream()
+                .map(diagnostic -> diagnostic.note("loaded at " + statement.span()))
+                .collect(ImmutableList.toImmutableList()));
     }
 
     private static boolean startsBefore(Diagnostic error, Item item) {

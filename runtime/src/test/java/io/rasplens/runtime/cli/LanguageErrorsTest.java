@@ -57,6 +57,8 @@ class LanguageErrorsTest {
             .put("heavy", "s = \"ab\";\nfor i in range(18) { s = s + s; }\nx = tokens + s;\n")
             .put("reverse", "reverse = aggregate(select(indices, length - indices - 1, ==), tokens);\nn = 3;\n")
             .put("loads", "load \"folder\";\n")
+            .put("faulty", "def half(a) { return a / 2; }\nbad = half(\"x\");\ngood = indices;\n")
+            .put("hanging", "load \"faulty\";\nx = good;\nfor i in [1] { y = tokns; }\nz = y + x;\n")
             .buildOrThrow();
 
     @Test
