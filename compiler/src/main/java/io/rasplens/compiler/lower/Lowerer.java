@@ -144,7 +144,10 @@ final class Lowerer {
         Diagnostic diagnostic = Diagnostic.error(code, "'" + name(node) + "' " + why);
         var span = program().origin(node).span();
         return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic)
-                .help("a shorter max_length or a smaller vocab makes the model smaller"));
+                .help(
+                        code == CompileCode.VALUES_TOO_CLOSE
+                                ? "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too"
+                                : "a shorter max_length or a smaller vocab makes the model smaller"));
     }
 
     /** The attention results that have a RASP name, as the stream holds them. */

@@ -74,7 +74,8 @@ final class CompileVerb extends VerbCommand {
             console.out()
                     .print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
                             + Text.values(stored.vocabulary()) + "\n"
-                            + SizeTable.of(subject.program().orElseThrow(), model) + "\n"
+                            + SizeTable.of(subject.program().orElseThrow(), model)
+                                    .text() + "\n"
                             + CertificateText.of(model) + "\n");
             written.forEach(path -> console.out().print("wrote " + path + "\n"));
         }

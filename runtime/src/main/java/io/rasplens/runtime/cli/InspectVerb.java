@@ -6,8 +6,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.parts.ModelParts;
 import io.rasplens.runtime.view.parts.PartsText;
+import io.rasplens.runtime.view.parts.Savings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,6 +69,12 @@ final class InspectVerb extends VerbCommand {
                 shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
         json.add("certificate", Json.certificate(shown.model().certificate()));
+        json.add(
+                "saved",
+                bothLevels(shown)
+                        .flatMap(SizeTable::savings)
+                        .<JsonElement>map(savings -> JsonOut.list(savings.rows(), InspectVerb::row))
+                        .orElse(JsonNull.INSTANCE));
         json.add("layers", PartsJson.of(ModelParts.of(shown.model()), units));
         return json;
     }
@@ -76,9 +84,25 @@ final class InspectVerb extends VerbCommand {
         String level = shown.optimization().map(o -> " (-O" + o + ")").orElse("");
         var parts = ModelParts.of(shown.model());
         var summary = new ModelSummary(shown.model());
-        boolean ours = shown.program().isPresent() && shown.model().program().isPresent();
-        String sizes = ours ? SizeTable.of(shown.program().orElseThrow(), shown.model()) : summary.table();
-        return title + level + "\n" + sizes + summary.perLayer() + CertificateText.of(shown.model()) + "\n"
+        Optional<SizeTable> levels = bothLevels(shown);
+        String sizes = levels.map(SizeTable::text).orElseGet(summary::table);
+        String saved = levels.flatMap(SizeTable::savings).map(Savings::text).orElse("");
+        return title + level + "\n" + sizes + summary.perLayer() + saved + CertificateText.of(shown.model()) + "\n"
                 + (units ? PartsText.withUnits(parts) : PartsText.grouped(parts));
+    }
+
+    private static Optional<SizeTable> bothLevels(Subject shown) {
+        return shown.program()
+                .filter(program -> shown.model().program().isPresent())
+                .map(program -> SizeTable.of(program, shown.model()));
+    }
+
+    private static JsonObject row(Savings.Row row) {
+        var json = new JsonObject();
+        json.addProperty("optimization", row.optimization().words());
+        json.addProperty("heads", row.heads());
+        json.addProperty("units", row.units());
+        json.add("sops", JsonOut.list(row.sops(), JsonPrimitive::new));
+        return json;
     }
 }

@@ -9,43 +9,57 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.runtime.view.parts.Savings;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** A program's size at both levels of optimisation, side by side. */
-final class SizeTable {
+/**
+ * A program at both levels of optimisation, side by side.
+ *
+ * @param levels the model at each level, or why there is none
+ */
+record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
     private static final int LEVELS = 2;
 
-    private SizeTable() {}
-
     /**
-     * The table as text. A level at which the program can't be compiled shows why instead of numbers.
+     * Compiles what is missing.
      *
      * @param program what the model was made from
      * @param made the model at the level that was asked for, with its program; only the other one is still to be compiled
      */
-    static String of(RaspProgram program, CompiledModel made) {
+    static SizeTable of(RaspProgram program, CompiledModel made) {
         ProgramSource source = made.program().orElseThrow();
         var target = new CompileTarget(program, source.vocabulary(), source.maxLength());
+        return new SizeTable(IntStream.range(0, LEVELS)
+                .mapToObj(level -> level == source.optimization() ? Result.success(made) : lower(target, level))
+                .collect(ImmutableList.toImmutableList()));
+    }
+
+    /** The table as text. A level at which the program can't be compiled shows why instead of numbers. */
+    String text() {
         var cells = ImmutableList.<ImmutableList<String>>builder();
         var refusals = new StringBuilder();
         for (int level = 0; level < LEVELS; level++) {
-            if (level == source.optimization()) {
-                cells.add(new ModelSummary(made).column());
+            if (levels.get(level) instanceof Result.Success<CompiledModel> success) {
+                cells.add(new ModelSummary(success.value()).column());
             } else {
-                Result<ImmutableList<String>> column = column(target, level);
-                if (column instanceof Result.Success<ImmutableList<String>> success) {
-                    cells.add(success.value());
-                } else {
-                    cells.add(ImmutableList.of());
-                    refusals.append("  -O")
-                            .append(level)
-                            .append(" refused: ")
-                            .append(reason(column))
-                            .append('\n');
-                }
+                cells.add(ImmutableList.of());
+                refusals.append("  -O")
+                        .append(level)
+                        .append(" refused: ")
+                        .append(reason(levels.get(level)))
+                        .append('\n');
             }
         }
         return table(cells.build()) + refusals;
+    }
+
+    /** What -O1 saves, where there is something to compare with. */
+    Optional<Savings> savings() {
+        return levels.get(0) instanceof Result.Success<CompiledModel> direct
+                        && levels.get(1) instanceof Result.Success<CompiledModel> optimized
+                ? Optional.of(Savings.of(direct.value(), optimized.value()))
+                : Optional.empty();
     }
 
     private static String table(ImmutableList<ImmutableList<String>> columns) {
@@ -63,10 +77,9 @@ final class SizeTable {
     }
 
     /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */
-    private static Result<ImmutableList<String>> column(CompileTarget target, int level) {
+    private static Result<CompiledModel> lower(CompileTarget target, int level) {
         try {
-            return RaspCompiler.lower(target, CompileOptions.DEFAULT.optimization(level))
-                    .then(model -> Result.success(new ModelSummary(model).column()));
+            return RaspCompiler.lower(target, CompileOptions.DEFAULT.optimization(level));
         } catch (OutOfMemoryError e) {
             return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
         }

@@ -1,0 +1,94 @@
+package io.rasplens.runtime.view.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.runtime.view.parts.Savings.Optimization;
+import io.rasplens.runtime.view.parts.Savings.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SavingsTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    /** Those that the direct layout takes too. */
+    static Stream<Path> programs() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files
+                    .filter(f -> f.toString().endsWith(".rasp"))
+                    .sorted()
+                    .filter(f -> model(f, 0) instanceof Result.Success)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void rowsAddUpToTheWholeDifference(Path file) {
+        CompiledModel optimized = model(file, 1).orThrow();
+        CompiledModel direct = model(file, 0).orThrow();
+        Savings savings = Savings.of(direct, optimized);
+
+        assertThat(savings.rows().stream().mapToInt(Row::heads).sum())
+                .isEqualTo(count(direct, Parts::heads) - count(optimized, Parts::heads));
+        assertThat(savings.rows().stream().mapToInt(Row::units).sum())
+                .isEqualTo(count(direct, Parts::units) - count(optimized, Parts::units));
+        assertThat(savings.rows()).allSatisfy(row -> assertThat(row.sops()).isNotEmpty());
+    }
+
+    @Test
+    void tellsHowReverseBecameSmall() {
+        Path file = EXAMPLES.resolve("reverse.rasp");
+        Savings savings = Savings.of(model(file, 0).orThrow(), model(file, 1).orThrow());
+
+        assertThat(savings.rows())
+                .containsExactly(
+                        new Row(
+                                Optimization.STRAIGHT_READ,
+                                0,
+                                40,
+                                ImmutableList.of("length - indices", "length - indices - 1")),
+                        new Row(Optimization.PLAIN_HEADS, 0, 12, ImmutableList.of("selector_width(full_s)")));
+        assertThat(savings.text()).startsWith("saved against -O0").contains("      0    40  functions that are read");
+    }
+
+    private static int count(CompiledModel model, ToIntFunction<ModelParts.Layer> part) {
+        return ModelParts.of(model).layers().stream().mapToInt(part).sum();
+    }
+
+    /** What a layer has of each. */
+    private static final class Parts {
+        static int heads(ModelParts.Layer layer) {
+            return layer.heads().size();
+        }
+
+        static int units(ModelParts.Layer layer) {
+            return layer.groups().stream().mapToInt(g -> g.units().size()).sum();
+        }
+    }
+
+    private static Result<CompiledModel> model(Path file, int level) {
+        CompileOptions options = CompileOptions.DEFAULT.optimization(level);
+        try {
+            return RaspCompiler.elaborate(SourceFile.of(file), new FileLoader(EXAMPLES))
+                    .then(e -> RaspCompiler.elaborateTarget(e, options))
+                    .then(target -> RaspCompiler.lower(target, options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
