@@ -115,11 +115,15 @@ final class Lowerer {
     }
 
     String name(ProgramNode node) {
-        return program().origin(node).name().orElseGet(() -> words(node));
+        return name(program(), node);
+    }
+
+    static String name(RaspProgram program, ProgramNode node) {
+        return program.origin(node).name().orElseGet(() -> words(program, node));
     }
 
     /** A node without a name goes by its source text where that is short, in brackets where it has several words. */
-    private String words(ProgramNode node) {
+    private static String words(RaspProgram program, ProgramNode node) {
         if (node instanceof SOp.Indices) {
             return "indices";
         }
@@ -131,7 +135,7 @@ final class Lowerer {
         if (node instanceof SOp.Constant constant) {
             return constant.value().repr();
         }
-        return Describe.shortText(program(), node)
+        return Describe.shortText(program, node)
                 .map(text -> text.indexOf(' ') < 0 ? text : "(" + text + ")")
                 .orElseGet(() -> node.toString().toLowerCase(Locale.ROOT));
     }

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedBlocks;
 import io.rasplens.compiler.certify.CertifyBlocks;
@@ -8,9 +9,13 @@ import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.schedule.AssembleModel;
 import io.rasplens.compiler.space.Blocks;
@@ -20,8 +25,10 @@ import io.rasplens.compiler.space.PruneBlocks;
 import io.rasplens.compiler.space.SpareBos;
 import io.rasplens.compiler.space.VerifyBlocks;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -37,8 +44,20 @@ public final class OptimizedLowering implements Lowering {
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
         return certify(target)
-                .then(certified -> Result.success(
-                        AssembleModel.assemble(certified.blocks(), Optional.of(certified.certificate()))));
+                .then(certified -> Result.success(AssembleModel.assemble(
+                        certified.blocks(), Optional.of(certified.certificate()), sources(target.program()))));
+    }
+
+    /** Where the s-ops come from, by the names that directions have. */
+    private static ImmutableMap<String, SourceRange> sources(RaspProgram program) {
+        var sources = new LinkedHashMap<String, SourceRange>();
+        for (ProgramNode node : NeededNodes.of(ImmutableList.of(program.output()))) {
+            Optional<Span> span = program.origin(node).span();
+            if (node instanceof SOp && span.isPresent()) {
+                sources.putIfAbsent(Lowerer.name(program, node), SourceRange.of(span.get()));
+            }
+        }
+        return ImmutableMap.copyOf(sources);
     }
 
     /** The transformer over named directions, with what is certain of its numbers. */

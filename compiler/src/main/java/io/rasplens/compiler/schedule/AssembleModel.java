@@ -1,6 +1,7 @@
 package io.rasplens.compiler.schedule;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.Certificate;
@@ -12,6 +13,7 @@ import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.WeightMatrix;
@@ -32,16 +34,28 @@ import java.util.stream.Stream;
 public final class AssembleModel {
     private final Blocks blocks;
     private final ImmutableSortedMap<Direction, Integer> numbers;
+    private final ImmutableMap<String, SourceRange> sources;
     private final int dModel;
 
-    private AssembleModel(Blocks blocks) {
+    private AssembleModel(Blocks blocks, ImmutableMap<String, SourceRange> sources) {
         this.blocks = blocks;
+        this.sources = sources;
         this.numbers = number(blocks);
         this.dModel = numbers.size();
     }
 
     public static CompiledModel assemble(Blocks blocks, Optional<Certificate> certificate) {
-        return new AssembleModel(blocks).model(certificate);
+        return assemble(blocks, certificate, ImmutableMap.of());
+    }
+
+    /**
+     * The same, with what only the program knows.
+     *
+     * @param sources by the name of an s-op, the expression it came from
+     */
+    public static CompiledModel assemble(
+            Blocks blocks, Optional<Certificate> certificate, ImmutableMap<String, SourceRange> sources) {
+        return new AssembleModel(blocks, sources).model(certificate);
     }
 
     private CompiledModel model(Optional<Certificate> certificate) {
@@ -157,12 +171,11 @@ public final class AssembleModel {
     }
 
     private Provenance provenance() {
+        var directions = new DirectionOrigins(blocks, sources);
         return new Provenance(
                 origins(block -> block.heads().stream().map(Head::origin)),
                 origins(block -> block.units().stream().map(HiddenUnit::origin)),
-                numbers.keySet().stream()
-                        .map(d -> new Origin(d.name(), d.toString(), Optional.empty()))
-                        .collect(ImmutableList.toImmutableList()));
+                numbers.keySet().stream().map(directions::of).collect(ImmutableList.toImmutableList()));
     }
 
     private ImmutableList<ImmutableList<Origin>> origins(Function<Block, Stream<Origin>> part) {
