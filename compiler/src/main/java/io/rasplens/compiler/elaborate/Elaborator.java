@@ -2,6 +2,7 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Item;
@@ -22,7 +23,7 @@ public final class Elaborator {
 
     /** What the file means, or why it is rejected. */
     public static Result<Elaboration> elaborate(Script script, SourceLoader loader) {
-        return DeepStack.run(() -> onThisStack(script, loader), new Span(script.source(), 0, 0));
+        return DeepStack.run(() -> onThisStack(script, loader), OutOfRoom.at(new Span(script.source(), 0, 0)));
     }
 
     private static Result<Elaboration> onThisStack(Script script, SourceLoader loader) {

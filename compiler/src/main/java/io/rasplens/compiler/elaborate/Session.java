@@ -9,6 +9,7 @@ import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Result;
@@ -56,7 +57,7 @@ public final class Session {
      * @return what it did, in order
      */
     public Result<ImmutableList<Event>> run(Statement statement) {
-        return DeepStack.run(() -> guarded(statement, new Run()), statement.span());
+        return DeepStack.run(() -> guarded(statement, new Run()), OutOfRoom.at(statement.span()));
     }
 
     /**

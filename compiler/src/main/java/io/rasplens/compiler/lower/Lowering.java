@@ -1,12 +1,33 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Result;
+import java.util.function.Supplier;
 
 /** A way from program graph to weights. The model comes back without its {@code program}, which the front door adds. */
 public interface Lowering {
 
     /** The model, or the diagnostics that say which s-op can't be compiled and why. */
     Result<CompiledModel> lower(CompileTarget target);
+
+    /** Runs a lowering where it may recurse as deep as the program nests. */
+    static <T> Result<T> deep(CompileTarget target, Supplier<Result<T>> lowering) {
+        return DeepStack.run(lowering, error -> {
+            if (error instanceof OutOfMemoryError) {
+                // How much memory there is and how to get more is known where the program was started.
+                throw error;
+            }
+            return Describe.at(
+                    target.program(),
+                    target.program().output(),
+                    CompileCode.MODEL_TOO_LARGE,
+                    "the s-op "
+                            + Describe.name(target.program(), target.program().output()) + " nests too deep",
+                    "use fewer steps, each of which is computed from the one before");
+        });
+    }
 }

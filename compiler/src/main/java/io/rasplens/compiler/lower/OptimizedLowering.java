@@ -62,6 +62,10 @@ public final class OptimizedLowering implements Lowering {
 
     /** The transformer over named directions, with what is certain of its numbers. */
     public static Result<CertifiedBlocks> certify(CompileTarget source) {
+        return Lowering.deep(source, () -> certifyHere(source));
+    }
+
+    private static Result<CertifiedBlocks> certifyHere(CompileTarget source) {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target).then(inference -> {
             try {

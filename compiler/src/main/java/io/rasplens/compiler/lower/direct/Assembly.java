@@ -82,6 +82,7 @@ final class Assembly {
     }
 
     CompiledModel assemble() throws Refusal {
+        Limits.checkDepth(program, layers.size(), directions.size());
         Readout output = readout(program.output());
         return new CompiledModel(
                 config(output.columns().size()),
@@ -167,6 +168,7 @@ final class Assembly {
 
     private Weights weights(Readout output) {
         ImmutableList.Builder<LayerWeights> all = ImmutableList.builder();
+        ImmutableDoubleArray noBias = zeros(directions.size());
         for (ImmutableList<Block> layer : layers) {
             ImmutableList<Block.Unit> units =
                     layer.stream().flatMap(b -> b.units().stream()).collect(ImmutableList.toImmutableList());
@@ -175,12 +177,12 @@ final class Assembly {
                             .flatMap(b -> b.head().stream())
                             .map(this::head)
                             .collect(ImmutableList.toImmutableList()),
-                    zeros(directions.size()),
+                    noBias,
                     new MlpWeights(
                             columns(units.stream().map(Block.Unit::in).toList(), 1),
                             zeros(units.size()),
                             rows(units.stream().map(Block.Unit::out).toList()),
-                            zeros(directions.size())),
+                            noBias),
                     Optional.empty(),
                     Optional.empty()));
         }

@@ -26,7 +26,7 @@ public final class DirectLowering implements Lowering {
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
-        return ValueInference.infer(target).then(inference -> lower(target, inference));
+        return Lowering.deep(target, () -> ValueInference.infer(target).then(inference -> lower(target, inference)));
     }
 
     private static Result<CompiledModel> lower(CompileTarget target, Inference inference) {

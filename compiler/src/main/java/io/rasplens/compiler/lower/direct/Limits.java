@@ -13,6 +13,9 @@ final class Limits {
     /** Non-zero weights of one block; some 16 bytes each while it is built. */
     static final long MAX_WEIGHTS = 1 << 22;
 
+    /** Layers times directions: even a layer without weights says of every direction that it doesn't write it. */
+    static final long MAX_LAYER_DIRECTIONS = 1 << 25;
+
     private Limits() {}
 
     static void checkUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
@@ -37,6 +40,19 @@ final class Limits {
                     "the s-op " + Describe.name(program, node) + " would need " + weights + " weights; the limit is "
                             + MAX_WEIGHTS,
                     "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+        }
+    }
+
+    static void checkDepth(RaspProgram program, long layers, long directions) throws Refusal {
+        if (layers * directions > MAX_LAYER_DIRECTIONS) {
+            throw new Refusal(Describe.at(
+                    program,
+                    program.output(),
+                    CompileCode.MODEL_TOO_LARGE,
+                    "the s-op " + Describe.name(program, program.output()) + " would need " + layers + " layers over "
+                            + directions + " directions; the limit is " + MAX_LAYER_DIRECTIONS
+                            + " for one times the other",
+                    "compile with -O1, which has no layer for a step without attention"));
         }
     }
 
