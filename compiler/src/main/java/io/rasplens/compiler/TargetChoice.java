@@ -18,6 +18,9 @@ import java.util.function.Function;
 
 /** Chooses what to compile: options win over directives, those over what the file's example and last assignment suggest. */
 final class TargetChoice {
+    /** Positions of a model: each is a row of the position table, and more memory in every pass. */
+    private static final int MAX_LENGTH = 1 << 18;
+
     private TargetChoice() {}
 
     static Result<RaspProgram> program(Elaboration elaboration, CompileOptions options) {
@@ -69,6 +72,14 @@ final class TargetChoice {
                         .help("add '#@ vocab [\"a\", \"b\"]' to the file, or give --vocab or an input"));
             }
             OptionalInt length = length(elaboration, options, example);
+            if (length.isPresent() && length.getAsInt() > MAX_LENGTH) {
+                return Result.failure(error(
+                                ElaborationCode.BAD_LENGTH,
+                                "a model for inputs of " + length.getAsInt() + " tokens would be too large; "
+                                        + MAX_LENGTH + " are allowed",
+                                Optional.empty())
+                        .help("use a shorter max_length"));
+            }
             if (length.isEmpty() || length.getAsInt() < 1) {
                 return Result.failure(error(
                                 ElaborationCode.BAD_LENGTH,

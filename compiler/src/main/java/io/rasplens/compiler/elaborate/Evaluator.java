@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Evaluates expressions in an environment. */
 final class Evaluator {
+    /** What an entry of a dict takes, its key included. */
+    private static final long BYTES_PER_ENTRY = 150;
+
     private final Session session;
     private final Run run;
     private final Graph graph;
@@ -111,7 +114,7 @@ final class Evaluator {
             for (Expr.Entry entry : dict.entries()) {
                 entries.add(entry(entry, environment));
             }
-            run.budget().checkList(20L * entries.size(), dict.span());
+            run.budget().allocate(BYTES_PER_ENTRY * entries.size(), dict.span());
             return containers.checked(Meaning.DictOf.of(entries), dict.span());
         }
         if (expr instanceof Expr.ListComprehension list) {
@@ -124,6 +127,7 @@ final class Evaluator {
         if (expr instanceof Expr.DictComprehension dict) {
             List<Meaning.Entry> entries = new ArrayList<>();
             comprehend(dict.variables(), dict.iterable(), environment, dict.span(), inside -> {
+                run.budget().allocate(BYTES_PER_ENTRY, dict.span());
                 entries.add(entry(dict.entry(), inside));
             });
             return containers.checked(Meaning.DictOf.of(entries), dict.span());

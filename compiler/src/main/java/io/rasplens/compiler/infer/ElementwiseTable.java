@@ -6,11 +6,11 @@ import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Enumerates an elementwise s-op over the variables that its arguments share. */
 final class ElementwiseTable {
@@ -18,11 +18,11 @@ final class ElementwiseTable {
 
     /** The variables of all arguments, each once, in rank order. */
     static ImmutableList<Variable> variables(List<JointTable> arguments) {
-        return arguments.stream()
-                .flatMap(t -> t.variables().stream())
-                .distinct()
-                .sorted(Comparator.comparingInt(Variable::rank))
-                .collect(ImmutableList.toImmutableList());
+        var byRank = new TreeMap<Integer, Variable>();
+        for (JointTable argument : arguments) {
+            argument.variables().forEach(variable -> byRank.put(Variable.rank(variable), variable));
+        }
+        return ImmutableList.copyOf(byRank.values());
     }
 
     /** The operator on the arguments, for every combination of {@code variables}. */

@@ -1,6 +1,6 @@
 package io.rasplens.compiler.infer;
 
-import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.BoolValue;
@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /** What is known of a program's nodes. Asking for a node that the program's output doesn't need is an error. */
 public final class Inference {
-    private final ImmutableMap<SOp, ValueSet> sets;
-    private final ImmutableMap<SOp, JointTable> tables;
+    private final NodeMap<SOp, ValueSet> sets;
+    private final NodeMap<SOp, JointTable> tables;
     private final SelectorProofs proofs;
 
-    Inference(ImmutableMap<SOp, ValueSet> sets, ImmutableMap<SOp, JointTable> tables, SelectorProofs proofs) {
+    Inference(NodeMap<SOp, ValueSet> sets, NodeMap<SOp, JointTable> tables, SelectorProofs proofs) {
         this.sets = sets;
         this.tables = tables;
         this.proofs = proofs;

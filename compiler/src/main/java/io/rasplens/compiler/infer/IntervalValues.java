@@ -1,11 +1,11 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
-import java.util.Map;
 import java.util.Objects;
 
 /** Bounds for what is computed from numbers that are too many to list. */
@@ -18,7 +18,7 @@ final class IntervalValues {
     private IntervalValues() {}
 
     /** Bounds of the node's values; infinite where the operator gives none. */
-    static ValueSet of(SOp.Elementwise node, Map<SOp, ValueSet> sets) {
+    static ValueSet of(SOp.Elementwise node, NodeMap<SOp, ValueSet> sets) {
         ImmutableList<ValueSet> arguments = node.arguments().stream()
                 .map(a -> Objects.requireNonNull(sets.get(a)))
                 .collect(ImmutableList.toImmutableList());

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param facts what was seen of each positional selector
  */
 record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<Selector, SelectorFacts> facts) {
-    /** Selector entries looked at over all lengths; a second or so. */
+    /** Selector entries and values of s-ops looked at over all lengths; a second or so. */
     private static final double MAX_ENTRIES = 3e7;
 
     static PositionalRuns run(ImmutableList<ProgramNode> nodes, CompileTarget target) {
@@ -38,7 +38,9 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
         double longest = target.maxLength();
         Map<SOp, List<Optional<ImmutableList<Value>>>> rows = new HashMap<>();
         Map<Selector, SelectorFacts> facts = new HashMap<>();
-        if (selectors.isEmpty() || selectors.size() * longest * longest * longest / 3 > MAX_ENTRIES) {
+        double entries =
+                selectors.size() * longest * longest * longest / 3 + 10 * positional.size() * longest * longest / 2;
+        if (selectors.isEmpty() || entries > MAX_ENTRIES) {
             return new PositionalRuns(rows, facts);
         }
         for (ProgramNode node : positional) {

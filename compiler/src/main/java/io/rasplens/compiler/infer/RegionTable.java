@@ -21,7 +21,7 @@ import java.util.function.Function;
 public final class RegionTable {
     private static final int MAX_COMBINATIONS = 1 << 16;
 
-    /** Cells enumerated for all nodes of a region together; a second or so. */
+    /** Cells enumerated for all different functions in a region together; a second or so. */
     private static final long MAX_CELLS = 1 << 22;
 
     private RegionTable() {}
@@ -56,7 +56,7 @@ public final class RegionTable {
 
     private static Optional<JointTable> enumerate(
             SOp top, Iterable<SOp.Elementwise> region, Map<SOp, JointTable> tables) {
-        long cells = 0;
+        var pool = new TablePool();
         for (SOp.Elementwise node : region) {
             List<JointTable> arguments = new ArrayList<>();
             for (SOp argument : node.arguments()) {
@@ -64,11 +64,10 @@ public final class RegionTable {
             }
             ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
             int combinations = JointTable.combinations(variables);
-            cells += combinations;
-            if (combinations > MAX_COMBINATIONS || cells > MAX_CELLS) {
+            if (combinations > MAX_COMBINATIONS || pool.cells() + combinations > MAX_CELLS) {
                 return Optional.empty();
             }
-            tables.put(node, ElementwiseTable.of(node.operator(), arguments, variables));
+            tables.put(node, pool.apply(node.operator(), arguments, variables));
         }
         return Optional.ofNullable(tables.get(top));
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -25,13 +26,13 @@ final class SelectorProofs {
     /** How deep a selector may nest to be seen as an order of positions. */
     private static final int MAX_DEPTH = 8;
 
-    private final Map<SOp, JointTable> tables;
+    private final NodeMap<SOp, JointTable> tables;
     private final Map<Selector, SelectorFacts> facts = new HashMap<>();
     private final Map<SOp, Boolean> distinct = new HashMap<>();
     private final int maxLength;
     private final boolean causal;
 
-    SelectorProofs(Map<SOp, JointTable> tables, int maxLength, boolean causal) {
+    SelectorProofs(NodeMap<SOp, JointTable> tables, int maxLength, boolean causal) {
         this.tables = tables;
         this.maxLength = maxLength;
         this.causal = causal;

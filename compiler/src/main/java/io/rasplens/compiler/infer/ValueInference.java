@@ -1,11 +1,11 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -18,7 +18,6 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,22 +43,28 @@ public final class ValueInference {
     /** Combinations of arguments' values tried where variables are too many. */
     private static final long MAX_PRODUCT = 1 << 20;
 
+    /** The same for all s-ops together; some seconds. Beyond it only bounds of numbers are worked out. */
+    private static final long MAX_WORK = 1 << 24;
+
     /** Values listed for one s-op; numbers beyond it are kept as an interval. */
     private static final int MAX_VALUES = 1 << 16;
 
+    /** The same once half of what follows is used up. */
+    private static final int MAX_LATE_VALUES = 1 << 10;
+
     /** Values listed in all sets together. */
-    private static final long MAX_TOTAL_VALUES = 1 << 23;
+    private static final long MAX_TOTAL_VALUES = 1 << 22;
 
     private final CompileTarget target;
-    private final Map<SOp, ValueSet> sets = new LinkedHashMap<>();
-    private final Map<SOp, JointTable> tables = new LinkedHashMap<>();
+    private final NodeMap<SOp, ValueSet> sets = new NodeMap<>();
+    private final NodeMap<SOp, JointTable> tables = new NodeMap<>();
+    private final TablePool pool = new TablePool();
     private final SelectorProofs proofs;
     private final Variable.Input input;
     private final Variable.Index index;
     private final Variable.Length length;
+    private long work;
     private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
-    private long cells;
-    private long totalValues;
 
     private ValueInference(CompileTarget target) {
         this.target = target;
@@ -90,18 +95,15 @@ public final class ValueInference {
             if (problem.isPresent()) {
                 return Result.failure(problem.get());
             }
-            ValueSet set = sets.get(sop);
-            if (set instanceof ValueSet.Finite finite) {
-                totalValues += finite.values().size();
-                if (finite.values().isEmpty()) {
-                    return Result.failure(noValues(sop));
-                }
-                if (totalValues > MAX_TOTAL_VALUES) {
-                    return Result.failure(tooMany(sop, "all s-ops together have more than " + MAX_TOTAL_VALUES));
-                }
+            if (sets.get(sop) instanceof ValueSet.Finite finite
+                    && finite.values().isEmpty()) {
+                return Result.failure(noValues(sop));
+            }
+            if (pool.values() > MAX_TOTAL_VALUES) {
+                return Result.failure(tooMany(sop, "all s-ops together have more than " + MAX_TOTAL_VALUES));
             }
         }
-        return Result.success(new Inference(ImmutableMap.copyOf(sets), ImmutableMap.copyOf(tables), proofs));
+        return Result.success(new Inference(sets, tables, proofs));
     }
 
     /** Fills in set and table of each kind of node; the answer is what stops the compilation, if anything. */
@@ -141,8 +143,8 @@ public final class ValueInference {
             if (arguments.size() == node.arguments().size()) {
                 ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
                 int combinations = JointTable.combinations(variables);
-                if (combinations <= MAX_COMBINATIONS && cells + combinations <= MAX_CELLS) {
-                    return accept(node, ElementwiseTable.of(node.operator(), arguments, variables));
+                if (combinations <= MAX_COMBINATIONS && pool.cells() + combinations <= MAX_CELLS) {
+                    return acceptShared(node, pool.apply(node.operator(), arguments, variables));
                 }
             }
             return fromSets(node);
@@ -160,7 +162,8 @@ public final class ValueInference {
                 arguments.add(finite.values());
                 product *= finite.values().size();
             }
-            if (product > MAX_PRODUCT) {
+            work += product;
+            if (product > MAX_PRODUCT || work > MAX_WORK) {
                 return acceptBounds(node, product + " combinations of its arguments' values");
             }
             Set<Value> found = new LinkedHashSet<>();
@@ -296,8 +299,11 @@ public final class ValueInference {
         }
 
         private Optional<Diagnostic> accept(SOp node, JointTable table) {
+            return acceptShared(node, pool.share(table));
+        }
+
+        private Optional<Diagnostic> acceptShared(SOp node, JointTable table) {
             tables.put(node, table);
-            cells += table.cells().length();
             sets.put(node, new ValueSet.Finite(table.values(), exact(node, table)));
             return Optional.empty();
         }
@@ -312,7 +318,7 @@ public final class ValueInference {
         /** A set without a table of its own: the s-op becomes a variable for whatever reads it. */
         private Optional<Diagnostic> accept(SOp node, ValueSet set) {
             if (set instanceof ValueSet.Finite finite) {
-                if (finite.values().size() > MAX_VALUES) {
+                if (finite.values().size() > mostValues()) {
                     if (!finite.isNumeric()) {
                         return Optional.of(tooMany(node, finite.values().size() + " values"));
                     }
@@ -327,19 +333,24 @@ public final class ValueInference {
                     sets.put(node, new ValueSet.Interval(low, high));
                     return Optional.empty();
                 }
-                tables.put(node, JointTable.identity(new Variable.Computed(node, finite.values())));
-                cells += finite.values().size();
+                tables.put(node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values()))));
             }
             sets.put(node, set);
             return Optional.empty();
         }
     }
 
-    private static ValueSet sorted(Set<Value> values, boolean exact) {
+    /** How many values one more s-op may list: fewer when the others have listed much. */
+    private int mostValues() {
+        return pool.values() > MAX_TOTAL_VALUES / 2 ? MAX_LATE_VALUES : MAX_VALUES;
+    }
+
+    private ValueSet sorted(Set<Value> values, boolean exact) {
         return new ValueSet.Finite(
                 values.stream()
                         .map(SignedZero::drop)
                         .distinct()
+                        .map(pool::share)
                         .sorted(Values.ORDER)
                         .collect(ImmutableList.toImmutableList()),
                 exact);

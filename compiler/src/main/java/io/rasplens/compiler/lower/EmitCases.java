@@ -75,6 +75,7 @@ final class EmitCases {
             stage = Math.max(stage, oneHot.stage());
         }
         int block = stage / 2;
+        lowerer.requireDepth(sop, block);
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
         if (lowerer.stream().unitCount() + cases.units() > MAX_UNITS) {
             throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");

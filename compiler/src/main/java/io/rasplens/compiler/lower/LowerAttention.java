@@ -214,6 +214,7 @@ final class LowerAttention {
             }
             Scores.Conjunction conjunction = found.get();
             int block = (Math.max(valueStage, conjunction.stage()) + 1) / 2;
+            lowerer.requireHead(node, block);
             var terms = ImmutableList.<ScoreTerm>builder()
                     .addAll(conjunction.terms())
                     .add(Scores.bosTerm(conjunction.bosScore()));
@@ -242,6 +243,7 @@ final class LowerAttention {
             }
             Scores.Conjunction conjunction = found.get();
             int block = (Math.max(value.stage(), conjunction.stage()) + 1) / 2;
+            lowerer.requireHead(node, block);
             Origin origin = lowerer.origin(node, describe(path, "counts"));
             sumHead(block, conjunction.terms(), conjunction.count(), term(value.form(), out), origin);
             stage = Math.max(stage, 2 * block + 1);

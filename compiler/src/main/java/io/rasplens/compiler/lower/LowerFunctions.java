@@ -12,9 +12,11 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,11 +116,14 @@ final class LowerFunctions {
 
     private Signal makeNumber(SOp sop) {
         AffineSum sum = AffineSum.of(sop, this::isLookup);
-        Signal total = Signal.constant(sum.constant());
+        var forms = new ArrayList<LinearForm>(List.of(LinearForm.constant(sum.constant())));
+        int stage = 0;
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
-            total = total.plus(leafNumber(leaf.getKey()).times(leaf.getValue()));
+            Signal signal = leafNumber(leaf.getKey());
+            forms.add(signal.form().times(leaf.getValue()));
+            stage = Math.max(stage, signal.stage());
         }
-        return total;
+        return new Signal(LinearForm.sum(forms), stage);
     }
 
     /** Functions of one variable are one lookup however they are written. */

@@ -26,6 +26,12 @@ import java.util.Optional;
 
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
+    /** Layers of one model. */
+    private static final int MAX_BLOCKS = 4096;
+
+    /** Heads of one model. */
+    private static final int MAX_HEADS = 1 << 14;
+
     private final CompileTarget target;
     private final Inference inference;
     private final double hardness;
@@ -144,14 +150,43 @@ final class Lowerer {
         return new Origin(name(node), description, program().origin(node).span().map(SourceRange::of));
     }
 
+    /** Refuses a block beyond what a transformer can sensibly have; each one takes memory in every pass that follows. */
+    void requireDepth(ProgramNode node, int block) {
+        if (block >= MAX_BLOCKS) {
+            throw refuse(
+                    CompileCode.MODEL_TOO_LARGE,
+                    node,
+                    "needs more than the " + MAX_BLOCKS + " layers that a model may have",
+                    "use fewer attention steps, each of which is computed from the one before");
+        }
+    }
+
+    /** Refuses a head in a block beyond the last one, and one head too many. */
+    void requireHead(ProgramNode node, int block) {
+        requireDepth(node, block);
+        if (stream.headCount() >= MAX_HEADS) {
+            throw refuse(
+                    CompileCode.MODEL_TOO_LARGE,
+                    node,
+                    "needs more than the " + MAX_HEADS + " attention heads that a model may have",
+                    "use fewer attention steps");
+        }
+    }
+
     Refusal refuse(CompileCode code, ProgramNode node, String why) {
+        return refuse(
+                code,
+                node,
+                why,
+                code == CompileCode.VALUES_TOO_CLOSE
+                        ? "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too"
+                        : "a shorter max_length or a smaller vocab makes the model smaller");
+    }
+
+    private Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {
         Diagnostic diagnostic = Diagnostic.error(code, "'" + name(node) + "' " + why);
         var span = program().origin(node).span();
-        return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic)
-                .help(
-                        code == CompileCode.VALUES_TOO_CLOSE
-                                ? "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too"
-                                : "a shorter max_length or a smaller vocab makes the model smaller"));
+        return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic).help(help));
     }
 
     /** The attention results that have a RASP name, as the stream holds them. */

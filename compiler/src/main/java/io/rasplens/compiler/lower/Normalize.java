@@ -13,6 +13,7 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,9 @@ final class Normalize {
         RaspProgram program = target.program();
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
         findCounted(nodes, program.output());
+        if (nodes.stream().noneMatch(this::isRewritten)) {
+            return target;
+        }
         for (ProgramNode node : nodes) {
             ProgramNode now = node instanceof SOp sop ? sop(sop) : selector((Selector) node);
             rewritten.put(node, now);
@@ -65,6 +69,12 @@ final class Normalize {
                 new RaspProgram(graph, output, program.name(), ImmutableMap.copyOf(origins), program.causal()),
                 target.vocabulary(),
                 target.maxLength());
+    }
+
+    private boolean isRewritten(ProgramNode node) {
+        return (node instanceof SOp.SelectorWidth width && !counted.contains(width))
+                || (node instanceof SOp.Aggregate aggregate
+                        && FirstAsMark.match(aggregate, target).isPresent());
     }
 
     /** The widths of which more is asked than whether they are 0. */
@@ -85,17 +95,26 @@ final class Normalize {
 
     /** Whether the selector, or its complement, is an {@code and} of selects and complements of selects. */
     private static boolean isConjunction(Selector selector, boolean holds) {
-        if (selector instanceof Selector.Not not) {
-            return isConjunction(not.operand(), !holds);
-        }
-        if (selector instanceof Selector.And and) {
-            return holds && isConjunction(and.left(), true) && isConjunction(and.right(), true);
-        }
-        if (selector instanceof Selector.Or or) {
-            return !holds && isConjunction(or.left(), false) && isConjunction(or.right(), false);
+        Set<Asked> seen = new HashSet<>();
+        var open = new ArrayDeque<Asked>(List.of(new Asked(selector, holds)));
+        while (!open.isEmpty()) {
+            Asked asked = open.pop();
+            if (!seen.add(asked) || asked.selector() instanceof Selector.Select) {
+                continue;
+            }
+            if (asked.selector() instanceof Selector.Not not) {
+                open.push(new Asked(not.operand(), !asked.holds()));
+            } else if (asked.selector() instanceof Selector.And == asked.holds()) {
+                asked.selector().operands().forEach(o -> open.push(new Asked((Selector) o, asked.holds())));
+            } else {
+                return false;
+            }
         }
         return true;
     }
+
+    /** A selector, or its complement. */
+    private record Asked(Selector selector, boolean holds) {}
 
     private enum Focus {
         NONE,

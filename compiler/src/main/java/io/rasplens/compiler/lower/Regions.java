@@ -5,15 +5,14 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.RegionTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -27,8 +26,8 @@ final class Regions {
 
     private final Lowerer lowerer;
     private final Variables variables;
-    private final Map<SOp, Integer> stages = new HashMap<>();
-    private final Map<SOp, Boolean> affine = new HashMap<>();
+    private final NodeMap<SOp, Integer> stages = new NodeMap<>();
+    private final NodeMap<SOp, Boolean> affine = new NodeMap<>();
 
     Regions(Lowerer lowerer, Variables variables) {
         this.lowerer = lowerer;
@@ -63,23 +62,25 @@ final class Regions {
     }
 
     /** A property of a node that follows from its arguments'. Ascending ids put those first: no recursion is as deep as the graph. */
-    private static <T> T memoized(SOp sop, Map<SOp, T> known, Function<SOp, T> own) {
+    private static <T> T memoized(SOp sop, NodeMap<SOp, T> known, Function<SOp, T> own) {
         T found = known.get(sop);
         if (found != null) {
             return found;
         }
-        var unknown = new TreeMap<Integer, SOp>(Map.of(sop.id(), sop));
-        var open = new ArrayDeque<SOp>(List.of(sop));
-        while (!open.isEmpty()) {
-            if (open.pop() instanceof SOp.Elementwise node) {
+        var unknown = new ArrayList<SOp>(List.of(sop));
+        var seen = new BitSet();
+        for (int i = 0; i < unknown.size(); i++) {
+            if (unknown.get(i) instanceof SOp.Elementwise node) {
                 for (SOp argument : node.arguments()) {
-                    if (!known.containsKey(argument) && unknown.put(argument.id(), argument) == null) {
-                        open.push(argument);
+                    if (known.get(argument) == null && !seen.get(argument.id())) {
+                        seen.set(argument.id());
+                        unknown.add(argument);
                     }
                 }
             }
         }
-        for (SOp node : unknown.values()) {
+        unknown.sort(Comparator.comparingInt(SOp::id));
+        for (SOp node : unknown) {
             T value = own.apply(node);
             known.put(node, value);
         }

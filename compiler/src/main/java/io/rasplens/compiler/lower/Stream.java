@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -28,6 +29,7 @@ final class Stream {
     private final List<List<UnitGroup>> groups = new ArrayList<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private int unitCount;
+    private int headCount;
 
     Stream(CompileTarget target) {
         target.vocabulary().forEach(token -> tokens.put(token, new TreeMap<>()));
@@ -42,13 +44,23 @@ final class Stream {
         return count == 1 ? base : freshName(base + "#" + count);
     }
 
-    void embedToken(Direction direction, Function<Value, Double> value) {
-        tokens.forEach((token, row) -> row.merge(direction, value.apply(token), Double::sum));
+    /** What one token writes; the others write nothing. */
+    void embedToken(Direction direction, Value token, double value) {
+        if (value != 0) {
+            Objects.requireNonNull(tokens.get(token)).merge(direction, value, Double::sum);
+        }
     }
 
     void embedPosition(Direction direction, Function<Integer, Double> value) {
         for (int i = 0; i < positions.size(); i++) {
-            positions.get(i).merge(direction, value.apply(i), Double::sum);
+            embedPosition(direction, i, value.apply(i));
+        }
+    }
+
+    /** What one position writes; the others write nothing. */
+    void embedPosition(Direction direction, int position, double value) {
+        if (value != 0) {
+            positions.get(position).merge(direction, value, Double::sum);
         }
     }
 
@@ -58,6 +70,7 @@ final class Stream {
             heads.add(new ArrayList<>());
         }
         heads.get(block).add(head);
+        headCount++;
     }
 
     /** Adds hidden units to a block; their output can be read from stage {@code 2 block + 2} on. */
@@ -70,6 +83,10 @@ final class Stream {
         }
         groups.get(block).add(group);
         unitCount += group.units().size();
+    }
+
+    int headCount() {
+        return headCount;
     }
 
     int unitCount() {

@@ -69,11 +69,10 @@ final class Variables {
             Value value = variable.domain().get(i);
             Direction direction = Direction.oneHot(name, value);
             forms.put(value, LinearForm.of(direction));
-            int position = i;
             if (input) {
-                lowerer.stream().embedToken(direction, token -> token.equals(value) ? 1.0 : 0.0);
+                lowerer.stream().embedToken(direction, value, 1);
             } else {
-                lowerer.stream().embedPosition(direction, p -> p == position ? 1.0 : 0.0);
+                lowerer.stream().embedPosition(direction, i, 1);
             }
         }
         return new OneHot(forms.buildOrThrow(), 0);
@@ -149,8 +148,9 @@ final class Variables {
     private Signal embedNewNumber(String base, Variable variable, double[] weights) {
         Direction direction = Direction.number(lowerer.stream().freshName(base));
         if (variable instanceof Variable.Input) {
-            lowerer.stream()
-                    .embedToken(direction, token -> weights[variable.domain().indexOf(token)]);
+            for (int i = 0; i < weights.length; i++) {
+                lowerer.stream().embedToken(direction, variable.domain().get(i), weights[i]);
+            }
         } else {
             lowerer.stream().embedPosition(direction, position -> weights[position]);
         }

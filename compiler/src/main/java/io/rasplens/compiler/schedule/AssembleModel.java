@@ -36,12 +36,14 @@ public final class AssembleModel {
     private final ImmutableSortedMap<Direction, Integer> numbers;
     private final ImmutableMap<String, SourceRange> sources;
     private final int dModel;
+    private final ImmutableDoubleArray noBias;
 
     private AssembleModel(Blocks blocks, ImmutableMap<String, SourceRange> sources) {
         this.blocks = blocks;
         this.sources = sources;
         this.numbers = number(blocks);
         this.dModel = numbers.size();
+        this.noBias = zeros(dModel);
     }
 
     public static CompiledModel assemble(Blocks blocks, Optional<Certificate> certificate) {
@@ -136,10 +138,10 @@ public final class AssembleModel {
                 columns(units.stream().map(HiddenUnit::input).toList()),
                 zeros(units.size()),
                 rows(units.stream().map(HiddenUnit::output).toList()),
-                zeros(dModel));
+                noBias);
         return new LayerWeights(
                 block.heads().stream().map(h -> head(h, scale)).collect(ImmutableList.toImmutableList()),
-                zeros(dModel),
+                noBias,
                 mlp,
                 Optional.empty(),
                 Optional.empty());

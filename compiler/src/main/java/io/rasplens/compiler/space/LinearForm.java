@@ -30,6 +30,13 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
         return ofMap(sum);
     }
 
+    /** The sum of many forms. */
+    public static LinearForm sum(Iterable<LinearForm> forms) {
+        var sum = new TreeMap<Direction, Double>();
+        forms.forEach(form -> form.terms.forEach((direction, c) -> sum.merge(direction, c, Double::sum)));
+        return ofMap(sum);
+    }
+
     public LinearForm minus(LinearForm other) {
         return plus(other.times(-1));
     }

@@ -1,38 +1,46 @@
 package io.rasplens.grammar.value;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An integer of any size. Nearly all of them are small, and the interpreter does little else than arithmetic on them, so a small
- * one is at hand as a {@code long} too.
+ * one is a {@code long} and nothing else: value sets and lists hold millions of them.
  */
 public final class IntValue implements Value {
     private static final int CACHE_LOW = -1024;
     private static final int CACHE_HIGH = 4096;
     private static final IntValue[] CACHE = fillCache();
 
-    private final BigInteger value;
+    /** The number if it is not small. */
+    private final @Nullable BigInteger large;
+
+    /** The number if it is small. */
     private final long number;
-    private final boolean small;
 
     public IntValue(BigInteger value) {
-        this.value = value;
-        this.small = value.bitLength() < Integer.SIZE;
+        this.large = value.bitLength() < Integer.SIZE ? null : value;
         this.number = value.longValue();
+    }
+
+    private IntValue(int value) {
+        this.large = null;
+        this.number = value;
     }
 
     private static IntValue[] fillCache() {
         var cache = new IntValue[CACHE_HIGH - CACHE_LOW + 1];
         for (int i = 0; i < cache.length; i++) {
-            cache[i] = new IntValue(BigInteger.valueOf(CACHE_LOW + (long) i));
+            cache[i] = new IntValue(CACHE_LOW + i);
         }
         return cache;
     }
 
     public static IntValue of(long value) {
-        return value >= CACHE_LOW && value <= CACHE_HIGH
-                ? CACHE[(int) (value - CACHE_LOW)]
-                : new IntValue(BigInteger.valueOf(value));
+        if (value >= CACHE_LOW && value <= CACHE_HIGH) {
+            return CACHE[(int) (value - CACHE_LOW)];
+        }
+        return value == (int) value ? new IntValue((int) value) : new IntValue(BigInteger.valueOf(value));
     }
 
     public static IntValue of(BigInteger value) {
@@ -40,12 +48,12 @@ public final class IntValue implements Value {
     }
 
     public BigInteger value() {
-        return value;
+        return large == null ? BigInteger.valueOf(number) : large;
     }
 
     /** Whether it is an {@code int} of Java's, so that no sum or product of two such numbers leaves a {@code long}. */
     public boolean isSmall() {
-        return small;
+        return large == null;
     }
 
     /** The number itself if it {@linkplain #isSmall is small}. */
@@ -60,23 +68,23 @@ public final class IntValue implements Value {
 
     @Override
     public boolean isTrue() {
-        return value.signum() != 0;
+        return large != null || number != 0;
     }
 
     @Override
     public String repr() {
-        return value.toString();
+        return large == null ? Long.toString(number) : large.toString();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof IntValue that
-                && (small ? that.small && number == that.number : value.equals(that.value));
+                && (large == null ? that.large == null && number == that.number : large.equals(that.large));
     }
 
     @Override
     public int hashCode() {
-        return value.hashCode();
+        return large == null ? Long.hashCode(number) : large.hashCode();
     }
 
     @Override

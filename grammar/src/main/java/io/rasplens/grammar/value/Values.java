@@ -36,6 +36,9 @@ public final class Values {
         if (right instanceof FloatValue b && !Double.isFinite(b.value())) {
             return b.value() == Double.NEGATIVE_INFINITY ? 1 : -1;
         }
+        if (isDouble(left) && isDouble(right)) {
+            return Double.compare(toDouble(left), toDouble(right));
+        }
         if (left instanceof FloatValue || right instanceof FloatValue) {
             return exact(left).compareTo(exact(right));
         }
@@ -71,7 +74,17 @@ public final class Values {
 
     /** The nearest double of a numeric value; infinite where the int is out of range. */
     public static double toDouble(Value value) {
-        return value instanceof FloatValue f ? f.value() : toBigInteger(value).doubleValue();
+        if (value instanceof FloatValue f) {
+            return f.value();
+        }
+        return value instanceof IntValue i && i.isSmall()
+                ? i.toLong()
+                : toBigInteger(value).doubleValue();
+    }
+
+    /** Whether {@link #toDouble} is exact, and no zero with a sign. */
+    private static boolean isDouble(Value value) {
+        return value instanceof FloatValue f ? f.value() != 0 : value instanceof IntValue i && i.isSmall();
     }
 
     private static BigDecimal exact(Value value) {

@@ -96,7 +96,7 @@ public final class SparseRows {
     /**
      * x·w + b for all rows, dense.
      *
-     * @param bias one number per column of w
+     * @param bias one number per column of w; empty for zeros
      * @return {@code [x.rows, w.width]}
      */
     public static double[] affine(SparseRows x, SparseRows w, double[] bias) {

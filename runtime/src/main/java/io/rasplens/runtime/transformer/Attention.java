@@ -29,7 +29,7 @@ final class Attention {
         this.layer = layer;
         this.norm = new Norm(config, weights.ln1());
         this.heads = weights.heads().stream().map(Head::new).collect(ImmutableList.toImmutableList());
-        this.outputBias = weights.bO().toArray();
+        this.outputBias = Linear.denseBias(weights.bO());
     }
 
     /** {@code [rows, dModel]} to what is added to it. */
@@ -113,7 +113,7 @@ final class Attention {
                 add(result(run, z, head).values(), out);
             }
         }
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; outputBias.length > 0 && i < out.length; i++) {
             out[i] += outputBias[i % outputBias.length];
         }
         return out;
@@ -122,8 +122,7 @@ final class Attention {
     /** What one head adds to the residual stream. */
     private Rows result(Run run, HeadRows z, int head) {
         SparseRows weights = heads.get(head).output();
-        var none = new double[weights.width()];
-        return new Rows(SparseRows.affine(z.head(head).sparse(0, run.rows()), weights, none), weights.width());
+        return new Rows(SparseRows.affine(z.head(head).sparse(0, run.rows()), weights, new double[0]), weights.width());
     }
 
     private static void add(double[] term, double[] sum) {

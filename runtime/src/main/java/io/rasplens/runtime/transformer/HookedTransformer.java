@@ -54,7 +54,16 @@ public final class HookedTransformer {
      */
     public static HookedTransformer load(CompiledModel model) {
         new ModelCheck(model).check();
+        checkMemory(model);
         return new HookedTransformer(model);
+    }
+
+    /** Sparse as they are, the matrices that read the stream each have a row start, an int, for every direction of it. */
+    private static void checkMemory(CompiledModel model) {
+        long readers = model.weights().layers().stream()
+                .mapToLong(layer -> 3L * layer.heads().size() + 1)
+                .sum();
+        MemoryBudget.require("the model", readers * model.config().dModel() / 2, 0);
     }
 
     public CompiledModel model() {

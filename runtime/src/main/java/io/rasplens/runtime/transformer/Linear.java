@@ -12,7 +12,12 @@ final class Linear {
 
     Linear(WeightMatrix weights, ImmutableDoubleArray bias) {
         this.weights = SparseRows.of(weights.csc());
-        this.bias = bias.toArray();
+        this.bias = denseBias(bias);
+    }
+
+    /** The bias, empty where it is nothing but zeros: a deep model has more of those than of weights. */
+    static double[] denseBias(ImmutableDoubleArray bias) {
+        return bias.stream().allMatch(b -> b == 0) ? new double[0] : bias.toArray();
     }
 
     Rows apply(SparseRows x) {

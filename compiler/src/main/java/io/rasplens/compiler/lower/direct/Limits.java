@@ -10,6 +10,9 @@ final class Limits {
     /** Hidden units of one block. */
     static final long MAX_UNITS = 1 << 18;
 
+    /** Hidden units of all blocks that compute an s-op from several others; a hundred megabytes or two, and some ten seconds. */
+    static final long MAX_ALL_UNITS = 1 << 20;
+
     /** Non-zero weights of one block; some 16 bytes each while it is built. */
     static final long MAX_WEIGHTS = 1 << 22;
 
@@ -27,6 +30,18 @@ final class Limits {
                     "the s-op " + Describe.name(program, node) + " would need " + units
                             + " hidden units, one for each combination of its arguments' values; the limit is "
                             + MAX_UNITS,
+                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+        }
+    }
+
+    static void checkAllUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
+        if (units > MAX_ALL_UNITS) {
+            throw new Refusal(Describe.at(
+                    program,
+                    node,
+                    CompileCode.TOO_MANY_UNITS,
+                    "the s-op " + Describe.name(program, node) + " and those before it would need " + units
+                            + " hidden units; the limit is " + MAX_ALL_UNITS + " for all together",
                     "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
         }
     }

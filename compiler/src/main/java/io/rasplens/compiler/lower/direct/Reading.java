@@ -70,6 +70,9 @@ final class Reading {
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
     private final Map<SOp, Numbers> numbersOf = new HashMap<>();
 
+    /** Hidden units of what is computed from several s-ops so far. */
+    private long allUnits;
+
     private Reading(CompileTarget target, Inference inference) {
         this.target = target;
         this.program = target.program();
@@ -365,6 +368,8 @@ final class Reading {
             combinations *= values.size();
             Limits.checkUnits(program, node, combinations);
         }
+        allUnits += combinations;
+        Limits.checkAllUnits(program, node, allUnits);
         var results = new LinkedHashSet<Value>();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
             apply(node, read, combination).ifPresent(results::add);
