@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** Executes {@code load}: a file in an environment of its own on top of the library. */
 final class Loads {
+    private static final String EXTENSION = ".rasp";
+
     private final Session session;
     private final Run run;
 
@@ -78,8 +80,16 @@ final class Loads {
                         ElaborationCode.NO_SUCH_FILE,
                         "there is no file '" + statement.path() + ".rasp'",
                         statement.pathSpan())
-                .help(NearNames.question(statement.path(), others)
-                        .orElse("a load looks beside the file it stands in, then in the working directory")));
+                .help(whatWasMeant(statement.path(), others)));
+    }
+
+    private static String whatWasMeant(String path, List<String> others) {
+        if (path.endsWith(EXTENSION)) {
+            String bare = path.substring(0, path.length() - EXTENSION.length());
+            return "a load adds '" + EXTENSION + "' itself: write load \"" + bare + "\"";
+        }
+        return NearNames.question(path, others)
+                .orElse("a load looks beside the file it stands in, then in the working directory");
     }
 
     /** Runs what is right in the file; in an interactive session the errors are told in the order of their places. */
