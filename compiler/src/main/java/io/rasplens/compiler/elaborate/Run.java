@@ -2,6 +2,7 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.GrowingTrace;
 import io.rasplens.compiler.interpret.Shown;
 import io.rasplens.compiler.program.CallSite;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -26,6 +27,7 @@ final class Run {
     private @Nullable CallSite calls;
     private int nesting;
     private @Nullable Rejection explained;
+    private @Nullable GrowingTrace trace;
 
     Budget budget() {
         return budget;
@@ -33,6 +35,14 @@ final class Run {
 
     Trials trials() {
         return trials;
+    }
+
+    /** What has been tried on this input so far; another input starts afresh. */
+    GrowingTrace traceOn(ImmutableList<Value> input, boolean causal) throws EvaluationException {
+        if (trace == null || !trace.isOn(input, causal)) {
+            trace = new GrowingTrace(input, causal);
+        }
+        return trace;
     }
 
     void enter(Meaning.Function function, Span call) {

@@ -2,10 +2,8 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Lists;
 import io.rasplens.compiler.interpret.EvaluationException;
-import io.rasplens.compiler.interpret.Interpreter;
-import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.interpret.GrowingTrace;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
@@ -178,7 +176,7 @@ public final class Session {
     void tryNodes(Run run) {
         if (example.isPresent() && !run.isInCall()) {
             ImmutableList<Value> input = example.get();
-            run.trials().take().forEach((own, trials) -> tryAll(trials, own.orElse(input)));
+            run.trials().take().forEach((own, trials) -> tryAll(trials, own.orElse(input), run));
         }
     }
 
@@ -188,13 +186,13 @@ public final class Session {
                 && selectorExample.isPresent()
                 && !selectorExample.equals(example)
                 && !run.isInCall()) {
-            tryAll(List.of(new Trials.Trial(selection.node(), run.userPlace(span))), selectorExample.get());
+            tryAll(List.of(new Trials.Trial(selection.node(), run.userPlace(span))), selectorExample.get(), run);
         }
     }
 
-    private void tryAll(List<Trials.Trial> trials, ImmutableList<Value> input) {
+    private void tryAll(List<Trials.Trial> trials, ImmutableList<Value> input, Run run) {
         try {
-            Trace trace = Interpreter.trace(Lists.transform(trials, Trials.Trial::node), input, causal);
+            GrowingTrace trace = run.traceOn(input, causal);
             for (Trials.Trial trial : trials) {
                 Optional<EvaluationException> failure = trace.failure(trial.node());
                 if (failure.isPresent()) {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,21 +73,37 @@ final class Evaluation implements NodeEvaluator.Operands {
 
     Trace trace() throws EvaluationException {
         for (ProgramNode node : nodes) {
-            EvaluationException inherited = inheritedFailure(node);
-            if (inherited != null) {
-                failures.put(node, inherited);
-                continue;
-            }
-            try {
-                step(node);
-            } catch (EvaluationException e) {
-                if (e.code() == EvaluationCode.TOO_MUCH_WORK) {
-                    throw e;
-                }
-                failures.put(node, e);
-            }
+            stepOrFail(node);
         }
         return new Trace(input, nodes, Maps.transformValues(values, ImmutableList::copyOf), matrices, failures);
+    }
+
+    /** Why a node has no value, after computing what of it is not known yet; all values must be kept. */
+    Optional<EvaluationException> failure(ProgramNode root) throws EvaluationException {
+        for (ProgramNode node : NeededNodes.of(ImmutableList.of(root), this::isKnown)) {
+            stepOrFail(node);
+        }
+        return Optional.ofNullable(failures.get(root));
+    }
+
+    private boolean isKnown(ProgramNode node) {
+        return values.containsKey(node) || matrices.containsKey(node) || failures.containsKey(node);
+    }
+
+    private void stepOrFail(ProgramNode node) throws EvaluationException {
+        EvaluationException inherited = inheritedFailure(node);
+        if (inherited != null) {
+            failures.put(node, inherited);
+            return;
+        }
+        try {
+            step(node);
+        } catch (EvaluationException e) {
+            if (e.code() == EvaluationCode.TOO_MUCH_WORK) {
+                throw e;
+            }
+            failures.put(node, e);
+        }
     }
 
     ImmutableList<Value> result(SOp node) {

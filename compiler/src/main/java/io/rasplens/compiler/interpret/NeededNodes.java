@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The nodes that some roots are made of. */
 public final class NeededNodes {
@@ -15,12 +16,18 @@ public final class NeededNodes {
 
     /** The roots and everything below them, operands before users. */
     public static ImmutableList<ProgramNode> of(Collection<? extends ProgramNode> roots) {
+        return of(roots, node -> false);
+    }
+
+    /** Those of them that are not known, nor below others that are. */
+    static ImmutableList<ProgramNode> of(Collection<? extends ProgramNode> roots, Predicate<ProgramNode> isKnown) {
         Set<ProgramNode> seen = new HashSet<>(roots);
+        seen.removeIf(isKnown);
         var open = new ArrayDeque<ProgramNode>(seen);
         var found = new ArrayList<ProgramNode>(seen);
         while (!open.isEmpty()) {
             for (ProgramNode operand : open.pop().operands()) {
-                if (seen.add(operand)) {
+                if (!isKnown.test(operand) && seen.add(operand)) {
                     open.push(operand);
                     found.add(operand);
                 }
