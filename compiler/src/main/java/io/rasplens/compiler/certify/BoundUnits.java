@@ -104,8 +104,8 @@ final class BoundUnits {
     }
 
     /**
-     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0, times a power of two
-     * where it is one direction's, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
+     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0, the same sum in
+     * both, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
      * digit and smaller, so nothing is rounded, and neither is their difference. Counts from sum heads are such numbers.
      */
     private boolean isExact(Staircase staircase, Step step) {

@@ -16,11 +16,11 @@ record FormBound(double low, double high, double error, double noise, double siz
     /**
      * A form {@code x = c d + shift} of one number d: its noise is {@code base + relative |x - shift|} at most.
      *
-     * @param shift infinite where the form is of several numbers, which makes all that is told here useless
      * @param exact whether c d does not round: c is a power of two
      */
     record Single(double shift, double base, double relative, boolean exact) {
-        static final Single NONE = new Single(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, false);
+        /** Of a form of several numbers nothing is known in this way. */
+        static final Single NONE = new Single(0, Double.POSITIVE_INFINITY, 0, false);
     }
 
     double magnitude() {
@@ -29,8 +29,6 @@ record FormBound(double low, double high, double error, double noise, double siz
 
     /** Bound on {@link #noise} where the form stands for {@code x}. */
     double noiseAt(double x) {
-        return Double.isInfinite(single.shift)
-                ? noise
-                : Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));
+        return Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));
     }
 }

@@ -3,8 +3,7 @@ package io.rasplens.compiler.certify;
 /**
  * Roundings of the ramps left of a number x: {@code Σ change_k · relu(x - x_k)} as it is computed.
  *
- * <p>Ramp k's input rounds by {@code u (x - x_k)} as its constant is added, and by {@code 2u} times the constant in
- * that; its output by
+ * <p>Ramp k's input rounds by {@code u (x - x_k)} as its constant is added, and by {@code 2u} times the constant in that; its output by
  * {@code 3u (x - x_k)} with its weight's rounding; the running sum after it by {@code u |y_k + slope_k (x - x_k)|}. All are linear in
  * x, so that sums of the coefficients do for all ramps.
  */

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Names and what they stand for, in front of an enclosing environment. Mutable: a function sees what its environment holds when
@@ -56,7 +57,7 @@ public final class Environment {
     }
 
     Optional<Meaning> find(String wanted) {
-        boolean unknownIsNews = true;
+        boolean lacksNames = false;
         for (Optional<Environment> at = Optional.of(this); at.isPresent(); at = at.get().parent) {
             Meaning found = at.get().variables.get(wanted);
             if (found != null) {
@@ -65,9 +66,9 @@ public final class Environment {
             if (at.get().broken.contains(wanted)) {
                 throw Rejection.silent();
             }
-            unknownIsNews &= !at.get().incomplete;
+            lacksNames |= at.get().incomplete;
         }
-        if (!unknownIsNews) {
+        if (lacksNames) {
             throw Rejection.silent();
         }
         return Optional.empty();
@@ -117,6 +118,12 @@ public final class Environment {
             names.addAll(at.get().variables.keySet());
         }
         return ImmutableSet.copyOf(names);
+    }
+
+    /** Those, and the names that the language itself has: all that a mistyped name may have meant. */
+    public ImmutableSet<String> knownNames() {
+        return Stream.concat(visibleNames().stream(), BuiltInDoc.ALL.stream().map(BuiltInDoc::name))
+                .collect(ImmutableSet.toImmutableSet());
     }
 
     @Override

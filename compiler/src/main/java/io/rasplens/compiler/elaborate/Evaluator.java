@@ -1,7 +1,6 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.program.Comparison;
@@ -149,12 +148,9 @@ final class Evaluator {
         }
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
-        ImmutableSet<String> known = ImmutableSet.<String>builder()
-                .addAll(environment.visibleNames())
-                .addAll(BuiltInDoc.ALL.stream().map(BuiltInDoc::name).iterator())
-                .build();
-        throw Rejection.of(
-                NearNames.question(name.name(), known).map(unknown::help).orElse(unknown));
+        throw Rejection.of(NearNames.question(name.name(), environment.knownNames())
+                .map(unknown::help)
+                .orElse(unknown));
     }
 
     /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */

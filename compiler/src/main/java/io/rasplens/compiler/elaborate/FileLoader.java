@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 
 /** Loads {@code .rasp} files from disk. A file is read once for each session. */
 public final class FileLoader implements SourceLoader {
-    private static final String EXTENSION = ".rasp";
+    /** A load adds it to what it names. */
+    public static final String EXTENSION = ".rasp";
+
     private static final long MAX_BYTES = 16_000_000;
     private static final int MOST_ALTERNATIVES = 1_000;
 

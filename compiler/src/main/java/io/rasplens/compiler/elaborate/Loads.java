@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** Executes {@code load}: a file in an environment of its own on top of the library. */
 final class Loads {
-    private static final String EXTENSION = ".rasp";
-
     private final Session session;
     private final Run run;
 
@@ -84,9 +82,9 @@ final class Loads {
     }
 
     private static String whatWasMeant(String path, List<String> others) {
-        if (path.endsWith(EXTENSION)) {
-            String bare = path.substring(0, path.length() - EXTENSION.length());
-            return "a load adds '" + EXTENSION + "' itself: write load \"" + bare + "\"";
+        if (path.endsWith(FileLoader.EXTENSION)) {
+            String bare = path.substring(0, path.length() - FileLoader.EXTENSION.length());
+            return "a load adds '" + FileLoader.EXTENSION + "' itself: write load \"" + bare + "\"";
         }
         return NearNames.question(path, others)
                 .orElse("a load looks beside the file it stands in, then in the working directory");

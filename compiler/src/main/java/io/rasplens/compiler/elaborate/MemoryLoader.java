@@ -16,7 +16,7 @@ public final class MemoryLoader implements SourceLoader {
     /** @param texts text by {@link SourceLoader.Loaded#key} */
     public MemoryLoader(ImmutableMap<String, String> texts) {
         texts.forEach((key, text) -> {
-            SourceFile source = SourceFile.of(key + ".rasp", text);
+            SourceFile source = SourceFile.of(key + FileLoader.EXTENSION, text);
             loads.put(key, new Loaded(key, source));
             keys.put(source, key);
         });

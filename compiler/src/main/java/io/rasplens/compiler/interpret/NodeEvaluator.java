@@ -7,12 +7,12 @@ import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongBinaryOperator;
 
 /** The value of one node, given the values of its operands. */
@@ -40,7 +40,10 @@ final class NodeEvaluator {
     Value[] evaluate(SOp node) throws EvaluationException {
         try {
             Value[] values = compute(node);
-            checkNotMixed(values);
+            OptionalInt stranger = SequenceKind.firstStranger(Arrays.asList(values));
+            if (stranger.isPresent()) {
+                throw mixed(Arrays.asList(values), stranger.getAsInt());
+            }
             return values;
         } catch (EvaluationException e) {
             throw e.in(node);
@@ -215,19 +218,13 @@ final class NodeEvaluator {
         return values;
     }
 
-    private static void checkNotMixed(Value[] values) throws EvaluationException {
-        boolean strings = values[0] instanceof StringValue;
-        for (Value value : values) {
-            if (value instanceof StringValue != strings) {
-                int stranger = SequenceKind.firstStranger(Arrays.asList(values)).orElseThrow();
-                throw new EvaluationException(
-                                EvaluationCode.MIXED_SEQUENCE,
-                                "a sequence can't hold both " + Shown.withKind(values[0]) + " and "
-                                        + Shown.withKind(values[stranger]))
-                        .at(stranger)
-                        .note("the values are " + Shown.sequence(Arrays.asList(values)));
-            }
-        }
+    private static EvaluationException mixed(List<Value> values, int stranger) {
+        return new EvaluationException(
+                        EvaluationCode.MIXED_SEQUENCE,
+                        "a sequence can't hold both " + Shown.withKind(values.get(0)) + " and "
+                                + Shown.withKind(values.get(stranger)))
+                .at(stranger)
+                .note("the values are " + Shown.sequence(values));
     }
 
     static long cost(ProgramNode node, int size) {

@@ -174,13 +174,15 @@ final class Lowerer {
     }
 
     Refusal refuse(CompileCode code, ProgramNode node, String why) {
+        return refuse(code, node, why, "a shorter max_length or a smaller vocab makes the model smaller");
+    }
+
+    Refusal tooClose(ProgramNode node, String why) {
         return refuse(
-                code,
+                CompileCode.VALUES_TOO_CLOSE,
                 node,
                 why,
-                code == CompileCode.VALUES_TOO_CLOSE
-                        ? "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too"
-                        : "a shorter max_length or a smaller vocab makes the model smaller");
+                "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too");
     }
 
     private Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {

@@ -2,7 +2,6 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.gadget.Steps;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
@@ -85,7 +84,7 @@ final class MixedMeans {
                 continue;
             }
             if (code(value) - code(before) < 1e-9 * Math.max(top, Math.abs(code(first)))) {
-                throw lowerer.refuse(CompileCode.VALUES_TOO_CLOSE, node, "takes numbers that are too close together");
+                throw lowerer.tooClose(node, "takes numbers that are too close together");
             }
             Direction direction = Direction.oneHot(name, value);
             LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(name, before)));

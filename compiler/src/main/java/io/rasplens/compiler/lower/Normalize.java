@@ -40,6 +40,7 @@ final class Normalize {
     private final Map<ProgramNode, Origin> origins = new HashMap<>();
     private final Map<ProgramNode, ProgramNode> rewritten = new HashMap<>();
     private final Set<SOp.SelectorWidth> counted = new HashSet<>();
+    private final Map<SOp.Aggregate, FirstAsMark> marks = new HashMap<>();
 
     private Normalize(CompileTarget target) {
         this.target = target;
@@ -53,6 +54,7 @@ final class Normalize {
         RaspProgram program = target.program();
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
         findCounted(nodes, program.output());
+        findMarks(nodes);
         if (nodes.stream().noneMatch(this::isRewritten)) {
             return target;
         }
@@ -73,8 +75,15 @@ final class Normalize {
 
     private boolean isRewritten(ProgramNode node) {
         return (node instanceof SOp.SelectorWidth width && !counted.contains(width))
-                || (node instanceof SOp.Aggregate aggregate
-                        && FirstAsMark.match(aggregate, target).isPresent());
+                || (node instanceof SOp.Aggregate aggregate && marks.containsKey(aggregate));
+    }
+
+    private void findMarks(List<ProgramNode> nodes) {
+        for (ProgramNode node : nodes) {
+            if (node instanceof SOp.Aggregate aggregate) {
+                FirstAsMark.match(aggregate, target).ifPresent(mark -> marks.put(aggregate, mark));
+            }
+        }
     }
 
     /** The widths of which more is asked than whether they are 0. */
@@ -199,10 +208,10 @@ final class Normalize {
 
             @Override
             public SOp aggregate(SOp.Aggregate aggregate) {
-                return FirstAsMark.match(aggregate, target)
-                        .map(match -> share(aggregate, match))
-                        .orElseGet(() -> graph.aggregate(
-                                now(aggregate.selector()), now(aggregate.sequence()), aggregate.fallback()));
+                FirstAsMark mark = marks.get(aggregate);
+                return mark != null
+                        ? share(aggregate, mark)
+                        : graph.aggregate(now(aggregate.selector()), now(aggregate.sequence()), aggregate.fallback());
             }
 
             @Override

@@ -68,8 +68,7 @@ final class Plans {
         }
         return found.stream()
                 .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
-                .orElseThrow(() -> lowerer.refuse(
-                        CompileCode.VALUES_TOO_CLOSE, sop, "depends on numbers that are too close together"));
+                .orElseThrow(() -> lowerer.tooClose(sop, "depends on numbers that are too close together"));
     }
 
     private int earlyUnits(Cases cases) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** The residual stream while it is being built: what the embedding writes, and the blocks so far. */
 final class Stream {
@@ -48,12 +47,6 @@ final class Stream {
     void embedToken(Direction direction, Value token, double value) {
         if (value != 0) {
             Objects.requireNonNull(tokens.get(token)).merge(direction, value, Double::sum);
-        }
-    }
-
-    void embedPosition(Direction direction, Function<Integer, Double> value) {
-        for (int i = 0; i < positions.size(); i++) {
-            embedPosition(direction, i, value.apply(i));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.rasplens.compiler.lower;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.infer.JointTable;
@@ -20,7 +19,8 @@ import java.util.stream.IntStream;
 final class Variables {
     private final Lowerer lowerer;
     private final Map<Variable, OneHot> oneHots = new HashMap<>();
-    private final Map<Map.Entry<Boolean, List<Double>>, Signal> embedded = new HashMap<>();
+    private final Map<List<Double>, Signal> ofTokens = new HashMap<>();
+    private final Map<List<Double>, Signal> ofPositions = new HashMap<>();
 
     Variables(Lowerer lowerer) {
         this.lowerer = lowerer;
@@ -133,28 +133,34 @@ final class Variables {
     /** The position as a number. */
     Signal position() {
         int positions = lowerer.target().maxLength();
-        return embedNumber(
-                "indices",
-                new Variable.Index(ImmutableList.of()),
-                IntStream.range(0, positions).asDoubleStream().toArray());
+        return embedPositions(
+                "indices", IntStream.range(0, positions).asDoubleStream().toArray());
     }
 
     private Signal embedNumber(String base, Variable variable, double[] weights) {
-        boolean input = variable instanceof Variable.Input;
-        return embedded.computeIfAbsent(
-                Map.entry(input, Doubles.asList(weights)), k -> embedNewNumber(base, variable, weights));
+        return variable instanceof Variable.Input
+                ? embedTokens(base, variable.domain(), weights)
+                : embedPositions(base, weights);
     }
 
-    private Signal embedNewNumber(String base, Variable variable, double[] weights) {
-        Direction direction = Direction.number(lowerer.stream().freshName(base));
-        if (variable instanceof Variable.Input) {
+    private Signal embedTokens(String base, List<Value> tokens, double[] weights) {
+        return ofTokens.computeIfAbsent(Doubles.asList(weights), k -> {
+            Direction direction = Direction.number(lowerer.stream().freshName(base));
             for (int i = 0; i < weights.length; i++) {
-                lowerer.stream().embedToken(direction, variable.domain().get(i), weights[i]);
+                lowerer.stream().embedToken(direction, tokens.get(i), weights[i]);
             }
-        } else {
-            lowerer.stream().embedPosition(direction, position -> weights[position]);
-        }
-        return new Signal(LinearForm.of(direction), 0);
+            return new Signal(LinearForm.of(direction), 0);
+        });
+    }
+
+    private Signal embedPositions(String base, double[] weights) {
+        return ofPositions.computeIfAbsent(Doubles.asList(weights), k -> {
+            Direction direction = Direction.number(lowerer.stream().freshName(base));
+            for (int i = 0; i < weights.length; i++) {
+                lowerer.stream().embedPosition(direction, i, weights[i]);
+            }
+            return new Signal(LinearForm.of(direction), 0);
+        });
     }
 
     private static double[] numbers(JointTable table) {

@@ -66,7 +66,7 @@ public final class AssembleModel {
         WeightMatrix.Builder embed = WeightMatrix.builder(encoder.vocabulary().size(), dModel);
         for (int id = 0; id < encoder.vocabulary().size(); id++) {
             LinearForm form =
-                    id == encoder.bos() ? bosForm() : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
+                    id == encoder.bos() ? blocks.bos() : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
             addRow(embed, id, form);
         }
         WeightMatrix.Builder positions = WeightMatrix.builder(config.nCtx(), dModel);
@@ -95,10 +95,6 @@ public final class AssembleModel {
                 provenance(),
                 Optional.empty(),
                 certificate);
-    }
-
-    private LinearForm bosForm() {
-        return numbers.containsKey(Direction.BOS) ? LinearForm.of(Direction.BOS) : LinearForm.ZERO;
     }
 
     private LinearForm tokenForm(TokenEncoder encoder, int id) {

@@ -28,7 +28,8 @@ final class SyntaxErrors {
             ImmutableSet.of(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL);
     private static final ImmutableSet<Integer> OPERATORS = ImmutableSet.<Integer>builder()
             .addAll(ARITHMETIC)
-            .add(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR, NOT, IN, IF, ELSE, ASSIGN)
+            .addAll(COMPARISONS)
+            .add(AND, OR, NOT, IN, IF, ELSE, ASSIGN)
             .build();
     private static final ImmutableSet<Integer> OPENERS =
             ImmutableSet.of(LEFT_BRACKET, LEFT_SQUARE, LEFT_BRACE, COMMA, COLON);

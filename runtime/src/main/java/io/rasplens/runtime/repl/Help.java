@@ -1,7 +1,6 @@
 package io.rasplens.runtime.repl;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.elaborate.Meaning;
@@ -9,7 +8,6 @@ import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What {@code help} prints. */
 final class Help {
@@ -43,14 +41,8 @@ final class Help {
 
     private static Diagnostic unknown(String name, Session session) {
         return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
-                .help(NearNames.question(name, known(session)).orElse("help alone lists what there is"));
-    }
-
-    private static ImmutableSet<String> known(Session session) {
-        return Stream.concat(
-                        session.environment().visibleNames().stream(),
-                        BuiltInDoc.ALL.stream().map(BuiltInDoc::name))
-                .collect(ImmutableSet.toImmutableSet());
+                .help(NearNames.question(name, session.environment().knownNames())
+                        .orElse("help alone lists what there is"));
     }
 
     private static String definition(Meaning meaning) {

@@ -212,14 +212,11 @@ public final class ReplEngine {
                 ReplCode.NOT_AN_SOP,
                 meaning.map(found -> "'" + name + "' is " + found.oneOfItsKind() + ", not an s-op")
                         .orElse("there is no s-op '" + name + "'"));
-        if (meaning.isEmpty()) {
-            return diagnostic.help(
-                    NearNames.question(name, session.environment().visibleNames())
-                            .orElse("give the name of an s-op of this session"));
-        }
-        return diagnostic.help(
-                meaning.get() instanceof Meaning.Function function
-                        ? "call it and name what comes out: x = " + function.signature() + ";"
-                        : "give the name of an s-op of this session");
+        Optional<String> meant = meaning.isEmpty()
+                ? NearNames.question(name, session.environment().visibleNames())
+                : meaning.filter(Meaning.Function.class::isInstance)
+                        .map(function -> "call it and name what comes out: x = "
+                                + ((Meaning.Function) function).signature() + ";");
+        return diagnostic.help(meant.orElse("give the name of an s-op of this session"));
     }
 }

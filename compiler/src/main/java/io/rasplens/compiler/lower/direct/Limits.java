@@ -19,56 +19,61 @@ final class Limits {
     /** Layers times directions: even a layer without weights says of every direction that it doesn't write it. */
     static final long MAX_LAYER_DIRECTIONS = 1 << 25;
 
+    private static final String SMALLER = "compile with -O1, or use a shorter max_length or a smaller vocabulary";
+
     private Limits() {}
 
     static void checkUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
         if (units > MAX_UNITS) {
-            throw new Refusal(Describe.at(
+            throw tooMuch(
                     program,
                     node,
                     CompileCode.TOO_MANY_UNITS,
-                    "the s-op " + Describe.name(program, node) + " would need " + units
+                    " would need " + units
                             + " hidden units, one for each combination of its arguments' values; the limit is "
                             + MAX_UNITS,
-                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+                    SMALLER);
         }
     }
 
     static void checkAllUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
         if (units > MAX_ALL_UNITS) {
-            throw new Refusal(Describe.at(
+            throw tooMuch(
                     program,
                     node,
                     CompileCode.TOO_MANY_UNITS,
-                    "the s-op " + Describe.name(program, node) + " and those before it would need " + units
-                            + " hidden units; the limit is " + MAX_ALL_UNITS + " for all together",
-                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+                    " and those before it would need " + units + " hidden units; the limit is " + MAX_ALL_UNITS
+                            + " for all together",
+                    SMALLER);
         }
     }
 
     static void checkWeights(RaspProgram program, ProgramNode node, long weights) throws Refusal {
         if (weights > MAX_WEIGHTS) {
-            throw new Refusal(Describe.at(
+            throw tooMuch(
                     program,
                     node,
                     CompileCode.MODEL_TOO_LARGE,
-                    "the s-op " + Describe.name(program, node) + " would need " + weights + " weights; the limit is "
-                            + MAX_WEIGHTS,
-                    "compile with -O1, or use a shorter max_length or a smaller vocabulary"));
+                    " would need " + weights + " weights; the limit is " + MAX_WEIGHTS,
+                    SMALLER);
         }
     }
 
     static void checkDepth(RaspProgram program, long layers, long directions) throws Refusal {
         if (layers * directions > MAX_LAYER_DIRECTIONS) {
-            throw new Refusal(Describe.at(
+            throw tooMuch(
                     program,
                     program.output(),
                     CompileCode.MODEL_TOO_LARGE,
-                    "the s-op " + Describe.name(program, program.output()) + " would need " + layers + " layers over "
-                            + directions + " directions; the limit is " + MAX_LAYER_DIRECTIONS
-                            + " for one times the other",
-                    "compile with -O1, which has no layer for a step without attention"));
+                    " would need " + layers + " layers over " + directions + " directions; the limit is "
+                            + MAX_LAYER_DIRECTIONS + " for one times the other",
+                    "compile with -O1, which has no layer for a step without attention");
         }
+    }
+
+    /** @param need goes on after the s-op's name */
+    private static Refusal tooMuch(RaspProgram program, ProgramNode node, CompileCode code, String need, String help) {
+        return new Refusal(Describe.at(program, node, code, "the s-op " + Describe.name(program, node) + need, help));
     }
 
     static Refusal outside(RaspProgram program, ProgramNode node, String why) {

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.repl.terminal;
 
+import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.runtime.repl.ReplEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import org.jline.reader.ParsedLine;
 /** What Tab offers: the engine's words, and the RASP files of the folder behind {@code load "}. */
 final class WordCompleter implements Completer {
     private static final Pattern LOAD = Pattern.compile("(?s).*\\bload\\s*\"([^\"\\n]*)");
-    private static final String SUFFIX = ".rasp";
 
     private final ReplEngine engine;
     private final Path folder;
@@ -50,8 +50,8 @@ final class WordCompleter implements Completer {
         Path where = folder.resolve(typed.substring(0, typed.lastIndexOf('/') + 1));
         try (Stream<Path> files = Files.list(where)) {
             return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(SUFFIX) && name.matches("[A-Za-z_0-9]+\\.rasp"))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(name -> name.matches("[A-Za-z_0-9]+\\.rasp"))
+                    .map(name -> name.substring(0, name.length() - FileLoader.EXTENSION.length()))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.view.parts;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
@@ -55,35 +55,39 @@ public record Savings(ImmutableList<Row> rows) {
         String sop = "";
     }
 
+    /** What one optimisation saved so far. */
+    private static final class Tally {
+        private int heads;
+        private int units;
+        private final TreeSet<String> sops = new TreeSet<>();
+
+        void add(Cost was, Cost is) {
+            heads += was.heads - is.heads;
+            units += was.units - is.units;
+            sops.add(was.sop.isEmpty() ? is.sop : was.sop);
+        }
+
+        Row row(Optimization optimization) {
+            return new Row(optimization, heads, units, ImmutableList.copyOf(sops));
+        }
+    }
+
     public static Savings of(CompiledModel direct, CompiledModel optimized) {
         Map<String, String> places = new HashMap<>();
         origins(direct).forEach(origin -> learn(places, origin));
         origins(optimized).forEach(origin -> learn(places, origin));
         Map<String, Cost> before = costs(direct, places);
         Map<String, Cost> after = costs(optimized, places);
-        var heads = new EnumMap<Optimization, Integer>(Optimization.class);
-        var units = new EnumMap<Optimization, Integer>(Optimization.class);
-        var sops = new EnumMap<Optimization, TreeSet<String>>(Optimization.class);
-        for (String expression : ImmutableSet.<String>builder()
-                .addAll(before.keySet())
-                .addAll(after.keySet())
-                .build()) {
+        var tallies = new EnumMap<Optimization, Tally>(Optimization.class);
+        for (String expression : Sets.union(before.keySet(), after.keySet())) {
             Cost was = before.getOrDefault(expression, new Cost());
             Cost is = after.getOrDefault(expression, new Cost());
-            if (was.heads == is.heads && was.units == is.units) {
-                continue;
+            if (was.heads != is.heads || was.units != is.units) {
+                tallies.computeIfAbsent(how(was, is), h -> new Tally()).add(was, is);
             }
-            Optimization how = how(was, is);
-            heads.merge(how, was.heads - is.heads, Integer::sum);
-            units.merge(how, was.units - is.units, Integer::sum);
-            sops.computeIfAbsent(how, h -> new TreeSet<>()).add(was.sop.isEmpty() ? is.sop : was.sop);
         }
-        return new Savings(sops.entrySet().stream()
-                .map(entry -> new Row(
-                        entry.getKey(),
-                        heads.getOrDefault(entry.getKey(), 0),
-                        units.getOrDefault(entry.getKey(), 0),
-                        ImmutableList.copyOf(entry.getValue())))
+        return new Savings(tallies.entrySet().stream()
+                .map(entry -> entry.getValue().row(entry.getKey()))
                 .collect(ImmutableList.toImmutableList()));
     }
 
@@ -137,11 +141,11 @@ public record Savings(ImmutableList<Row> rows) {
         for (Row row : rows) {
             out.append(String.format(
                     Locale.ROOT,
-                    "  %5d %5d  %s%n",
+                    "  %5d %5d  %s\n",
                     row.heads(),
                     row.units(),
                     row.optimization().words()));
         }
-        return out.toString().replace("\r\n", "\n");
+        return out.toString();
     }
 }
