@@ -27,7 +27,7 @@ import java.util.Optional;
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
     /** Layers of one model. */
-    private static final int MAX_BLOCKS = 4096;
+    static final int MAX_BLOCKS = 4096;
 
     /** Heads of one model. */
     private static final int MAX_HEADS = 1 << 14;

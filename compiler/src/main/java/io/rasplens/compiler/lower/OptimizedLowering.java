@@ -100,6 +100,7 @@ public final class OptimizedLowering implements Lowering {
 
     private static Blocks blocks(CompileTarget target, Inference inference, double hardness) {
         var lowerer = new Lowerer(target, inference, hardness);
+        CheckDepth.check(lowerer);
         SOp output = target.program().output();
         ImmutableList<LinearForm> logits;
         OutputDecoder decoder;
