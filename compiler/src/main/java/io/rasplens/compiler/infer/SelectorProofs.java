@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SelectorProofs {
     /** How deep a selector may nest to be seen as an order of positions. */
     private static final int MAX_DEPTH = 8;
+
+    /** Pairs of values compared to see that a select never holds, or always. */
+    private static final int MAX_PAIRS = 1 << 8;
 
     private final NodeMap<SOp, JointTable> tables;
     private final Map<Selector, SelectorFacts> facts = new HashMap<>();
@@ -100,12 +104,15 @@ final class SelectorProofs {
         JointTable queries = tables.get(query);
         if (keys != null
                 && queries != null
-                && keys.values().size() == 1
-                && queries.values().size() == 1) {
-            boolean all = holds(
-                    select.comparison(), keys.values().get(0), queries.values().get(0));
-            least = all ? 1 : 0;
-            most = all ? maxLength : 0;
+                && (long) keys.values().size() * queries.values().size() <= MAX_PAIRS) {
+            Predicate<Value> some = k -> queries.values().stream().anyMatch(q -> holds(select.comparison(), k, q));
+            Predicate<Value> all = k -> queries.values().stream().allMatch(q -> holds(select.comparison(), k, q));
+            if (keys.values().stream().noneMatch(some)) {
+                return new SelectorFacts(0, 0);
+            }
+            if (keys.values().stream().allMatch(all)) {
+                least = 1;
+            }
         }
         return new SelectorFacts(least, Math.max(most, least));
     }

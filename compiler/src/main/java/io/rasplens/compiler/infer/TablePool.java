@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.Operator;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,12 @@ final class TablePool {
     private static final int MAX_REMEMBERED = 1 << 14;
 
     private static final int MAX_VALUES = 1 << 18;
+
+    /** What a table takes besides, in values. */
+    private static final int VALUES_PER_TABLE = 16;
+
+    /** As much text as takes the memory of a number. */
+    private static final int CHARACTERS_PER_VALUE = 16;
 
     private final Map<JointTable, JointTable> tables = new HashMap<>();
     private final Map<Application, JointTable> applications = new HashMap<>();
@@ -61,7 +68,10 @@ final class TablePool {
         }
         tables.put(table, table);
         cells += table.cells().length();
-        values += table.values().size();
+        values += VALUES_PER_TABLE + table.values().size();
+        for (Value value : table.values()) {
+            values += value instanceof StringValue text ? text.value().length() / CHARACTERS_PER_VALUE : 0;
+        }
         return table;
     }
 
@@ -90,7 +100,7 @@ final class TablePool {
         return cells;
     }
 
-    /** Values that they list. */
+    /** Values that they list; a table itself and long strings count as several. */
     long values() {
         return values;
     }

@@ -49,11 +49,14 @@ public final class ValueInference {
     /** Values listed for one s-op; numbers beyond it are kept as an interval. */
     private static final int MAX_VALUES = 1 << 16;
 
-    /** The same once half of what follows is used up. */
+    /** The same once all s-ops together list {@link #MANY_VALUES}. */
     private static final int MAX_LATE_VALUES = 1 << 10;
 
-    /** Values listed in all sets together. */
-    private static final long MAX_TOTAL_VALUES = 1 << 22;
+    private static final long MANY_VALUES = 1 << 21;
+
+    /** Values listed in all sets together, at some 30 bytes each. */
+    private static final long MAX_TOTAL_VALUES =
+            Math.max(1 << 22, Runtime.getRuntime().maxMemory() / 64);
 
     private final CompileTarget target;
     private final NodeMap<SOp, ValueSet> sets = new NodeMap<>();
@@ -333,6 +336,14 @@ public final class ValueInference {
                     sets.put(node, new ValueSet.Interval(low, high));
                     return Optional.empty();
                 }
+                if (finite.values().size() == 1 && finite.exact()) {
+                    // One value whatever attention does: a constant, to be read without it.
+                    return accept(
+                            node,
+                            JointTable.of(
+                                    ImmutableList.of(),
+                                    List.of(Optional.of(finite.values().get(0)))));
+                }
                 tables.put(node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values()))));
             }
             sets.put(node, set);
@@ -342,7 +353,7 @@ public final class ValueInference {
 
     /** How many values one more s-op may list: fewer when the others have listed much. */
     private int mostValues() {
-        return pool.values() > MAX_TOTAL_VALUES / 2 ? MAX_LATE_VALUES : MAX_VALUES;
+        return pool.values() > MANY_VALUES ? MAX_LATE_VALUES : MAX_VALUES;
     }
 
     private ValueSet sorted(Set<Value> values, boolean exact) {

@@ -127,6 +127,12 @@ final class Comparisons {
         return reachable;
     }
 
+    /** Whether one of the selects holds for all pairs, or for none; empty if it depends on the pair. */
+    Optional<Boolean> fixed(int select) {
+        long holds = reachable.stream().filter(truth -> truth.get(select)).count();
+        return holds == 0 ? Optional.of(false) : holds == reachable.size() ? Optional.of(true) : Optional.empty();
+    }
+
     /** The predicate that holds where the selects have one of these truth values. */
     Predicate where(Collection<BitSet> chosen) {
         var wanted = new BitSet();

@@ -205,7 +205,7 @@ final class LowerAttention {
     /** One head per path, all writing to the same directions; BOS, at half a select's score, wins where none is met. */
     private int selectHeads(
             SOp node, ImmutableList<ImmutableList<Predicate>> paths, ImmutableList<ValueTerm> values, int valueStage) {
-        int stage = 1;
+        int stage = 0;
         boolean copy = node instanceof SOp.Aggregate aggregate && isCopy(aggregate);
         for (ImmutableList<Predicate> path : paths) {
             Optional<Scores.Conjunction> found = scores.conjunction(path, copy, copy && isNeverEmpty(node, paths));
@@ -235,7 +235,7 @@ final class LowerAttention {
     /** The sum of {@code value} over the selected keys: their width where it is 1. */
     Signal sum(SOp node, Selector selector, Signal value) {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
-        int stage = 1;
+        int stage = 0;
         for (ImmutableList<Predicate> path : paths(node, selector)) {
             Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
             if (found.isEmpty()) {

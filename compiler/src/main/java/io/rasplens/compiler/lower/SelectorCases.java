@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.Selector;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,19 @@ final class SelectorCases {
         this.groups = groups;
         this.limit = limit;
         var order = new ArrayList<Selector.Select>();
+        Map<Selector, Boolean> fixed = new HashMap<>();
         for (int g = 0; g < groups.size(); g++) {
             firstOf.add(order.size());
             order.addAll(groups.get(g).selects());
+            for (int s = 0; s < groups.get(g).selects().size(); s++) {
+                Selector.Select select = groups.get(g).selects().get(s);
+                groups.get(g).fixed(s).ifPresent(holds -> fixed.put(select, holds));
+            }
             while (groupOf.size() < order.size()) {
                 groupOf.add(g);
             }
         }
-        this.diagram = new SelectorDiagram(order, MAX_NODES);
+        this.diagram = new SelectorDiagram(order, fixed, MAX_NODES);
     }
 
     /** The conjunctions, or nothing if there are more than {@code limit}. An empty conjunction selects everything. */

@@ -28,8 +28,12 @@ final class SelectorDiagram {
     private final Map<Step, Integer> known = new HashMap<>();
     private final int limit;
 
-    /** @param limit of nodes; beyond it {@link #of} throws {@link TooLarge} */
-    SelectorDiagram(List<Selector.Select> order, int limit) {
+    /**
+     * @param fixed what is known of selects that always hold, or never: they are not asked
+     * @param limit of nodes; beyond it {@link #of} throws {@link TooLarge}
+     */
+    SelectorDiagram(List<Selector.Select> order, Map<Selector, Boolean> fixed, int limit) {
+        fixed.forEach((select, holds) -> built.put(select, holds ? EVERYTHING : NOTHING));
         for (Selector.Select select : order) {
             this.order.put(select, this.order.size());
         }

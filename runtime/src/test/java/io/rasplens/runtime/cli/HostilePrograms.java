@@ -78,6 +78,17 @@ final class HostilePrograms {
     static List<Case> large() {
         var cases = new ArrayList<>(small());
         cases.addAll(List.of(
+                Case.fails("run", "text", TWO + "s = tokens; for i in range(100000) { s = s + \"a\"; }", "E0701"),
+                Case.fails(
+                        "run",
+                        "widths",
+                        TWO + "x = tokens_int; for i in range(100000) { x = selector_width(select(x, x, ==)); }",
+                        "E0709"),
+                Case.succeeds(
+                        "run",
+                        "never_and_always",
+                        TWO + "s = select(tokens_int, indices, ==); for i in range(100000)"
+                                + " { s = s and select(tokens_int, i, !=); } y = aggregate(s, indices);"),
                 Case.fails(
                         "eval",
                         "loops",
