@@ -144,8 +144,9 @@ final class HostilePrograms {
         for (Case one : cases) {
             Path file = Files.writeString(folder.resolve(one.program() + ".rasp"), one.text() + "\n");
             var words = new ArrayList<>(List.of(one.verb(), file.toString()));
-            if (one.verb().equals("compile")) {
-                words.addAll(List.of("-o", folder.resolve("model.safetensors").toString()));
+            if (one.verb().equals("compile") || one.verb().equals("draw")) {
+                String written = one.verb().equals("draw") ? "flow.svg" : "model.safetensors";
+                words.addAll(List.of("-o", folder.resolve(written).toString()));
             }
             long start = System.nanoTime();
             CommandRun run = CommandRun.of(words.toArray(String[]::new));
