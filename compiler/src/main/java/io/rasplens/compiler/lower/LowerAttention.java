@@ -3,17 +3,12 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.lower.gadget.Ramps;
+import io.rasplens.compiler.lower.gadget.LastPosition;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HeadKind;
 import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
@@ -25,45 +20,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes aggregates and selector widths readable: their heads, and for means over a disjunction a division behind them. */
+/** Makes aggregates and selector widths readable: as numbers or as one-hots, copied or averaged or summed. */
 final class LowerAttention {
-    private static final int MAX_PATHS = 64;
-
     private final Lowerer lowerer;
-    private final Scores scores;
+    private final SelectorHeads heads;
     private final Map<SOp, Signal> numbers = new LinkedHashMap<>();
     private final Map<SOp, OneHot> oneHots = new LinkedHashMap<>();
     private final Map<SOp, Boolean> oneHotChoice = new HashMap<>();
-    private final Map<Selector, ImmutableList<ImmutableList<Predicate>>> paths = new HashMap<>();
     private @Nullable Signal length;
 
     LowerAttention(Lowerer lowerer) {
         this.lowerer = lowerer;
-        this.scores = new Scores(lowerer);
+        this.heads = new SelectorHeads(lowerer);
     }
 
-    /**
-     * The input's length: the last position scores highest, and tells where it is. BOS, of score 0 and value 0, is one position before
-     * the first. Exact in any arithmetic, since one key of weight 1 is read.
-     */
+    /** The input's length. */
     Signal length() {
         if (length == null) {
             Direction out = Direction.number(lowerer.stream().freshName("length"));
-            LinearForm key = lowerer.functions().position().form().plus(LinearForm.constant(1));
-            double hardness = lowerer.hardness();
-            var terms = ImmutableList.of(new ScoreTerm(LinearForm.constant(hardness), key), Scores.bosTerm(0));
+            LinearForm position = lowerer.functions().position().form();
             var origin = new Origin("length", "reads the last position", Optional.empty());
-            lowerer.stream()
-                    .head(
-                            0,
-                            new Head(
-                                    terms,
-                                    ImmutableList.of(term(key, out)),
-                                    new HeadKind.Mean(hardness, true),
-                                    origin));
+            lowerer.stream().head(0, LastPosition.of(position, out, lowerer.hardness(), origin));
             length = new Signal(LinearForm.of(out), 1);
         }
         return length;
@@ -92,7 +71,12 @@ final class LowerAttention {
         return noMean
                 || lowerer.inference().atMostOne(node.selector())
                 || (lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
-                        && paths(node, node.selector()).size() == 1);
+                        && heads.isConjunction(node, node.selector()));
+    }
+
+    /** The sum of {@code value} over the keys that the node selects. */
+    Signal sum(SOp.Aggregate node, Signal value) {
+        return heads.sum(node, node.selector(), value);
     }
 
     Signal number(SOp node) {
@@ -114,7 +98,7 @@ final class LowerAttention {
             return new Signal(form, copied.stage());
         }
         if (node instanceof SOp.SelectorWidth width) {
-            return sum(width, width.selector(), Signal.constant(1));
+            return heads.sum(width, width.selector(), Signal.constant(1));
         }
         var aggregate = (SOp.Aggregate) node;
         if (!lowerer.inference().values(aggregate.sequence()).isNumeric()) {
@@ -134,13 +118,14 @@ final class LowerAttention {
      * @param range least and greatest number that {@code value} can be
      */
     Signal mean(SOp.Aggregate node, Signal value, double[] range, double fallback) {
-        var paths = paths(node, node.selector());
-        if (paths.size() > 1 && !isCopy(node)) {
-            return divide(node, value, range, fallback);
+        boolean copy = isCopy(node);
+        if (!copy && !heads.isConjunction(node, node.selector())) {
+            return heads.meanOfSum(node, value, range, fallback);
         }
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         LinearForm above = value.form().minus(LinearForm.constant(fallback));
-        int stage = selectHeads(node, paths, ImmutableList.of(term(above, out)), value.stage());
+        var term = new ValueTerm(above, LinearForm.of(out));
+        int stage = heads.select(node, copy, ImmutableList.of(term), value.stage());
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), stage);
     }
 
@@ -180,129 +165,12 @@ final class LowerAttention {
         if (canBeEmpty) {
             all.add(node.fallback());
         }
-        int stage = selectHeads(node, paths(node, node.selector()), ImmutableList.copyOf(values), sequence.stage());
+        int stage = heads.select(node, true, ImmutableList.copyOf(values), sequence.stage());
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {
             LinearForm form = LinearForm.of(Direction.oneHot(name, value));
             forms.put(value, canBeEmpty && value.equals(node.fallback()) ? form.plus(LinearForm.constant(1)) : form);
         }
         return new OneHot(forms.buildOrThrow(), stage);
-    }
-
-    private ImmutableList<ImmutableList<Predicate>> paths(SOp node, Selector selector) {
-        ImmutableList<ImmutableList<Predicate>> known = paths.get(selector);
-        if (known == null) {
-            known = SelectorCases.of(selector, lowerer, MAX_PATHS)
-                    .orElseThrow(() -> lowerer.refuse(
-                            CompileCode.MODEL_TOO_LARGE,
-                            node,
-                            "selects by a formula of more than " + MAX_PATHS + " cases"));
-            paths.put(selector, known);
-        }
-        return known;
-    }
-
-    /** One head per path, all writing to the same directions; BOS, at half a select's score, wins where none is met. */
-    private int selectHeads(
-            SOp node, ImmutableList<ImmutableList<Predicate>> paths, ImmutableList<ValueTerm> values, int valueStage) {
-        int stage = 0;
-        boolean copy = node instanceof SOp.Aggregate aggregate && isCopy(aggregate);
-        for (ImmutableList<Predicate> path : paths) {
-            Optional<Scores.Conjunction> found = scores.conjunction(path, copy, copy && isNeverEmpty(node, paths));
-            if (found.isEmpty()) {
-                continue;
-            }
-            Scores.Conjunction conjunction = found.get();
-            int block = (Math.max(valueStage, conjunction.stage()) + 1) / 2;
-            lowerer.requireHead(node, block);
-            var terms = ImmutableList.<ScoreTerm>builder()
-                    .addAll(conjunction.terms())
-                    .add(Scores.bosTerm(conjunction.bosScore()));
-            var kind = new HeadKind.Mean(conjunction.gap(), copy);
-            lowerer.stream()
-                    .head(block, new Head(terms.build(), values, kind, lowerer.origin(node, describe(path, "reads"))));
-            stage = Math.max(stage, 2 * block + 1);
-        }
-        return stage;
-    }
-
-    private boolean isNeverEmpty(SOp node, ImmutableList<ImmutableList<Predicate>> paths) {
-        return paths.size() == 1
-                && node instanceof SOp.Aggregate aggregate
-                && lowerer.inference().neverEmpty(aggregate.selector());
-    }
-
-    /** The sum of {@code value} over the selected keys: their width where it is 1. */
-    Signal sum(SOp node, Selector selector, Signal value) {
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
-        int stage = 0;
-        for (ImmutableList<Predicate> path : paths(node, selector)) {
-            Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
-            if (found.isEmpty()) {
-                continue;
-            }
-            Scores.Conjunction conjunction = found.get();
-            int block = (Math.max(value.stage(), conjunction.stage()) + 1) / 2;
-            lowerer.requireHead(node, block);
-            Origin origin = lowerer.origin(node, describe(path, "counts"));
-            sumHead(block, conjunction.terms(), conjunction.count(), term(value.form(), out), origin);
-            stage = Math.max(stage, 2 * block + 1);
-        }
-        return new Signal(LinearForm.of(out), stage);
-    }
-
-    /**
-     * The sum head: BOS outweighs all keys by {@code e^Λ} and has value 0, so the weighted mean is the sum of the selected values
-     * over {@code e^Λ}, up to a relative error of {@code N e^-Λ}.
-     */
-    private void sumHead(int block, ImmutableList<ScoreTerm> conjunction, int count, ValueTerm value, Origin origin) {
-        double lambda = Scores.LAMBDA;
-        var terms = ImmutableList.<ScoreTerm>builder()
-                .addAll(conjunction)
-                .add(Scores.bosTerm(lowerer.hardness() * count + lambda));
-        var kind = new HeadKind.Sum(lowerer.hardness(), count, lowerer.hardness(), lambda);
-        lowerer.stream().head(block, new Head(terms.build(), ImmutableList.of(value), kind, origin));
-    }
-
-    /**
-     * Mean over several paths: {@code s / w} is linear in {@code s} for each w, so piecewise linear in {@code s + B w}, which is the sum
-     * of {@code value + B}. The pieces for two widths lie more than the greatest sum apart and go on for a quarter of that on either
-     * side, so that noise never meets the steep pieces between them. The units are off on the side of the great widths, where the
-     * pieces are flat: a great code times the steep slopes of the small widths would round off the last digits.
-     */
-    private Signal divide(SOp.Aggregate node, Signal value, double[] range, double fallback) {
-        int most = lowerer.target().maxLength();
-        double spread = Math.max(range[1] - range[0], 1e-3);
-        double big = 2 * spread * most + 2;
-        double room = (big - spread * most) / 4;
-        double[] xs = new double[2 * most + 2];
-        double[] ys = new double[2 * most + 2];
-        int last = xs.length - 1;
-        xs[last - 1] = -room;
-        ys[last] = fallback;
-        ys[last - 1] = fallback;
-        for (int w = 1; w <= most; w++) {
-            xs[last - 2 * w] = -(big * w - room);
-            ys[last - 2 * w] = range[0] - room / w;
-            xs[last - 2 * w - 1] = -(big * w + spread * w + room);
-            ys[last - 2 * w - 1] = range[0] + spread + room / w;
-        }
-        Signal code = sum(node, node.selector(), value.plus(Signal.constant(big - range[0])));
-        int block = code.stage() / 2;
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
-        Origin origin = lowerer.origin(node, "divides the sum by the width");
-        lowerer.stream().units(block, Ramps.of(code.form().times(-1), xs, ys, LinearForm.of(out), 1, room, origin));
-        return new Signal(LinearForm.of(out).plus(LinearForm.constant(ys[0])), 2 * block + 2);
-    }
-
-    private static String describe(List<Predicate> path, String verb) {
-        return verb
-                + (path.isEmpty()
-                        ? " all keys"
-                        : " keys where " + path.stream().map(Predicate::words).collect(Collectors.joining(" and ")));
-    }
-
-    private static ValueTerm term(LinearForm value, Direction output) {
-        return new ValueTerm(value, LinearForm.of(output));
     }
 }

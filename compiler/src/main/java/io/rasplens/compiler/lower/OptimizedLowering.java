@@ -10,6 +10,7 @@ import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.lower.gadget.KeyScores;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SourceRange;
@@ -69,7 +70,7 @@ public final class OptimizedLowering implements Lowering {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target).then(inference -> {
             try {
-                return certified(target, inference, Scores.HARDNESS);
+                return certified(target, inference, KeyScores.HARDNESS);
             } catch (Refusal refusal) {
                 return Result.failure(refusal.diagnostic());
             }

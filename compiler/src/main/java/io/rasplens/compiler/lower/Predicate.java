@@ -28,6 +28,16 @@ record Predicate(
         return rows.stream().allMatch(BitSet::isEmpty);
     }
 
+    /** 1 for a pair that is selected, 0 for any other: {@code [query value][key value]}. */
+    byte[][] scores() {
+        var scores = new byte[queryValues.size()][keyValues.size()];
+        for (int q = 0; q < scores.length; q++) {
+            byte[] row = scores[q];
+            rows.get(q).stream().forEach(k -> row[k] = 1);
+        }
+        return scores;
+    }
+
     /** True if it is RASP's {@code ==} on numbers, bools not among them. */
     boolean isNumericEquality() {
         if (!isPlainNumeric(keyValues) || !isPlainNumeric(queryValues)) {

@@ -1,40 +1,24 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.lower.gadget.KeyScores;
 import io.rasplens.compiler.lower.gadget.NumericEquality;
+import io.rasplens.compiler.lower.gadget.ScoreTable;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Attention scores for conjunctions of selects. Each part that holds adds {@link #HARDNESS}, so a key meets all of them exactly where
- * its score is the count times that; BOS is put half a part below.
- */
+/** Makes the attention scores of conjunctions: for each part the construction that suits it. */
 final class Scores {
-    /**
-     * Score of a select that holds. A key that meets all parts stands half of it above BOS: e^-50 is 2e-22, so that even 10^6 keys with
-     * values up to 10^6 leak less than 1e-9.
-     */
-    static final double HARDNESS = 100;
-
-    /** How far BOS stands above the selected keys in a sum head; relative error {@code width · e^-50}. */
-    static final double LAMBDA = 50;
-
-    /** BOS sees only itself: what stands there never depends on the input. */
-    private static final double BOS_TO_BOS = 1000;
-
     private static final int SMALL = 4;
 
-    /** Squares of distances up to 10^5 units, times {@link #HARDNESS}, are rounded by 1e-4: nothing against a score of 50. */
+    /** Squares of distances up to 10^5 units, times the hardness, are rounded by 1e-4: nothing against a score of 50. */
     private static final double MAX_REACH = 1e5;
 
     /** Up to here squares of distances from the least key, which are up to four times those from the middle, do well in float32 too. */
@@ -48,18 +32,8 @@ final class Scores {
         this.hardness = lowerer.hardness();
     }
 
-    /**
-     * @param count how many parts a selected key meets
-     * @param bosScore the score at which BOS wins exactly where no key is selected
-     * @param gap how far a selected key stands above every other and BOS; where none is selected, BOS above every key
-     * @param stage from when on the terms can be read
-     */
-    record Conjunction(ImmutableList<ScoreTerm> terms, int count, double bosScore, double gap, int stage) {}
-
-    static ScoreTerm bosTerm(double score) {
-        LinearForm query = LinearForm.constant(score).plus(LinearForm.of(Direction.BOS, BOS_TO_BOS));
-        return new ScoreTerm(query, LinearForm.of(Direction.BOS));
-    }
+    /** @param stage from when on the scores can be made */
+    record Conjunction(KeyScores scores, int stage) {}
 
     /**
      * The scores of a conjunction, or nothing if no key can ever meet it.
@@ -68,34 +42,19 @@ final class Scores {
      * @param neverEmpty whether one always is, so that BOS needs no say
      */
     Optional<Conjunction> conjunction(List<Predicate> path, boolean copy, boolean neverEmpty) {
-        var terms = new ArrayList<ScoreTerm>();
+        if (path.stream().anyMatch(Predicate::isNever)) {
+            return Optional.empty();
+        }
+        List<Predicate> parts = path.stream().filter(p -> !p.isAlways()).toList();
+        if (copy && neverEmpty && parts.size() == 1 && usesDistance(parts.get(0))) {
+            return Optional.of(nearest(parts.get(0)));
+        }
+        var terms = ImmutableList.<ScoreTerm>builder();
         int stage = 0;
-        int count = 0;
-        List<Predicate> predicates = new ArrayList<>();
-        for (Predicate predicate : path) {
-            if (predicate.isNever()) {
-                return Optional.empty();
-            }
-            if (!predicate.isAlways()) {
-                predicates.add(predicate);
-            }
+        for (Predicate part : parts) {
+            stage = Math.max(stage, copy && usesDistance(part) ? distance(part, terms) : oneHots(part, terms));
         }
-        boolean alone = predicates.size() == 1 && neverEmpty;
-        for (Predicate predicate : predicates) {
-            if (copy && usesDistance(predicate)) {
-                boolean sentinel = alone && reach(predicate) <= MAX_SENTINEL_REACH;
-                stage = Math.max(stage, distance(predicate, !alone, sentinel, terms));
-                if (alone) {
-                    double bosScore = sentinel ? 0 : -hardness;
-                    return Optional.of(new Conjunction(ImmutableList.copyOf(terms), 1, bosScore, hardness, stage));
-                }
-            } else {
-                stage = Math.max(stage, oneHots(predicate, terms));
-            }
-            count++;
-        }
-        return Optional.of(
-                new Conjunction(ImmutableList.copyOf(terms), count, hardness * (count - 0.5), hardness / 2, stage));
+        return Optional.of(new Conjunction(KeyScores.againstBos(terms.build(), parts.size(), hardness), stage));
     }
 
     private boolean usesDistance(Predicate predicate) {
@@ -116,71 +75,76 @@ final class Scores {
                 / NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
     }
 
-    /** @param sentinel whether BOS, where all forms are 0, is to be the key before the least: it needs no score of its own then */
-    private int distance(Predicate predicate, boolean againstBos, boolean sentinel, List<ScoreTerm> terms) {
+    /**
+     * The key that equals the query, where there always is one: it wins over any other, and BOS needs no say. BOS, where all forms are
+     * 0, may be the key before the least, if distances from there are still small; else it has a score that keeps it away.
+     */
+    private Conjunction nearest(Predicate predicate) {
         double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
-        double[] range = lowerer.range(predicate.key());
-        double centre = sentinel ? range[0] - gap : Math.rint((range[0] + range[1]) / 2);
-        LinearForm shift = LinearForm.constant(-centre);
-        Signal query = lowerer.functions().number(predicate.query());
-        Signal key = lowerer.functions().number(predicate.key());
+        boolean sentinel = reach(predicate) <= MAX_SENTINEL_REACH;
+        double centre = sentinel ? lowerer.range(predicate.key())[0] - gap : middle(predicate);
+        Signal query = centred(predicate.query(), centre);
+        Signal key = centred(predicate.key(), centre);
         Signal keySquare = lowerer.functions().square(predicate.key(), centre);
-        int stage = Math.max(query.stage(), Math.max(key.stage(), keySquare.stage()));
-        double factor = hardness / (gap * gap);
-        terms.addAll(NumericEquality.terms(query.form().plus(shift), key.form().plus(shift), keySquare.form(), factor));
-        if (againstBos) {
-            Signal querySquare = lowerer.functions().square(predicate.query(), centre);
-            stage = Math.max(stage, querySquare.stage());
-            LinearForm missing =
-                    LinearForm.constant(hardness).minus(querySquare.form().times(factor));
-            terms.add(new ScoreTerm(missing, LinearForm.constant(1)));
-        }
-        return stage;
+        var equality = new NumericEquality(query.form(), key.form(), keySquare.form(), gap);
+        var scores = new KeyScores(equality.betweenKeys(hardness), 1, sentinel ? 0 : -hardness, hardness);
+        return new Conjunction(scores, latest(query, key, keySquare));
     }
 
-    /** One dimension per set of keys that the same queries select, or per set of queries that select the same keys. */
-    private int oneHots(Predicate predicate, List<ScoreTerm> terms) {
-        int keys = predicate.keyValues().size();
-        int queries = predicate.queryValues().size();
-        Map<BitSet, BitSet> keysOfQueries = new LinkedHashMap<>();
-        for (int k = 0; k < keys; k++) {
-            var column = new BitSet();
-            for (int q = 0; q < queries; q++) {
-                column.set(q, predicate.rows().get(q).get(k));
-            }
-            keysOfQueries.computeIfAbsent(column, c -> new BitSet()).set(k);
-        }
-        Map<BitSet, BitSet> queriesOfKeys = new LinkedHashMap<>();
-        for (int q = 0; q < queries; q++) {
-            queriesOfKeys
-                    .computeIfAbsent(predicate.rows().get(q), r -> new BitSet())
-                    .set(q);
-        }
+    private int distance(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
+        double centre = middle(predicate);
+        Signal query = centred(predicate.query(), centre);
+        Signal key = centred(predicate.key(), centre);
+        Signal keySquare = lowerer.functions().square(predicate.key(), centre);
+        Signal querySquare = lowerer.functions().square(predicate.query(), centre);
+        double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
+        var equality = new NumericEquality(query.form(), key.form(), keySquare.form(), gap);
+        terms.addAll(equality.absolute(querySquare.form(), hardness));
+        return latest(query, key, keySquare, querySquare);
+    }
+
+    private double middle(Predicate predicate) {
+        double[] range = lowerer.range(predicate.key());
+        return Math.rint((range[0] + range[1]) / 2);
+    }
+
+    private Signal centred(SOp sop, double centre) {
+        return lowerer.functions().number(sop).plus(Signal.constant(-centre));
+    }
+
+    private int oneHots(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
         int stage = 0;
-        boolean byKey = keysOfQueries.size() <= queriesOfKeys.size();
-        for (Map.Entry<BitSet, BitSet> group : (byKey ? keysOfQueries : queriesOfKeys).entrySet()) {
-            if (group.getKey().isEmpty()) {
-                continue;
-            }
-            Signal query =
-                    indicator(predicate.query(), predicate.queryValues(), byKey ? group.getKey() : group.getValue());
-            Signal key = indicator(predicate.key(), predicate.keyValues(), byKey ? group.getValue() : group.getKey());
+        for (ScoreTable.Product product : ScoreTable.products(predicate.scores())) {
+            Signal query = weighted(predicate.query(), predicate.queryValues(), product.query());
+            Signal key = weighted(predicate.key(), predicate.keyValues(), product.key());
             terms.add(new ScoreTerm(query.form().times(hardness), key.form()));
-            stage = Math.max(stage, Math.max(query.stage(), key.stage()));
+            stage = Math.max(stage, latest(query, key));
         }
         return stage;
     }
 
-    private Signal indicator(SOp sop, ImmutableList<Value> values, BitSet chosen) {
-        if (chosen.cardinality() == values.size()) {
-            return Signal.constant(1);
+    private Signal weighted(SOp sop, ImmutableList<Value> values, ScoreTable.Weights weights) {
+        ImmutableIntArray places = weights.places();
+        if (places.length() == values.size()
+                && weights.weights().stream().distinct().count() == 1) {
+            return Signal.constant(weights.weights().get(0));
         }
         OneHot oneHot = lowerer.functions().oneHot(sop);
         var sum = new TreeMap<Direction, Double>();
-        chosen.stream()
-                .forEach(i -> oneHot.form(values.get(i))
-                        .terms()
-                        .forEach((direction, c) -> sum.merge(direction, c, Double::sum)));
+        for (int i = 0; i < places.length(); i++) {
+            int weight = weights.weights().get(i);
+            oneHot.form(values.get(places.get(i)))
+                    .terms()
+                    .forEach((direction, c) -> sum.merge(direction, weight * c, Double::sum));
+        }
         return new Signal(LinearForm.ofMap(sum), oneHot.stage());
+    }
+
+    private static int latest(Signal... signals) {
+        int stage = 0;
+        for (Signal signal : signals) {
+            stage = Math.max(stage, signal.stage());
+        }
+        return stage;
     }
 }

@@ -1,0 +1,34 @@
+package io.rasplens.compiler.lower.gadget;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.space.Head;
+import io.rasplens.compiler.space.HeadKind;
+import io.rasplens.compiler.space.ScoreTerm;
+import io.rasplens.compiler.space.ValueTerm;
+
+/**
+ * The sum of the selected keys' values: their number, where the values are 1.
+ *
+ * <p>BOS, of value 0, stands {@value #LAMBDA} above the selected keys, so the softmax divides by {@code e^Λ + w} for w selected keys.
+ * Values times {@code e^Λ} come out as {@code Σ v · e^Λ / (e^Λ + w)}, the sum up to a relative {@code w e^-Λ}, 2e-22 for each key. The
+ * result is linear in the stream: sums of several heads may add up in one direction.
+ */
+public final class SumHead {
+    private static final double LAMBDA = 50;
+
+    private SumHead() {}
+
+    /**
+     * The head; its value must be exactly 0 at BOS.
+     *
+     * @param hardness what each part of the scores adds for a selected key
+     */
+    public static Head of(KeyScores scores, ValueTerm value, double hardness, Origin origin) {
+        var terms = ImmutableList.<ScoreTerm>builder()
+                .addAll(scores.terms())
+                .add(Bos.score(hardness * scores.parts() + LAMBDA));
+        var kind = new HeadKind.Sum(hardness, scores.parts(), hardness, LAMBDA);
+        return new Head(terms.build(), ImmutableList.of(value), kind, origin);
+    }
+}
