@@ -71,7 +71,7 @@ final class LowerAttention {
         return noMean
                 || lowerer.inference().atMostOne(node.selector())
                 || (lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
-                        && heads.isConjunction(node, node.selector()));
+                        && heads.isOneHead(node, node.selector()));
     }
 
     /** The sum of {@code value} over the keys that the node selects. */
@@ -119,7 +119,7 @@ final class LowerAttention {
      */
     Signal mean(SOp.Aggregate node, Signal value, double[] range, double fallback) {
         boolean copy = isCopy(node);
-        if (!copy && !heads.isConjunction(node, node.selector())) {
+        if (!copy && !heads.isOneMean(node, node.selector())) {
             return heads.meanOfSum(node, value, range, fallback);
         }
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));

@@ -60,6 +60,16 @@ final class LowerFunctions {
         return known;
     }
 
+    /** True if the variable stands in the stream as a one-hot, at no cost in hidden units. */
+    boolean isOneHot(Variable variable) {
+        return variables.isOneHot(variable);
+    }
+
+    /** The variable as one direction per value. */
+    OneHot oneHot(Variable variable) {
+        return variables.oneHot(variable);
+    }
+
     /** The position as a number. */
     Signal position() {
         return variables.position();

@@ -1,59 +1,45 @@
 package io.rasplens.compiler.lower;
 
-import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.Value;
-import java.util.BitSet;
-import java.util.List;
+import com.google.common.primitives.ImmutableIntArray;
 
 /**
- * A relation between a key s-op and a query s-op, written out over their values: bit k of {@code rows.get(q)} says whether
- * key value k is selected by query value q. Pairs on which a comparison fails select nothing; the program fails there.
+ * A relation between a key and a query, as a score for each pair of their values: 0 where the key is not selected, 1 where it is, or
+ * more where some ways to be selected count for more than others.
  *
+ * @param pairs the values that are compared
+ * @param levels the score of each of {@code pairs.reachable()}
  * @param words the relation as RASP would put it, for labels
  */
-record Predicate(
-        SOp key,
-        SOp query,
-        ImmutableList<Value> keyValues,
-        ImmutableList<Value> queryValues,
-        ImmutableList<BitSet> rows,
-        String words) {
+record Predicate(Comparisons pairs, ImmutableIntArray levels, String words) {
 
-    boolean isAlways() {
-        return rows.stream().allMatch(row -> row.cardinality() == keyValues.size());
+    Side key() {
+        return pairs.key();
     }
 
-    boolean isNever() {
-        return rows.stream().allMatch(BitSet::isEmpty);
+    Side query() {
+        return pairs.query();
     }
 
-    /** 1 for a pair that is selected, 0 for any other: {@code [query value][key value]}. */
+    /** {@code [query value][key value]}; 0 for pairs on which a comparison fails, as the program does there. */
     byte[][] scores() {
-        var scores = new byte[queryValues.size()][keyValues.size()];
-        for (int q = 0; q < scores.length; q++) {
-            byte[] row = scores[q];
-            rows.get(q).stream().forEach(k -> row[k] = 1);
-        }
-        return scores;
+        return pairs.scores(levels);
     }
 
     /** True if it is RASP's {@code ==} on numbers, bools not among them. */
     boolean isNumericEquality() {
-        if (!isPlainNumeric(keyValues) || !isPlainNumeric(queryValues)) {
+        if (!key().isNumeric() || !query().isNumeric()) {
             return false;
         }
-        for (int q = 0; q < rows.size(); q++) {
-            for (int k = 0; k < keyValues.size(); k++) {
-                if (rows.get(q).get(k) != keyValues.get(k).raspEquals(queryValues.get(q))) {
+        byte[][] scores = scores();
+        for (int q = 0; q < scores.length; q++) {
+            for (int k = 0; k < scores[q].length; k++) {
+                boolean equal =
+                        key().values().get(k).raspEquals(query().values().get(q));
+                if (scores[q][k] != (equal ? 1 : 0)) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    private static boolean isPlainNumeric(List<Value> values) {
-        return values.stream().allMatch(Value::isNumeric);
     }
 }

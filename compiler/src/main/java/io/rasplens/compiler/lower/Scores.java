@@ -9,12 +9,9 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ScoreTerm;
-import io.rasplens.grammar.value.Value;
-import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes the attention scores of conjunctions: for each part the construction that suits it. */
+/** Makes the attention scores of tests: for each part the construction that suits it. */
 final class Scores {
     private static final int SMALL = 4;
 
@@ -33,78 +30,105 @@ final class Scores {
     }
 
     /** @param stage from when on the scores can be made */
-    record Conjunction(KeyScores scores, int stage) {}
+    record Ready(KeyScores scores, int stage) {}
 
     /**
-     * The scores of a conjunction, or nothing if no key can ever meet it.
+     * The scores of a test.
      *
      * @param copy whether at most one key is selected, which allows squares of distances: their leaks don't add up
      * @param neverEmpty whether one always is, so that BOS needs no say
      */
-    Optional<Conjunction> conjunction(List<Predicate> path, boolean copy, boolean neverEmpty) {
-        if (path.stream().anyMatch(Predicate::isNever)) {
-            return Optional.empty();
-        }
-        List<Predicate> parts = path.stream().filter(p -> !p.isAlways()).toList();
-        if (copy && neverEmpty && parts.size() == 1 && usesDistance(parts.get(0))) {
-            return Optional.of(nearest(parts.get(0)));
+    Ready of(KeyTest test, boolean copy, boolean neverEmpty) {
+        if (copy
+                && neverEmpty
+                && test.parts().size() == 1
+                && usesDistance(test.parts().get(0))) {
+            return nearest(test.parts().get(0));
         }
         var terms = ImmutableList.<ScoreTerm>builder();
         int stage = 0;
-        for (Predicate part : parts) {
-            stage = Math.max(stage, copy && usesDistance(part) ? distance(part, terms) : oneHots(part, terms));
+        for (Predicate part : test.parts()) {
+            stage = Math.max(
+                    stage,
+                    copy && test.isConjunction() && usesDistance(part) ? distance(part, terms) : oneHots(part, terms));
         }
-        return Optional.of(new Conjunction(KeyScores.againstBos(terms.build(), parts.size(), hardness), stage));
+        return new Ready(KeyScores.againstBos(terms.build(), test.threshold(), hardness), stage);
+    }
+
+    /** How many dimensions the scores take, before twins are merged. */
+    int dimensions(KeyTest test, boolean copy) {
+        int dimensions = 0;
+        for (Predicate part : test.parts()) {
+            dimensions += copy && test.isConjunction() && usesDistance(part)
+                    ? NumericEquality.DIMENSIONS
+                    : ScoreTable.products(part.scores()).size();
+        }
+        return dimensions;
     }
 
     private boolean usesDistance(Predicate predicate) {
-        return predicate.keyValues().size() > SMALL
-                && predicate.queryValues().size() > SMALL
-                && lowerer.isNumber(predicate.key())
-                && lowerer.isNumber(predicate.query())
+        return isManyNumbers(predicate.key())
+                && isManyNumbers(predicate.query())
                 && predicate.isNumericEquality()
-                && NumericEquality.gap(predicate.keyValues(), predicate.queryValues()) >= 1e-2
+                && gap(predicate) >= 1e-2
                 && reach(predicate) <= MAX_REACH;
+    }
+
+    private boolean isManyNumbers(Side side) {
+        return side.values().size() > SMALL
+                && side.sop().filter(lowerer::isNumber).isPresent();
+    }
+
+    private static double gap(Predicate predicate) {
+        return NumericEquality.gap(predicate.key().values(), predicate.query().values());
+    }
+
+    /** The key's s-op, where distances are used. */
+    private static SOp key(Predicate predicate) {
+        return predicate.key().sop().orElseThrow();
+    }
+
+    private static SOp query(Predicate predicate) {
+        return predicate.query().sop().orElseThrow();
     }
 
     /** The greatest distance between a key and a query, in units of the least. */
     private double reach(Predicate predicate) {
-        double[] keys = lowerer.range(predicate.key());
-        double[] queries = lowerer.range(predicate.query());
-        return (Math.max(keys[1], queries[1]) - Math.min(keys[0], queries[0]))
-                / NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
+        double[] keys = lowerer.range(key(predicate));
+        double[] queries = lowerer.range(query(predicate));
+        return (Math.max(keys[1], queries[1]) - Math.min(keys[0], queries[0])) / gap(predicate);
     }
 
     /**
      * The key that equals the query, where there always is one: it wins over any other, and BOS needs no say. BOS, where all forms are
      * 0, may be the key before the least, if distances from there are still small; else it has a score that keeps it away.
      */
-    private Conjunction nearest(Predicate predicate) {
-        double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
+    private Ready nearest(Predicate predicate) {
+        double gap = gap(predicate);
         boolean sentinel = reach(predicate) <= MAX_SENTINEL_REACH;
-        double centre = sentinel ? lowerer.range(predicate.key())[0] - gap : middle(predicate);
-        Signal query = centred(predicate.query(), centre);
-        Signal key = centred(predicate.key(), centre);
-        Signal keySquare = lowerer.functions().square(predicate.key(), centre);
+        double centre = sentinel ? lowerer.range(key(predicate))[0] - gap : middle(predicate);
+        Signal query = centred(query(predicate), centre);
+        Signal key = centred(key(predicate), centre);
+        Signal keySquare = lowerer.functions().square(key(predicate), centre);
         var equality = new NumericEquality(query.form(), key.form(), keySquare.form(), gap);
         var scores = new KeyScores(equality.betweenKeys(hardness), 1, sentinel ? 0 : -hardness, hardness);
-        return new Conjunction(scores, latest(query, key, keySquare));
+        return new Ready(scores, latest(query, key, keySquare));
     }
 
     private int distance(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
         double centre = middle(predicate);
-        Signal query = centred(predicate.query(), centre);
-        Signal key = centred(predicate.key(), centre);
-        Signal keySquare = lowerer.functions().square(predicate.key(), centre);
-        Signal querySquare = lowerer.functions().square(predicate.query(), centre);
-        double gap = NumericEquality.gap(predicate.keyValues(), predicate.queryValues());
+        Signal query = centred(query(predicate), centre);
+        Signal key = centred(key(predicate), centre);
+        Signal keySquare = lowerer.functions().square(key(predicate), centre);
+        Signal querySquare = lowerer.functions().square(query(predicate), centre);
+        double gap = gap(predicate);
         var equality = new NumericEquality(query.form(), key.form(), keySquare.form(), gap);
         terms.addAll(equality.absolute(querySquare.form(), hardness));
         return latest(query, key, keySquare, querySquare);
     }
 
     private double middle(Predicate predicate) {
-        double[] range = lowerer.range(predicate.key());
+        double[] range = lowerer.range(key(predicate));
         return Math.rint((range[0] + range[1]) / 2);
     }
 
@@ -115,25 +139,25 @@ final class Scores {
     private int oneHots(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
         int stage = 0;
         for (ScoreTable.Product product : ScoreTable.products(predicate.scores())) {
-            Signal query = weighted(predicate.query(), predicate.queryValues(), product.query());
-            Signal key = weighted(predicate.key(), predicate.keyValues(), product.key());
+            Signal query = weighted(predicate.query(), product.query());
+            Signal key = weighted(predicate.key(), product.key());
             terms.add(new ScoreTerm(query.form().times(hardness), key.form()));
             stage = Math.max(stage, latest(query, key));
         }
         return stage;
     }
 
-    private Signal weighted(SOp sop, ImmutableList<Value> values, ScoreTable.Weights weights) {
+    private Signal weighted(Side side, ScoreTable.Weights weights) {
         ImmutableIntArray places = weights.places();
-        if (places.length() == values.size()
+        if (places.length() == side.values().size()
                 && weights.weights().stream().distinct().count() == 1) {
             return Signal.constant(weights.weights().get(0));
         }
-        OneHot oneHot = lowerer.functions().oneHot(sop);
+        OneHot oneHot = side.oneHot(lowerer);
         var sum = new TreeMap<Direction, Double>();
         for (int i = 0; i < places.length(); i++) {
             int weight = weights.weights().get(i);
-            oneHot.form(values.get(places.get(i)))
+            oneHot.form(side.values().get(places.get(i)))
                     .terms()
                     .forEach((direction, c) -> sum.merge(direction, weight * c, Double::sum));
         }

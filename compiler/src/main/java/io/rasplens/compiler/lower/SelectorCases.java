@@ -1,6 +1,9 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.lower.GroupSelects.Grouping;
+import io.rasplens.compiler.lower.gadget.ThresholdFormula;
 import io.rasplens.compiler.program.Selector;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -9,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Writes a selector as conjunctions of predicates that exclude each other: what is selected is selected by exactly one of them, so
@@ -26,7 +31,7 @@ final class SelectorCases {
     private final int limit;
     private final List<Integer> groupOf = new ArrayList<>();
     private final List<Integer> firstOf = new ArrayList<>();
-    private final List<ImmutableList<Predicate>> cases = new ArrayList<>();
+    private final List<KeyTest> cases = new ArrayList<>();
 
     private SelectorCases(ImmutableList<Comparisons> groups, int limit) {
         this.groups = groups;
@@ -47,23 +52,73 @@ final class SelectorCases {
         this.diagram = new SelectorDiagram(order, fixed, MAX_NODES);
     }
 
-    /** The conjunctions, or nothing if there are more than {@code limit}. An empty conjunction selects everything. */
-    static Optional<ImmutableList<ImmutableList<Predicate>>> of(Selector selector, Lowerer lowerer, int limit) {
+    /**
+     * The tests, or nothing if there are more than {@code limit}. Selects may be gathered in several ways, which make more or fewer
+     * tests, and tests that cost more or less.
+     */
+    static Optional<ImmutableList<KeyTest>> of(
+            Selector selector, Lowerer lowerer, int limit, ToLongFunction<ImmutableList<KeyTest>> cost) {
         ImmutableList<Selector.Select> selects = SelectorDiagram.selects(selector);
-        ImmutableList<Comparisons> apart = Comparisons.apart(selects, lowerer);
-        Optional<ImmutableList<ImmutableList<Predicate>>> best = expanded(selector, apart, limit);
-        // Another order may need fewer cases, and so may constants compared along with what else their key or query
-        // meets.
-        for (int attempt = 0; attempt < 2 && (best.isEmpty() || best.get().size() > 1); attempt++) {
-            ImmutableList<Comparisons> groups = attempt == 0 ? apart.reverse() : Comparisons.joined(selects, lowerer);
-            int fewer = best.isPresent() ? best.get().size() - 1 : limit;
-            Optional<ImmutableList<ImmutableList<Predicate>>> found = expanded(selector, groups, fewer);
-            best = found.isPresent() ? found : best;
+        ImmutableList<Comparisons> bySop =
+                GroupSelects.group(selects, Grouping.BY_SOP, lowerer).orElseThrow();
+        Optional<ImmutableList<KeyTest>> best = expanded(selector, bySop, limit);
+        List<Supplier<Optional<ImmutableList<Comparisons>>>> others = List.of(
+                () -> Optional.of(bySop.reverse()),
+                () -> GroupSelects.group(selects, Grouping.WITH_CONSTANTS, lowerer),
+                () -> GroupSelects.group(selects, Grouping.BY_VARIABLE, lowerer));
+        for (Supplier<Optional<ImmutableList<Comparisons>>> other : others) {
+            if (best.isEmpty() || !isSimple(best.get())) {
+                Optional<ImmutableList<KeyTest>> found =
+                        other.get().flatMap(groups -> expanded(selector, groups, limit));
+                if (found.isPresent()
+                        && (best.isEmpty() || cost.applyAsLong(found.get()) < cost.applyAsLong(best.get()))) {
+                    best = found;
+                }
+            }
         }
         return best;
     }
 
-    private static Optional<ImmutableList<ImmutableList<Predicate>>> expanded(
+    private static boolean isSimple(List<KeyTest> tests) {
+        return tests.isEmpty() || (tests.size() == 1 && tests.get(0).parts().size() <= 1);
+    }
+
+    /** One test that holds where the selector does, though not with one score for all that it selects; nothing if none is found. */
+    static Optional<KeyTest> weighed(Selector selector, Lowerer lowerer) {
+        return GroupSelects.group(SelectorDiagram.selects(selector), Grouping.BY_VARIABLE, lowerer)
+                .flatMap(groups -> new SelectorCases(groups, 1).weigh(selector));
+    }
+
+    private Optional<KeyTest> weigh(Selector selector) {
+        int root;
+        try {
+            root = diagram.of(selector);
+        } catch (SelectorDiagram.TooLarge e) {
+            return Optional.empty();
+        }
+        ImmutableIntArray.Builder choices = ImmutableIntArray.builder(groups.size());
+        groups.forEach(group -> choices.add(group.reachable().size()));
+        return ThresholdFormula.of(choices.build(), choice -> leaf(root, choice) == SelectorDiagram.EVERYTHING)
+                .map(formula -> {
+                    ImmutableList.Builder<Predicate> parts = ImmutableList.builder();
+                    for (int g = 0; g < groups.size(); g++) {
+                        parts.add(groups.get(g).weighed(formula.weights().get(g)));
+                    }
+                    return new KeyTest(parts.build(), formula.threshold(), "");
+                });
+    }
+
+    /** Where the diagram ends if each group has the chosen one of its reachable truth values. */
+    private int leaf(int root, ImmutableIntArray choice) {
+        int node = root;
+        while (node > SelectorDiagram.EVERYTHING) {
+            int g = groupOf.get(diagram.asks(node));
+            node = walk(node, g, groups.get(g).reachable().get(choice.get(g)));
+        }
+        return node;
+    }
+
+    private static Optional<ImmutableList<KeyTest>> expanded(
             Selector selector, ImmutableList<Comparisons> groups, int limit) {
         var expansion = new SelectorCases(groups, limit);
         try {
@@ -78,7 +133,7 @@ final class SelectorCases {
     private boolean expand(int node, ImmutableList<Predicate> path) {
         if (node <= SelectorDiagram.EVERYTHING) {
             if (node == SelectorDiagram.EVERYTHING) {
-                cases.add(path);
+                cases.add(KeyTest.conjunction(path));
             }
             return cases.size() <= limit;
         }

@@ -12,62 +12,97 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ValueTerm;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Writes the heads of selectors into the stream: one for each of the conjunctions that a selector is made of. */
+/** Writes the heads of selectors into the stream: one for each of the tests that a selector is made of. */
 final class SelectorHeads {
-    private static final int MAX_PATHS = 64;
+    private static final int MAX_TESTS = 64;
 
     private final Lowerer lowerer;
     private final Scores scores;
-    private final Map<Selector, ImmutableList<ImmutableList<Predicate>>> paths = new HashMap<>();
+    private final Map<Selector, ImmutableList<KeyTest>> copyTests = new HashMap<>();
+    private final Map<Selector, ImmutableList<KeyTest>> exclusiveTests = new HashMap<>();
 
     SelectorHeads(Lowerer lowerer) {
         this.lowerer = lowerer;
         this.scores = new Scores(lowerer);
     }
 
-    /** True if what the node selects is a conjunction, which one head can tell. */
-    boolean isConjunction(SOp node, Selector selector) {
-        return paths(node, selector).size() == 1;
+    /** True if one head takes the mean of what is selected. */
+    boolean isOneMean(SOp node, Selector selector) {
+        return exclusiveTests(node, selector).size() == 1;
     }
 
-    /** Conjunctions that exclude each other and together are the selector. */
-    private ImmutableList<ImmutableList<Predicate>> paths(SOp node, Selector selector) {
-        ImmutableList<ImmutableList<Predicate>> known = paths.get(selector);
+    /** True if one head sees what is selected, if perhaps some of it more than the rest. */
+    boolean isOneHead(SOp node, Selector selector) {
+        return copyTests(node, selector).size() == 1;
+    }
+
+    /** Tests that exclude each other and each see all keys alike: sums over them are sums over the selector. */
+    private ImmutableList<KeyTest> exclusiveTests(SOp node, Selector selector) {
+        ImmutableList<KeyTest> known = exclusiveTests.get(selector);
         if (known == null) {
-            known = SelectorCases.of(selector, lowerer, MAX_PATHS)
-                    .orElseThrow(() -> lowerer.refuse(
-                            CompileCode.MODEL_TOO_LARGE,
-                            node,
-                            "selects by a formula of more than " + MAX_PATHS + " cases"));
-            paths.put(selector, known);
+            known = exclusive(node, selector, false);
+            exclusiveTests.put(selector, known);
         }
         return known;
     }
 
+    /** Tests for selectors that select one value: that the scores of selected keys differ is no harm. */
+    private ImmutableList<KeyTest> copyTests(SOp node, Selector selector) {
+        ImmutableList<KeyTest> known = copyTests.get(selector);
+        if (known == null) {
+            known = exclusive(node, selector, true);
+            if (known.size() > 1) {
+                Optional<KeyTest> weighed = SelectorCases.weighed(selector, lowerer);
+                if (weighed.isPresent() && cost(ImmutableList.of(weighed.get()), true) <= cost(known, true)) {
+                    known = ImmutableList.of(weighed.get().named(known));
+                }
+            }
+            copyTests.put(selector, known);
+        }
+        return known;
+    }
+
+    private ImmutableList<KeyTest> exclusive(SOp node, Selector selector, boolean copy) {
+        return SelectorCases.of(selector, lowerer, MAX_TESTS, tests -> cost(tests, copy))
+                .orElseThrow(() -> lowerer.refuse(
+                        CompileCode.MODEL_TOO_LARGE,
+                        node,
+                        "selects by a formula of more than " + MAX_TESTS + " cases"));
+    }
+
     /**
-     * Writes the value that the node selects, or the mean of several if its selector is a conjunction, in heads that write to the same
-     * directions; nothing where none is selected.
+     * How large the model becomes, counted in columns of a head's matrices: heads are all as wide as the widest, and the mean over
+     * several heads takes a division, about a unit for each position.
+     */
+    private long cost(ImmutableList<KeyTest> tests, boolean copy) {
+        long widest = tests.stream()
+                .mapToInt(test -> scores.dimensions(test, copy))
+                .max()
+                .orElse(0);
+        return tests.size() * (widest + 1)
+                + (copy || tests.size() <= 1 ? 0 : lowerer.target().maxLength());
+    }
+
+    /**
+     * Writes the value that the node selects, or the mean of several if one head takes it, in heads that write to the same directions;
+     * nothing where none is selected.
      *
      * @param copy whether it takes one value only, whichever keys hold it
      * @return the stage from which on it can be read
      */
     int select(SOp.Aggregate node, boolean copy, ImmutableList<ValueTerm> values, int valueStage) {
-        var paths = paths(node, node.selector());
-        boolean neverEmpty = copy && paths.size() == 1 && lowerer.inference().neverEmpty(node.selector());
+        var tests = copy ? copyTests(node, node.selector()) : exclusiveTests(node, node.selector());
+        boolean neverEmpty = copy && tests.size() == 1 && lowerer.inference().neverEmpty(node.selector());
         int stage = 0;
-        for (ImmutableList<Predicate> path : paths) {
-            Optional<Scores.Conjunction> found = scores.conjunction(path, copy, neverEmpty);
-            if (found.isPresent()) {
-                int block = block(node, valueStage, found.get());
-                Origin origin = lowerer.origin(node, describe(path, "reads"));
-                lowerer.stream().head(block, SelectHead.of(found.get().scores(), values, copy, origin));
-                stage = Math.max(stage, 2 * block + 1);
-            }
+        for (KeyTest test : tests) {
+            Scores.Ready ready = scores.of(test, copy, neverEmpty);
+            int block = block(node, valueStage, ready);
+            Origin origin = lowerer.origin(node, "reads " + test.keys());
+            lowerer.stream().head(block, SelectHead.of(ready.scores(), values, copy, origin));
+            stage = Math.max(stage, 2 * block + 1);
         }
         return stage;
     }
@@ -77,14 +112,12 @@ final class SelectorHeads {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
-        for (ImmutableList<Predicate> path : paths(node, selector)) {
-            Optional<Scores.Conjunction> found = scores.conjunction(path, false, false);
-            if (found.isPresent()) {
-                int block = block(node, value.stage(), found.get());
-                Origin origin = lowerer.origin(node, describe(path, "counts"));
-                lowerer.stream().head(block, SumHead.of(found.get().scores(), term, lowerer.hardness(), origin));
-                stage = Math.max(stage, 2 * block + 1);
-            }
+        for (KeyTest test : exclusiveTests(node, selector)) {
+            Scores.Ready ready = scores.of(test, false, false);
+            int block = block(node, value.stage(), ready);
+            Origin origin = lowerer.origin(node, "counts " + test.keys());
+            lowerer.stream().head(block, SumHead.of(ready.scores(), term, lowerer.hardness(), origin));
+            stage = Math.max(stage, 2 * block + 1);
         }
         return new Signal(LinearForm.of(out), stage);
     }
@@ -105,16 +138,9 @@ final class SelectorHeads {
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(quotient.offset())), 2 * block + 2);
     }
 
-    private int block(SOp node, int valueStage, Scores.Conjunction conjunction) {
-        int block = (Math.max(valueStage, conjunction.stage()) + 1) / 2;
+    private int block(SOp node, int valueStage, Scores.Ready ready) {
+        int block = (Math.max(valueStage, ready.stage()) + 1) / 2;
         lowerer.requireHead(node, block);
         return block;
-    }
-
-    private static String describe(List<Predicate> path, String verb) {
-        return verb
-                + (path.isEmpty()
-                        ? " all keys"
-                        : " keys where " + path.stream().map(Predicate::words).collect(Collectors.joining(" and ")));
     }
 }

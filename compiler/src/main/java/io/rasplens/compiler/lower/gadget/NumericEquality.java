@@ -22,6 +22,9 @@ import java.util.TreeSet;
  */
 public record NumericEquality(LinearForm query, LinearForm key, LinearForm keySquare, double gap) {
 
+    /** Of the scores that BOS or other parts can be set against. */
+    public static final int DIMENSIONS = 3;
+
     /** {@code C (2qk - k²) / g²}: the differences between keys, and no more. */
     public ImmutableList<ScoreTerm> betweenKeys(double hardness) {
         double factor = hardness / (gap * gap);
