@@ -1,6 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
 import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 
@@ -25,8 +26,9 @@ final class Budget {
     private long steps;
     private long allocated;
 
-    /** Counts one evaluation. */
+    /** Counts one evaluation; here an interrupted program ends. */
     void step(Span span) {
+        Interrupted.check();
         if (++steps > MAX_STEPS) {
             throw Rejection.of(Diagnostic.error(
                             ElaborationCode.TOO_MANY_STEPS, "the program takes more than " + MAX_STEPS + " steps", span)

@@ -5,6 +5,7 @@ import com.google.common.collect.Maps;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
@@ -121,6 +122,7 @@ final class Evaluation implements NodeEvaluator.Operands {
     }
 
     private void step(ProgramNode node) throws EvaluationException {
+        Interrupted.check();
         work += NodeEvaluator.cost(node, input.size());
         if (work > MAX_WORK) {
             throw tooMuch(node, "more than " + MAX_WORK + " values to compute");

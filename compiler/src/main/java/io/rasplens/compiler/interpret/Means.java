@@ -1,6 +1,7 @@
 package io.rasplens.compiler.interpret;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
@@ -47,6 +48,7 @@ final class Means {
     /** The sum from left to right, exact as long as there are only ints, times 1.0, over how many they are. */
     private static Value mean(int query, SelectorMatrix selector, List<Value> sequence, int width)
             throws EvaluationException {
+        Interrupted.check();
         BigInteger exact = BigInteger.ZERO;
         double sum = 0;
         boolean floating = false;

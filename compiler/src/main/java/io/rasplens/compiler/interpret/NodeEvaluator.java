@@ -7,6 +7,7 @@ import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -133,6 +134,7 @@ final class NodeEvaluator {
 
     private long[] selectRow(Value[] keys, Value query, Comparison comparison, int position)
             throws EvaluationException {
+        Interrupted.check();
         var row = new long[words(size)];
         try {
             for (int key = 0; key < size; key++) {

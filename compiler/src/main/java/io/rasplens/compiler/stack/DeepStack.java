@@ -17,9 +17,10 @@ public final class DeepStack {
 
     /**
      * What the work gives. Running out of stack or memory is the program's doing; any other exception is a bug of ours and stays
-     * one.
+     * one. Interrupting the caller interrupts the work.
      *
      * @param outOfRoom the diagnostic for a {@link StackOverflowError} or an {@link OutOfMemoryError}; it may throw the error on
+     * @throws Interrupted if the work heeded that it was interrupted
      */
     public static <T> Result<T> run(Supplier<Result<T>> work, Function<VirtualMachineError, Diagnostic> outOfRoom) {
         if (Thread.currentThread().getName().equals(THREAD)) {
@@ -31,29 +32,36 @@ public final class DeepStack {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((where, thrown) -> crash.set(thrown));
         thread.start();
-        join(thread);
+        boolean interrupted = join(thread);
         Result<T> value = result.get();
         if (value != null) {
+            if (interrupted) {
+                // The work was done before it looked; what the caller does next may look.
+                Thread.currentThread().interrupt();
+            }
             return value;
         }
         Throwable thrown = crash.get();
         if (thrown instanceof StackOverflowError || thrown instanceof OutOfMemoryError) {
             return Result.failure(outOfRoom.apply((VirtualMachineError) thrown));
         }
+        if (thrown instanceof Interrupted) {
+            throw new Interrupted();
+        }
         throw new IllegalStateException("in " + THREAD + ": " + thrown, thrown);
     }
 
-    private static void join(Thread thread) {
+    /** Waits for the end, and passes interrupts on; whether there was one. */
+    private static boolean join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
+                thread.interrupt();
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 }

@@ -9,6 +9,7 @@ import io.rasplens.compiler.elaborate.SourceLoader;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Script;
@@ -29,6 +30,8 @@ import java.util.Optional;
 public final class ReplEngine {
     /** The name that the console's own text has in diagnostics. */
     private static final String CONSOLE = "console";
+
+    private static final Response INTERRUPTED = new Response.Note("interrupted");
 
     private final Session session;
     private final CommandRunner commands;
@@ -67,10 +70,17 @@ public final class ReplEngine {
         return !pending.isEmpty();
     }
 
-    /** Takes a line, or several; answers once the statement is finished. */
+    /**
+     * Takes a line, or several; answers once the statement is finished. Interrupting the thread that asks stops the statement, and
+     * with it the rest of the line; the session goes on.
+     */
     public ImmutableList<Response> handle(String line) {
         if (pending.isEmpty() && Command.isCommand(line)) {
-            return command(line);
+            try {
+                return command(line);
+            } catch (Interrupted e) {
+                return ImmutableList.of(INTERRUPTED);
+            }
         }
         pending = pending.isEmpty() ? line : pending + "\n" + line;
         RaspParser.Typed typed = RaspParser.parseTyped(SourceFile.of(CONSOLE, pending));
@@ -130,12 +140,16 @@ public final class ReplEngine {
 
     private ImmutableList<Response> run(Script script, ImmutableList<Diagnostic> diagnostics) {
         var responses = ImmutableList.<Response>builder().addAll(Narrator.problems(diagnostics));
-        for (Item item : script.items()) {
-            ImmutableList<Response> answer = run(item);
-            responses.addAll(answer);
-            if (answer.stream().anyMatch(Response.Leave.class::isInstance)) {
-                break;
+        try {
+            for (Item item : script.items()) {
+                ImmutableList<Response> answer = run(item);
+                responses.addAll(answer);
+                if (answer.stream().anyMatch(Response.Leave.class::isInstance)) {
+                    break;
+                }
             }
+        } catch (Interrupted e) {
+            responses.add(INTERRUPTED);
         }
         return responses.build();
     }

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,28 @@ class ReplEngineTest {
                         + " \t\t\t l |     1    \n"
                         + " \t\t\t l |       1  \n"
                         + " \t\t\t o |         1\n");
+    }
+
+    @Test
+    void anInterruptStopsTheStatementAndTheRestOfItsLine() {
+        say("examples off");
+        say("set example range(20000)");
+        Thread asking = Thread.currentThread();
+        new Thread(() -> {
+                    LockSupport.parkNanos(200_000_000);
+                    asking.interrupt();
+                })
+                .start();
+        // Some seconds of work.
+        assertThat(say("less = select(indices, indices + 0.5, <) or select(indices, indices * 0.5, >); x = 3;"))
+                .isEqualTo("[note interrupted]");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(say("x;")).startsWith("E0201");
+        assertThat(say("less;")).startsWith("E0201");
+        asking.interrupt();
+        assertThat(say("help nothing")).isNotEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(say("4;")).isEqualTo("    value: out =  4\n");
     }
 
     @Test

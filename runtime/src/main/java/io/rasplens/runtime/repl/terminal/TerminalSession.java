@@ -3,9 +3,11 @@ package io.rasplens.runtime.repl.terminal;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.runtime.repl.ReplEngine;
 import io.rasplens.runtime.repl.Responder;
+import io.rasplens.runtime.repl.Response;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -14,15 +16,38 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** The REPL at a terminal: Ctrl-C drops the current line, Ctrl-D leaves. */
+/**
+ * The REPL at a terminal: Ctrl-C drops the line that is being typed or stops the statement that runs, Ctrl-D leaves.
+ */
 public final class TerminalSession {
     private static final String PROMPT = ">> ";
     private static final String CONTINUATION = ".. ";
 
-    private TerminalSession() {}
+    private final ReplEngine engine;
+    private final Terminal terminal;
+    private final LineReader reader;
+    private final Responder responder;
 
     /**
-     * Runs until the user leaves.
+     * A session at {@code terminal}, which stays open after it.
+     *
+     * @param history where typed lines are kept from session to session
+     */
+    TerminalSession(
+            ReplEngine engine,
+            Terminal terminal,
+            Function<Diagnostic, String> renderer,
+            Path pictures,
+            Optional<Path> history,
+            boolean colour) {
+        this.engine = engine;
+        this.terminal = terminal;
+        this.reader = reader(engine, terminal, history, colour);
+        this.responder = new Responder(terminal.writer(), terminal.writer(), renderer, pictures);
+    }
+
+    /**
+     * Runs at the terminal of this process until the user leaves.
      *
      * @param renderer a diagnostic's text for people
      * @param pictures the folder that drawings are written to
@@ -32,20 +57,23 @@ public final class TerminalSession {
     public static void run(ReplEngine engine, Function<Diagnostic, String> renderer, Path pictures, boolean colour)
             throws IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            PrintWriter writer = terminal.writer();
-            var responder = new Responder(writer, writer, renderer, pictures);
-            LineReader reader = reader(engine, terminal, colour);
-            boolean goesOn = responder.show(engine.start());
-            while (goesOn) {
-                goesOn = readAndAnswer(engine, reader, responder);
-            }
-            save(reader);
+            Optional<Path> history = HistoryFile.find(System.getenv(), System.getProperty("user.home", "."));
+            new TerminalSession(engine, terminal, renderer, pictures, history, colour).run();
         }
     }
 
-    private static boolean readAndAnswer(ReplEngine engine, LineReader reader, Responder responder) {
+    /** Runs until the user leaves. */
+    void run() {
+        boolean goesOn = responder.show(engine.start());
+        while (goesOn) {
+            goesOn = readAndAnswer();
+        }
+        save(reader);
+    }
+
+    private boolean readAndAnswer() {
         try {
-            return responder.show(engine.handle(reader.readLine(PROMPT)));
+            return responder.show(answer(reader.readLine(PROMPT)));
         } catch (UserInterruptException e) {
             engine.drop();
             return true;
@@ -55,7 +83,25 @@ public final class TerminalSession {
         }
     }
 
-    private static LineReader reader(ReplEngine engine, Terminal terminal, boolean colour) {
+    /** Ctrl-C now stops the statement; where it doesn't stop at once, a second Ctrl-C ends the program as anywhere else. */
+    private List<Response> answer(String line) {
+        Thread waiting = Thread.currentThread();
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+            terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_DFL);
+            // Behind the ^C that the terminal echoes.
+            terminal.writer().println();
+            waiting.interrupt();
+        });
+        try {
+            return engine.handle(line);
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            // An interrupt that came too late must not reach what is typed next.
+            Thread.interrupted();
+        }
+    }
+
+    private static LineReader reader(ReplEngine engine, Terminal terminal, Optional<Path> history, boolean colour) {
         var builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("rasp")
@@ -70,8 +116,7 @@ public final class TerminalSession {
         if (colour) {
             builder.highlighter(new RaspHighlighter());
         }
-        HistoryFile.find(System.getenv(), System.getProperty("user.home", "."))
-                .ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+        history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
         return builder.build();
     }
 
