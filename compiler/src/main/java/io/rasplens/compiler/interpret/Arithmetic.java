@@ -71,6 +71,9 @@ final class Arithmetic {
         if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall() && b.isTrue()) {
             return IntValue.of(Math.floorMod(a.toLong(), b.toLong()));
         }
+        if (left instanceof StringValue template) {
+            return Formatting.format(template, right);
+        }
         checkNumbers("%", left, right);
         if (!right.isTrue()) {
             throw divisionByZero(left, "%", right);
