@@ -8,6 +8,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser.Partial;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,16 +92,33 @@ final class Parsing {
         return outcome(sound(items, all), all, openBlock || (!otherErrors && recovery.onlyEndedEarly()));
     }
 
-    /** The items that hold no error: after a stray character, say, the parser still understands what is left of a statement. */
-    private static List<Item> sound(List<Item> items, List<Diagnostic> diagnostics) {
+    /**
+     * The items that hold no error: the parser still understands what is left of a statement without a stray character in it, or
+     * right before it.
+     */
+    private List<Item> sound(List<Item> items, List<Diagnostic> diagnostics) {
         var starts = new TreeSet<Integer>();
         diagnostics.stream()
-                .filter(each -> each.isError() && !each.labels().isEmpty())
-                .forEach(each -> starts.add(each.labels().get(0).span().start()));
+                .filter(Diagnostic::isError)
+                .flatMap(each -> each.span().stream())
+                .forEach(error -> starts.add(error.start()));
+        scan.diagnostics().stream()
+                .flatMap(each -> each.span().stream())
+                .forEach(stray -> starts.add(nextOnLine(stray)));
         return items.stream()
                 .filter(item ->
                         starts.subSet(item.span().start(), item.span().end()).isEmpty())
                 .toList();
+    }
+
+    /** Where the text goes on behind what is no token. */
+    private int nextOnLine(Span stray) {
+        String text = offsets.source().text();
+        int next = stray.end();
+        while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+            next++;
+        }
+        return next;
     }
 
     Result<Expr> expression() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxErrorsTest {
     private static List<Diagnostic> diagnose(String text) {
@@ -108,5 +109,19 @@ class SyntaxErrorsTest {
                 .containsExactly(2, 3, 5, 5, 6, 7, 8);
         assertThat(partial.script().items().stream().map(each -> each.span().line()))
                 .containsExactly(1, 4, 9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".5;", "$x = 3;", "! x;", "3 $ + 4;", "x = 3 $;", "x = .5;", "y = 1; $x = 3;"})
+    void aStatementWithAStrayCharacterIsNotRun(String text) {
+        var partial = RaspParser.parseLeniently(SourceFile.of("test.rasp", text));
+        assertThat(partial.hasErrors()).isTrue();
+        assertThat(partial.script().items()).allMatch(item -> item.span().text().equals("y = 1;"));
+    }
+
+    @Test
+    void aStrayCharacterOnALineOfItsOwnSpoilsNoStatement() {
+        var partial = RaspParser.parseLeniently(SourceFile.of("test.rasp", "$\nx = 3;"));
+        assertThat(partial.script().items()).hasSize(1);
     }
 }
