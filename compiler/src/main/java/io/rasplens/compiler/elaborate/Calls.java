@@ -32,7 +32,9 @@ final class Calls {
         try {
             var statements = new Statements(session, run);
             for (Statement statement : definition.body()) {
-                statements.execute(statement, inside);
+                statements.execute(statement, inside).stream()
+                        .filter(Event.Drawn.class::isInstance)
+                        .forEach(run::drewInCall);
             }
             List<Meaning> results = new Evaluator(session, run).all(definition.results(), inside);
             run.leave();

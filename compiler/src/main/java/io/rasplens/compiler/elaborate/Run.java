@@ -8,6 +8,7 @@ import io.rasplens.compiler.program.CallSite;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Run {
 
     private final Budget budget = new Budget();
     private final Trials trials = new Trials();
+    private final List<Event> drawings = new ArrayList<>();
     private @Nullable CallSite calls;
     private int nesting;
     private @Nullable Rejection explained;
@@ -77,6 +79,7 @@ final class Run {
     void reset() {
         calls = null;
         trials.clear();
+        drawings.clear();
         nesting = 0;
     }
 
@@ -92,6 +95,18 @@ final class Run {
         calls = depth.calls();
         nesting = depth.nesting();
         trials.clear();
+    }
+
+    /** Keeps what a function drew: of all that a call does, this alone is told. */
+    void drewInCall(Event drawing) {
+        drawings.add(drawing);
+    }
+
+    /** What functions drew since the last question. */
+    ImmutableList<Event> takeDrawings() {
+        var taken = ImmutableList.copyOf(drawings);
+        drawings.clear();
+        return taken;
     }
 
     boolean isInCall() {

@@ -218,7 +218,11 @@ public final class Session {
     ImmutableList<Event> execute(Statement statement, Run run) {
         try {
             trying = example.isPresent();
-            return new Statements(this, run).execute(statement, environment);
+            ImmutableList<Event> events = new Statements(this, run).execute(statement, environment);
+            return ImmutableList.<Event>builder()
+                    .addAll(run.takeDrawings())
+                    .addAll(events)
+                    .build();
         } finally {
             trying = false;
             run.reset();

@@ -131,13 +131,16 @@ final class Statements {
                 Containers.iterate(evaluator.evaluate(loop.iterable(), environment), iterable);
         loop.variables().forEach(variable -> Names.check(variable.name(), variable.span(), environment));
         session.tryNodes(run);
+        ImmutableList.Builder<Event> drawings = ImmutableList.builder();
         for (Meaning element : elements) {
             Evaluator.bindAll(loop.variables(), element, environment, iterable);
             for (Statement statement : loop.body()) {
-                execute(statement, environment);
+                execute(statement, environment).stream()
+                        .filter(Event.Drawn.class::isInstance)
+                        .forEach(drawings::add);
             }
         }
-        return ImmutableList.of();
+        return drawings.build();
     }
 
     private ImmutableList<Event> draw(Statement.Draw draw, Environment environment) {

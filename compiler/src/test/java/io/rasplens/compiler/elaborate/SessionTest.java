@@ -11,6 +11,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import java.util.Comparator;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -47,6 +48,21 @@ class SessionTest {
         assertThat(session.find("n")).isEmpty();
         assertThat(run("(tokens_int + 1)([1, 2]);").orThrow()).hasSize(1);
         assertThat(run("draw(tokens_int, [1, 2]);").orThrow().get(0)).isInstanceOf(Event.Drawn.class);
+    }
+
+    @Test
+    void drawingsOfLoopsAndFunctionsAreTold() {
+        assertThat(run("for i in range(2) { k = i; draw(indices + k); }").orThrow())
+                .hasSize(2)
+                .allMatch(Event.Drawn.class::isInstance);
+        run("def f(s) { draw(s); return s; }").orThrow();
+        assertThat(run("y = f(f(indices));").orThrow())
+                .hasSize(3)
+                .startsWith(new Event.Drawn(session.graph().indices(), Optional.empty(), Optional.empty()))
+                .endsWith(new Event.Bound(
+                        "y", new Meaning.Sequence(session.graph().indices())));
+        run("f(indices) + nosuch;");
+        assertThat(run("1;").orThrow()).hasSize(1);
     }
 
     @Test
