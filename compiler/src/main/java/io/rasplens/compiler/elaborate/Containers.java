@@ -186,7 +186,7 @@ final class Containers {
         if (parts.get().size() != names) {
             throw Rejection.of(Diagnostic.error(
                     ElaborationCode.WRONG_NUMBER_OF_VALUES,
-                    names + " names but " + parts.get().size() + " values",
+                    names + " names but " + parts.get().size() + (parts.get().size() == 1 ? " value" : " values"),
                     span));
         }
         return parts.get();
@@ -243,19 +243,33 @@ final class Containers {
 
     private static Operator lookup(Meaning target, Span span) {
         if (target instanceof Meaning.ListOf list) {
-            return new Operator.ListLookup(atoms(list.elements(), "a list indexed by an s-op", span));
+            return new Operator.ListLookup(list.elements().stream()
+                    .map(element -> lookedUp(element, "list", span))
+                    .collect(ImmutableList.toImmutableList()));
         }
         if (target instanceof Meaning.DictOf dict) {
             ImmutableMap.Builder<Value, Value> entries = ImmutableMap.builder();
             for (Meaning.Entry entry : dict.entries().values()) {
-                entries.put(
-                        entry.key(),
-                        atoms(ImmutableList.of(entry.value()), "a dict indexed by an s-op", span)
-                                .get(0));
+                entries.put(entry.key(), lookedUp(entry.value(), "dict", span));
             }
             return new Operator.DictLookup(entries.buildOrThrow());
         }
         return new Operator.StringLookup(((StringValue) ((Meaning.Atom) target).value()).value());
+    }
+
+    private static Value lookedUp(Meaning element, String container, Span span) {
+        if (element instanceof Meaning.Atom atom) {
+            return atom.value();
+        }
+        Diagnostic wrong = Diagnostic.error(
+                        ElaborationCode.WRONG_KIND,
+                        "a " + container + " indexed by an s-op holds atoms only, got " + Describe.meaning(element),
+                        span)
+                .note("expected atoms");
+        throw Rejection.of(
+                element instanceof Meaning.Sequence
+                        ? wrong.help("'a if c else b' chooses between s-ops, position by position")
+                        : wrong);
     }
 
     /** {@code s[2]}: an aggregate over the one position that it names, which counts from the end if negative. */

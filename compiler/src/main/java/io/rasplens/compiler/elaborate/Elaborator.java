@@ -11,8 +11,9 @@ import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.Span;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs a whole file: every statement must succeed. All failing statements are reported, but not those that only hang on them. */
@@ -32,7 +33,9 @@ public final class Elaborator {
         session.setCausal(directives.stream().anyMatch(Directive.Causal.class::isInstance));
         var run = new Run();
         ImmutableList.Builder<Event> events = ImmutableList.builder();
-        Map<Diagnostic, Boolean> errors = new LinkedHashMap<>();
+        Set<Diagnostic> errors = new LinkedHashSet<>();
+        Optional<Diagnostic> failedLoad = Optional.empty();
+        int unchecked = 0;
         for (Item item : script.items()) {
             if (item instanceof Statement.Exit || errors.size() >= MAX_ERRORS) {
                 break;
@@ -43,16 +46,21 @@ public final class Elaborator {
                     events.addAll(session.execute(statement, run));
                 } catch (Rejection e) {
                     // A rejection without a diagnostic hangs on a statement that has been reported.
-                    e.diagnostics().forEach(diagnostic -> errors.put(diagnostic, true));
+                    errors.addAll(e.diagnostics());
+                    if (e.diagnostics().isEmpty() && failedLoad.isPresent()) {
+                        unchecked++;
+                    }
                     boundNames(statement).forEach(session.environment()::breakName);
                     if (loads(statement)) {
                         session.environment().lackNames();
+                        failedLoad =
+                                failedLoad.or(() -> e.diagnostics().stream().findFirst());
                     }
                 }
             }
         }
         if (!errors.isEmpty()) {
-            return Result.failure(ImmutableList.copyOf(errors.keySet()));
+            return Result.failure(withUnchecked(errors, failedLoad, unchecked));
         }
         return Result.success(new Elaboration(
                 script.source(),
@@ -64,6 +72,16 @@ public final class Elaborator {
                 events.build(),
                 session.loadedTexts(),
                 session));
+    }
+
+    /** Says at a load that failed how many statements were given up for it: faults of their own come to light later. */
+    private static ImmutableList<Diagnostic> withUnchecked(
+            Set<Diagnostic> errors, Optional<Diagnostic> failedLoad, int unchecked) {
+        String note = "for this, " + unchecked + (unchecked == 1 ? " statement" : " statements")
+                + " further down could not be checked";
+        return errors.stream()
+                .map(error -> unchecked > 0 && failedLoad.filter(error::equals).isPresent() ? error.note(note) : error)
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static ImmutableList<Directive> directives(Script script) {

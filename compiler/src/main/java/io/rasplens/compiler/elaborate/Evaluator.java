@@ -146,11 +146,21 @@ final class Evaluator {
         if (found.isPresent()) {
             return found.get();
         }
+        throw Rejection.of(unknown(name, environment));
+    }
+
+    private static Diagnostic unknown(Expr.Name name, Environment environment) {
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
-        throw Rejection.of(NearNames.question(name.name(), environment.knownNames())
-                .map(unknown::help)
-                .orElse(unknown));
+        Optional<Span> late = LateBinding.of(name.name(), name.span());
+        if (late.isPresent()) {
+            return unknown.at(late.get(), "bound only here").help("bind a name before the statement that uses it runs");
+        }
+        Optional<String> meant = NearNames.question(name.name(), environment.knownNames());
+        return meant.map(unknown::help)
+                .orElseGet(() -> name.name().startsWith("_")
+                        ? unknown.help("a name that starts with '_' is known only in the file that binds it")
+                        : unknown);
     }
 
     /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */

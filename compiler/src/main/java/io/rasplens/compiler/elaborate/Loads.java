@@ -8,8 +8,10 @@ import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ final class Loads {
 
     Event load(Statement.Load statement, Environment environment) {
         SourceLoader.Loaded file = find(statement);
-        if (session.loading().stream().anyMatch(open -> open.source() == file.source())) {
+        if (session.loading().stream().anyMatch(open -> isSame(open.source(), file.source()))) {
             Diagnostic cycle = Diagnostic.error(
                     ElaborationCode.LOAD_CYCLE,
                     "'" + statement.path() + "' is being loaded already",
@@ -52,6 +54,17 @@ final class Loads {
         } finally {
             session.loading().removeLast();
         }
+    }
+
+    /** The main file is another object when a loaded one names it. */
+    private static boolean isSame(SourceFile open, SourceFile file) {
+        Optional<Path> path = file.path().map(Loads::normal);
+        return open == file
+                || (path.isPresent() && open.path().map(Loads::normal).equals(path));
+    }
+
+    private static Path normal(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private SourceLoader.Loaded find(Statement.Load statement) {

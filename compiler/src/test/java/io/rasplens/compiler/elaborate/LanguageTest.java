@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import java.io.IOException;
@@ -104,6 +105,9 @@ class LanguageTest {
         {"x = indices and 1;", "[False, True, True, True, True]"},
         {"x = indicator(indices > 2);", "[0, 0, 0, 1, 1]"},
         {"x = indicator(1);", "E0301"},
+        {"x = \"%d!\" % indices;", "['0!', '1!', '2!', '3!', '4!']"},
+        {"x = \"<%s>\" % tokens;", "['<h>', '<e>', '<l>', '<l>', '<o>']"},
+        {"x = tokens % 2;", "E0402"},
         {"x = \"a\" if indices == 0 else tokens;", "['a', 'e', 'l', 'l', 'o']"},
         {"x = 1/indices;", "E0401"},
         {"x = tokens_int;", "E0409"},
@@ -241,6 +245,26 @@ class LanguageTest {
     }
 
     @Test
+    void aFileThatIsLoadedByWhatItLoadsClosesTheCycleAtOnce(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("main.rasp"), "load \"other\";");
+        Files.writeString(folder.resolve("other.rasp"), "load \"main\";");
+        var cycle = RaspCompiler.elaborate(SourceFile.of(folder.resolve("main.rasp")), new FileLoader(folder))
+                .diagnostics()
+                .get(0);
+        assertThat(cycle.message()).isEqualTo("'main' is being loaded already");
+        assertThat(cycle.span().orElseThrow().source().name()).endsWith("other.rasp");
+    }
+
+    @Test
+    void aLoadThatFailsTellsHowMuchHangsOnIt() {
+        var result = Programs.elaborate("load \"gone\"; a = nosuch; b = a + 1; c = indices; d = neither;");
+        assertThat(result.diagnostics()).hasSize(1);
+        assertThat(result.diagnostics().get(0).notes())
+                .containsExactly("for this, 3 statements further down could not be checked");
+        assertThat(Programs.failure("load \"gone\"; c = indices;").notes()).isEmpty();
+    }
+
+    @Test
     void aMistypedLoadIsAskedAbout(@TempDir Path folder) throws IOException {
         var memory = Programs.elaborate("load \"hlper\";", ImmutableMap.of("helper", "y = 1;"));
         assertThat(memory.diagnostics().get(0).help()).hasValue("did you mean 'helper'?");
@@ -267,6 +291,37 @@ class LanguageTest {
         assertThat(Programs.failure("x = tokns;").help()).hasValue("did you mean 'tokens'?");
         assertThat(Programs.failure("def f(a, b) { return a; }\nx = f(1);").labels())
                 .hasSize(2);
+    }
+
+    @Test
+    void aNameThatIsBoundTooLateIsShownWhereItIs() {
+        assertThat(boundAt("y = q + 1; q = indices;")).isEqualTo(12);
+        assertThat(boundAt("q = q + 1;")).isEqualTo(1);
+        assertThat(boundAt("def f() { a = q + 1; q = 2; return a; } x = f();")).isEqualTo(22);
+        assertThat(boundAt("for i in [1] { y = q + i; q = y; }")).isEqualTo(27);
+        assertThat(boundAt("def g() { return q(); } z = g(); def q() { return 1; }"))
+                .isEqualTo(38);
+        assertThat(boundAt("def f() { def g() { return q; } x = g(); q = 1; return x; } y = f(); q = 3;"))
+                .isEqualTo(42);
+        assertThat(boundAt("z = q; for a, q in [[1, 2]] { y = q; }")).isEqualTo(15);
+    }
+
+    @Test
+    void aNameOfAnotherScopeIsNotBoundTooLate() {
+        assertThat(Programs.failure("y = q; def f() { q = 1; return q; }").labels())
+                .hasSize(1);
+        assertThat(Programs.failure("y = q; z = [q for q in [1]];").labels()).hasSize(1);
+        assertThat(Programs.failure("y = q; def f(q) { return q; }").labels()).hasSize(1);
+        assertThat(Programs.failure("y = _hidden;").help())
+                .hasValue("a name that starts with '_' is known only in the file that binds it");
+    }
+
+    /** The column of the place that binds {@code q}. */
+    private static int boundAt(String program) {
+        Diagnostic unknown = Programs.failure(program);
+        assertThat(unknown.code()).isEqualTo(ElaborationCode.UNKNOWN_NAME);
+        assertThat(unknown.labels().get(1).text()).isEqualTo("bound only here");
+        return unknown.labels().get(1).span().column();
     }
 
     @Test
