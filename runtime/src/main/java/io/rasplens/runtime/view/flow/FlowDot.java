@@ -6,6 +6,12 @@ import java.util.List;
 
 /** Writes a flow in Graphviz's DOT language: one cluster per layer, s-ops and selectors as HTML-like tables. */
 public final class FlowDot {
+    /** Of a letter of the node's font, in points and rounded up; a font that is wider than most must not burst the cell. */
+    private static final int COLUMN_WIDTH = 8;
+
+    private static final int CELL_PADDING = 12;
+    private static final int CELL_HEIGHT = 24;
+
     private final Flow flow;
     private final StringBuilder out = new StringBuilder();
 
@@ -51,10 +57,12 @@ public final class FlowDot {
         if (!box.expression().isEmpty()) {
             out.append("<tr><td align=\"left\">%s</td></tr>".formatted(text(box.expression())));
         }
-        out.append("<tr><td align=\"left\"><table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\">");
+        out.append("<tr><td align=\"left\">");
         if (box instanceof FlowBox.Sequence sequence) {
+            int width = cellWidth(sequence.values());
+            open(sequence.values().size(), 1, width);
             out.append("<tr>");
-            sequence.values().forEach(value -> cell(value, " border=\"1\" bgcolor=\"white\""));
+            sequence.values().forEach(value -> cell(value, width, " border=\"1\" bgcolor=\"white\""));
             out.append("</tr>");
         } else if (box instanceof FlowBox.Grid grid) {
             matrix(grid);
@@ -62,24 +70,44 @@ public final class FlowDot {
         out.append("</table></td></tr></table>>];\n");
     }
 
+    /** Of a fixed size: Graphviz would stretch the cells to the width of the text above them. */
+    private void open(int columns, int rows, int width) {
+        out.append("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\" align=\"left\""
+                + " fixedsize=\"true\" width=\"%d\" height=\"%d\">".formatted(columns * width, rows * CELL_HEIGHT));
+    }
+
     private void matrix(FlowBox.Grid grid) {
-        out.append("<tr><td></td>");
-        flow.input().forEach(value -> cell(value, ""));
+        int width = cellWidth(flow.input());
+        open(flow.input().size() + 1, flow.input().size() + 1, width);
+        out.append("<tr><td width=\"%d\"></td>".formatted(width));
+        flow.input().forEach(value -> cell(value, width, ""));
         out.append("</tr>");
         for (int query = 0; query < grid.rows().size(); query++) {
             out.append("<tr>");
-            cell(flow.input().get(query), "");
+            cell(flow.input().get(query), width, "");
             List<Boolean> row = grid.rows().get(query);
             for (boolean selected : row) {
-                out.append("<td border=\"1\" bgcolor=\"%s\"></td>".formatted(selected ? "#7446ab" : "white"));
+                out.append("<td width=\"%d\" border=\"1\" bgcolor=\"%s\"></td>"
+                        .formatted(width, selected ? "#7446ab" : "white"));
             }
             out.append("</tr>");
         }
     }
 
-    private void cell(Value value, String attributes) {
-        String shown = TextColumns.cut(SequenceForm.element(value), BoxShape.MAX_CELL_COLUMNS);
-        out.append("<td").append(attributes).append('>').append(text(shown)).append("</td>");
+    private void cell(Value value, int width, String attributes) {
+        out.append("<td width=\"%d\"%s>%s</td>".formatted(width, attributes, text(shown(value))));
+    }
+
+    private static int cellWidth(List<Value> values) {
+        int columns = values.stream()
+                .mapToInt(value -> TextColumns.of(shown(value)))
+                .max()
+                .orElse(1);
+        return COLUMN_WIDTH * Math.max(1, columns) + CELL_PADDING;
+    }
+
+    private static String shown(Value value) {
+        return TextColumns.cut(SequenceForm.element(value), BoxShape.MAX_CELL_COLUMNS);
     }
 
     /** An empty or blank cell would make Graphviz drop the row's text height. */

@@ -108,6 +108,15 @@ class FlowDrawingTest {
                 .isEqualTo(flow.arrows().size());
     }
 
+    @Test
+    void dotKeepsItsGridsSquareUnderALongText() {
+        String dot = FlowDot.draw(flow(FlowPrograms.sort(), "dacab"));
+        // Six columns of one letter, six rows.
+        assertThat(dot).contains("fixedsize=\"true\" width=\"120\" height=\"144\"><tr><td width=\"20\"></td>");
+        assertThat(dot.lines().filter(line -> line.contains("[label=<<table")))
+                .allMatch(line -> line.contains("fixedsize=\"true\""));
+    }
+
     private static Flow flow(RaspProgram program, String input) {
         ImmutableList<Value> values = FlowPrograms.input(input);
         return FlowTrace.trace(program, values).orThrow();
