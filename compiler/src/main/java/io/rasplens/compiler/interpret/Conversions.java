@@ -13,13 +13,8 @@ import java.util.regex.Pattern;
 
 /** Python's {@code str()}, {@code int()} and {@code float()} of an atom. */
 final class Conversions {
-    /** Digits may have single underscores between them; the sign stands right before them. */
-    private static final String DIGITS = "[0-9](?:_?[0-9])*";
-
-    private static final Pattern INT = Pattern.compile("[+-]?" + DIGITS);
-    private static final Pattern FLOAT = Pattern.compile(
-            "[+-]?(?:" + DIGITS + "\\.?(?:" + DIGITS + ")?|\\." + DIGITS + ")(?:[eE][+-]?" + DIGITS + ")?");
-    private static final Pattern SPECIAL = Pattern.compile("([+-]?)(inf|infinity|nan)");
+    /** So many digits always fit an int. */
+    private static final int FEW_DIGITS = 9;
 
     private Conversions() {}
 
@@ -39,9 +34,12 @@ final class Conversions {
             }
             return IntValue.of(new BigDecimal(f.value()).toBigInteger());
         }
+        if (token instanceof StringValue s && isFewDigits(s.value())) {
+            return IntValue.of(Integer.parseInt(s.value()));
+        }
         if (token instanceof StringValue s) {
             String text = asciiDigits(strip(s.value()));
-            if (!INT.matcher(text).matches()) {
+            if (!Numerals.INT.matcher(text).matches()) {
                 throw bad("tokens_int", token);
             }
             // Each decimal digit needs more than three bits.
@@ -59,15 +57,24 @@ final class Conversions {
     }
 
     private static Optional<Double> parseDouble(String text) {
-        if (FLOAT.matcher(text).matches()) {
+        if (Numerals.FLOAT.matcher(text).matches()) {
             return Optional.of(Double.valueOf(text.replace("_", "")));
         }
-        var special = SPECIAL.matcher(text.toLowerCase(Locale.ROOT));
+        var special = Numerals.SPECIAL.matcher(text.toLowerCase(Locale.ROOT));
         if (!special.matches()) {
             return Optional.empty();
         }
         double size = "nan".equals(special.group(2)) ? Double.NaN : Double.POSITIVE_INFINITY;
         return Optional.of("-".equals(special.group(1)) ? -size : size);
+    }
+
+    private static boolean isFewDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= FEW_DIGITS;
     }
 
     private static EvaluationException bad(String conversion, Value token) {
@@ -100,5 +107,16 @@ final class Conversions {
     /** What Python's {@code str.strip} takes away; Java alone leaves out the no-break spaces and the C1 line break. */
     private static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+    }
+
+    /** Numbers as Python reads them; made only when a token is not plain digits, for making them takes milliseconds. */
+    private static final class Numerals {
+        /** Digits may have single underscores between them; the sign stands right before them. */
+        private static final String DIGITS = "[0-9](?:_?[0-9])*";
+
+        static final Pattern INT = Pattern.compile("[+-]?" + DIGITS);
+        static final Pattern FLOAT = Pattern.compile(
+                "[+-]?(?:" + DIGITS + "\\.?(?:" + DIGITS + ")?|\\." + DIGITS + ")(?:[eE][+-]?" + DIGITS + ")?");
+        static final Pattern SPECIAL = Pattern.compile("([+-]?)(inf|infinity|nan)");
     }
 }

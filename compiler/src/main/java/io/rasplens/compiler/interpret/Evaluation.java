@@ -57,7 +57,9 @@ final class Evaluation implements NodeEvaluator.Operands {
         this.nodes = NeededNodes.of(roots);
         if (keep == Keep.ROOTS) {
             for (ProgramNode node : nodes) {
-                node.operands().forEach(operand -> lastUser.put(operand, node));
+                for (ProgramNode operand : node.operands()) {
+                    lastUser.put(operand, node);
+                }
             }
         }
         this.evaluator = new NodeEvaluator(this.input, causal, this);
@@ -113,12 +115,12 @@ final class Evaluation implements NodeEvaluator.Operands {
 
     @Override
     public Value[] values(SOp node) {
-        return Objects.requireNonNull(values.get(node), node::toString);
+        return Objects.requireNonNull(values.get(node));
     }
 
     @Override
     public SelectorMatrix matrix(Selector node) {
-        return Objects.requireNonNull(matrices.get(node), node::toString);
+        return Objects.requireNonNull(matrices.get(node));
     }
 
     private void step(ProgramNode node) throws EvaluationException {

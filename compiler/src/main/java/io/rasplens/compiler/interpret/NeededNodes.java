@@ -4,9 +4,10 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.ProgramNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,7 +34,20 @@ public final class NeededNodes {
                 }
             }
         }
-        found.sort(Comparator.comparingInt(ProgramNode::id));
-        return ImmutableList.copyOf(found);
+        return byId(found);
+    }
+
+    /** Sorts plain numbers, the id and the place in the list: calls to a comparator are slow in the first run of a new JVM. */
+    private static ImmutableList<ProgramNode> byId(List<ProgramNode> nodes) {
+        var keys = new long[nodes.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = (long) nodes.get(i).id() << Integer.SIZE | i;
+        }
+        Arrays.sort(keys);
+        ImmutableList.Builder<ProgramNode> sorted = ImmutableList.builderWithExpectedSize(keys.length);
+        for (long key : keys) {
+            sorted.add(nodes.get((int) key));
+        }
+        return sorted.build();
     }
 }
