@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,10 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
         }
         int size = variables.get(variable).domain().size();
         int[] coordinates = new int[cells.length()];
-        for (int cell = 0; cell < coordinates.length; cell++) {
-            coordinates[cell] = cell / stride % size;
+        int coordinate = 0;
+        for (int cell = 0; cell < coordinates.length; cell += stride) {
+            Arrays.fill(coordinates, cell, cell + stride, coordinate);
+            coordinate = coordinate + 1 == size ? 0 : coordinate + 1;
         }
         return coordinates;
     }

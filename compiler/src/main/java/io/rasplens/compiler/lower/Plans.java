@@ -101,6 +101,10 @@ final class Plans {
             coded.addAll(alsoCoded);
             coded.sort(Comparator.naturalOrder());
             for (Coding coding : codes.of(sop, table, coded)) {
+                NumberedCells numbered = NumberedCells.of(table, coding.numbers(), purpose);
+                if (tested.size() > 1 && numbered.inOrder(tested).isEmpty()) {
+                    continue;
+                }
                 for (List<Integer> order : orders(tested)) {
                     if (work > MAX_WORK && !found.isEmpty()) {
                         return found;
@@ -111,7 +115,7 @@ final class Plans {
                             .mapToInt(Cases::units)
                             .min()
                             .orElse(MAX_PATHS);
-                    Optional<Cases> cases = Cases.of(table, order, coding, purpose, Math.min(limit + 1, MAX_PATHS));
+                    Optional<Cases> cases = Cases.of(numbered, order, coding, purpose, Math.min(limit + 1, MAX_PATHS));
                     cases.ifPresent(found::add);
                 }
             }

@@ -96,7 +96,7 @@ class DeepChainsTest {
     void the_direct_layout_names_what_it_would_take() {
         CompileTarget target =
                 Optimized.target(chain(20_000, "x = tokens_int;", "x = (x + 1) if x < 5 else (x - 3);"), INPUTS);
-        refused(new DirectLowering().lower(target), "'x'", "layers");
+        refused(new DirectLowering().lower(target), "'x'", "at least 4097 layers");
     }
 
     @ParameterizedTest

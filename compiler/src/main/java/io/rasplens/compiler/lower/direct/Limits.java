@@ -60,12 +60,27 @@ final class Limits {
     }
 
     static void checkDepth(RaspProgram program, long layers, long directions) throws Refusal {
+        checkDepth(program, program.output(), "", layers, directions);
+    }
+
+    /**
+     * Refuses early what {@link #checkDepth(RaspProgram, long, long)} would refuse once all is built: each block writes a direction
+     * of its own, and no more than two of those that stand one behind the other share a layer.
+     *
+     * @param blocks how many stand one behind the other at least, the last of them the node's
+     */
+    static void checkBlocks(RaspProgram program, ProgramNode node, long blocks) throws Refusal {
+        checkDepth(program, node, "at least ", (blocks + 1) / 2, blocks);
+    }
+
+    private static void checkDepth(RaspProgram program, ProgramNode node, String least, long layers, long directions)
+            throws Refusal {
         if (layers * directions > MAX_LAYER_DIRECTIONS) {
             throw tooMuch(
                     program,
-                    program.output(),
+                    node,
                     CompileCode.MODEL_TOO_LARGE,
-                    " would need " + layers + " layers over " + directions + " directions; the limit is "
+                    " would need " + least + layers + " layers over " + directions + " directions; the limit is "
                             + MAX_LAYER_DIRECTIONS + " for one times the other",
                     "compile with -O1, which has no layer for a step without attention");
         }

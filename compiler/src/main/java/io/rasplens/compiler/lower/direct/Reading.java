@@ -70,6 +70,9 @@ final class Reading {
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
     private final Map<SOp, Numbers> numbersOf = new HashMap<>();
 
+    /** How many blocks stand at least one behind the other before an s-op's values are there; of a map, those of its root. */
+    private final Map<SOp, Integer> depths = new HashMap<>();
+
     /** Hidden units of what is computed from several s-ops so far. */
     private long allUnits;
 
@@ -84,6 +87,7 @@ final class Reading {
         for (ProgramNode node : nodes) {
             if (node instanceof SOp sop) {
                 reading.read(sop);
+                reading.measure(sop);
             }
         }
         return reading;
@@ -240,6 +244,34 @@ final class Reading {
             roles.put(sop, Role.WIDTH);
             categories.put(sop, ints(target.maxLength()));
         }
+    }
+
+    private void measure(SOp sop) throws Refusal {
+        int depth = switch (role(sop)) {
+            case CONSTANT, EMBEDDED -> 0;
+            case MAP -> depth(map(sop).root());
+            case SEQUENCE_MAP, LINEAR -> 1 + depth(variables(sop));
+            case COPY, MEAN -> {
+                var aggregate = (SOp.Aggregate) sop;
+                yield 1 + Math.max(depth(aggregate.sequence()), depth(aggregate.selector()));
+            }
+            case WIDTH -> 1 + depth(((SOp.SelectorWidth) sop).selector());
+        };
+        depths.put(sop, depth);
+        Limits.checkBlocks(program, sop, depth);
+    }
+
+    private int depth(Selector selector) {
+        var select = (Selector.Select) selector;
+        return Math.max(depth(select.key()), depth(select.query()));
+    }
+
+    private int depth(List<SOp> sops) {
+        return sops.stream().mapToInt(this::depth).max().orElse(0);
+    }
+
+    private int depth(SOp sop) {
+        return Objects.requireNonNull(depths.get(sop));
     }
 
     private void acceptConstant(SOp sop, Value value) {
