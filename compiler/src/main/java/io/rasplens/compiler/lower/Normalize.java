@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Operator;
@@ -29,7 +30,8 @@ import java.util.Set;
  * {@code selector_width(s) > 0} becomes {@code aggregate(s, 1) == 1} where nothing else asks how wide {@code s} is and s is a
  * conjunction, which one head can look for.
  *
- * <p>A mean over a mark at position 0 and what else is selected is a function of how much that is; see {@link FirstAsMark}.
+ * <p>A mean over a mark at position 0 and what else is selected is a function of how much that is; see {@link FirstAsMark}. A mean times
+ * how much it was taken over is a total; see {@link RoundedTotal}.
  */
 final class Normalize {
     private static final Value ZERO = Value.of(0);
@@ -41,6 +43,7 @@ final class Normalize {
     private final Map<ProgramNode, ProgramNode> rewritten = new HashMap<>();
     private final Set<SOp.SelectorWidth> counted = new HashSet<>();
     private final Map<SOp.Aggregate, FirstAsMark> marks = new HashMap<>();
+    private final Map<SOp.Elementwise, RoundedTotal> totals = new HashMap<>();
 
     private Normalize(CompileTarget target) {
         this.target = target;
@@ -55,6 +58,7 @@ final class Normalize {
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
         findCounted(nodes, program.output());
         findMarks(nodes);
+        findTotals(nodes);
         if (nodes.stream().noneMatch(this::isRewritten)) {
             return target;
         }
@@ -75,13 +79,22 @@ final class Normalize {
 
     private boolean isRewritten(ProgramNode node) {
         return (node instanceof SOp.SelectorWidth width && !counted.contains(width))
-                || (node instanceof SOp.Aggregate aggregate && marks.containsKey(aggregate));
+                || (node instanceof SOp.Aggregate aggregate && marks.containsKey(aggregate))
+                || (node instanceof SOp.Elementwise elementwise && totals.containsKey(elementwise));
     }
 
     private void findMarks(List<ProgramNode> nodes) {
         for (ProgramNode node : nodes) {
             if (node instanceof SOp.Aggregate aggregate) {
                 FirstAsMark.match(aggregate, target).ifPresent(mark -> marks.put(aggregate, mark));
+            }
+        }
+    }
+
+    private void findTotals(List<ProgramNode> nodes) {
+        for (ProgramNode node : nodes) {
+            if (node instanceof SOp.Elementwise elementwise) {
+                RoundedTotal.match(elementwise, target).ifPresent(total -> totals.put(elementwise, total));
             }
         }
     }
@@ -188,6 +201,10 @@ final class Normalize {
 
             @Override
             public SOp elementwise(SOp.Elementwise elementwise) {
+                RoundedTotal total = totals.get(elementwise);
+                if (total != null) {
+                    return sum(elementwise, total);
+                }
                 Focus focus = focus(elementwise);
                 if (focus != Focus.NONE) {
                     SOp side = elementwise.arguments().get(0);
@@ -228,10 +245,7 @@ final class Normalize {
         Selector others =
                 match.others().stream().map(this::now).reduce(graph::or).orElseThrow();
         SOp width = graph.selectorWidth(graph.and(others, graph.not(now(match.first()))));
-        target.program()
-                .origin(node)
-                .span()
-                .ifPresent(span -> origins.putIfAbsent(width, new Origin(Optional.empty(), Optional.of(span))));
+        originate(width, node);
         SOp mark = graph.constant(match.mark());
         SOp none =
                 graph.elementwise(new Operator.Binary(BinaryKind.EQUAL), ImmutableList.of(width, graph.constant(ZERO)));
@@ -240,6 +254,26 @@ final class Normalize {
         SOp mean = graph.elementwise(new Operator.Binary(BinaryKind.DIVIDE), ImmutableList.of(mark, total));
         // Alone, the mark is copied and keeps its type; a mean is a float.
         return graph.elementwise(new Operator.Conditional(), ImmutableList.of(none, mark, mean));
+    }
+
+    /** {@code Σ v * w(selector and sequence == v)}. */
+    private SOp sum(SOp node, RoundedTotal total) {
+        SOp sum = graph.constant(ZERO);
+        for (Value value : total.values()) {
+            Selector holds = graph.select(now(total.sequence()), graph.constant(value), Comparison.EQUAL);
+            SOp width = graph.selectorWidth(graph.and(now(total.selector()), holds));
+            originate(width, node);
+            SOp part = graph.elementwise(new Operator.Binary(BinaryKind.TIMES), width, graph.constant(value));
+            sum = graph.elementwise(new Operator.Binary(BinaryKind.PLUS), sum, part);
+        }
+        return sum;
+    }
+
+    private void originate(SOp made, SOp node) {
+        target.program()
+                .origin(node)
+                .span()
+                .ifPresent(span -> origins.putIfAbsent(made, new Origin(Optional.empty(), Optional.of(span))));
     }
 
     private Selector selector(Selector node) {
