@@ -55,23 +55,27 @@ final class LowerAttention {
             known = node instanceof SOp.Aggregate aggregate
                     && lowerer.inference().values(node) instanceof ValueSet.Finite
                     && (!lowerer.isNumber(node)
-                            || (isCopy(aggregate) && lowerer.functions().isOneHotFree(aggregate.sequence())));
+                            || (copying(aggregate) != Copying.NONE
+                                    && lowerer.functions().isOneHotFree(aggregate.sequence())));
             oneHotChoice.put(node, known);
         }
         return known;
     }
 
     /**
-     * True if a head for the aggregate copies one value. Strings and bools have no mean: where several keys are selected the
-     * program fails, so on inputs with an answer one is.
+     * How a head for the aggregate copies. Strings and bools have no mean: where several keys are selected the program fails, so on
+     * inputs with an answer one is.
      */
-    private boolean isCopy(SOp.Aggregate node) {
+    private Copying copying(SOp.Aggregate node) {
         boolean noMean = lowerer.inference().values(node.sequence()) instanceof ValueSet.Finite finite
                 && finite.values().stream().allMatch(v -> !v.isNumeric() || v instanceof BoolValue);
-        return noMean
-                || lowerer.inference().atMostOne(node.selector())
-                || (lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
-                        && heads.isOneHead(node, node.selector()));
+        if (noMean || lowerer.inference().atMostOne(node.selector())) {
+            return Copying.ONE_KEY;
+        }
+        return lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
+                        && heads.isOneHead(node, node.selector(), Copying.EQUAL_KEYS)
+                ? Copying.EQUAL_KEYS
+                : Copying.NONE;
     }
 
     /** The sum of {@code value} over the keys that the node selects. */
@@ -118,14 +122,14 @@ final class LowerAttention {
      * @param range least and greatest number that {@code value} can be
      */
     Signal mean(SOp.Aggregate node, Signal value, double[] range, double fallback) {
-        boolean copy = isCopy(node);
-        if (!copy && !heads.isOneMean(node, node.selector())) {
+        Copying copying = copying(node);
+        if (copying == Copying.NONE && !heads.isOneHead(node, node.selector(), copying)) {
             return heads.meanOfSum(node, value, range, fallback);
         }
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         LinearForm above = value.form().minus(LinearForm.constant(fallback));
         var term = new ValueTerm(above, LinearForm.of(out));
-        int stage = heads.select(node, copy, ImmutableList.of(term), value.stage());
+        int stage = heads.select(node, copying, ImmutableList.of(term), value.stage());
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), stage);
     }
 
@@ -142,7 +146,9 @@ final class LowerAttention {
         OneHot known = oneHots.get(node);
         if (known == null) {
             var aggregate = (SOp.Aggregate) node;
-            known = isCopy(aggregate) ? makeOneHot(aggregate) : new MixedMeans(lowerer, aggregate).oneHot();
+            known = copying(aggregate) != Copying.NONE
+                    ? makeOneHot(aggregate)
+                    : new MixedMeans(lowerer, aggregate).oneHot();
             oneHots.put(node, known);
         }
         return known;
@@ -165,7 +171,7 @@ final class LowerAttention {
         if (canBeEmpty) {
             all.add(node.fallback());
         }
-        int stage = heads.select(node, true, ImmutableList.copyOf(values), sequence.stage());
+        int stage = heads.select(node, copying(node), ImmutableList.copyOf(values), sequence.stage());
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {
             LinearForm form = LinearForm.of(Direction.oneHot(name, value));

@@ -29,6 +29,9 @@ final class LowerFunctions {
     private final Variables variables;
     private final Plans plans;
     private final EmitCases emit;
+    private final Bends bends;
+    private final Hinges hinges;
+    private final Gates gates;
     private final Map<SOp, Signal> numbers = new HashMap<>();
     private final Map<SOp, Map<Double, Signal>> squares = new HashMap<>();
     private final Map<SOp, OneHot> oneHots = new HashMap<>();
@@ -38,6 +41,9 @@ final class LowerFunctions {
         this.variables = new Variables(lowerer);
         this.plans = new Plans(lowerer, variables);
         this.emit = new EmitCases(lowerer, variables);
+        this.bends = new Bends(lowerer);
+        this.hinges = new Hinges(lowerer);
+        this.gates = new Gates(lowerer);
     }
 
     /** The s-op as a number; bools count as 0 and 1. */
@@ -169,6 +175,10 @@ final class LowerFunctions {
                 return linear.get();
             }
         }
+        Optional<Signal> continuous = continuousNumber(sop);
+        if (continuous.isPresent()) {
+            return continuous.get();
+        }
         Cases cases = plans.best(sop, Purpose.NUMBER);
         Direction direction = Direction.number(lowerer.stream().freshName(lowerer.name(sop)));
         int first = cases.plain()[0];
@@ -182,6 +192,23 @@ final class LowerFunctions {
                 LinearForm.of(direction)
                         .plus(LinearForm.constant(Lowerer.asNumber(over.values().get(first)))),
                 stage);
+    }
+
+    /**
+     * Bends are few units where the numbers that are bent are there; gates are for numbers that can't be listed.
+     */
+    private Optional<Signal> continuousNumber(SOp sop) {
+        boolean listed = plans.isPossible(sop);
+        Optional<Bends.Bent> bent = bends.of(sop).filter(b -> b.of() != sop && (!listed || plans.isReady(b.of())));
+        if (bent.isPresent()) {
+            return Optional.of(bends.number(sop, bent.get()));
+        }
+        Optional<Hinges.Hinge> hinge =
+                hinges.of(sop).filter(h -> !listed || h.reads().stream().allMatch(plans::isReady));
+        if (hinge.isPresent()) {
+            return Optional.of(hinges.number(sop, hinge.get()));
+        }
+        return listed ? Optional.empty() : gates.number(sop);
     }
 
     /**

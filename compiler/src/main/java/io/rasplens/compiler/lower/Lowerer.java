@@ -120,6 +120,11 @@ final class Lowerer {
                 || finite.values().stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue));
     }
 
+    /** Numbers, listed or not, with neither bools nor strings among them. */
+    boolean isPlainNumber(SOp sop) {
+        return inference.values(sop).isNumeric() && isNumber(sop);
+    }
+
     String name(ProgramNode node) {
         return name(program(), node);
     }
@@ -185,7 +190,7 @@ final class Lowerer {
                 "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too");
     }
 
-    private Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {
+    Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {
         Diagnostic diagnostic = Diagnostic.error(code, "'" + name(node) + "' " + why);
         var span = program().origin(node).span();
         return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic).help(help));

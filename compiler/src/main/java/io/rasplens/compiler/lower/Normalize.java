@@ -14,7 +14,6 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +26,8 @@ import java.util.Set;
  * Rewrites a program into one with the same answers that attention computes with less.
  *
  * <p>Whether a width is above 0 needs no count: a head that reads 1 at the selected keys and 0 at BOS tells, without a hidden unit. So
- * {@code selector_width(s) > 0} becomes {@code aggregate(s, 1) == 1} where nothing else asks how wide {@code s} is and s is a
- * conjunction, which one head can look for.
+ * {@code selector_width(s) > 0} becomes {@code aggregate(s, 1) == 1} where nothing else asks how wide {@code s} is and one
+ * head can look for it; see {@link Focus}.
  *
  * <p>A mean over a mark at position 0 and what else is selected is a function of how much that is; see {@link FirstAsMark}. A mean times
  * how much it was taken over is a total; see {@link RoundedTotal}.
@@ -102,10 +101,9 @@ final class Normalize {
     /** The widths of which more is asked than whether they are 0. */
     private void findCounted(List<ProgramNode> nodes, SOp output) {
         for (ProgramNode node : nodes) {
-            boolean asksFocus = node instanceof SOp.Elementwise test && focus(test) != Focus.NONE;
+            boolean asksFocus = Focus.of(node).filter(Focus::isOneHead).isPresent();
             for (ProgramNode operand : node.operands()) {
-                if (operand instanceof SOp.SelectorWidth width
-                        && (!asksFocus || !isConjunction(width.selector(), true))) {
+                if (operand instanceof SOp.SelectorWidth width && !asksFocus) {
                     counted.add(width);
                 }
             }
@@ -113,73 +111,6 @@ final class Normalize {
         if (output instanceof SOp.SelectorWidth width) {
             counted.add(width);
         }
-    }
-
-    /** Whether the selector, or its complement, is an {@code and} of selects and complements of selects. */
-    private static boolean isConjunction(Selector selector, boolean holds) {
-        Set<Asked> seen = new HashSet<>();
-        var open = new ArrayDeque<Asked>(List.of(new Asked(selector, holds)));
-        while (!open.isEmpty()) {
-            Asked asked = open.pop();
-            if (!seen.add(asked) || asked.selector() instanceof Selector.Select) {
-                continue;
-            }
-            if (asked.selector() instanceof Selector.Not not) {
-                open.push(new Asked(not.operand(), !asked.holds()));
-            } else if (asked.selector() instanceof Selector.And == asked.holds()) {
-                asked.selector().operands().forEach(o -> open.push(new Asked((Selector) o, asked.holds())));
-            } else {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A selector, or its complement. */
-    private record Asked(Selector selector, boolean holds) {}
-
-    private enum Focus {
-        NONE,
-        SOME,
-        EMPTY
-    }
-
-    /** What a comparison of a width with a constant asks, if it asks no more than whether the width is 0. */
-    private static Focus focus(SOp.Elementwise node) {
-        if (!(node.operator() instanceof Operator.Binary binary)) {
-            return Focus.NONE;
-        }
-        SOp left = node.arguments().get(0);
-        SOp right = node.arguments().get(1);
-        if (left instanceof SOp.SelectorWidth && right instanceof SOp.Constant constant) {
-            return focus(binary.kind(), constant.value());
-        }
-        if (left instanceof SOp.Constant constant && right instanceof SOp.SelectorWidth) {
-            return focus(mirrored(binary.kind()), constant.value());
-        }
-        return Focus.NONE;
-    }
-
-    private static Focus focus(BinaryKind kind, Value bound) {
-        boolean zero = bound.raspEquals(ZERO);
-        boolean one = bound.raspEquals(ONE);
-        return switch (kind) {
-            case GREATER -> zero ? Focus.SOME : Focus.NONE;
-            case GREATER_EQUAL -> one ? Focus.SOME : Focus.NONE;
-            case EQUAL, LESS_EQUAL -> zero ? Focus.EMPTY : Focus.NONE;
-            case LESS -> one ? Focus.EMPTY : Focus.NONE;
-            default -> Focus.NONE;
-        };
-    }
-
-    private static BinaryKind mirrored(BinaryKind kind) {
-        return switch (kind) {
-            case LESS -> BinaryKind.GREATER;
-            case LESS_EQUAL -> BinaryKind.GREATER_EQUAL;
-            case GREATER -> BinaryKind.LESS;
-            case GREATER_EQUAL -> BinaryKind.LESS_EQUAL;
-            default -> kind;
-        };
     }
 
     private SOp sop(SOp node) {
@@ -205,18 +136,12 @@ final class Normalize {
                 if (total != null) {
                     return sum(elementwise, total);
                 }
-                Focus focus = focus(elementwise);
-                if (focus != Focus.NONE) {
-                    SOp side = elementwise.arguments().get(0);
-                    SOp width = side instanceof SOp.SelectorWidth
-                            ? side
-                            : elementwise.arguments().get(1);
-                    if (!counted.contains(width)) {
-                        return graph.elementwise(
-                                new Operator.Binary(BinaryKind.EQUAL),
-                                now(width),
-                                graph.constant(focus == Focus.SOME ? ONE : ZERO));
-                    }
+                Optional<Focus> focus = Focus.of(elementwise).filter(asked -> !counted.contains(asked.width()));
+                if (focus.isPresent()) {
+                    return graph.elementwise(
+                            new Operator.Binary(BinaryKind.EQUAL),
+                            now(focus.get().width()),
+                            graph.constant(focus.get().some() ? ONE : ZERO));
                 }
                 return graph.elementwise(
                         elementwise.operator(),

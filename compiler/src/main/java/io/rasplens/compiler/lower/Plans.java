@@ -4,6 +4,7 @@ import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
@@ -54,11 +55,20 @@ final class Plans {
         return cases;
     }
 
+    /** Whether the function can be written out over some of what it is computed from. */
+    boolean isPossible(SOp sop) {
+        return !regions.tables(sop).isEmpty();
+    }
+
+    /** True if the s-op is a number that needs no hidden unit of its own. */
+    boolean isReady(SOp sop) {
+        return regions.isAffine(sop);
+    }
+
     private Cases find(SOp sop, Purpose purpose) {
         List<JointTable> tables = regions.tables(sop);
         if (tables.isEmpty()) {
-            throw lowerer.refuse(
-                    CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values");
+            throw refusal(sop);
         }
         var found = new ArrayList<Cases>();
         for (JointTable table : tables) {
@@ -69,6 +79,24 @@ final class Plans {
         return found.stream()
                 .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
                 .orElseThrow(() -> lowerer.tooClose(sop, "depends on numbers that are too close together"));
+    }
+
+    private Refusal refusal(SOp sop) {
+        Optional<SOp> unlisted = sop instanceof SOp.Elementwise node
+                ? node.arguments().stream()
+                        .filter(a -> lowerer.inference().values(a) instanceof ValueSet.Interval)
+                        .findFirst()
+                : Optional.empty();
+        return unlisted.isPresent()
+                ? lowerer.refuse(
+                        CompileCode.TOO_MANY_VALUES,
+                        sop,
+                        "depends on which number '" + lowerer.name(unlisted.get())
+                                + "' is, and there are too many to list",
+                        "a shorter max_length or a smaller vocab makes them fewer; what has no jumps, as max and min, can do"
+                                + " without a list")
+                : lowerer.refuse(
+                        CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values");
     }
 
     private int earlyUnits(Cases cases) {

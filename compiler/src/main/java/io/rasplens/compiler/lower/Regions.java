@@ -131,8 +131,8 @@ final class Regions {
     }
 
     /** True if the s-op is a number that needs no hidden unit of its own. */
-    boolean isAffine(SOp.Elementwise node) {
-        return lowerer.isNumber(node) && memoized(node, affine, this::isOwnAffine);
+    boolean isAffine(SOp sop) {
+        return lowerer.isNumber(sop) && memoized(sop, affine, this::isOwnAffine);
     }
 
     private boolean isOwnAffine(SOp sop) {

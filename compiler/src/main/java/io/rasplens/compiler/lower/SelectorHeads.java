@@ -11,6 +11,7 @@ import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ValueTerm;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,48 +22,43 @@ final class SelectorHeads {
 
     private final Lowerer lowerer;
     private final Scores scores;
-    private final Map<Selector, ImmutableList<KeyTest>> copyTests = new HashMap<>();
-    private final Map<Selector, ImmutableList<KeyTest>> exclusiveTests = new HashMap<>();
+    private final Map<Copying, Map<Selector, ImmutableList<KeyTest>>> tests = new EnumMap<>(Copying.class);
 
     SelectorHeads(Lowerer lowerer) {
         this.lowerer = lowerer;
         this.scores = new Scores(lowerer);
     }
 
-    /** True if one head takes the mean of what is selected. */
-    boolean isOneMean(SOp node, Selector selector) {
-        return exclusiveTests(node, selector).size() == 1;
+    /** True if one head sees all that is selected. */
+    boolean isOneHead(SOp node, Selector selector, Copying copying) {
+        return tests(node, selector, copying).size() == 1;
     }
 
-    /** True if one head sees what is selected, if perhaps some of it more than the rest. */
-    boolean isOneHead(SOp node, Selector selector) {
-        return copyTests(node, selector).size() == 1;
-    }
-
-    /** Tests that exclude each other and each see all keys alike: sums over them are sums over the selector. */
-    private ImmutableList<KeyTest> exclusiveTests(SOp node, Selector selector) {
-        ImmutableList<KeyTest> known = exclusiveTests.get(selector);
-        if (known == null) {
-            known = exclusive(node, selector, false);
-            exclusiveTests.put(selector, known);
+    /**
+     * The tests of a selector's heads. Where several values are selected the tests exclude each other and see all keys alike: sums over
+     * them are sums over the selector. Where it is one value, that the scores of selected keys differ is no harm.
+     */
+    private ImmutableList<KeyTest> tests(SOp node, Selector selector, Copying copying) {
+        Map<Selector, ImmutableList<KeyTest>> known = tests.computeIfAbsent(copying, c -> new HashMap<>());
+        ImmutableList<KeyTest> found = known.get(selector);
+        if (found == null) {
+            found = find(node, selector, copying);
+            known.put(selector, found);
         }
-        return known;
+        return found;
     }
 
-    /** Tests for selectors that select one value: that the scores of selected keys differ is no harm. */
-    private ImmutableList<KeyTest> copyTests(SOp node, Selector selector) {
-        ImmutableList<KeyTest> known = copyTests.get(selector);
-        if (known == null) {
-            known = exclusive(node, selector, true);
-            if (known.size() > 1) {
-                Optional<KeyTest> weighed = SelectorCases.weighed(selector, lowerer);
-                if (weighed.isPresent() && cost(ImmutableList.of(weighed.get()), true) <= cost(known, true)) {
-                    known = ImmutableList.of(weighed.get().named(known));
-                }
-            }
-            copyTests.put(selector, known);
+    private ImmutableList<KeyTest> find(SOp node, Selector selector, Copying copying) {
+        boolean copy = copying != Copying.NONE;
+        ImmutableList<KeyTest> exclusive = exclusive(node, selector, copy);
+        if (!copy || exclusive.size() <= 1) {
+            return exclusive;
         }
-        return known;
+        Optional<ImmutableList<KeyTest>> weighed =
+                SelectorCases.weighed(selector, lowerer).map(test -> ImmutableList.of(test.named(exclusive)));
+        // A pattern that is the selector is worth half the size again.
+        return weighed.filter(one -> copying == Copying.EQUAL_KEYS || 2 * cost(one, true) <= 3 * cost(exclusive, true))
+                .orElse(exclusive);
     }
 
     private ImmutableList<KeyTest> exclusive(SOp node, Selector selector, boolean copy) {
@@ -90,11 +86,11 @@ final class SelectorHeads {
      * Writes the value that the node selects, or the mean of several if one head takes it, in heads that write to the same directions;
      * nothing where none is selected.
      *
-     * @param copy whether it takes one value only, whichever keys hold it
      * @return the stage from which on it can be read
      */
-    int select(SOp.Aggregate node, boolean copy, ImmutableList<ValueTerm> values, int valueStage) {
-        var tests = copy ? copyTests(node, node.selector()) : exclusiveTests(node, node.selector());
+    int select(SOp.Aggregate node, Copying copying, ImmutableList<ValueTerm> values, int valueStage) {
+        var tests = tests(node, node.selector(), copying);
+        boolean copy = copying != Copying.NONE;
         boolean neverEmpty = copy && tests.size() == 1 && lowerer.inference().neverEmpty(node.selector());
         int stage = 0;
         for (KeyTest test : tests) {
@@ -112,7 +108,7 @@ final class SelectorHeads {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
-        for (KeyTest test : exclusiveTests(node, selector)) {
+        for (KeyTest test : tests(node, selector, Copying.NONE)) {
             Scores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
             Origin origin = lowerer.origin(node, "counts " + test.keys());

@@ -65,6 +65,46 @@ class SelectorCasesTest {
                 """);
     }
 
+    @Test
+    void whatDependsOnOneVariableIsOnePredicate() {
+        String window =
+                "w = select(indices, indices - 1, ==) or select(indices, indices, ==) or select(indices, indices + 1, ==);";
+        assertHeads(1, AB + window + "x = aggregate(w, indices);");
+        assertHeads(1, AB + window + "x = selector_width(w);");
+        assertHeads(
+                1,
+                AB
+                        + "x = selector_width(select(tokens == \"a\", True, ==) or select(tokens, tokens, ==) or select(tokens, tokens == \"b\", ==));");
+    }
+
+    @Test
+    void thresholdFormulaIsOneHeadWhereOneValueIsSelected() {
+        String apart = "a = select(indices, 0, ==); b = select(tokens, tokens, ==); c = select(indices, indices, <);";
+        assertHeads(1, AB + apart + "x = selector_width((a and b) or c) > 0;");
+        assertHeads(1, AB + apart + "x = selector_width(not (b or (c and not a))) > 0;");
+        assertHeads(
+                1,
+                AB
+                        + "x = aggregate(select(indices, indices - 1, ==) or (select(\"a\", tokens, ==) and select(indices, 0, ==)),"
+                        + " tokens, \"-\");");
+    }
+
+    @Test
+    void meanOverAThresholdFormulaNeedsAHeadForEachCase() {
+        String apart = "a = select(indices, 0, ==); b = select(tokens, tokens, ==); c = select(indices, indices, <);";
+        assertHeads(2, AB + apart + "x = aggregate((a and b) or c, indices);");
+    }
+
+    @Test
+    void formulaWithoutAThresholdNeedsSeveralHeads() {
+        assertHeads(2, AB + """
+                a = select(tokens, tokens, ==);
+                b = select(indices, indices, <);
+                c = select(tokens, indices, !=) and select(indices % 2, tokens == "a", ==);
+                x = selector_width((a and b) or (c and not a)) > 0;
+                """);
+    }
+
     private static void assertHeads(int heads, String source) {
         CompiledModel model = Optimized.agrees(source);
         assertThat(model.weights().layers().stream()

@@ -1,0 +1,143 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.lower.gadget.Ramps;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.LinearForm;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Continuous piecewise-linear functions of one number, however many choices they are written with: absolute values, clipping, a
+ * {@code max} with a constant. Linear parts cost nothing, each bend one hidden unit.
+ *
+ * <p>A choice between two numbers by the sign of a third is one if the two agree wherever the third is 0.
+ */
+final class Bends {
+    private static final int MAX_PIECES = 256;
+
+    private final Lowerer lowerer;
+    private final Map<SOp, Optional<Bent>> known = new HashMap<>();
+
+    Bends(Lowerer lowerer) {
+        this.lowerer = lowerer;
+    }
+
+    /** A function of the number that {@code of} is. */
+    record Bent(SOp of, PiecewiseLinear function) {}
+
+    /** The s-op as a function of one number below it; itself where it is nothing else. */
+    Optional<Bent> of(SOp sop) {
+        Optional<Bent> bent = known.get(sop);
+        if (bent == null) {
+            bent = make(sop);
+            known.put(sop, bent);
+        }
+        return bent;
+    }
+
+    private Optional<Bent> make(SOp sop) {
+        if (!lowerer.isPlainNumber(sop)) {
+            return Optional.empty();
+        }
+        if (sop instanceof SOp.Elementwise node) {
+            Optional<Bent> bent = node.operator() instanceof Operator.Conditional ? choice(node) : sum(node);
+            if (bent.isPresent()) {
+                return bent;
+            }
+        }
+        double[] range = lowerer.range(sop);
+        return range[0] < range[1]
+                ? Optional.of(new Bent(sop, PiecewiseLinear.identity(range[0], range[1])))
+                : Optional.empty();
+    }
+
+    private Optional<Bent> sum(SOp.Elementwise node) {
+        AffineSum sum = AffineSum.of(node, part -> !isSum(part));
+        return sum.leaves().containsKey(node) ? Optional.empty() : sum(sum);
+    }
+
+    private boolean isSum(SOp sop) {
+        return sop instanceof SOp.Elementwise node && !(node.operator() instanceof Operator.Conditional);
+    }
+
+    /** All leaves but constants have to be functions of one number. */
+    private Optional<Bent> sum(AffineSum sum) {
+        Bent whole = null;
+        for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
+            Optional<Bent> part = of(leaf.getKey());
+            if (part.isEmpty() || (whole != null && whole.of() != part.get().of())) {
+                return Optional.empty();
+            }
+            PiecewiseLinear function = part.get().function().times(leaf.getValue());
+            whole = new Bent(
+                    part.get().of(), whole == null ? function : whole.function().plus(function, 1));
+        }
+        return whole == null
+                ? Optional.empty()
+                : Optional.of(new Bent(whole.of(), whole.function().plus(sum.constant())));
+    }
+
+    private Optional<Bent> choice(SOp.Elementwise node) {
+        Optional<BySign> choice = BySign.of(node, lowerer);
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Bent> sign =
+                sum(AffineSum.difference(choice.get().left(), choice.get().right(), part -> !isSum(part)));
+        if (sign.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PiecewiseLinear> above = like(choice.get().above(), sign.get());
+        Optional<PiecewiseLinear> below = like(choice.get().below(), sign.get());
+        return above.isEmpty() || below.isEmpty()
+                ? Optional.empty()
+                : sign.get()
+                        .function()
+                        .choose(above.get(), below.get(), choice.get().aboveAtZero())
+                        .filter(function -> function.pieces() <= MAX_PIECES)
+                        .map(function -> new Bent(sign.get().of(), function));
+    }
+
+    /** The s-op as a function of the same number; a constant is one of any. */
+    private Optional<PiecewiseLinear> like(SOp sop, Bent other) {
+        double[] range = lowerer.range(sop);
+        if (range[0] == range[1]) {
+            return Optional.of(other.function().times(0).plus(range[0]));
+        }
+        return of(sop).filter(bent -> bent.of() == other.of()).map(Bent::function);
+    }
+
+    /** The function, in units of one block. */
+    Signal number(SOp node, Bent bent) {
+        PiecewiseLinear function = bent.function();
+        Signal number = lowerer.functions().number(bent.of());
+        double slope = function.slope(0);
+        Signal line = number.times(slope)
+                .plus(Signal.constant(
+                        function.ys().get(0) - slope * function.xs().get(0)));
+        if (function.pieces() == 1) {
+            return line;
+        }
+        int block = number.stage() / 2;
+        lowerer.requireDepth(node, block);
+        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        double[] xs = function.xs().toArray();
+        double[] ys = new double[xs.length];
+        for (int k = 2; k < xs.length; k++) {
+            ys[k] = function.ys().get(k) - function.ys().get(0) - slope * (xs[k] - xs[0]);
+        }
+        lowerer.stream()
+                .units(
+                        block,
+                        Ramps.of(
+                                number.form(),
+                                xs,
+                                ys,
+                                LinearForm.of(out),
+                                lowerer.origin(node, "bends of " + lowerer.name(node))));
+        return new Signal(line.form().plus(LinearForm.of(out)), 2 * block + 2);
+    }
+}

@@ -1,0 +1,93 @@
+package io.rasplens.compiler.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Functions of means of means, which are too many numbers to list. */
+class UnlistedNumbersTest {
+    private static final String MEANS = """
+            #@ vocab [-2, -1, 0, 1, 2]
+            #@ max_length 12
+            m = aggregate(select(indices, indices, <=), tokens_int);
+            mm = aggregate(full_s, m);
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mm if mm > 0 else 0                              | 1",
+                "0 if mm <= 0 else mm                             | 1",
+                "mm if mm >= 0 else -mm                           | 1",
+                "max(mm, 0.25)                                    | 1",
+                "min(max(mm, -1), 0.5)                            | 2",
+                "min(max(3 * mm - 0.5, -1), 0.5) + mm             | 2",
+                "(mm + 1 if mm < 0 else 1 - mm) * 2               | 1",
+                "(mm if 1 > 2 * mm else 0.5) - mm / 2             | 1",
+                "mm if mm < 5 else 5                              | 0"
+            })
+    void bendsOfOneNumberAreAUnitEach(String expression, int units) {
+        assertUnits(units, Optimized.agrees(MEANS + "x = " + expression + ";"));
+    }
+
+    @Test
+    void greaterOfTwoNumbersIsOneUnit() {
+        assertUnits(1, Optimized.agrees(MEANS + "x = max(mm, m);"));
+        assertUnits(1, Optimized.agrees(MEANS + "x = min(2 * mm + m, 3 - mm) + 1;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mm if tokens_int > 0 else -1",
+                "1 if indices == 0 else mm",
+                "(mm if indices > 2 else m) * tokens_int",
+                "mm if tokens_int else m",
+                "mm * (indices + 1)",
+                "indicator(tokens_int == 1) * mm",
+                "(tokens_int > 0) * mm",
+                "mm / (1 + indices)",
+                "mm / tokens_int",
+                "max(min(mm, 1), -1) * length",
+                "aggregate(select(indices, indices, <), max(mm, m) * indices)"
+            })
+    void whatCanBeListedLetsNumbersThroughGates(String expression) {
+        Optimized.agrees(MEANS + "x = " + expression + ";");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"round(mm)", "mm if mm > 0.3 else 1", "mm == 1", "mm * mm", "True if tokens_int > 0 else mm"})
+    void whatJumpsOrMultipliesIsRefused(String expression) {
+        Diagnostic diagnostic = Optimized.refused(MEANS + "x = " + expression + ";");
+
+        assertThat(diagnostic.code()).isEqualTo(CompileCode.TOO_MANY_VALUES);
+        assertThat(diagnostic.message()).contains("too many");
+    }
+
+    @Test
+    void listedNumbersBendToo() {
+        String width = "#@ vocab [\"a\", \"b\"]\n#@ max_length 9\nw = selector_width(select(tokens, tokens, ==));\n";
+        assertUnits(1, Optimized.agrees(width + "x = min(w, 3);"));
+        assertUnits(1, Optimized.agrees(width + "x = w - 4 if w > 4 else 4 - w;"));
+        assertUnits(
+                1,
+                Optimized.agrees(
+                        width + "x = max(w, selector_width(select(indices, indices, <)));", CompileOptions.DEFAULT));
+    }
+
+    private static void assertUnits(int units, CompiledModel model) {
+        assertThat(model.weights().layers().stream()
+                        .mapToInt(l -> l.mlp().hiddenWidth())
+                        .sum())
+                .isEqualTo(units);
+    }
+}
