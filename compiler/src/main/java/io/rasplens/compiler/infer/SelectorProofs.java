@@ -30,14 +30,19 @@ final class SelectorProofs {
     /** Pairs of values compared to see that a select never holds, or always. */
     private static final int MAX_PAIRS = 1 << 8;
 
+    /** Values of a query for which it is proved one by one that a single key has them. */
+    private static final int MAX_MARKS = 4;
+
     private final NodeMap<SOp, JointTable> tables;
     private final Map<Selector, SelectorFacts> facts = new HashMap<>();
     private final Map<SOp, Boolean> distinct = new HashMap<>();
+    private final UniqueMarks marks;
     private final int maxLength;
     private final boolean causal;
 
     SelectorProofs(NodeMap<SOp, JointTable> tables, int maxLength, boolean causal) {
         this.tables = tables;
+        this.marks = new UniqueMarks(tables, causal);
         this.maxLength = maxLength;
         this.causal = causal;
     }
@@ -69,8 +74,8 @@ final class SelectorProofs {
             return ofSelect(select);
         }
         if (selector instanceof Selector.And and) {
-            return new SelectorFacts(
-                    0, Math.min(facts(and.left()).most(), facts(and.right()).most()));
+            int most = Math.min(facts(and.left()).most(), facts(and.right()).most());
+            return new SelectorFacts(0, isRankAmongEquals(and) ? Math.min(most, 1) : most);
         }
         if (selector instanceof Selector.Or or) {
             SelectorFacts left = facts(or.left());
@@ -94,7 +99,7 @@ final class SelectorProofs {
                 case NOT_EQUAL, LESS, GREATER -> most = maxLength - 1;
             }
         }
-        if (select.comparison() == Comparison.EQUAL && distinct(key)) {
+        if (select.comparison() == Comparison.EQUAL && (distinct(key) || isUnique(key, query))) {
             most = 1;
         }
         if (select.comparison() == Comparison.EQUAL && !causal && permutation(key) && permutation(query)) {
@@ -115,6 +120,62 @@ final class SelectorProofs {
             }
         }
         return new SelectorFacts(least, Math.max(most, least));
+    }
+
+    /**
+     * Whether two of the selects are {@code select(x, _, ==)} and {@code select(w, _, ==)}, w being how many positions with the same x
+     * stand before in some order: of two keys with one x, the later has the greater w.
+     */
+    private boolean isRankAmongEquals(Selector.And and) {
+        Set<SOp> equal = equalKeys(and);
+        return equal.stream()
+                .filter(SOp.SelectorWidth.class::isInstance)
+                .map(SOp.SelectorWidth.class::cast)
+                .filter(width -> width.selector() instanceof Selector.And)
+                .anyMatch(width -> {
+                    var counted = (Selector.And) width.selector();
+                    return isRank(counted.left(), counted.right(), equal)
+                            || isRank(counted.right(), counted.left(), equal);
+                });
+    }
+
+    private boolean isRank(Selector same, Selector before, Set<SOp> equal) {
+        return same instanceof Selector.Select select
+                && select.comparison() == Comparison.EQUAL
+                && select.key() == select.query()
+                && equal.contains(select.key())
+                && (causal ? isEarlier(before) : strictOrder(before, MAX_DEPTH, new HashSet<>()) != 0);
+    }
+
+    /** Causally only what stands before can be counted, so no other order of positions is seen whole. */
+    private static boolean isEarlier(Selector selector) {
+        return selector instanceof Selector.Select select
+                && select.key() instanceof SOp.Indices
+                && select.query() instanceof SOp.Indices
+                && select.comparison() == Comparison.LESS;
+    }
+
+    /** What all keys have in common that a conjunction of selects selects for one query. */
+    private static Set<SOp> equalKeys(Selector selector) {
+        Set<SOp> keys = new HashSet<>();
+        var open = new ArrayList<Selector>(List.of(selector));
+        for (int i = 0; i < open.size() && i < 64; i++) {
+            if (open.get(i) instanceof Selector.And and) {
+                open.add(and.left());
+                open.add(and.right());
+            } else if (open.get(i) instanceof Selector.Select select && select.comparison() == Comparison.EQUAL) {
+                keys.add(select.key());
+            }
+        }
+        return keys;
+    }
+
+    /** Whether the key is equal to any value of the query at one position at most. */
+    private boolean isUnique(SOp key, SOp query) {
+        JointTable queries = tables.get(query);
+        return queries != null
+                && queries.values().size() <= MAX_MARKS
+                && queries.values().stream().allMatch(mark -> marks.isUnique(key, mark));
     }
 
     /** Whether a constant selector holds everywhere: then its width is the length (or, causally, the index plus one). */

@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
 /** Numbers that are too many to list, chosen between or multiplied by something that can be listed: let through gates. */
 final class Gates {
     /** One hidden unit each. */
-    private static final int MAX_GATES = 1 << 12;
+    private static final int MAX_GATES = 1 << 10;
 
     private final Lowerer lowerer;
 
