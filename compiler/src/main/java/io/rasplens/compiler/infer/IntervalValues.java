@@ -3,17 +3,23 @@ package io.rasplens.compiler.infer;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** Bounds for what is computed from numbers that are too many to list. */
+/** Bounds for what is computed from numbers that are too many to list, or too many to combine. */
 final class IntervalValues {
     private static final ValueSet UNBOUNDED = new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** Strings that can't be listed can't be bounded either; an empty set makes the caller refuse. */
     private static final ValueSet UNLISTED = new ValueSet.Finite(ImmutableList.of(), true);
+
+    /** Sums of ints that are listed without adding them up: perhaps some more than there are. */
+    private static final int MAX_INTS = 1 << 13;
 
     private IntervalValues() {}
 
@@ -66,7 +72,7 @@ final class IntervalValues {
         };
     }
 
-    private static ValueSet binary(Operator.BinaryKind kind, ValueSet left, ValueSet right) {
+    private static ValueSet binary(BinaryKind kind, ValueSet left, ValueSet right) {
         switch (kind) {
             case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, AND, OR -> {
                 return bools();
@@ -87,6 +93,17 @@ final class IntervalValues {
         }
         var a = bounds(left);
         var b = bounds(right);
+        if ((kind == BinaryKind.PLUS || kind == BinaryKind.MINUS) && isInts(left) && isInts(right)) {
+            double low = kind == BinaryKind.PLUS ? a.low() + b.low() : a.low() - b.high();
+            double high = kind == BinaryKind.PLUS ? a.high() + b.high() : a.high() - b.low();
+            if (high - low < MAX_INTS && Math.max(-low, high) <= Integer.MAX_VALUE) {
+                return new ValueSet.Finite(
+                        IntStream.rangeClosed((int) low, (int) high)
+                                .mapToObj(Value::of)
+                                .collect(ImmutableList.toImmutableList()),
+                        true);
+            }
+        }
         return switch (kind) {
             case PLUS -> new ValueSet.Interval(a.low() + b.low(), a.high() + b.high());
             case MINUS -> new ValueSet.Interval(a.low() - b.high(), a.high() - b.low());
@@ -98,6 +115,10 @@ final class IntervalValues {
             case MODULO -> new ValueSet.Interval(Math.min(0, b.low()), Math.max(0, b.high()));
             default -> UNBOUNDED;
         };
+    }
+
+    private static boolean isInts(ValueSet set) {
+        return set instanceof ValueSet.Finite finite && finite.values().stream().allMatch(IntValue.class::isInstance);
     }
 
     private static ValueSet.Interval corners(double... products) {
