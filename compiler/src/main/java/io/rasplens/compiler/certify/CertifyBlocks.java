@@ -8,6 +8,7 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.UnitGroup;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ public final class CertifyBlocks {
     private Certification run() {
         readouts(0);
         for (int b = 0; b < blocks.blocks().size(); b++) {
+            Interrupted.check();
             attention(blocks.blocks().get(b));
             readouts(2 * b + 1);
             hiddenUnits(blocks.blocks().get(b));

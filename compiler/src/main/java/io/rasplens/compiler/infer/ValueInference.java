@@ -10,6 +10,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.program.TokenConversion;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.BoolValue;
@@ -89,6 +90,7 @@ public final class ValueInference {
         runs = PositionalRuns.run(nodes, target);
         var visitor = new NodeVisitor();
         for (ProgramNode node : nodes) {
+            Interrupted.check();
             if (node instanceof Selector selector) {
                 proofs.learn(selector, runs.facts().get(selector));
                 continue;

@@ -11,6 +11,7 @@ import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ final class LowerFunctions {
     Signal number(SOp sop) {
         Signal known = numbers.get(sop);
         if (known == null) {
+            Interrupted.check();
             known = makeNumber(sop);
             numbers.put(sop, known);
         }
@@ -60,6 +62,7 @@ final class LowerFunctions {
     OneHot oneHot(SOp sop) {
         OneHot known = oneHots.get(sop);
         if (known == null) {
+            Interrupted.check();
             known = makeOneHot(sop);
             oneHots.put(sop, known);
         }

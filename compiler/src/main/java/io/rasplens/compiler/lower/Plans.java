@@ -7,6 +7,7 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.stack.Interrupted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -134,6 +135,7 @@ final class Plans {
                     continue;
                 }
                 for (List<Integer> order : orders(tested)) {
+                    Interrupted.check();
                     if (work > MAX_WORK && !found.isEmpty()) {
                         return found;
                     }

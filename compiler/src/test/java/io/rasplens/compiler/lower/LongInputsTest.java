@@ -24,6 +24,7 @@ class LongInputsTest {
     @ParameterizedTest
     @CsvSource({
         "reverse, 160, 26",
+        "reverse, 2000, 3",
         "hist, 300, 4",
         "sort, 64, 64",
         "shift, 100, 26",

@@ -1,0 +1,27 @@
+package io.rasplens.compiler.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.stack.Interrupted;
+import org.junit.jupiter.api.Test;
+
+/** Whoever waits for a compilation can stop it. */
+class InterruptedLoweringTest {
+    @Test
+    void interruptEndsTheLowering() {
+        CompileTarget target = Optimized.target(
+                "x = selector_width(select(tokens, tokens, ==));",
+                CompileOptions.forVocabulary("a", "b").maxLength(3));
+        try {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> new OptimizedLowering().lower(target)).isInstanceOf(Interrupted.class);
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(new OptimizedLowering().lower(target).orThrow().config().nLayers())
+                .isEqualTo(1);
+    }
+}
