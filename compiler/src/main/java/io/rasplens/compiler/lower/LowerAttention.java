@@ -86,6 +86,7 @@ final class LowerAttention {
     Signal number(SOp node) {
         Signal known = numbers.get(node);
         if (known == null) {
+            lowerer.begin(node);
             known = makeNumber(node);
             numbers.put(node, known);
         }
@@ -145,6 +146,7 @@ final class LowerAttention {
     OneHot oneHot(SOp node) {
         OneHot known = oneHots.get(node);
         if (known == null) {
+            lowerer.begin(node);
             var aggregate = (SOp.Aggregate) node;
             known = copying(aggregate) != Copying.NONE
                     ? makeOneHot(aggregate)

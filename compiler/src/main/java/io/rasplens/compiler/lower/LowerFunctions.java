@@ -11,7 +11,6 @@ import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ final class LowerFunctions {
     Signal number(SOp sop) {
         Signal known = numbers.get(sop);
         if (known == null) {
-            Interrupted.check();
+            lowerer.begin(sop);
             known = makeNumber(sop);
             numbers.put(sop, known);
         }
@@ -62,7 +61,7 @@ final class LowerFunctions {
     OneHot oneHot(SOp sop) {
         OneHot known = oneHots.get(sop);
         if (known == null) {
-            Interrupted.check();
+            lowerer.begin(sop);
             known = makeOneHot(sop);
             oneHots.put(sop, known);
         }

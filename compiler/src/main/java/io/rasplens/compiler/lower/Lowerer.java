@@ -17,12 +17,14 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.compiler.space.Blocks;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
@@ -35,18 +37,29 @@ final class Lowerer {
     private final CompileTarget target;
     private final Inference inference;
     private final double hardness;
+    private final AtomicReference<SOp> working;
     private final Stream stream;
     private final LowerFunctions functions;
     private final LowerAttention attention;
 
-    /** @param hardness the score of a select that holds */
-    Lowerer(CompileTarget target, Inference inference, double hardness) {
+    /**
+     * @param hardness the score of a select that holds
+     * @param working is told what is being lowered
+     */
+    Lowerer(CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
         this.target = target;
         this.inference = inference;
         this.hardness = hardness;
+        this.working = working;
         this.stream = new Stream(target);
         this.functions = new LowerFunctions(this);
         this.attention = new LowerAttention(this);
+    }
+
+    /** Called where the work on an s-op begins; here an interrupted lowering ends. */
+    void begin(SOp sop) {
+        Interrupted.check();
+        working.set(sop);
     }
 
     CompileTarget target() {

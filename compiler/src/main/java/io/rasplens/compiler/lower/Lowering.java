@@ -4,6 +4,7 @@ import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.function.Supplier;
@@ -14,12 +15,22 @@ public interface Lowering {
     /** The model, or the diagnostics that say which s-op can't be compiled and why. */
     Result<CompiledModel> lower(CompileTarget target);
 
-    /** Runs a lowering where it may recurse as deep as the program nests. */
-    static <T> Result<T> deep(CompileTarget target, Supplier<Result<T>> lowering) {
+    /**
+     * Runs a lowering where it may recurse as deep as the program nests.
+     *
+     * @param working the node that is being lowered, to be named if there is no memory left for it
+     */
+    static <T> Result<T> deep(
+            CompileTarget target, Supplier<? extends ProgramNode> working, Supplier<Result<T>> lowering) {
         return DeepStack.run(lowering, error -> {
             if (error instanceof OutOfMemoryError) {
-                // How much memory there is and how to get more is known where the program was started.
-                throw error;
+                return Describe.at(
+                        target.program(),
+                        working.get(),
+                        CompileCode.MODEL_TOO_LARGE,
+                        "the s-op " + Describe.name(target.program(), working.get()) + " needs more than the "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MB of memory that Java has",
+                        "a shorter max_length or a smaller vocab makes the model smaller; java -Xmx8g gives Java 8 GB");
             }
             return Describe.at(
                     target.program(),

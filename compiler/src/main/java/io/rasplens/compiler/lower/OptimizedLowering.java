@@ -31,6 +31,7 @@ import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The optimised lowering: one layer per dependent attention step.
@@ -63,14 +64,15 @@ public final class OptimizedLowering implements Lowering {
 
     /** The transformer over named directions, with what is certain of its numbers. */
     public static Result<CertifiedBlocks> certify(CompileTarget source) {
-        return Lowering.deep(source, () -> certifyHere(source));
+        var working = new AtomicReference<SOp>(source.program().output());
+        return Lowering.deep(source, working::get, () -> certifyHere(source, working));
     }
 
-    private static Result<CertifiedBlocks> certifyHere(CompileTarget source) {
+    private static Result<CertifiedBlocks> certifyHere(CompileTarget source, AtomicReference<SOp> working) {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target).then(inference -> {
             try {
-                return certified(target, inference, KeyScores.HARDNESS);
+                return certified(target, inference, KeyScores.HARDNESS, working);
             } catch (Refusal refusal) {
                 return Result.failure(refusal.diagnostic());
             }
@@ -78,8 +80,10 @@ public final class OptimizedLowering implements Lowering {
     }
 
     /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
-    private static Result<CertifiedBlocks> certified(CompileTarget target, Inference inference, double hardness) {
-        Blocks blocks = PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks(target, inference, hardness))));
+    private static Result<CertifiedBlocks> certified(
+            CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
+        Blocks blocks =
+                PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks(target, inference, hardness, working))));
         ImmutableList<String> problems = VerifyBlocks.problems(blocks);
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));
@@ -90,7 +94,7 @@ public final class OptimizedLowering implements Lowering {
             return Result.success(new CertifiedBlocks(blocks, Certification.certificate(exact, single)));
         }
         if (hardness < HARDEST) {
-            Result<CertifiedBlocks> harder = certified(target, inference, 2 * hardness);
+            Result<CertifiedBlocks> harder = certified(target, inference, 2 * hardness, working);
             if (harder instanceof Result.Success<CertifiedBlocks>) {
                 return harder;
             }
@@ -99,8 +103,9 @@ public final class OptimizedLowering implements Lowering {
         return Result.failure(ExplainWeakness.explain(target, weakness));
     }
 
-    private static Blocks blocks(CompileTarget target, Inference inference, double hardness) {
-        var lowerer = new Lowerer(target, inference, hardness);
+    private static Blocks blocks(
+            CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
+        var lowerer = new Lowerer(target, inference, hardness, working);
         CheckDepth.check(lowerer);
         SOp output = target.program().output();
         ImmutableList<LinearForm> logits;

@@ -26,7 +26,10 @@ public final class DirectLowering implements Lowering {
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
-        return Lowering.deep(target, () -> ValueInference.infer(target).then(inference -> lower(target, inference)));
+        return Lowering.deep(
+                target,
+                target.program()::output,
+                () -> ValueInference.infer(target).then(inference -> lower(target, inference)));
     }
 
     private static Result<CompiledModel> lower(CompileTarget target, Inference inference) {
