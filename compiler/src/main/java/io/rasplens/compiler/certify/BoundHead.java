@@ -47,10 +47,11 @@ final class BoundHead {
 
     private Result mean(ScoreError scores, double reach) {
         double leak = Math.min(1, keys * Math.exp(-reach));
-        boolean single = ((HeadKind.Mean) head.kind()).single();
-        // One weight of exactly 1 multiplies without rounding; a mean's weights each carry the sum's rounding, N u.
-        double relative = single ? (leak < u / 4 ? 0 : 6 * u) : (2.0 * keys + 8) * u;
-        double uneven = single ? 0 : Math.expm1(2 * scores.betweenSelected());
+        HeadKind.Keys selected = ((HeadKind.Mean) head.kind()).selected();
+        // One weight of exactly 1 multiplies without rounding; several weights each carry the sum's rounding, N u.
+        boolean whole = selected == HeadKind.Keys.ONE && leak < u / 4;
+        double relative = whole ? 0 : selected == HeadKind.Keys.ONE ? 6 * u : (2.0 * keys + 8) * u;
+        double uneven = selected == HeadKind.Keys.ANY ? Math.expm1(2 * scores.betweenSelected()) : 0;
         return write(leak, 1, 2 * leak, relative, uneven);
     }
 

@@ -72,7 +72,10 @@ final class UniqueMarks {
         }
         if (computed.sop() instanceof SOp.Aggregate aggregate) {
             JointTable read = tables.get(aggregate.sequence());
-            if (read != null && read.values().stream().noneMatch(aggregate.fallback()::raspEquals)) {
+            // A mean of different values could be the default's.
+            if (read != null
+                    && read.values().stream().allMatch(read.values().get(0)::raspEquals)
+                    && !read.values().get(0).raspEquals(aggregate.fallback())) {
                 return Optional.of(new Empty(aggregate.selector(), aggregate.fallback()));
             }
         }

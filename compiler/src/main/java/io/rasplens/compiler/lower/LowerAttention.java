@@ -8,6 +8,7 @@ import io.rasplens.compiler.lower.gadget.LastPosition;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.HeadKind.Keys;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.BoolValue;
@@ -55,7 +56,7 @@ final class LowerAttention {
             known = node instanceof SOp.Aggregate aggregate
                     && lowerer.inference().values(node) instanceof ValueSet.Finite
                     && (!lowerer.isNumber(node)
-                            || (copying(aggregate) != Copying.NONE
+                            || (selected(aggregate) != Keys.ANY
                                     && lowerer.functions().isOneHotFree(aggregate.sequence())));
             oneHotChoice.put(node, known);
         }
@@ -66,16 +67,16 @@ final class LowerAttention {
      * How a head for the aggregate copies. Strings and bools have no mean: where several keys are selected the program fails, so on
      * inputs with an answer one is.
      */
-    private Copying copying(SOp.Aggregate node) {
+    private Keys selected(SOp.Aggregate node) {
         boolean noMean = lowerer.inference().values(node.sequence()) instanceof ValueSet.Finite finite
                 && finite.values().stream().allMatch(v -> !v.isNumeric() || v instanceof BoolValue);
         if (noMean || lowerer.inference().atMostOne(node.selector())) {
-            return Copying.ONE_KEY;
+            return Keys.ONE;
         }
         return lowerer.inference().copiesEqualValues(node.selector(), node.sequence())
-                        && heads.isOneHead(node, node.selector(), Copying.EQUAL_KEYS)
-                ? Copying.EQUAL_KEYS
-                : Copying.NONE;
+                        && heads.isOneHead(node, node.selector(), Keys.EQUAL)
+                ? Keys.EQUAL
+                : Keys.ANY;
     }
 
     /** The sum of {@code value} over the keys that the node selects. */
@@ -123,14 +124,14 @@ final class LowerAttention {
      * @param range least and greatest number that {@code value} can be
      */
     Signal mean(SOp.Aggregate node, Signal value, double[] range, double fallback) {
-        Copying copying = copying(node);
-        if (copying == Copying.NONE && !heads.isOneHead(node, node.selector(), copying)) {
+        Keys selected = selected(node);
+        if (selected == Keys.ANY && !heads.isOneHead(node, node.selector(), selected)) {
             return heads.meanOfSum(node, value, range, fallback);
         }
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         LinearForm above = value.form().minus(LinearForm.constant(fallback));
         var term = new ValueTerm(above, LinearForm.of(out));
-        int stage = heads.select(node, copying, ImmutableList.of(term), value.stage());
+        int stage = heads.select(node, selected, ImmutableList.of(term), value.stage());
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(fallback)), stage);
     }
 
@@ -148,7 +149,7 @@ final class LowerAttention {
         if (known == null) {
             lowerer.begin(node);
             var aggregate = (SOp.Aggregate) node;
-            known = copying(aggregate) != Copying.NONE
+            known = selected(aggregate) != Keys.ANY
                     ? makeOneHot(aggregate)
                     : new MixedMeans(lowerer, aggregate).oneHot();
             oneHots.put(node, known);
@@ -173,7 +174,7 @@ final class LowerAttention {
         if (canBeEmpty) {
             all.add(node.fallback());
         }
-        int stage = heads.select(node, copying(node), ImmutableList.copyOf(values), sequence.stage());
+        int stage = heads.select(node, selected(node), ImmutableList.copyOf(values), sequence.stage());
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {
             LinearForm form = LinearForm.of(Direction.oneHot(name, value));

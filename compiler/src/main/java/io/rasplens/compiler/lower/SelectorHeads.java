@@ -9,6 +9,7 @@ import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.HeadKind.Keys;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ValueTerm;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ final class SelectorHeads {
 
     private final Lowerer lowerer;
     private final Scores scores;
-    private final Map<Copying, Map<Selector, ImmutableList<KeyTest>>> tests = new EnumMap<>(Copying.class);
+    private final Map<Keys, Map<Selector, ImmutableList<KeyTest>>> tests = new EnumMap<>(Keys.class);
 
     SelectorHeads(Lowerer lowerer) {
         this.lowerer = lowerer;
@@ -30,26 +31,26 @@ final class SelectorHeads {
     }
 
     /** True if one head sees all that is selected. */
-    boolean isOneHead(SOp node, Selector selector, Copying copying) {
-        return tests(node, selector, copying).size() == 1;
+    boolean isOneHead(SOp node, Selector selector, Keys selected) {
+        return tests(node, selector, selected).size() == 1;
     }
 
     /**
      * The tests of a selector's heads. Where several values are selected the tests exclude each other and see all keys alike: sums over
      * them are sums over the selector. Where it is one value, that the scores of selected keys differ is no harm.
      */
-    private ImmutableList<KeyTest> tests(SOp node, Selector selector, Copying copying) {
-        Map<Selector, ImmutableList<KeyTest>> known = tests.computeIfAbsent(copying, c -> new HashMap<>());
+    private ImmutableList<KeyTest> tests(SOp node, Selector selector, Keys selected) {
+        Map<Selector, ImmutableList<KeyTest>> known = tests.computeIfAbsent(selected, c -> new HashMap<>());
         ImmutableList<KeyTest> found = known.get(selector);
         if (found == null) {
-            found = find(node, selector, copying);
+            found = find(node, selector, selected);
             known.put(selector, found);
         }
         return found;
     }
 
-    private ImmutableList<KeyTest> find(SOp node, Selector selector, Copying copying) {
-        boolean copy = copying != Copying.NONE;
+    private ImmutableList<KeyTest> find(SOp node, Selector selector, Keys selected) {
+        boolean copy = selected != Keys.ANY;
         ImmutableList<KeyTest> exclusive = exclusive(node, selector, copy);
         if (!copy || exclusive.size() <= 1) {
             return exclusive;
@@ -57,7 +58,7 @@ final class SelectorHeads {
         Optional<ImmutableList<KeyTest>> weighed =
                 SelectorCases.weighed(selector, lowerer).map(test -> ImmutableList.of(test.named(exclusive)));
         // A pattern that is the selector is worth half the size again.
-        return weighed.filter(one -> copying == Copying.EQUAL_KEYS || 2 * cost(one, true) <= 3 * cost(exclusive, true))
+        return weighed.filter(one -> selected == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
                 .orElse(exclusive);
     }
 
@@ -88,16 +89,16 @@ final class SelectorHeads {
      *
      * @return the stage from which on it can be read
      */
-    int select(SOp.Aggregate node, Copying copying, ImmutableList<ValueTerm> values, int valueStage) {
-        var tests = tests(node, node.selector(), copying);
-        boolean copy = copying != Copying.NONE;
+    int select(SOp.Aggregate node, Keys selected, ImmutableList<ValueTerm> values, int valueStage) {
+        var tests = tests(node, node.selector(), selected);
+        boolean copy = selected != Keys.ANY;
         boolean neverEmpty = copy && tests.size() == 1 && lowerer.inference().neverEmpty(node.selector());
         int stage = 0;
         for (KeyTest test : tests) {
             Scores.Ready ready = scores.of(test, copy, neverEmpty);
             int block = block(node, valueStage, ready);
             Origin origin = lowerer.origin(node, "reads " + test.keys());
-            lowerer.stream().head(block, SelectHead.of(ready.scores(), values, copy, origin));
+            lowerer.stream().head(block, SelectHead.of(ready.scores(), values, selected, origin));
             stage = Math.max(stage, 2 * block + 1);
         }
         return stage;
@@ -108,7 +109,7 @@ final class SelectorHeads {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
-        for (KeyTest test : tests(node, selector, Copying.NONE)) {
+        for (KeyTest test : tests(node, selector, Keys.ANY)) {
             Scores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
             Origin origin = lowerer.origin(node, "counts " + test.keys());

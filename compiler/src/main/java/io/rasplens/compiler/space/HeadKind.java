@@ -10,9 +10,19 @@ public sealed interface HeadKind {
      * The mean of the selected keys' values; 0, which is what BOS holds, where none is selected.
      *
      * @param gap a selected key stands so far above every other key and above BOS; where none is, BOS above every key
-     * @param single whether at most one key is selected
+     * @param selected which keys a query can select
      */
-    record Mean(double gap, boolean single) implements HeadKind {}
+    record Mean(double gap, Keys selected) implements HeadKind {}
+
+    /** Which keys one query can select. */
+    enum Keys {
+        /** One at most: its value is copied, to the last digit. */
+        ONE,
+        /** Several, but all hold one value, which comes out whatever their shares are. One head has to see them all. */
+        EQUAL,
+        /** Several of different values, which are averaged or summed. */
+        ANY
+    }
 
     /**
      * The sum of the selected keys' values: BOS, of value 0, outweighs a selected key by {@code e^lambda}, and the values are

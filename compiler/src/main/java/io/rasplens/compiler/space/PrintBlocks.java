@@ -43,7 +43,8 @@ public final class PrintBlocks {
             return String.format(Locale.ROOT, "sum, gap %.0f, BOS e^%.0f above", sum.gap(), sum.lambda());
         }
         var mean = (HeadKind.Mean) kind;
-        return String.format(Locale.ROOT, "%s, gap %.0f", mean.single() ? "copy" : "mean", mean.gap());
+        return String.format(
+                Locale.ROOT, "%s, gap %.0f", mean.selected() == HeadKind.Keys.ANY ? "mean" : "copy", mean.gap());
     }
 
     private void group(UnitGroup group) {

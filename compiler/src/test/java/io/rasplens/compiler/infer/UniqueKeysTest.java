@@ -42,7 +42,8 @@ class UniqueKeysTest {
                 "select(tokens == \"a\" and not (selector_width(select(tokens, \"b\", ==) and select(indices, indices, >)) > 0), True, ==)",
                 "select(tokens == \"a\" and not (selector_width(select(tokens, \"a\", ==) and select(indices, indices, >)) > 1), True, ==)",
                 "select(selector_width(select(tokens, tokens, ==) and select(indices, indices, <)), 1, ==)",
-                "select(tokens, tokens, ==) and select(selector_width(select(tokens, tokens, ==)), 1, ==)"
+                "select(tokens, tokens, ==) and select(selector_width(select(tokens, tokens, ==)), 1, ==)",
+                "select(tokens == \"a\" and aggregate(select(tokens, \"a\", ==) and select(indices, indices, >), 1 if indices % 2 == 0 else 3, 2) == 2, True, ==)"
             })
     void perhapsSeveral(String selector) {
         assertThat(isAtMostOne(selector)).isFalse();

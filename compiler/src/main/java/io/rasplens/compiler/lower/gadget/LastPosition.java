@@ -26,6 +26,6 @@ public final class LastPosition {
         LinearForm count = position.plus(LinearForm.constant(1));
         var terms = ImmutableList.of(new ScoreTerm(LinearForm.constant(hardness), count), Bos.score(0));
         var values = ImmutableList.of(new ValueTerm(count, LinearForm.of(output)));
-        return new Head(terms, values, new HeadKind.Mean(hardness, true), origin);
+        return new Head(terms, values, new HeadKind.Mean(hardness, HeadKind.Keys.ONE), origin);
     }
 }

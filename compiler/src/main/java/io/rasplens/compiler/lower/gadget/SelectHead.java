@@ -17,13 +17,9 @@ import io.rasplens.compiler.space.ValueTerm;
 public final class SelectHead {
     private SelectHead() {}
 
-    /**
-     * The head; its values must be 0 at BOS.
-     *
-     * @param single whether at most one key is selected, or all that are hold one value
-     */
-    public static Head of(KeyScores scores, ImmutableList<ValueTerm> values, boolean single, Origin origin) {
+    /** The head; its values must be 0 at BOS. */
+    public static Head of(KeyScores scores, ImmutableList<ValueTerm> values, HeadKind.Keys selected, Origin origin) {
         var terms = ImmutableList.<ScoreTerm>builder().addAll(scores.terms()).add(Bos.score(scores.bosScore()));
-        return new Head(terms.build(), values, new HeadKind.Mean(scores.gap(), single), origin);
+        return new Head(terms.build(), values, new HeadKind.Mean(scores.gap(), selected), origin);
     }
 }
