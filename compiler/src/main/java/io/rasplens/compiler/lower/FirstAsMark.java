@@ -11,10 +11,11 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The idiom by which RASP programs count (Weiss et al. 2021, section 4): {@code aggregate(s or select(indices, 0, ==), indicator(indices
@@ -28,7 +29,7 @@ import java.util.Optional;
 record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
 
     static Optional<FirstAsMark> match(SOp.Aggregate node, CompileTarget target) {
-        List<Selector> operands = new ArrayList<>();
+        Set<Selector> operands = new LinkedHashSet<>();
         flatten(node.selector(), operands);
         if (operands.size() < 2) {
             return Optional.empty();
@@ -43,7 +44,7 @@ record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
                                 mark)));
     }
 
-    private static void flatten(Selector selector, List<Selector> operands) {
+    private static void flatten(Selector selector, Set<Selector> operands) {
         if (selector instanceof Selector.Or or) {
             flatten(or.left(), operands);
             flatten(or.right(), operands);

@@ -162,4 +162,16 @@ class OptimizedRegressionTest {
             assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.NOT_PRECISE);
         }
     }
+
+    @Test
+    void firstPositionSelectedTwiceIsNoneBesideIt() {
+        Optimized.agrees(
+                AB + "x = aggregate(select(indices, 0, ==) or select(indices, 0, ==), indicator(indices == 0));");
+        Optimized.agrees("""
+                #@ vocab ["a", "b"]
+                #@ max_length 1
+                s = select(indices, indices, <=) and select(indices, indices, >=);
+                x = aggregate(s or s, indices + 1);
+                """);
+    }
 }
