@@ -18,6 +18,9 @@ import java.util.Optional;
 final class Bends {
     private static final int MAX_PIECES = 256;
 
+    /** What rounding may come to: some of what an answer may be wrong by. */
+    private static final double MAX_ERROR = 1e-10;
+
     private final Lowerer lowerer;
     private final Map<SOp, Optional<Bent>> known = new HashMap<>();
 
@@ -44,7 +47,7 @@ final class Bends {
         }
         if (sop instanceof SOp.Elementwise node) {
             Optional<Bent> bent = node.operator() instanceof Operator.Conditional ? choice(node) : sum(node);
-            if (bent.isPresent()) {
+            if (bent.isPresent() && bent.get().function().error() <= MAX_ERROR) {
                 return bent;
             }
         }
@@ -90,13 +93,15 @@ final class Bends {
         if (sign.isEmpty()) {
             return Optional.empty();
         }
+        PiecewiseLinear compared = sign.get()
+                .function()
+                .rounded(lowerer.rounding(choice.get().left())
+                        + lowerer.rounding(choice.get().right()));
         Optional<PiecewiseLinear> above = like(choice.get().above(), sign.get());
         Optional<PiecewiseLinear> below = like(choice.get().below(), sign.get());
         return above.isEmpty() || below.isEmpty()
                 ? Optional.empty()
-                : sign.get()
-                        .function()
-                        .choose(above.get(), below.get(), choice.get().aboveAtZero())
+                : compared.choose(above.get(), below.get(), choice.get().aboveAtZero())
                         .filter(function -> function.pieces() <= MAX_PIECES)
                         .map(function -> new Bent(sign.get().of(), function));
     }

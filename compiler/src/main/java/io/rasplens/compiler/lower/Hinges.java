@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 final class Hinges {
     /** Two numbers are one if they differ by less than this, relative to their size: coefficients of sums, rounded. */
-    private static final double ROUNDING = 1e-12;
+    private static final double ROUNDING = 16 * Math.ulp(1.0);
+
+    /** What the rounding of the numbers that are compared may come to: some of what an answer may be wrong by. */
+    private static final double MAX_ERROR = 1e-10;
 
     private final Lowerer lowerer;
 
@@ -35,8 +38,13 @@ final class Hinges {
         return BySign.of(sop, lowerer).flatMap(choice -> {
             AffineSum sign = AffineSum.difference(choice.left(), choice.right(), part -> false);
             return slope(AffineSum.difference(choice.above(), choice.below(), part -> false), sign)
+                    .filter(slope -> Math.abs(slope) * rounding(choice) <= MAX_ERROR)
                     .map(slope -> new Hinge(choice.left(), choice.right(), choice.below(), slope));
         });
+    }
+
+    private double rounding(BySign choice) {
+        return lowerer.rounding(choice.left()) + lowerer.rounding(choice.right());
     }
 
     /** The factor by which one sum is the other. */

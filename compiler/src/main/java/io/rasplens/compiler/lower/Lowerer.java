@@ -41,6 +41,7 @@ final class Lowerer {
     private final Stream stream;
     private final LowerFunctions functions;
     private final LowerAttention attention;
+    private final ProgramRounding rounding;
 
     /**
      * @param hardness the score of a select that holds
@@ -54,6 +55,7 @@ final class Lowerer {
         this.stream = new Stream(target);
         this.functions = new LowerFunctions(this);
         this.attention = new LowerAttention(this);
+        this.rounding = new ProgramRounding(this);
     }
 
     /** Called where the work on an s-op begins; here an interrupted lowering ends. */
@@ -111,6 +113,11 @@ final class Lowerer {
             return finite.values();
         }
         throw refuse(CompileCode.TOO_MANY_VALUES, sop, "takes too many values to be compared or looked up");
+    }
+
+    /** A bound on what the program itself rounds an s-op's number by. */
+    double rounding(SOp sop) {
+        return rounding.of(sop);
     }
 
     /** Least and greatest number an s-op can be. */

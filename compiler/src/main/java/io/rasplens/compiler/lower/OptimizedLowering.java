@@ -6,6 +6,7 @@ import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedBlocks;
 import io.rasplens.compiler.certify.CertifyBlocks;
 import io.rasplens.compiler.certify.Weakness;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
@@ -30,6 +31,7 @@ import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,6 +44,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class OptimizedLowering implements Lowering {
     /** Scores harder than this would come near what keeps BOS to itself. */
     private static final double HARDEST = 200;
+
+    /** What the program's own arithmetic may add to the transformer's error. */
+    private static final double MAX_ROUNDING = 5e-10;
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
@@ -119,6 +124,7 @@ public final class OptimizedLowering implements Lowering {
                     ? finite.values()
                     : ImmutableList.of();
             decoder = new OutputDecoder.Numerical(values);
+            requireLittleRounding(lowerer, output);
             logits = ImmutableList.of(lowerer.functions().number(output).form());
         }
         Stream stream = lowerer.stream();
@@ -130,6 +136,21 @@ public final class OptimizedLowering implements Lowering {
                 decoder,
                 lowerer.readouts(),
                 target.program().causal());
+    }
+
+    /** Where the program's own rounding is of the size of what an answer may be wrong by, no arithmetic but its own will do. */
+    private static void requireLittleRounding(Lowerer lowerer, SOp output) {
+        double rounding = lowerer.rounding(output);
+        if (rounding > MAX_ROUNDING) {
+            throw lowerer.refuse(
+                    CompileCode.NOT_PRECISE,
+                    output,
+                    String.format(
+                            Locale.ROOT,
+                            "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same",
+                            rounding),
+                    "use numbers of more similar sizes");
+        }
     }
 
     private static boolean isCategorical(Lowerer lowerer, SOp output) {

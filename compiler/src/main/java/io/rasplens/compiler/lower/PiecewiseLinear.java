@@ -10,27 +10,40 @@ import java.util.stream.DoubleStream;
  *
  * @param xs ascending, the first and the last the least and the greatest that the number can be
  * @param ys the values there
+ * @param error by how much these values, and the program's own, may be rounded
  */
-record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys) {
-    /** Two values are one if they differ by less than this, relative to their size: sums that were rounded in another order. */
-    private static final double ROUNDING = 1e-12;
+record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys, double error) {
+    /** What sums of a few terms are rounded by, relative to their size. */
+    private static final double ROUNDING = 4 * Math.ulp(1.0);
 
     static PiecewiseLinear identity(double low, double high) {
-        return new PiecewiseLinear(ImmutableDoubleArray.of(low, high), ImmutableDoubleArray.of(low, high));
+        return new PiecewiseLinear(ImmutableDoubleArray.of(low, high), ImmutableDoubleArray.of(low, high), 0);
+    }
+
+    private static PiecewiseLinear rounded(ImmutableDoubleArray xs, ImmutableDoubleArray ys, double error) {
+        return new PiecewiseLinear(xs, ys, error + ROUNDING * largest(ys));
     }
 
     /** The sum of the two, each times a factor, and a constant. */
     PiecewiseLinear plus(PiecewiseLinear other, double factor) {
         double[] points = points(this, other);
-        return at(points, Arrays.stream(points).map(x -> value(x) + factor * other.value(x)));
+        return at(
+                points,
+                Arrays.stream(points).map(x -> value(x) + factor * other.value(x)),
+                error + Math.abs(factor) * other.error);
     }
 
     PiecewiseLinear times(double factor) {
-        return new PiecewiseLinear(xs, ImmutableDoubleArray.copyOf(ys.stream().map(y -> factor * y)));
+        return rounded(xs, ImmutableDoubleArray.copyOf(ys.stream().map(y -> factor * y)), Math.abs(factor) * error);
     }
 
     PiecewiseLinear plus(double constant) {
-        return new PiecewiseLinear(xs, ImmutableDoubleArray.copyOf(ys.stream().map(y -> y + constant)));
+        return rounded(xs, ImmutableDoubleArray.copyOf(ys.stream().map(y -> y + constant)), error);
+    }
+
+    /** The same, rounded by so much more. */
+    PiecewiseLinear rounded(double more) {
+        return new PiecewiseLinear(xs, ys, error + more);
     }
 
     /** How many pieces there are. */
@@ -62,14 +75,27 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys) {
             double x = points[p];
             chosen[p] = (isZero(x) ? aboveAtZero : value(x) > 0) ? above.value(x) : below.value(x);
         }
+        double steepness = above.steepest() + below.steepest();
+        double most = above.noise() + below.noise();
         for (int p = 0; p + 1 < points.length; p++) {
-            double middle = points[p] + (points[p + 1] - points[p]) / 2;
-            PiecewiseLinear piece = (isZero(middle) ? aboveAtZero : value(middle) > 0) ? above : below;
-            if (differ(piece.value(points[p]), chosen[p]) || differ(piece.value(points[p + 1]), chosen[p + 1])) {
-                return Optional.empty();
+            double left = points[p];
+            double right = points[p + 1];
+            double middle = left + (right - left) / 2;
+            boolean unsure = isZero(middle);
+            double slope = Math.abs(value(right) - value(left)) / (right - left);
+            double tolerance = above.noise() + below.noise() + (unsure ? 0 : steepness * noise() / slope);
+            most = Math.max(most, tolerance);
+            PiecewiseLinear piece = (unsure ? aboveAtZero : value(middle) > 0) ? above : below;
+            for (double x : new double[] {left, right}) {
+                double y = x == left ? chosen[p] : chosen[p + 1];
+                // Where rounding decides, both have to do.
+                if (Math.abs(piece.value(x) - y) > tolerance
+                        || (unsure && Math.abs(above.value(x) - below.value(x)) > tolerance)) {
+                    return Optional.empty();
+                }
             }
         }
-        return Optional.of(at(points, Arrays.stream(chosen)));
+        return Optional.of(at(points, Arrays.stream(chosen), most));
     }
 
     /** Points at which this is 0, beside those that are there. */
@@ -89,11 +115,24 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys) {
     }
 
     private boolean isZero(double x) {
-        return Math.abs(value(x)) <= ROUNDING * Math.max(1, Math.abs(x));
+        return Math.abs(value(x)) <= noise();
     }
 
-    private static boolean differ(double a, double b) {
-        return Math.abs(a - b) > ROUNDING * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+    /** By how much a value at a rounded place may be off. */
+    private double noise() {
+        return error + ROUNDING * (largest(ys) + steepest() * largest(xs));
+    }
+
+    private double steepest() {
+        double steepest = 0;
+        for (int piece = 0; piece < pieces(); piece++) {
+            steepest = Math.max(steepest, Math.abs(slope(piece)));
+        }
+        return steepest;
+    }
+
+    private static double largest(ImmutableDoubleArray numbers) {
+        return numbers.stream().map(Math::abs).max().orElse(0);
     }
 
     private static double[] points(PiecewiseLinear... functions) {
@@ -105,20 +144,21 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys) {
     }
 
     /** The function through these points, without breaks where its slope stays the same. */
-    private static PiecewiseLinear at(double[] points, DoubleStream values) {
+    private static PiecewiseLinear at(double[] points, DoubleStream values, double error) {
         double[] ys = values.toArray();
+        double tolerance = ROUNDING * Arrays.stream(ys).map(Math::abs).max().orElse(0);
         ImmutableDoubleArray.Builder kept = ImmutableDoubleArray.builder();
         ImmutableDoubleArray.Builder at = ImmutableDoubleArray.builder();
         int last = 0;
         for (int p = 0; p < points.length; p++) {
             boolean isEnd = p == 0 || p == points.length - 1;
-            if (isEnd || differ(through(points, ys, last, p, p + 1), ys[p + 1])) {
+            if (isEnd || Math.abs(through(points, ys, last, p, p + 1) - ys[p + 1]) > tolerance) {
                 kept.add(points[p]);
                 at.add(ys[p]);
                 last = p;
             }
         }
-        return new PiecewiseLinear(kept.build(), at.build());
+        return rounded(kept.build(), at.build(), error);
     }
 
     /** Where the line through points a and b is at point c. */

@@ -73,6 +73,38 @@ class UnlistedNumbersTest {
         assertThat(diagnostic.message()).contains("too many");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((mm + 0.0000000000001 if mm > 0 else mm) - mm) * 10000000000000",
+                "mm if mm * 0.1 + mm * 0.2 - mm * 0.3 > 0 else -mm",
+                "((mm + 0.00000001 if mm > 0.1 else mm + 0.0000000100005) - mm) * 10000"
+            })
+    void smallJumpsAreJumps(String expression) {
+        Diagnostic diagnostic = Optimized.refused(MEANS + "x = " + expression + ";");
+
+        assertThat(diagnostic.code()).isIn(CompileCode.TOO_MANY_VALUES, CompileCode.NOT_PRECISE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(mm * 0.1 + mm * 0.2 - mm * 0.3) * 1000000000000",
+                "(mm + 100000 - 100000 - mm) * 1000",
+                "max(mm + 100000, 1) * (indices + 1000) - (mm + 99999) * 1000"
+            })
+    void whatTheProgramRoundsItselfIsRefused(String expression) {
+        Diagnostic diagnostic = Optimized.refused(MEANS + "x = " + expression + ";");
+
+        assertThat(diagnostic.code()).isEqualTo(CompileCode.NOT_PRECISE);
+    }
+
+    @Test
+    void smallFactorsKeepTheSign() {
+        assertUnits(1, Optimized.agrees(MEANS + "x = mm if mm * 0.00000000000001 > 0 else -mm;"));
+        assertUnits(1, Optimized.agrees(MEANS + "x = max(mm * 0.00000000000001, m * 0.00000000000001) * 1000;"));
+    }
+
     @Test
     void listedNumbersBendToo() {
         String width = "#@ vocab [\"a\", \"b\"]\n#@ max_length 9\nw = selector_width(select(tokens, tokens, ==));\n";
