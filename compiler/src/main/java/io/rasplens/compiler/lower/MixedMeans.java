@@ -31,6 +31,9 @@ import java.util.Map;
  * at least as far apart as the numbers are.
  */
 final class MixedMeans {
+    /** How far apart sums of the same numbers may be, relative to their size; a thousandth of what is promised. */
+    private static final double SAME_SUM = 1e-12;
+
     private final Lowerer lowerer;
     private final SOp.Aggregate node;
     private final ImmutableList<Value> values;
@@ -77,20 +80,25 @@ final class MixedMeans {
         Value first = sorted.get(0);
         forms.put(first, LinearForm.of(Direction.oneHot(name, first)).plus(LinearForm.constant(1)));
         Value before = first;
+        double last = code(first);
         double top = code(sorted.get(sorted.size() - 1));
+        double tolerance = 1e-9 * Math.max(top, Math.abs(code(first)));
+        // Numbers that sums in another order give are as good as one where nothing is computed from them.
+        double alike = node == lowerer.program().output() ? SAME_SUM : 0;
         for (Value value : sorted.subList(1, sorted.size())) {
-            if (code(value) == code(before)) {
-                // 2 beside 2.0: one number.
+            if (code(value) - code(before) <= alike * Math.max(1, Math.abs(code(value)))) {
+                last = code(value);
                 continue;
             }
-            if (code(value) - code(before) < 1e-9 * Math.max(top, Math.abs(code(first)))) {
+            if (code(value) - last < tolerance) {
                 throw lowerer.tooClose(node, "takes numbers that are too close together");
             }
             Direction direction = Direction.oneHot(name, value);
             LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(name, before)));
-            steps.add(new Step(code(before), code(value), change));
+            steps.add(new Step(last, code(value), change));
             forms.put(value, LinearForm.of(direction));
             before = value;
+            last = code(value);
         }
         var staircase = new Staircase(code.form(), code(first), top, ImmutableList.copyOf(steps));
         lowerer.stream().units(block, Steps.of(staircase, origin));

@@ -19,6 +19,16 @@ class OptimizedRegressionTest {
     }
 
     @Test
+    void stringDefaultBesideMeansAnUlpApart() {
+        String floats = "#@ vocab [0.1, 0.2, 0.3]\n#@ max_length 5\n";
+        Optimized.agrees(floats + "x = aggregate(select(indices, indices, <), tokens_float, \"none\");");
+        assertThat(Optimized.refused(floats
+                                + "y = aggregate(select(indices, indices, <), tokens_float, \"none\"); x = y == 0.2;")
+                        .code())
+                .isEqualTo(CompileCode.VALUES_TOO_CLOSE);
+    }
+
+    @Test
     void stringDefaultThatIsNeverTaken() {
         Optimized.agrees(AB + "x = aggregate(full_s, indices, \"none\");");
         Optimized.agrees(AB + "x = aggregate(full_s or select(tokens, tokens, ==), 1, \"\");");
