@@ -7,6 +7,7 @@ import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.gadget.LastPosition;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.HeadKind.Keys;
 import io.rasplens.compiler.space.LinearForm;
@@ -79,9 +80,9 @@ final class LowerAttention {
                 : Keys.ANY;
     }
 
-    /** The sum of {@code value} over the keys that the node selects. */
-    Signal sum(SOp.Aggregate node, Signal value) {
-        return heads.sum(node, node.selector(), value);
+    /** The sum of {@code value} over the keys that are selected, for {@code node}. */
+    Signal sum(SOp node, Selector selector, Signal value) {
+        return heads.sum(node, selector, value);
     }
 
     Signal number(SOp node) {

@@ -197,9 +197,15 @@ final class LowerFunctions {
     }
 
     /**
-     * Bends are few units where the numbers that are bent are there; gates are for numbers that can't be listed.
+     * A total is a head of its own. Bends are few units where the numbers that are bent are there, and gates may be; they are the only
+     * way for numbers that can't be listed.
      */
     private Optional<Signal> continuousNumber(SOp sop) {
+        Optional<Total> total = Total.match(sop, lowerer);
+        if (total.isPresent()) {
+            SOp.Aggregate mean = total.get().mean();
+            return Optional.of(lowerer.attention().sum(sop, mean.selector(), number(mean.sequence())));
+        }
         boolean listed = plans.isPossible(sop);
         Optional<Bends.Bent> bent = bends.of(sop).filter(b -> b.of() != sop && (!listed || plans.isReady(b.of())));
         if (bent.isPresent()) {
@@ -210,7 +216,14 @@ final class LowerFunctions {
         if (hinge.isPresent()) {
             return Optional.of(hinges.number(sop, hinge.get()));
         }
-        return listed ? Optional.empty() : gates.number(sop);
+        return gates.of(sop).filter(gated -> !listed || isBetter(gated, sop)).map(gated -> gates.number(sop, gated));
+    }
+
+    /** True if all that the gates need is there, and they are fewer than the units of a list. */
+    private boolean isBetter(Gates.Gated gated, SOp sop) {
+        return isOneHotFree(gated.by())
+                && gated.numbers().stream().allMatch(plans::isReady)
+                && gated.units() < plans.best(sop, Purpose.NUMBER).units();
     }
 
     /**

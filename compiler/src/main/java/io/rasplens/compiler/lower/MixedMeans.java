@@ -143,7 +143,7 @@ final class MixedMeans {
         Signal twoButOneForBools = weighted(sequence.stream()
                 .mapToDouble(v -> v instanceof BoolValue ? 1 : 2)
                 .toArray());
-        Signal count = lowerer.attention().sum(node, twoButOneForBools);
+        Signal count = lowerer.attention().sum(node, node.selector(), twoButOneForBools);
         int block = count.stage() / 2;
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node) + "·bool"));
         Origin origin = lowerer.origin(node, "whether one bool is all that is selected");

@@ -141,6 +141,9 @@ final class Regions {
             return lowerer.inference().values(sop).isNumeric()
                     && table.map(variables::isLinear).orElse(!(sop instanceof SOp.Elementwise));
         }
+        if (Total.match(node, lowerer).isPresent()) {
+            return true;
+        }
         return !AffineSum.of(node, part -> part != node).leaves().containsKey(node)
                 && node.arguments().stream().allMatch(a -> Objects.requireNonNull(affine.get(a)));
     }

@@ -108,11 +108,12 @@ final class SelectorHeads {
     Signal sum(SOp node, Selector selector, Signal value) {
         Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         var term = new ValueTerm(value.form(), LinearForm.of(out));
+        boolean isCount = value.equals(Signal.constant(1));
         int stage = 0;
         for (KeyTest test : tests(node, selector, Keys.ANY)) {
             Scores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
-            Origin origin = lowerer.origin(node, "counts " + test.keys());
+            Origin origin = lowerer.origin(node, (isCount ? "counts " : "adds up over ") + test.keys());
             lowerer.stream().head(block, SumHead.of(ready.scores(), term, lowerer.hardness(), origin));
             stage = Math.max(stage, 2 * block + 1);
         }

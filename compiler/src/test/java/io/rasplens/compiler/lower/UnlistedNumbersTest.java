@@ -106,6 +106,21 @@ class UnlistedNumbersTest {
     }
 
     @Test
+    void meanTimesItsWidthIsOneHead() {
+        String bits = "#@ vocab [\"0\", \"1\"]\n#@ max_length 8\n";
+        assertUnits(
+                15, Optimized.agrees(bits + "x = length * aggregate(full_s, tokens_int * 2^(length - 1 - indices));"));
+        String total = bits + "t = (indices + 1) * aggregate(select(indices, indices, <=), tokens_int * 3.5);\n";
+        assertUnits(0, Optimized.agrees(total + "x = t;"));
+        assertUnits(1, Optimized.agrees(total + "x = t / 2 if tokens == \"1\" else t;"));
+        assertUnits(
+                0,
+                Optimized.agrees(
+                        bits
+                                + "s = select(tokens, \"1\", ==); x = aggregate(s, indices * 0.25, -7) * selector_width(s) + 1;"));
+    }
+
+    @Test
     void listedNumbersBendToo() {
         String width = "#@ vocab [\"a\", \"b\"]\n#@ max_length 9\nw = selector_width(select(tokens, tokens, ==));\n";
         assertUnits(1, Optimized.agrees(width + "x = min(w, 3);"));
