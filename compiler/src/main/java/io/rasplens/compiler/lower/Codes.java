@@ -27,6 +27,9 @@ final class Codes {
 
     private static final int MAX_SUMS = 24;
 
+    /** Relative to the greatest number; steps are never narrower than ten times that. */
+    private static final double MAX_ROUNDING = 1e-10;
+
     private final Lowerer lowerer;
     private final Variables variables;
 
@@ -44,6 +47,9 @@ final class Codes {
         if (coded.isEmpty()) {
             return List.of(Coding.none(table.cells().length()));
         }
+        if (coded.stream().anyMatch(v -> isRounded(table.variables().get(v)))) {
+            return List.of();
+        }
         var found = new ArrayList<Coding>();
         if (coded.size() > 1) {
             List<Variable> own = coded.stream().map(table.variables()::get).toList();
@@ -55,6 +61,12 @@ final class Codes {
             found.add(radix(table, order));
         }
         return found;
+    }
+
+    /** Whether the program itself rounds a number so much that steps could not tell its values apart. */
+    private boolean isRounded(Variable variable) {
+        return variable instanceof Variable.Computed computed
+                && lowerer.rounding(computed.sop()) > MAX_ROUNDING * Math.max(1, lowerer.size(computed.sop()));
     }
 
     /** Sums inside the s-op that it may be a function of: its affine parts, and the differences that it compares. */

@@ -129,6 +129,16 @@ final class Lowerer {
         return new double[] {Doubles.min(numbers), Doubles.max(numbers)};
     }
 
+    /** The greatest magnitude of the s-op's numbers; 0 if it has none, or no bound is known. */
+    double size(SOp sop) {
+        if (!inference.values(sop).isNumeric()) {
+            return 0;
+        }
+        double[] range = range(sop);
+        double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
+        return Double.isFinite(size) ? size : 0;
+    }
+
     /** The value where a number is wanted. On a string the program fails there, so that any number will do. */
     static double asNumber(Value value) {
         return value.isNumeric() ? Values.toDouble(value) : 0;

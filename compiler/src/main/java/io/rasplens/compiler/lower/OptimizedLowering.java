@@ -141,7 +141,9 @@ public final class OptimizedLowering implements Lowering {
     /** Where the program's own rounding is of the size of what an answer may be wrong by, no arithmetic but its own will do. */
     private static void requireLittleRounding(Lowerer lowerer, SOp output) {
         double rounding = lowerer.rounding(output);
-        if (rounding > MAX_ROUNDING) {
+        double size =
+                lowerer.inference().values(output) instanceof ValueSet.Finite ? Math.max(1, lowerer.size(output)) : 1;
+        if (rounding > MAX_ROUNDING * size) {
             throw lowerer.refuse(
                     CompileCode.NOT_PRECISE,
                     output,

@@ -1,23 +1,30 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.IntValue;
 import java.util.List;
 
 /**
- * By how much the program itself rounds the numbers that are too many to list. A transformer computes {@code m + 100000 - 100000} as
+ * By how much the program itself rounds its numbers. A transformer computes {@code m + 100000 - 100000} as
  * {@code m}; the program adds, rounds and subtracts, and whatever it multiplies the difference with makes the rounding an answer.
  *
- * <p>Numbers that can be listed are told apart by steps or snapped to, and what is listed is rounded as the program does it.
+ * <p>Ints are not rounded, and functions of the token or the position and those that are no arithmetic are read off a list, rounded as the program
+ * does it.
  */
 final class ProgramRounding {
     /** A result x is stored as x(1 + e), |e| at most this. */
     private static final double UNIT = Math.ulp(1.0) / 2;
+
+    private static final ImmutableSet<Operator.BinaryKind> ARITHMETIC = ImmutableSet.of(
+            Operator.BinaryKind.PLUS, Operator.BinaryKind.MINUS, Operator.BinaryKind.TIMES, Operator.BinaryKind.DIVIDE);
 
     private final Lowerer lowerer;
     private final NodeMap<SOp, Double> known = new NodeMap<>();
@@ -42,16 +49,43 @@ final class ProgramRounding {
     }
 
     private double bound(SOp sop) {
-        if (!(lowerer.inference().values(sop) instanceof ValueSet.Interval)) {
+        if (isListedAsItIs(sop)) {
             return 0;
         }
-        double own = UNIT * size(sop);
+        double own = UNIT * lowerer.size(sop);
         if (sop instanceof SOp.Aggregate aggregate) {
             // Of n numbers, sums of 1, 2, … n are rounded, and divided by n.
             return below(aggregate.sequence())
-                    + UNIT * (lowerer.target().maxLength() / 2.0 + 1) * size(aggregate.sequence());
+                    + UNIT * (lowerer.target().maxLength() / 2.0 + 1) * lowerer.size(aggregate.sequence());
         }
         return sop instanceof SOp.Elementwise node ? own + inherited(node) : own;
+    }
+
+    private boolean isListedAsItIs(SOp sop) {
+        return lowerer.inference().values(sop) instanceof ValueSet.Finite finite
+                && (isEmbedded(sop)
+                        || !isComputed(sop)
+                        || finite.values().stream().allMatch(IntValue.class::isInstance));
+    }
+
+    /** Whether the embedding can hold the s-op's values. */
+    private boolean isEmbedded(SOp sop) {
+        return lowerer.table(sop)
+                .filter(table -> table.variables().size() <= 1
+                        && table.variables().stream().noneMatch(Variable.Computed.class::isInstance))
+                .isPresent();
+    }
+
+    private static boolean isComputed(SOp sop) {
+        return sop instanceof SOp.Aggregate || (sop instanceof SOp.Elementwise node && isArithmetic(node));
+    }
+
+    private static boolean isArithmetic(SOp.Elementwise node) {
+        if (node.operator() instanceof Operator.Unary unary) {
+            return unary.kind() == Operator.UnaryKind.NEGATE || unary.kind() == Operator.UnaryKind.PLUS;
+        }
+        return node.operator() instanceof Operator.Conditional
+                || (node.operator() instanceof Operator.Binary binary && ARITHMETIC.contains(binary.kind()));
     }
 
     private double inherited(SOp.Elementwise node) {
@@ -66,7 +100,7 @@ final class ProgramRounding {
         }
         double second = below(arguments.get(1));
         return switch (binary.kind()) {
-            case TIMES -> first * size(arguments.get(1)) + second * size(arguments.get(0));
+            case TIMES -> first * lowerer.size(arguments.get(1)) + second * lowerer.size(arguments.get(0));
             case DIVIDE -> first / least(arguments.get(1));
             default -> first + second;
         };
@@ -75,15 +109,6 @@ final class ProgramRounding {
     private double below(SOp sop) {
         Double found = known.get(sop);
         return found == null ? 0 : found;
-    }
-
-    private double size(SOp sop) {
-        if (!lowerer.inference().values(sop).isNumeric()) {
-            return 0;
-        }
-        double[] range = lowerer.range(sop);
-        double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
-        return Double.isFinite(size) ? size : 0;
     }
 
     /** The least divisor, other than 0, on which the program fails. */

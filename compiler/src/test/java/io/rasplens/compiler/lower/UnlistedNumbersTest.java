@@ -105,6 +105,26 @@ class UnlistedNumbersTest {
         assertUnits(1, Optimized.agrees(MEANS + "x = max(mm * 0.00000000000001, m * 0.00000000000001) * 1000;"));
     }
 
+    /** Sums of several variables cancel in the transformer and not in the program, whether their values are listed or not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(m + w * 100000 - w * 100000 - m) * 1000",
+                "((indices + 1) * m - m * indices - m) * 1000000000",
+                "(w * 0.1 + m * 0.3 - (w + 3 * m) * 0.1) * 1000000000000",
+                "aggregate(full_s, (w * 0.1 + m * 0.3 - (w + 3 * m) * 0.1) * 1000000000000)"
+            })
+    void roundingOfListedNumbersIsRefusedToo(String expression) {
+        Diagnostic diagnostic = Optimized.refused("""
+                #@ vocab [0.137, 0.271, 0.531]
+                #@ max_length 4
+                m = aggregate(select(indices, indices, <=), tokens_float);
+                w = selector_width(select(tokens, tokens, ==));
+                """ + "x = " + expression + ";");
+
+        assertThat(diagnostic.code()).isIn(CompileCode.NOT_PRECISE, CompileCode.TOO_MANY_VALUES);
+    }
+
     @Test
     void meanTimesItsWidthIsOneHead() {
         String bits = "#@ vocab [\"0\", \"1\"]\n#@ max_length 8\n";
