@@ -312,18 +312,7 @@ final class SelectorProofs {
         if (values != null && allEqual(values.values())) {
             return true;
         }
-        var open = new ArrayList<Selector>(List.of(selector));
-        for (int i = 0; i < open.size() && i < 64; i++) {
-            if (open.get(i) instanceof Selector.And and) {
-                open.add(and.left());
-                open.add(and.right());
-            } else if (open.get(i) instanceof Selector.Select select
-                    && select.comparison() == Comparison.EQUAL
-                    && determines(select.key(), sequence)) {
-                return true;
-            }
-        }
-        return false;
+        return equalKeys(selector).stream().anyMatch(key -> determines(key, sequence));
     }
 
     private static boolean allEqual(ImmutableList<Value> values) {

@@ -76,7 +76,7 @@ final class Bends {
             }
             PiecewiseLinear function = part.get().function().times(leaf.getValue());
             whole = new Bent(
-                    part.get().of(), whole == null ? function : whole.function().plus(function, 1));
+                    part.get().of(), whole == null ? function : whole.function().plus(function));
         }
         return whole == null
                 ? Optional.empty()
@@ -93,10 +93,7 @@ final class Bends {
         if (sign.isEmpty()) {
             return Optional.empty();
         }
-        PiecewiseLinear compared = sign.get()
-                .function()
-                .rounded(lowerer.rounding(choice.get().left())
-                        + lowerer.rounding(choice.get().right()));
+        PiecewiseLinear compared = sign.get().function().rounded(choice.get().rounding(lowerer));
         Optional<PiecewiseLinear> above = like(choice.get().above(), sign.get());
         Optional<PiecewiseLinear> below = like(choice.get().below(), sign.get());
         return above.isEmpty() || below.isEmpty()

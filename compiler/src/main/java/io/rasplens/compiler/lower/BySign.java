@@ -32,4 +32,9 @@ record BySign(SOp left, SOp right, SOp above, SOp below, boolean aboveAtZero) {
             default -> Optional.empty();
         };
     }
+
+    /** By how much the program itself rounds what it compares. */
+    double rounding(Lowerer lowerer) {
+        return lowerer.rounding(left) + lowerer.rounding(right);
+    }
 }

@@ -3,15 +3,12 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +51,12 @@ record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
     }
 
     private static Optional<Value> mark(SOp sequence, CompileTarget target) {
-        if (!ofPositionsAlone(sequence)) {
+        if (!ByPosition.alone(sequence)) {
             return Optional.empty();
         }
         try {
             List<Value> values = Interpreter.evaluate(
-                    sequence, longest(target), target.program().causal());
+                    sequence, ByPosition.longest(target), target.program().causal());
             Value mark = values.get(0);
             boolean alone = values.stream().skip(1).allMatch(v -> isNumber(v) && v.raspEquals(Value.of(0)));
             return alone && isNumber(mark) && !mark.raspEquals(Value.of(0)) ? Optional.of(mark) : Optional.empty();
@@ -69,12 +66,12 @@ record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
     }
 
     private static boolean isFirst(Selector selector, CompileTarget target) {
-        if (!ofPositionsAlone(selector)) {
+        if (!ByPosition.alone(selector)) {
             return false;
         }
         try {
             SelectorMatrix matrix = Interpreter.evaluate(
-                    selector, longest(target), target.program().causal());
+                    selector, ByPosition.longest(target), target.program().causal());
             for (int query = 0; query < matrix.size(); query++) {
                 if (matrix.width(query) != 1 || !matrix.selects(query, 0)) {
                     return false;
@@ -86,19 +83,7 @@ record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
         }
     }
 
-    /** Whether a position's own index decides, so that the longest input shows all values there are. */
-    private static boolean ofPositionsAlone(ProgramNode root) {
-        return NeededNodes.of(ImmutableList.of(root)).stream()
-                .noneMatch(node -> node instanceof SOp.Tokens
-                        || node instanceof SOp.Aggregate
-                        || node instanceof SOp.SelectorWidth);
-    }
-
     private static boolean isNumber(Value value) {
         return value.isNumeric() && !(value instanceof BoolValue);
-    }
-
-    private static List<Value> longest(CompileTarget target) {
-        return Collections.nCopies(target.maxLength(), target.vocabulary().get(0));
     }
 }

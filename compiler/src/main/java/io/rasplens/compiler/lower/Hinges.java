@@ -38,13 +38,9 @@ final class Hinges {
         return BySign.of(sop, lowerer).flatMap(choice -> {
             AffineSum sign = AffineSum.difference(choice.left(), choice.right(), part -> false);
             return slope(AffineSum.difference(choice.above(), choice.below(), part -> false), sign)
-                    .filter(slope -> Math.abs(slope) * rounding(choice) <= MAX_ERROR)
+                    .filter(slope -> Math.abs(slope) * choice.rounding(lowerer) <= MAX_ERROR)
                     .map(slope -> new Hinge(choice.left(), choice.right(), choice.below(), slope));
         });
-    }
-
-    private double rounding(BySign choice) {
-        return lowerer.rounding(choice.left()) + lowerer.rounding(choice.right());
     }
 
     /** The factor by which one sum is the other. */

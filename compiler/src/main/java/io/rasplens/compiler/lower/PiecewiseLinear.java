@@ -24,13 +24,9 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys, double 
         return new PiecewiseLinear(xs, ys, error + ROUNDING * largest(ys));
     }
 
-    /** The sum of the two, each times a factor, and a constant. */
-    PiecewiseLinear plus(PiecewiseLinear other, double factor) {
+    PiecewiseLinear plus(PiecewiseLinear other) {
         double[] points = points(this, other);
-        return at(
-                points,
-                Arrays.stream(points).map(x -> value(x) + factor * other.value(x)),
-                error + Math.abs(factor) * other.error);
+        return at(points, Arrays.stream(points).map(x -> value(x) + other.value(x)), error + other.error);
     }
 
     PiecewiseLinear times(double factor) {
@@ -76,14 +72,15 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys, double 
             chosen[p] = (isZero(x) ? aboveAtZero : value(x) > 0) ? above.value(x) : below.value(x);
         }
         double steepness = above.steepest() + below.steepest();
-        double most = above.noise() + below.noise();
+        double both = above.noise() + below.noise();
+        double most = both;
         for (int p = 0; p + 1 < points.length; p++) {
             double left = points[p];
             double right = points[p + 1];
             double middle = left + (right - left) / 2;
             boolean unsure = isZero(middle);
             double slope = Math.abs(value(right) - value(left)) / (right - left);
-            double tolerance = above.noise() + below.noise() + (unsure ? 0 : steepness * noise() / slope);
+            double tolerance = both + (unsure ? 0 : steepness * noise() / slope);
             most = Math.max(most, tolerance);
             PiecewiseLinear piece = (unsure ? aboveAtZero : value(middle) > 0) ? above : below;
             for (double x : new double[] {left, right}) {

@@ -1,18 +1,14 @@
 package io.rasplens.compiler.lower;
 
-import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
-import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,15 +44,14 @@ record Total(SOp.Aggregate mean) {
     private static boolean isWidth(SOp count, Selector selector, CompileTarget target) {
         return count instanceof SOp.SelectorWidth width
                 ? width.selector().equals(selector)
-                : ofPositionsAlone(count)
-                        && ofPositionsAlone(selector)
+                : ByPosition.alone(count)
+                        && ByPosition.alone(selector)
                         && isWidthAtEachPosition(count, selector, target);
     }
 
     /** On the longest input, and with no key behind the query, so that a shorter input lacks none of them. */
     private static boolean isWidthAtEachPosition(SOp count, Selector selector, CompileTarget target) {
-        List<Value> longest =
-                Collections.nCopies(target.maxLength(), target.vocabulary().get(0));
+        List<Value> longest = ByPosition.longest(target);
         boolean causal = target.program().causal();
         try {
             List<Value> counts = Interpreter.evaluate(count, longest, causal);
@@ -75,12 +70,5 @@ record Total(SOp.Aggregate mean) {
         } catch (EvaluationException e) {
             return false;
         }
-    }
-
-    private static boolean ofPositionsAlone(ProgramNode root) {
-        return NeededNodes.of(ImmutableList.of(root)).stream()
-                .noneMatch(node -> node instanceof SOp.Tokens
-                        || node instanceof SOp.Aggregate
-                        || node instanceof SOp.SelectorWidth);
     }
 }
