@@ -7,15 +7,13 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.function.LongBinaryOperator;
 
 /** Python's {@code + - * / %}, signs and rounding on atoms. A bool counts as 0 or 1; one float operand makes the result a float. */
 final class Arithmetic {
     private Arithmetic() {}
 
     static Value add(Value left, Value right) throws EvaluationException {
-        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
-            return IntValue.of(a.toLong() + b.toLong());
-        }
         if (left instanceof StringValue a && right instanceof StringValue b) {
             Limits.checkLength((long) a.value().length() + b.value().length());
             return Value.of(a.value() + b.value());
@@ -23,23 +21,17 @@ final class Arithmetic {
         checkNumbers("+", left, right);
         return isFloat(left, right)
                 ? Value.of(toDouble(left) + toDouble(right))
-                : intResult(Values.toBigInteger(left).add(Values.toBigInteger(right)));
+                : ints(left, right, Long::sum, BigInteger::add);
     }
 
     static Value subtract(Value left, Value right) throws EvaluationException {
-        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
-            return IntValue.of(a.toLong() - b.toLong());
-        }
         checkNumbers("-", left, right);
         return isFloat(left, right)
                 ? Value.of(toDouble(left) - toDouble(right))
-                : intResult(Values.toBigInteger(left).subtract(Values.toBigInteger(right)));
+                : ints(left, right, (a, b) -> a - b, BigInteger::subtract);
     }
 
     static Value multiply(Value left, Value right) throws EvaluationException {
-        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
-            return IntValue.of(a.toLong() * b.toLong());
-        }
         if (left instanceof StringValue text && isInt(right)) {
             return repeat(text.value(), Values.toBigInteger(right));
         }
@@ -47,13 +39,9 @@ final class Arithmetic {
             return repeat(text.value(), Values.toBigInteger(left));
         }
         checkNumbers("*", left, right);
-        if (isFloat(left, right)) {
-            return Value.of(toDouble(left) * toDouble(right));
-        }
-        BigInteger a = Values.toBigInteger(left);
-        BigInteger b = Values.toBigInteger(right);
-        Limits.checkBits((long) a.bitLength() + b.bitLength() - 1);
-        return intResult(a.multiply(b));
+        return isFloat(left, right)
+                ? Value.of(toDouble(left) * toDouble(right))
+                : ints(left, right, (a, b) -> a * b, Arithmetic::product);
     }
 
     static Value divide(Value left, Value right) throws EvaluationException {
@@ -68,9 +56,6 @@ final class Arithmetic {
     }
 
     static Value modulo(Value left, Value right) throws EvaluationException {
-        if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall() && b.isTrue()) {
-            return IntValue.of(Math.floorMod(a.toLong(), b.toLong()));
-        }
         if (left instanceof StringValue template) {
             return Formatting.format(template, right);
         }
@@ -78,12 +63,9 @@ final class Arithmetic {
         if (!right.isTrue()) {
             throw divisionByZero(left, "%", right);
         }
-        if (isFloat(left, right)) {
-            return Value.of(floorMod(toDouble(left), toDouble(right)));
-        }
-        BigInteger divisor = Values.toBigInteger(right);
-        BigInteger rest = Values.toBigInteger(left).remainder(divisor);
-        return IntValue.of(rest.signum() * divisor.signum() < 0 ? rest.add(divisor) : rest);
+        return isFloat(left, right)
+                ? Value.of(floorMod(toDouble(left), toDouble(right)))
+                : ints(left, right, Math::floorMod, Arithmetic::floorMod);
     }
 
     static Value negate(Value operand) throws EvaluationException {
@@ -126,9 +108,10 @@ final class Arithmetic {
 
     static void checkNumbers(String symbol, Value left, Value right) throws EvaluationException {
         if (!left.isNumeric() || !right.isNumeric()) {
-            throw new EvaluationException(
-                    EvaluationCode.WRONG_OPERANDS,
-                    "'" + symbol + "' doesn't work on " + Shown.withKind(left) + " and " + Shown.withKind(right));
+            throw EvaluationException.wrongOperands(
+                    "'" + symbol + "' doesn't work on " + Shown.withKind(left) + " and " + Shown.withKind(right),
+                    left,
+                    right);
         }
     }
 
@@ -140,8 +123,8 @@ final class Arithmetic {
 
     private static void checkNumber(String symbol, Value operand) throws EvaluationException {
         if (!operand.isNumeric()) {
-            throw new EvaluationException(
-                    EvaluationCode.WRONG_OPERANDS, "'" + symbol + "' doesn't work on " + Shown.withKind(operand));
+            throw EvaluationException.wrongOperands(
+                    "'" + symbol + "' doesn't work on " + Shown.withKind(operand), operand);
         }
     }
 
@@ -149,8 +132,27 @@ final class Arithmetic {
         return value.isNumeric() && !(value instanceof FloatValue);
     }
 
-    private static Value intResult(BigInteger value) throws EvaluationException {
-        return IntValue.of(Limits.checked(value));
+    /** An operation on ints of any size. */
+    @FunctionalInterface
+    private interface LargeOperation {
+        BigInteger apply(BigInteger left, BigInteger right) throws EvaluationException;
+    }
+
+    private static Value ints(Value left, Value right, LongBinaryOperator small, LargeOperation large)
+            throws EvaluationException {
+        return left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()
+                ? IntValue.of(small.applyAsLong(a.toLong(), b.toLong()))
+                : IntValue.of(Limits.checked(large.apply(Values.toBigInteger(left), Values.toBigInteger(right))));
+    }
+
+    private static BigInteger product(BigInteger left, BigInteger right) throws EvaluationException {
+        Limits.checkBits((long) left.bitLength() + right.bitLength() - 1);
+        return left.multiply(right);
+    }
+
+    private static BigInteger floorMod(BigInteger left, BigInteger divisor) {
+        BigInteger rest = left.remainder(divisor);
+        return rest.signum() * divisor.signum() < 0 ? rest.add(divisor) : rest;
     }
 
     private static Value repeat(String text, BigInteger times) throws EvaluationException {

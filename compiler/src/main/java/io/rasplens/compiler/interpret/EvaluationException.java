@@ -5,6 +5,9 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import io.rasplens.grammar.value.StringValue;
+import io.rasplens.grammar.value.Value;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,9 +20,25 @@ public final class EvaluationException extends Exception {
     private final transient Optional<ProgramNode> node;
     private final transient OptionalInt position;
     private final transient ImmutableList<String> notes;
+    private final transient boolean isOfStrings;
 
     public EvaluationException(DiagnosticCode code, String message) {
-        this(code, message, Optional.empty(), OptionalInt.empty(), ImmutableList.of());
+        this(code, message, Optional.empty(), OptionalInt.empty(), ImmutableList.of(), false);
+    }
+
+    /**
+     * Operands that an operation doesn't work on.
+     *
+     * @param operands those that are named in the message
+     */
+    static EvaluationException wrongOperands(String message, Value... operands) {
+        return new EvaluationException(
+                EvaluationCode.WRONG_OPERANDS,
+                message,
+                Optional.empty(),
+                OptionalInt.empty(),
+                ImmutableList.of(),
+                Arrays.stream(operands).anyMatch(StringValue.class::isInstance));
     }
 
     private EvaluationException(
@@ -27,12 +46,14 @@ public final class EvaluationException extends Exception {
             String message,
             Optional<ProgramNode> node,
             OptionalInt position,
-            ImmutableList<String> notes) {
+            ImmutableList<String> notes,
+            boolean isOfStrings) {
         super(message, null, false, false);
         this.code = code;
         this.node = node;
         this.position = position;
         this.notes = notes;
+        this.isOfStrings = isOfStrings;
     }
 
     public DiagnosticCode code() {
@@ -66,24 +87,26 @@ public final class EvaluationException extends Exception {
                         .anyMatch(operand -> operand instanceof SOp.Tokens tokens
                                 && (tokens.conversion() == TokenConversion.STR
                                         || tokens.conversion() == TokenConversion.ASIS));
-        return code == EvaluationCode.WRONG_OPERANDS && withTokens && message().contains("(string)")
+        return isOfStrings && withTokens
                 ? Optional.of("the tokens are strings here; tokens_int reads them as numbers")
                 : Optional.empty();
     }
 
     /** The same failure, placed. A failure that has a node already keeps it. */
     EvaluationException in(ProgramNode where) {
-        return node.isPresent() ? this : new EvaluationException(code, message(), Optional.of(where), position, notes);
+        return node.isPresent()
+                ? this
+                : new EvaluationException(code, message(), Optional.of(where), position, notes, isOfStrings);
     }
 
     EvaluationException at(int where) {
         return position.isPresent()
                 ? this
-                : new EvaluationException(code, message(), node, OptionalInt.of(where), notes);
+                : new EvaluationException(code, message(), node, OptionalInt.of(where), notes, isOfStrings);
     }
 
     EvaluationException note(String note) {
         var more = ImmutableList.<String>builder().addAll(notes).add(note).build();
-        return new EvaluationException(code, message(), node, position, more);
+        return new EvaluationException(code, message(), node, position, more, isOfStrings);
     }
 }

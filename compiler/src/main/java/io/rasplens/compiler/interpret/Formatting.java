@@ -35,8 +35,11 @@ final class Formatting {
             }
         }
         if (places != 1) {
-            throw wrong("'%' after a string puts one value into it, and " + Shown.withKind(template) + " has "
-                    + (places == 0 ? "no place" : places + " places") + " for " + Shown.withKind(value));
+            throw EvaluationException.wrongOperands(
+                    "'%' after a string puts one value into it, and " + Shown.withKind(template) + " has "
+                            + (places == 0 ? "no place" : places + " places") + " for " + Shown.withKind(value),
+                    template,
+                    value);
         }
         out.append(template.value(), done, template.value().length());
         Limits.checkLength(out.length());
@@ -67,8 +70,10 @@ final class Formatting {
                         width);
             }
             default ->
-                throw wrong("the format '" + place.group() + "' in " + Shown.value(template)
-                        + " is not known; %s, %d, %i, %f and %% are");
+                throw new EvaluationException(
+                        EvaluationCode.WRONG_OPERANDS,
+                        "the format '" + place.group() + "' in " + Shown.value(template)
+                                + " is not known; %s, %d, %i, %f and %% are");
         };
     }
 
@@ -94,7 +99,8 @@ final class Formatting {
 
     private static void checkNumber(String place, Value value) throws EvaluationException {
         if (!value.isNumeric()) {
-            throw wrong("'" + place + "' takes a number, got " + Shown.withKind(value));
+            throw EvaluationException.wrongOperands(
+                    "'" + place + "' takes a number, got " + Shown.withKind(value), value);
         }
     }
 
@@ -127,9 +133,5 @@ final class Formatting {
         int number = digits.isEmpty() ? 0 : Integer.parseInt(digits);
         Limits.checkLength(number);
         return number;
-    }
-
-    private static EvaluationException wrong(String message) {
-        return new EvaluationException(EvaluationCode.WRONG_OPERANDS, message);
     }
 }

@@ -104,10 +104,11 @@ public final class Operators {
             }
             order = Values.compareNumbers(left, right);
         } else {
-            throw new EvaluationException(
-                    EvaluationCode.WRONG_OPERANDS,
+            throw EvaluationException.wrongOperands(
                     "'" + comparison.symbol() + "' can't order " + Shown.withKind(left) + " and "
-                            + Shown.withKind(right));
+                            + Shown.withKind(right),
+                    left,
+                    right);
         }
         return switch (comparison) {
             case LESS -> order < 0;

@@ -1,10 +1,9 @@
 package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.lower.gadget.Ramps;
+import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -123,23 +122,13 @@ final class Bends {
         if (function.pieces() == 1) {
             return line;
         }
-        int block = number.stage() / 2;
-        lowerer.requireDepth(node, block);
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         double[] xs = function.xs().toArray();
         double[] ys = new double[xs.length];
         for (int k = 2; k < xs.length; k++) {
             ys[k] = function.ys().get(k) - function.ys().get(0) - slope * (xs[k] - xs[0]);
         }
-        lowerer.stream()
-                .units(
-                        block,
-                        Ramps.of(
-                                number.form(),
-                                xs,
-                                ys,
-                                LinearForm.of(out),
-                                lowerer.origin(node, "bends of " + lowerer.name(node))));
-        return new Signal(line.form().plus(LinearForm.of(out)), 2 * block + 2);
+        Origin origin = lowerer.origin(node, "bends of " + lowerer.name(node));
+        return line.plus(
+                lowerer.hidden().write(node, number.stage(), out -> Ramps.of(number.form(), xs, ys, out, origin)));
     }
 }

@@ -83,13 +83,7 @@ record Focus(SOp.SelectorWidth width, boolean some) {
             return false;
         }
         ImmutableIntArray twoEach = ImmutableIntArray.copyOf(Collections.nCopies(selects.size(), 2));
-        return ThresholdFormula.of(twoEach, truth -> {
-                    int node = root;
-                    while (node > SelectorDiagram.EVERYTHING) {
-                        node = diagram.where(node, truth.get(diagram.asks(node)) == 1);
-                    }
-                    return node == SelectorDiagram.EVERYTHING;
-                })
+        return ThresholdFormula.of(twoEach, truth -> diagram.selects(root, select -> truth.get(select) == 1))
                 .isPresent();
     }
 

@@ -8,7 +8,6 @@ import io.rasplens.compiler.lower.gadget.GatedNumber;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -107,6 +106,8 @@ final class Gates {
         return minus.plus(gates(node, number.plus(minus.times(-1)), difference, gated));
     }
 
+    private record WeightedGate(GatedNumber gate, double factor) {}
+
     private Signal gates(SOp node, Signal number, double[] range, Gated gated) {
         double plain = gated.factors().isEmpty()
                 ? 0
@@ -115,21 +116,30 @@ final class Gates {
             return number.times(plain);
         }
         OneHot oneHot = lowerer.functions().oneHot(gated.by());
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
-        int block = Math.max(number.stage(), oneHot.stage()) / 2;
-        lowerer.requireDepth(node, block);
         Origin origin = lowerer.origin(node, "gate of " + lowerer.name(node));
-        LinearForm sum = number.form().times(plain).plus(LinearForm.of(out));
+        var gates = new ArrayList<WeightedGate>();
         for (Map.Entry<Double, ImmutableList<Value>> entry : gated.factors().entrySet()) {
             double more = entry.getKey() - plain;
             if (more != 0) {
                 LinearForm gate = LinearForm.sum(
                         entry.getValue().stream().map(oneHot::form).toList());
                 var passing = new GatedNumber(number.form(), range[0], range[1], gate);
-                lowerer.stream().units(block, passing.unit(LinearForm.of(out, more), origin));
-                sum = sum.plus(passing.rest().times(more));
+                gates.add(new WeightedGate(passing, more));
             }
         }
-        return new Signal(sum, 2 * block + 2);
+        int stage = Math.max(number.stage(), oneHot.stage());
+        Signal passed = lowerer.hidden()
+                .write(
+                        node,
+                        lowerer.name(node),
+                        stage,
+                        out -> gates.stream()
+                                .map(each -> each.gate().unit(out.times(each.factor()), origin))
+                                .toList());
+        Signal sum = number.times(plain).plus(passed);
+        for (WeightedGate each : gates) {
+            sum = sum.plus(new Signal(each.gate().rest().times(each.factor()), stage));
+        }
+        return sum;
     }
 }

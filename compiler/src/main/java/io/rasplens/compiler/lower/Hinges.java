@@ -1,9 +1,8 @@
 package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.lower.gadget.Ramps;
+import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,20 +80,11 @@ final class Hinges {
         if (low >= 0 || high <= 0) {
             return low >= 0 ? below.plus(number.times(hinge.slope())) : below;
         }
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
-        int block = Math.max(number.stage(), below.stage()) / 2;
-        lowerer.requireDepth(node, block);
         double[] xs = {low, 0, high};
         double[] ys = {0, 0, high};
-        lowerer.stream()
-                .units(
-                        block,
-                        Ramps.of(
-                                number.form(),
-                                xs,
-                                ys,
-                                LinearForm.of(out, hinge.slope()),
-                                lowerer.origin(node, "bend of " + lowerer.name(node))));
-        return new Signal(below.form().plus(LinearForm.of(out)), 2 * block + 2);
+        Origin origin = lowerer.origin(node, "bend of " + lowerer.name(node));
+        int stage = Math.max(number.stage(), below.stage());
+        return below.plus(lowerer.hidden()
+                .write(node, stage, out -> Ramps.of(number.form(), xs, ys, out.times(hinge.slope()), origin)));
     }
 }

@@ -7,7 +7,6 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.gadget.Ramps;
-import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
@@ -125,11 +124,14 @@ final class LowerFunctions {
                 .distinct()
                 .toArray();
         double[] ys = Arrays.stream(xs).map(v -> (v - centre) * (v - centre)).toArray();
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(sop) + "²"));
-        int block = x.stage() / 2;
-        Origin origin = lowerer.origin(sop, "square of " + lowerer.name(sop));
-        lowerer.stream().units(block, Ramps.of(x.form(), xs, ys, LinearForm.of(out), origin));
-        return new Signal(LinearForm.of(out).plus(LinearForm.constant(ys[0])), 2 * block + 2);
+        return lowerer.hidden()
+                .write(
+                        sop,
+                        lowerer.name(sop) + "²",
+                        x.stage(),
+                        out -> List.of(
+                                Ramps.of(x.form(), xs, ys, out, lowerer.origin(sop, "square of " + lowerer.name(sop)))))
+                .plus(Signal.constant(ys[0]));
     }
 
     private Signal makeNumber(SOp sop) {
@@ -201,7 +203,7 @@ final class LowerFunctions {
      * way for numbers that can't be listed.
      */
     private Optional<Signal> continuousNumber(SOp sop) {
-        Optional<Total> total = Total.match(sop, lowerer);
+        Optional<Total> total = lowerer.total(sop);
         if (total.isPresent()) {
             SOp.Aggregate mean = total.get().mean();
             return Optional.of(lowerer.attention().sum(sop, mean.selector(), number(mean.sequence())));

@@ -22,7 +22,9 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,6 +44,8 @@ final class Lowerer {
     private final LowerFunctions functions;
     private final LowerAttention attention;
     private final ProgramRounding rounding;
+    private final HiddenNumber hidden;
+    private final Map<SOp, Optional<Total>> totals = new HashMap<>();
 
     /**
      * @param hardness the score of a select that holds
@@ -56,6 +60,7 @@ final class Lowerer {
         this.functions = new LowerFunctions(this);
         this.attention = new LowerAttention(this);
         this.rounding = new ProgramRounding(this);
+        this.hidden = new HiddenNumber(this);
     }
 
     /** Called where the work on an s-op begins; here an interrupted lowering ends. */
@@ -90,6 +95,15 @@ final class Lowerer {
 
     LowerAttention attention() {
         return attention;
+    }
+
+    HiddenNumber hidden() {
+        return hidden;
+    }
+
+    /** The s-op as the sum of what a selector selects, if it is one. */
+    Optional<Total> total(SOp sop) {
+        return totals.computeIfAbsent(sop, s -> Total.match(s, this));
     }
 
     /**

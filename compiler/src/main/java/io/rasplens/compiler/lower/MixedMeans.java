@@ -144,15 +144,11 @@ final class MixedMeans {
                 .mapToDouble(v -> v instanceof BoolValue ? 1 : 2)
                 .toArray());
         Signal count = lowerer.attention().sum(node, node.selector(), twoButOneForBools);
-        int block = count.stage() / 2;
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node) + "·bool"));
         Origin origin = lowerer.origin(node, "whether one bool is all that is selected");
-        var staircase = new Staircase(
-                count.form(),
-                0,
-                2.0 * lowerer.target().maxLength(),
-                ImmutableList.of(new Step(0, 1, LinearForm.of(out)), new Step(1, 2, LinearForm.of(out, -1))));
-        lowerer.stream().units(block, Steps.of(staircase, origin));
-        return new Signal(LinearForm.of(out), 2 * block + 2);
+        return lowerer.hidden().write(node, lowerer.name(node) + "·bool", count.stage(), out -> {
+            ImmutableList<Step> steps = ImmutableList.of(new Step(0, 1, out), new Step(1, 2, out.times(-1)));
+            double most = 2.0 * lowerer.target().maxLength();
+            return List.of(Steps.of(new Staircase(count.form(), 0, most, steps), origin));
+        });
     }
 }

@@ -141,7 +141,7 @@ final class Regions {
             return lowerer.inference().values(sop).isNumeric()
                     && table.map(variables::isLinear).orElse(!(sop instanceof SOp.Elementwise));
         }
-        if (Total.match(node, lowerer).isPresent()) {
+        if (lowerer.total(node).isPresent()) {
             return true;
         }
         return !AffineSum.of(node, part -> part != node).leaves().containsKey(node)

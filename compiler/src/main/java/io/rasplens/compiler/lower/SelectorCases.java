@@ -98,7 +98,7 @@ final class SelectorCases {
         }
         ImmutableIntArray.Builder choices = ImmutableIntArray.builder(groups.size());
         groups.forEach(group -> choices.add(group.reachable().size()));
-        return ThresholdFormula.of(choices.build(), choice -> leaf(root, choice) == SelectorDiagram.EVERYTHING)
+        return ThresholdFormula.of(choices.build(), choice -> diagram.selects(root, select -> holds(select, choice)))
                 .map(formula -> {
                     ImmutableList.Builder<Predicate> parts = ImmutableList.builder();
                     for (int g = 0; g < groups.size(); g++) {
@@ -108,14 +108,10 @@ final class SelectorCases {
                 });
     }
 
-    /** Where the diagram ends if each group has the chosen one of its reachable truth values. */
-    private int leaf(int root, ImmutableIntArray choice) {
-        int node = root;
-        while (node > SelectorDiagram.EVERYTHING) {
-            int g = groupOf.get(diagram.asks(node));
-            node = walk(node, g, groups.get(g).reachable().get(choice.get(g)));
-        }
-        return node;
+    /** Whether a select holds if each group has the chosen one of its reachable truth values. */
+    private boolean holds(int select, ImmutableIntArray choice) {
+        int g = groupOf.get(select);
+        return groups.get(g).reachable().get(choice.get(g)).get(select - firstOf.get(g));
     }
 
     private static Optional<ImmutableList<KeyTest>> expanded(
@@ -160,10 +156,7 @@ final class SelectorCases {
 
     /** The node behind all selects of a group. */
     private int walk(int start, int group, BitSet truth) {
-        int node = start;
-        while (node > SelectorDiagram.EVERYTHING && groupOf.get(diagram.asks(node)) == group) {
-            node = diagram.where(node, truth.get(diagram.asks(node) - firstOf.get(group)));
-        }
-        return node;
+        return diagram.follow(
+                start, select -> groupOf.get(select) == group, select -> truth.get(select - firstOf.get(group)));
     }
 }

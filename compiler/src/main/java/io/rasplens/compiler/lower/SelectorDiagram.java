@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * A selector as a binary decision diagram over its selects in a given order. Nodes are numbers, equal formulas one node: 0 selects
@@ -99,8 +100,27 @@ final class SelectorDiagram {
         return nodes.get(node).select();
     }
 
-    int where(int node, boolean holds) {
+    private int where(int node, boolean holds) {
         return holds ? nodes.get(node).where() : nodes.get(node).whereNot();
+    }
+
+    /**
+     * Where one gets from a node.
+     *
+     * @param told the selects to go on at; at the first other one the walk ends
+     * @param holds what is true of those
+     */
+    int follow(int start, IntPredicate told, IntPredicate holds) {
+        int node = start;
+        while (node > EVERYTHING && told.test(asks(node))) {
+            node = where(node, holds.test(asks(node)));
+        }
+        return node;
+    }
+
+    /** Whether the formula holds where its selects are what {@code holds} says. */
+    boolean selects(int root, IntPredicate holds) {
+        return follow(root, select -> true, holds) == EVERYTHING;
     }
 
     private int not(int node, Map<Integer, Integer> done) throws TooLarge {

@@ -129,11 +129,10 @@ final class SelectorHeads {
         var quotient = Quotient.of(range[0], range[1], lowerer.target().maxLength());
         Signal raised = value.plus(Signal.constant(quotient.raise()));
         Signal number = sum(node, node.selector(), raised);
-        int block = number.stage() / 2;
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
         Origin origin = lowerer.origin(node, "divides the sum by the width");
-        lowerer.stream().units(block, quotient.units(number.form(), fallback, LinearForm.of(out), origin));
-        return new Signal(LinearForm.of(out).plus(LinearForm.constant(quotient.offset())), 2 * block + 2);
+        return lowerer.hidden()
+                .write(node, number.stage(), out -> quotient.units(number.form(), fallback, out, origin))
+                .plus(Signal.constant(quotient.offset()));
     }
 
     private int block(SOp node, int valueStage, Scores.Ready ready) {
