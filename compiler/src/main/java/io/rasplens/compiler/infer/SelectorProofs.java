@@ -37,12 +37,14 @@ final class SelectorProofs {
     private final Map<Selector, SelectorFacts> facts = new HashMap<>();
     private final Map<SOp, Boolean> distinct = new HashMap<>();
     private final UniqueMarks marks;
+    private final OwnPosition ownPosition;
     private final int maxLength;
     private final boolean causal;
 
     SelectorProofs(NodeMap<SOp, JointTable> tables, int maxLength, boolean causal) {
         this.tables = tables;
         this.marks = new UniqueMarks(tables, causal);
+        this.ownPosition = new OwnPosition(tables);
         this.maxLength = maxLength;
         this.causal = causal;
     }
@@ -65,8 +67,19 @@ final class SelectorProofs {
 
     /** Called for each selector after everything below it. */
     void learn(Selector selector, @Nullable SelectorFacts seen) {
+        SelectorFacts own = ofOwnPosition(selector);
         SelectorFacts structural = structural(selector);
+        // Where values can't be compared at all nothing is ever selected, one's own position neither.
+        structural = structural.most() == 0 ? structural : structural.and(own);
         facts.put(selector, seen == null ? structural : structural.and(seen));
+    }
+
+    private SelectorFacts ofOwnPosition(Selector selector) {
+        return switch (ownPosition.learn(selector)) {
+            case ALWAYS -> new SelectorFacts(1, maxLength);
+            case NEVER -> new SelectorFacts(0, maxLength - 1);
+            case UNKNOWN -> new SelectorFacts(0, maxLength);
+        };
     }
 
     private SelectorFacts structural(Selector selector) {
@@ -93,12 +106,6 @@ final class SelectorProofs {
         SOp query = select.query();
         int least = 0;
         int most = maxLength;
-        if (key == query) {
-            switch (select.comparison()) {
-                case EQUAL, LESS_EQUAL, GREATER_EQUAL -> least = 1;
-                case NOT_EQUAL, LESS, GREATER -> most = maxLength - 1;
-            }
-        }
         if (select.comparison() == Comparison.EQUAL && (distinct(key) || isUnique(key, query))) {
             most = 1;
         }
@@ -364,7 +371,8 @@ final class SelectorProofs {
         return true;
     }
 
-    private static boolean holds(Comparison comparison, Value key, Value query) {
+    /** Whether the key is selected; what can't be compared fails, and what follows then doesn't matter. */
+    static boolean holds(Comparison comparison, Value key, Value query) {
         try {
             return Operators.compare(comparison, key, query);
         } catch (EvaluationException e) {

@@ -3,6 +3,7 @@ package io.rasplens.compiler.schedule;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Sets;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
@@ -24,13 +25,22 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
 import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.ScoreTerm;
+import io.rasplens.compiler.space.ValueTerm;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Gives the directions numbers and writes the blocks down as sparse weights. */
+/**
+ * Gives the directions numbers and writes the blocks down as sparse weights.
+ *
+ * <p>{@code one} gets no number: it is 1 - {@code bos}, a bias and the {@code bos} row. Elsewhere than at BOS the bias is added last,
+ * where the sum over directions would have had {@code one}; at BOS everything else that is read together with {@code one} is exactly
+ * 0, and so is c - c.
+ */
 public final class AssembleModel {
     private final Blocks blocks;
     private final ImmutableSortedMap<Direction, Integer> numbers;
@@ -65,13 +75,14 @@ public final class AssembleModel {
         TransformerConfig config = config(encoder.vocabulary().size());
         WeightMatrix.Builder embed = WeightMatrix.builder(encoder.vocabulary().size(), dModel);
         for (int id = 0; id < encoder.vocabulary().size(); id++) {
-            LinearForm form =
-                    id == encoder.bos() ? blocks.bos() : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
-            addRow(embed, id, form);
+            LinearForm form = id == encoder.bos()
+                    ? LinearForm.of(Direction.BOS)
+                    : id == encoder.pad() ? LinearForm.ZERO : tokenForm(encoder, id);
+            addEmbedding(embed, id, form);
         }
         WeightMatrix.Builder positions = WeightMatrix.builder(config.nCtx(), dModel);
         for (int i = 0; i < blocks.positions().size(); i++) {
-            addRow(positions, i + 1, blocks.positions().get(i));
+            addEmbedding(positions, i + 1, blocks.positions().get(i));
         }
         double scale = config.attnScale();
         ImmutableList<LayerWeights> layers =
@@ -82,7 +93,7 @@ public final class AssembleModel {
                 layers,
                 Optional.empty(),
                 columns(blocks.logits()),
-                zeros(blocks.logits().size()));
+                biases(blocks.logits()));
         return new CompiledModel(
                 config,
                 weights,
@@ -130,9 +141,11 @@ public final class AssembleModel {
 
     private LayerWeights layer(Block block, double scale) {
         var units = block.units();
+        List<LinearForm> inputs =
+                units.stream().map(unit -> offAtBos(unit.input())).toList();
         var mlp = new MlpWeights(
-                columns(units.stream().map(HiddenUnit::input).toList()),
-                zeros(units.size()),
+                columns(inputs),
+                biases(inputs),
                 rows(units.stream().map(HiddenUnit::output).toList()),
                 noBias);
         return new LayerWeights(
@@ -145,17 +158,42 @@ public final class AssembleModel {
 
     /** The engine divides scores by {@code scale}; the query side is multiplied by it beforehand. */
     private HeadWeights head(Head head, double scale) {
-        var terms = head.terms();
-        var values = head.values();
+        // A head that lets BOS see what it likes is one whose output at BOS nobody reads.
+        boolean guardsBos =
+                head.terms().stream().anyMatch(term -> term.query().terms().containsKey(Direction.BOS));
+        List<LinearForm> queries = head.terms().stream()
+                .map(ScoreTerm::query)
+                .map(query -> guardsBos ? zeroAtBos(query) : query)
+                .map(query -> query.times(scale))
+                .toList();
+        List<LinearForm> keys =
+                head.terms().stream().map(term -> zeroAtBos(term.key())).toList();
         double factor = head.valueFactor(scale);
+        List<LinearForm> values = head.values().stream()
+                .map(value -> zeroAtBos(value.value()).times(factor))
+                .toList();
         return new HeadWeights(
-                columns(terms.stream().map(t -> t.query().times(scale)).toList()),
-                zeros(terms.size()),
-                columns(terms.stream().map(t -> t.key()).toList()),
-                zeros(terms.size()),
-                columns(values.stream().map(v -> v.value().times(factor)).toList()),
-                zeros(values.size()),
-                rows(values.stream().map(v -> v.output()).toList()));
+                columns(queries),
+                biases(queries),
+                columns(keys),
+                biases(keys),
+                columns(values),
+                biases(values),
+                rows(head.values().stream().map(ValueTerm::output).toList()));
+    }
+
+    /** The form with {@code one} as it is made: 1 everywhere, less {@code bos}. */
+    private static LinearForm zeroAtBos(LinearForm form) {
+        return form.minus(LinearForm.of(Direction.BOS, constant(form)));
+    }
+
+    /** A unit's input: of a constant below 0 nothing comes through at BOS in any case. */
+    private static LinearForm offAtBos(LinearForm form) {
+        return constant(form) <= 0 ? form : zeroAtBos(form);
+    }
+
+    private static double constant(LinearForm form) {
+        return form.terms().getOrDefault(Direction.ONE, 0.0);
     }
 
     private SopReadout readout(Blocks.Readout readout) {
@@ -164,7 +202,7 @@ public final class AssembleModel {
                 (readout.stage() + 1) / 2 - 1,
                 readout.stage() % 2 == 1,
                 columns(readout.logits()),
-                zeros(readout.logits().size()),
+                biases(readout.logits()),
                 readout.decoder());
     }
 
@@ -186,7 +224,11 @@ public final class AssembleModel {
         WeightMatrix.Builder matrix = WeightMatrix.builder(dModel, forms.size());
         for (int column = 0; column < forms.size(); column++) {
             int c = column;
-            forms.get(column).terms().forEach((direction, v) -> matrix.add(index(direction), c, v));
+            forms.get(column).terms().forEach((direction, v) -> {
+                if (!direction.equals(Direction.ONE)) {
+                    matrix.add(index(direction), c, v);
+                }
+            });
         }
         return matrix.build();
     }
@@ -195,6 +237,15 @@ public final class AssembleModel {
         WeightMatrix.Builder matrix = WeightMatrix.builder(forms.size(), dModel);
         IntStream.range(0, forms.size()).forEach(row -> addRow(matrix, row, forms.get(row)));
         return matrix.build();
+    }
+
+    /** What the forms have of {@code one}. */
+    private static ImmutableDoubleArray biases(List<LinearForm> forms) {
+        return ImmutableDoubleArray.copyOf(forms.stream().mapToDouble(AssembleModel::constant));
+    }
+
+    private void addEmbedding(WeightMatrix.Builder matrix, int row, LinearForm form) {
+        addRow(matrix, row, form.minus(LinearForm.constant(constant(form))));
     }
 
     private void addRow(WeightMatrix.Builder matrix, int row, LinearForm form) {
@@ -220,7 +271,7 @@ public final class AssembleModel {
     private static ImmutableSortedMap<Direction, Integer> number(Blocks blocks) {
         ImmutableSortedMap.Builder<Direction, Integer> numbers = ImmutableSortedMap.naturalOrder();
         int next = 0;
-        for (Direction direction : blocks.directions()) {
+        for (Direction direction : Sets.difference(blocks.directions(), Set.of(Direction.ONE))) {
             numbers.put(direction, next++);
         }
         return numbers.buildOrThrow();

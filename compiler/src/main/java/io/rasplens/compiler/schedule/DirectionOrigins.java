@@ -35,9 +35,8 @@ final class DirectionOrigins {
 
     Origin of(Direction direction) {
         String name = direction.name();
-        if (direction.equals(Direction.BOS) || direction.equals(Direction.ONE)) {
-            String where = direction.equals(Direction.BOS) ? "1 at BOS" : "1 at every token";
-            return new Origin(name, where, Optional.empty());
+        if (direction.equals(Direction.BOS)) {
+            return new Origin(name, "1 at BOS", Optional.empty());
         }
         String what = direction.value().isPresent() ? "1 where " + direction : "the number " + name;
         SourceRange source = sources.get(name);

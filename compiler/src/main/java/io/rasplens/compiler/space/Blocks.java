@@ -29,14 +29,9 @@ public record Blocks(
         return new Blocks(tokens, positions, others, logits, decoder, readouts, causal);
     }
 
-    /** What the embedding writes at BOS: {@code bos}, if anybody reads that. */
-    public LinearForm bos() {
-        return directions().contains(Direction.BOS) ? LinearForm.of(Direction.BOS) : LinearForm.ZERO;
-    }
-
-    /** Every direction that anything reads or writes, in order; {@code one} always. */
+    /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */
     public ImmutableSortedSet<Direction> directions() {
-        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.ONE);
+        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.BOS, Direction.ONE);
         Stream<LinearForm> inside = blocks.stream()
                 .flatMap(block -> Stream.concat(
                         block.heads().stream()

@@ -25,7 +25,7 @@ public final class PrintBlocks {
 
     private void embedding(Blocks blocks) {
         line(0, "embedding" + (blocks.causal() ? ", causal" : ""));
-        line(1, "BOS: " + blocks.bos());
+        line(1, "BOS: " + LinearForm.of(Direction.BOS));
         blocks.tokens().forEach((token, form) -> line(1, token.repr() + ": " + form));
         for (int i = 0; i < blocks.positions().size(); i++) {
             line(1, "position " + i + ": " + blocks.positions().get(i));

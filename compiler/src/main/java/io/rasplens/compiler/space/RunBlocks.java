@@ -44,7 +44,7 @@ public final class RunBlocks {
     }
 
     private void embed(List<? extends Value> input) {
-        add(stream[0], blocks.bos(), 1);
+        add(stream[0], LinearForm.of(Direction.BOS), 1);
         for (int i = 0; i < input.size(); i++) {
             LinearForm token = blocks.tokens().get(input.get(i));
             if (token == null) {

@@ -103,6 +103,26 @@ class ValueInferenceTest {
     }
 
     @Test
+    void ownPositionBoundsTheWidth() {
+        Selector before = graph.or(
+                graph.select(tokens, tokens, Comparison.LESS),
+                graph.and(
+                        graph.select(tokens, tokens, Comparison.EQUAL),
+                        graph.select(indices, indices, Comparison.LESS)));
+        SOp later = graph.selectorWidth(graph.not(before));
+        SOp notNext = graph.selectorWidth(
+                graph.select(binary(BinaryKind.MINUS, indices, constant(1)), indices, Comparison.EQUAL));
+
+        SOp rank = graph.selectorWidth(before);
+        assertThat(values(infer(rank, NUMBERS, 5), rank)).containsExactly(ints(0, 4));
+        assertThat(values(infer(later, NUMBERS, 5), later)).containsExactly(ints(1, 5));
+        assertThat(values(infer(notNext, NUMBERS, 5), notNext)).containsExactly(ints(0, 1));
+        // The token and the position aren't compared alike: the own position may be selected or not.
+        SOp mixed = graph.selectorWidth(graph.select(tokens, indices, Comparison.NOT_EQUAL));
+        assertThat(values(infer(mixed, NUMBERS, 5), mixed)).containsExactly(ints(0, 5));
+    }
+
+    @Test
     void ranksWithTiesSelectEqualTokens() {
         SOp rank = graph.selectorWidth(graph.select(tokens, tokens, Comparison.LESS));
         Selector owner = graph.select(rank, indices, Comparison.EQUAL);

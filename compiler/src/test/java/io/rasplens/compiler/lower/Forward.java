@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
@@ -7,6 +8,7 @@ import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixSparseCSC;
 
@@ -30,15 +32,16 @@ public final class Forward {
 
     /** {@code [pos, dVocabOut]}, BOS first. */
     public double[][] logits(List<Value> input) {
-        return times(
+        return affine(
                 residual(input, model.config().nLayers(), false),
-                model.weights().unembed());
+                model.weights().unembed(),
+                model.weights().unembedBias());
     }
 
     /** What a readout finds, without BOS's. */
     public List<Value> read(SopReadout readout, List<Value> input) {
         double[][] residual = residual(input, readout.layer() + 1, readout.afterAttention());
-        double[][] logits = times(residual, readout.projection());
+        double[][] logits = affine(residual, readout.projection(), readout.bias());
         var answers = new ArrayList<Value>();
         for (int p = 1; p < logits.length; p++) {
             answers.add(readout.decoder().decode(logits[p]));
@@ -67,11 +70,10 @@ public final class Forward {
                 add(residual, attend(before, head));
             }
             if (l < layers - 1 || !lastWithoutMlp) {
-                double[][] hidden = times(residual, layer.mlp().wIn());
+                double[][] hidden =
+                        affine(residual, layer.mlp().wIn(), layer.mlp().bIn());
                 for (double[] row : hidden) {
-                    for (int h = 0; h < row.length; h++) {
-                        row[h] = Math.max(0, row[h] + layer.mlp().bIn().get(h));
-                    }
+                    Arrays.setAll(row, h -> Math.max(0, row[h]));
                 }
                 add(residual, times(hidden, layer.mlp().wOut()));
             }
@@ -80,9 +82,9 @@ public final class Forward {
     }
 
     private double[][] attend(double[][] x, HeadWeights head) {
-        double[][] q = times(x, head.wQ());
-        double[][] k = times(x, head.wK());
-        double[][] v = times(x, head.wV());
+        double[][] q = affine(x, head.wQ(), head.bQ());
+        double[][] k = affine(x, head.wK(), head.bK());
+        double[][] v = affine(x, head.wV(), head.bV());
         double[][] mixed = new double[x.length][head.valueWidth()];
         for (int i = 0; i < x.length; i++) {
             int keys = model.config().causal() ? i + 1 : x.length;
@@ -107,6 +109,14 @@ public final class Forward {
             }
         }
         return times(mixed, head.wO());
+    }
+
+    private static double[][] affine(double[][] x, WeightMatrix matrix, ImmutableDoubleArray bias) {
+        double[][] sum = times(x, matrix);
+        for (double[] row : sum) {
+            Arrays.setAll(row, c -> row[c] + bias.get(c));
+        }
+        return sum;
     }
 
     private static double[][] times(double[][] x, WeightMatrix matrix) {

@@ -61,13 +61,11 @@ class InspectVerbTest {
                 """);
         CommandRun text = CommandRun.of("inspect", file.toString(), "--units");
         assertThat(text.out()).contains("""
-                  6 hidden units  place: step of place   (%1$s:2)
-                    unit 0  relu(2 place#2 - 0.5 one) times (place=1 - place=0)
-                    unit 1  relu(2 place#2 - 1.5 one) times (place=0 - place=1)
-                    unit 2  relu(2 place#2 - 2.5 one) times (place=2 - place=1)
-                    unit 3  relu(2 place#2 - 3.5 one) times (place=1 - place=2)
-                    unit 4  relu(2 place#2 - 4.5 one) times -place=2
-                    unit 5  relu(2 place#2 - 5.5 one) times place=2
+                  4 hidden units  place: step of place   (%1$s:2)
+                    unit 0  relu(2 place#2 - 0.5) times (place=1 - place=0)
+                    unit 1  relu(2 place#2 - 1.5) times (place=0 - place=1)
+                    unit 2  relu(2 place#2 - 2.5) times (place=2 - place=1)
+                    unit 3  relu(2 place#2 - 3.5) times (place=1 - place=2)
                 layer 1
                   head 0  sorted: reads keys where place == indices   (%1$s:3)
                 """.formatted(file));
@@ -81,10 +79,10 @@ class InspectVerbTest {
                 .get(0)
                 .getAsJsonObject();
         assertThat(group.getAsJsonArray("units")).hasSize(group.get("count").getAsInt());
-        assertThat(group.getAsJsonArray("units").get(5))
+        assertThat(group.getAsJsonArray("units").get(3))
                 .hasToString(
-                        "{\"unit\":5,\"input\":[{\"direction\":\"place#2\",\"weight\":2.0},{\"direction\":\"one\",\"weight\":-5.5}],"
-                                + "\"bias\":0.0,\"output\":[{\"direction\":\"place=2\",\"weight\":1.0}]}");
+                        "{\"unit\":3,\"input\":[{\"direction\":\"place#2\",\"weight\":2.0}],\"bias\":-3.5,"
+                                + "\"output\":[{\"direction\":\"place=1\",\"weight\":1.0},{\"direction\":\"place=2\",\"weight\":-1.0}]}");
     }
 
     @Test
