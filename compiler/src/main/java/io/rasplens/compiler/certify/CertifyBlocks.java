@@ -79,7 +79,13 @@ public final class CertifyBlocks {
             write(result.written(), result.familyShare());
             if (isFloat64() && result.leak() > PROMISE) {
                 Head head = block.heads().get(h);
-                weak(head.origin(), "can't tell the keys apart that it reads: too much noise in their scores");
+                weak(
+                        head.origin(),
+                        String.format(
+                                Locale.ROOT,
+                                "can't tell the keys apart that it reads: up to %.1e of it comes from others, and the limit is %.1e",
+                                result.leak(),
+                                PROMISE));
             }
         }
     }
@@ -132,7 +138,14 @@ public final class CertifyBlocks {
             boolean wrong =
                     distance <= 0 || (isFloat64() && number.error() > PROMISE * Math.max(1, number.magnitude()));
             if (output && wrong) {
-                weak(origin, String.format(Locale.ROOT, "is a number with an error of up to %.1e", number.error()));
+                double limit = Math.min(distance + number.error(), PROMISE * Math.max(1, number.magnitude()));
+                weak(
+                        origin,
+                        String.format(
+                                Locale.ROOT,
+                                "is a number with an error of up to %.1e, and the limit is %.1e",
+                                number.error(),
+                                limit));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -141,7 +154,12 @@ public final class CertifyBlocks {
             }
             margin = Math.min(margin, 0.5 - worst);
             if (output && worst >= 0.5) {
-                weak(origin, "has values that can't be told apart");
+                weak(
+                        origin,
+                        String.format(
+                                Locale.ROOT,
+                                "has values that can't be told apart: their marks have errors of up to %.1e, and the limit is 0.5",
+                                worst));
             }
         }
     }

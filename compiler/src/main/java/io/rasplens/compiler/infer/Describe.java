@@ -8,6 +8,7 @@ import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.source.Span;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Names nodes in messages and points at where they came from. */
@@ -16,7 +17,7 @@ public final class Describe {
 
     private Describe() {}
 
-    /** The node's RASP name in quotes, else its source text, else its kind and number. */
+    /** The node's RASP name in quotes, else its source text, shortened, else its kind. */
     public static String name(RaspProgram program, ProgramNode node) {
         Origin origin = program.origin(node);
         if (node == program.output()) {
@@ -25,7 +26,16 @@ public final class Describe {
         if (origin.name().isPresent()) {
             return "'" + origin.name().get() + "'";
         }
-        return shortText(program, node).map(t -> "'" + t + "'").orElseGet(() -> kind(node) + " " + node.id());
+        return origin.span().map(span -> "'" + shortened(span.text()) + "'").orElseGet(() -> kind(node));
+    }
+
+    private static String shortened(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (line.length() <= LONGEST_TEXT) {
+            return line;
+        }
+        int end = LONGEST_TEXT - 1;
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     /** The expression that made the node first, if it is short and on one line. */
@@ -34,6 +44,11 @@ public final class Describe {
                 .span()
                 .map(Span::text)
                 .filter(text -> text.length() <= LONGEST_TEXT && text.indexOf('\n') < 0);
+    }
+
+    /** How far two numbers are apart that a transformer has to tell apart, and how far they would have to be. */
+    public static String distance(double distance, double least) {
+        return String.format(Locale.ROOT, "they are %.1e apart, and a transformer needs %.1e", distance, least);
     }
 
     /** A diagnostic at the node, if it came from source text. */

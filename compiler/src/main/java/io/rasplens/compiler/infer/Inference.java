@@ -3,7 +3,6 @@ package io.rasplens.compiler.infer;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.grammar.value.BoolValue;
 import java.util.Optional;
 
 /** What is known of a program's nodes. Asking for a node that the program's output doesn't need is an error. */
@@ -11,11 +10,13 @@ public final class Inference {
     private final NodeMap<SOp, ValueSet> sets;
     private final NodeMap<SOp, JointTable> tables;
     private final SelectorProofs proofs;
+    private final Unlisted unlisted;
 
-    Inference(NodeMap<SOp, ValueSet> sets, NodeMap<SOp, JointTable> tables, SelectorProofs proofs) {
+    Inference(NodeMap<SOp, ValueSet> sets, NodeMap<SOp, JointTable> tables, SelectorProofs proofs, Unlisted unlisted) {
         this.sets = sets;
         this.tables = tables;
         this.proofs = proofs;
+        this.unlisted = unlisted;
     }
 
     /** The values the s-op can take. */
@@ -25,6 +26,11 @@ public final class Inference {
             throw new IllegalArgumentException(sop + " is not part of the program");
         }
         return set;
+    }
+
+    /** How many values an s-op has of which only bounds are known, and how many would be listed: in words, after a colon. */
+    public String unlisted(SOp sop) {
+        return unlisted.words(sop);
     }
 
     /** The s-op as a function of its variables; absent where there are too many combinations or values. */
@@ -56,15 +62,19 @@ public final class Inference {
 
     /**
      * Whether it is proved that all keys a query selects hold equal numbers of {@code sequence}, and that their mean is that number
-     * to the last digit: no bools, whose mean is no bool, and no floats whose sum is rounded.
+     * to the last digit.
      */
     public boolean copiesEqualValues(Selector selector, SOp sequence) {
         return proofs.selectsEqualValues(selector, sequence)
                 && values(sequence) instanceof ValueSet.Finite finite
-                && finite.values().stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue))
-                && MeanValues.ofEqual(finite.values(), proofs.facts(selector).most()) instanceof ValueSet.Finite means
-                && means.values().stream()
-                        .allMatch(mean -> finite.values().stream().anyMatch(mean::raspEquals));
+                && MeanValues.keepsEqual(finite.values(), proofs.facts(selector).most());
+    }
+
+    /** Whether it is proved that the aggregate is the very number that its sequence is, at all positions of an input. */
+    public boolean isItsSequence(SOp.Aggregate node) {
+        return proofs.sameEverywhere(node.sequence())
+                && proofs.neverEmpty(node.selector())
+                && copiesEqualValues(node.selector(), node.sequence());
     }
 
     /** Whether it is proved that no two positions of one input hold equal values. */

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -50,6 +51,25 @@ final class MeanValues {
             finite.values().forEach(mean -> means.add(Values.toDouble(mean)));
         }
         return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), true);
+    }
+
+    /** Whether the mean of up to {@code most} equal ones is their value: no bools, whose mean is no bool, and no sum that is rounded. */
+    static boolean keepsEqual(List<? extends Value> values, int most) {
+        return values.stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue))
+                && ofEqual(values, most) instanceof ValueSet.Finite means
+                && means.values().stream().allMatch(mean -> values.stream().anyMatch(mean::raspEquals));
+    }
+
+    /** Why the means of two to {@code most} of these numbers aren't listed. */
+    static String unlisted(List<? extends Value> numbers, int most) {
+        double greatest = numbers.stream()
+                .mapToDouble(number -> Math.abs(Values.toDouble(number)))
+                .max()
+                .orElse(0);
+        return "means of up to " + most + " out of " + numbers.size() + " numbers, and "
+                + (greatest * most > EXACT.doubleValue()
+                        ? "their sums are beyond 2^53, where floats leave out whole numbers"
+                        : "at most " + MAX_SUMS + " sums are listed");
     }
 
     private static boolean ofInts(List<? extends Value> numbers, int most, NavigableSet<Double> means) {

@@ -19,7 +19,8 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class RegionTable {
-    private static final int MAX_COMBINATIONS = 1 << 16;
+    /** Combinations enumerated for one function. */
+    public static final int MAX_COMBINATIONS = 1 << 16;
 
     /** Cells enumerated for all different functions in a region together; a second or so. */
     private static final long MAX_CELLS = 1 << 22;

@@ -38,6 +38,7 @@ final class SelectorProofs {
     private final Map<SOp, Boolean> distinct = new HashMap<>();
     private final UniqueMarks marks;
     private final OwnPosition ownPosition;
+    private final SameEverywhere same;
     private final int maxLength;
     private final boolean causal;
 
@@ -45,6 +46,7 @@ final class SelectorProofs {
         this.tables = tables;
         this.marks = new UniqueMarks(tables, causal);
         this.ownPosition = new OwnPosition(tables);
+        this.same = new SameEverywhere(tables, this::facts, causal);
         this.maxLength = maxLength;
         this.causal = causal;
     }
@@ -72,6 +74,17 @@ final class SelectorProofs {
         // Where values can't be compared at all nothing is ever selected, one's own position neither.
         structural = structural.most() == 0 ? structural : structural.and(own);
         facts.put(selector, seen == null ? structural : structural.and(seen));
+        same.learn(selector);
+    }
+
+    /** Called for each s-op after everything below it, once its table is known. */
+    void learn(SOp sop) {
+        same.learn(sop);
+    }
+
+    /** Whether all positions of one input hold equal values of the s-op. */
+    boolean sameEverywhere(SOp sop) {
+        return same.holds(sop);
     }
 
     private SelectorFacts ofOwnPosition(Selector selector) {
@@ -312,7 +325,7 @@ final class SelectorProofs {
 
     /** Whether all keys that a query selects hold equal values of the sequence. */
     boolean selectsEqualValues(Selector selector, SOp sequence) {
-        if (atMostOne(selector)) {
+        if (atMostOne(selector) || sameEverywhere(sequence)) {
             return true;
         }
         JointTable values = tables.get(sequence);

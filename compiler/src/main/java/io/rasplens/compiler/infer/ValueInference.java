@@ -64,6 +64,7 @@ public final class ValueInference {
     private final NodeMap<SOp, JointTable> tables = new NodeMap<>();
     private final TablePool pool = new TablePool();
     private final SelectorProofs proofs;
+    private final Unlisted unlisted;
     private final Variable.Input input;
     private final Variable.Index index;
     private final Variable.Length length;
@@ -72,6 +73,7 @@ public final class ValueInference {
 
     private ValueInference(CompileTarget target) {
         this.target = target;
+        this.unlisted = new Unlisted(target.program());
         this.proofs =
                 new SelectorProofs(tables, target.maxLength(), target.program().causal());
         this.input = new Variable.Input(target.vocabulary());
@@ -100,15 +102,18 @@ public final class ValueInference {
             if (problem.isPresent()) {
                 return Result.failure(problem.get());
             }
+            proofs.learn(sop);
             if (sets.get(sop) instanceof ValueSet.Finite finite
                     && finite.values().isEmpty()) {
                 return Result.failure(noValues(sop));
             }
             if (pool.values() > MAX_TOTAL_VALUES) {
-                return Result.failure(tooMany(sop, "all s-ops together have more than " + MAX_TOTAL_VALUES));
+                return Result.failure(tooMany(
+                        sop,
+                        "those of all s-ops so far are " + pool.values() + ", and the limit is " + MAX_TOTAL_VALUES));
             }
         }
-        return Result.success(new Inference(sets, tables, proofs));
+        return Result.success(new Inference(sets, tables, proofs, unlisted));
     }
 
     /** Fills in set and table of each kind of node; the answer is what stops the compilation, if anything. */
@@ -161,7 +166,7 @@ public final class ValueInference {
             boolean exact = true;
             for (SOp argument : node.arguments()) {
                 if (!(sets.get(argument) instanceof ValueSet.Finite finite)) {
-                    return acceptBounds(node, "strings made of too many others");
+                    return acceptBounds(node, unlisted.words(node));
                 }
                 exact &= finite.exact();
                 arguments.add(finite.values());
@@ -169,13 +174,21 @@ public final class ValueInference {
             }
             work += product;
             if (product > MAX_PRODUCT || work > MAX_WORK) {
-                return acceptBounds(node, product + " combinations of its arguments' values");
+                unlisted.put(node, combinations(product));
+                return acceptBounds(node, combinations(product));
             }
             Set<Value> found = new LinkedHashSet<>();
             for (List<Value> combination : com.google.common.collect.Lists.cartesianProduct(arguments)) {
                 ElementwiseTable.apply(node.operator(), combination).ifPresent(found::add);
             }
             return accept(node, sorted(found, exact));
+        }
+
+        private String combinations(long product) {
+            return product + " combinations of its arguments' values"
+                    + (product > MAX_PRODUCT
+                            ? ", and the limit is " + MAX_PRODUCT
+                            : ", with those of other s-ops " + work + ", and the limit is " + MAX_WORK);
         }
 
         private Optional<Diagnostic> acceptBounds(SOp.Elementwise node, String size) {
@@ -195,8 +208,7 @@ public final class ValueInference {
             ValueSet sequence = sets.get(node.sequence());
             if (sequence instanceof ValueSet.Interval interval) {
                 return facts.least() == 0 && isStranger(node.fallback())
-                        ? Optional.of(
-                                tooMany(node, "means beside " + node.fallback().repr()))
+                        ? Optional.of(besideMeans(node, node.fallback(), unlisted.words(node)))
                         : accept(node, withFallback(node, interval, facts));
             }
             ValueSet.Finite finite = (ValueSet.Finite) java.util.Objects.requireNonNull(sequence);
@@ -216,11 +228,12 @@ public final class ValueInference {
                 ValueSet means =
                         equal ? MeanValues.ofEqual(numbers, facts.most()) : MeanValues.of(numbers, facts.most());
                 if (means instanceof ValueSet.Interval interval) {
+                    String size = MeanValues.unlisted(numbers, facts.most());
+                    unlisted.put(node, size);
                     Optional<Value> stranger =
                             found.stream().filter(NodeVisitor::isStranger).findFirst();
                     return stranger.isPresent()
-                            ? Optional.of(tooMany(
-                                    node, "means beside " + stranger.get().repr()))
+                            ? Optional.of(besideMeans(node, stranger.get(), size))
                             : accept(node, withFallback(node, interval, facts));
                 }
                 found.addAll(((ValueSet.Finite) means).values());
@@ -324,9 +337,11 @@ public final class ValueInference {
         private Optional<Diagnostic> accept(SOp node, ValueSet set) {
             if (set instanceof ValueSet.Finite finite) {
                 if (finite.values().size() > mostValues()) {
+                    String size = finite.values().size() + " values, and at most " + mostValues() + " are listed";
                     if (!finite.isNumeric()) {
-                        return Optional.of(tooMany(node, finite.values().size() + " values"));
+                        return Optional.of(tooMany(node, size));
                     }
+                    unlisted.put(node, size);
                     double low = finite.values().stream()
                             .mapToDouble(Values::toDouble)
                             .min()
@@ -382,12 +397,24 @@ public final class ValueInference {
     }
 
     private Diagnostic tooMany(SOp sop, String size) {
+        return tooMany(
+                sop, size, "use a smaller vocabulary, a shorter max_length, or an s-op with fewer different values");
+    }
+
+    private Diagnostic besideMeans(SOp.Aggregate node, Value stranger, String means) {
+        return tooMany(
+                node,
+                means + "; and " + stranger.repr() + " can't be told from numbers that aren't listed",
+                "take numbers alone for the sequence and the default, or use a smaller vocabulary or a shorter max_length");
+    }
+
+    private Diagnostic tooMany(SOp sop, String size, String help) {
         return Describe.at(
                 target.program(),
                 sop,
                 CompileCode.TOO_MANY_VALUES,
                 "the s-op " + Describe.name(target.program(), sop) + " can take too many values to list: " + size,
-                "use a smaller vocabulary, a shorter max_length, or an s-op with fewer different values");
+                help);
     }
 
     private Diagnostic noValues(SOp sop) {

@@ -64,9 +64,14 @@ final class Codes {
     }
 
     /** Whether the program itself rounds a number so much that steps could not tell its values apart. */
-    private boolean isRounded(Variable variable) {
+    boolean isRounded(Variable variable) {
         return variable instanceof Variable.Computed computed
-                && lowerer.rounding(computed.sop()) > MAX_ROUNDING * Math.max(1, lowerer.size(computed.sop()));
+                && lowerer.rounding(computed.sop()) > mostRounding(computed.sop());
+    }
+
+    /** What the program may round a number by whose values are to be told apart. */
+    double mostRounding(SOp sop) {
+        return MAX_ROUNDING * Math.max(1, lowerer.size(sop));
     }
 
     /** Sums inside the s-op that it may be a function of: its affine parts, and the differences that it compares. */

@@ -77,8 +77,13 @@ final class EmitCases {
         int block = stage / 2;
         lowerer.requireDepth(sop, block);
         Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
-        if (lowerer.stream().unitCount() + cases.units() > MAX_UNITS) {
-            throw lowerer.refuse(CompileCode.TOO_MANY_UNITS, sop, "needs more than " + MAX_UNITS + " hidden units");
+        int before = lowerer.stream().unitCount();
+        if (before + cases.units() > MAX_UNITS) {
+            throw lowerer.refuse(
+                    CompileCode.TOO_MANY_UNITS,
+                    sop,
+                    "needs " + cases.units() + " hidden units beside the " + before + " before it; a model may have "
+                            + MAX_UNITS);
         }
         int[] plain = cases.plain();
         double[] points = cases.points();

@@ -2,38 +2,86 @@ package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeMap;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.diagnostic.Diagnostic;
-import io.rasplens.grammar.source.Span;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Says in the program's words which part of a transformer is not precise enough. */
 final class ExplainWeakness {
+    /** Fewer attention steps one behind the other hardly add to each other's errors. */
+    private static final int MANY_STEPS = 8;
+
+    private static final String SMALLER = "a shorter max_length, a smaller vocab or smaller numbers leave more digits";
+
     private ExplainWeakness() {}
 
     static Diagnostic explain(CompileTarget target, Weakness weakness) {
         RaspProgram program = target.program();
-        boolean output = weakness.origin().sop().equals("output");
-        String name = output ? program.name() : weakness.origin().sop();
-        Diagnostic plain = Diagnostic.error(CompileCode.NOT_PRECISE, "'" + name + "' " + weakness.reason())
-                .help("a shorter max_length, a smaller vocab or smaller numbers leave more digits");
-        Optional<Span> span = output
-                ? program.origin(program.output()).span()
-                : span(program, weakness.origin().source());
-        return span.map(s -> plain.at(s, "")).orElse(plain);
+        Optional<SOp> sop = weak(program, weakness.origin());
+        String help = help(steps(sop.orElse(program.output())));
+        return sop.isPresent()
+                ? Describe.at(
+                        program,
+                        sop.get(),
+                        CompileCode.NOT_PRECISE,
+                        Describe.name(program, sop.get()) + " " + weakness.reason(),
+                        help)
+                : Diagnostic.error(
+                                CompileCode.NOT_PRECISE, "'" + weakness.origin().sop() + "' " + weakness.reason())
+                        .help(help);
     }
 
-    private static Optional<Span> span(RaspProgram program, Optional<SourceRange> wanted) {
+    /** The s-op that goes by the part's name, or that comes from the same text. */
+    private static Optional<SOp> weak(RaspProgram program, Origin origin) {
+        if (origin.sop().equals("output")) {
+            return Optional.of(program.output());
+        }
+        return first(program, sop -> Lowerer.name(program, sop).equals(origin.sop()))
+                .or(() -> first(
+                        program,
+                        sop -> origin.source().isPresent()
+                                && program.origin(sop)
+                                        .span()
+                                        .map(SourceRange::of)
+                                        .equals(origin.source())));
+    }
+
+    private static Optional<SOp> first(RaspProgram program, Predicate<SOp> wanted) {
         return NeededNodes.of(List.of(program.output())).stream()
-                .map(node -> program.origin(node))
-                .map(Origin::span)
-                .flatMap(Optional::stream)
-                .filter(span -> wanted.isPresent() && SourceRange.of(span).equals(wanted.get()))
+                .filter(SOp.class::isInstance)
+                .map(SOp.class::cast)
+                .filter(wanted)
                 .findFirst();
+    }
+
+    private static String help(int steps) {
+        return steps < MANY_STEPS
+                ? SMALLER
+                : "it takes " + steps
+                        + " attention steps, each computed from the one before, which pass on their errors:"
+                        + " fewer steps would do; " + SMALLER;
+    }
+
+    private static int steps(SOp sop) {
+        NodeMap<ProgramNode, Integer> steps = new NodeMap<>();
+        for (ProgramNode node : NeededNodes.of(List.of(sop))) {
+            int below = node.operands().stream()
+                    .mapToInt(operand -> Objects.requireNonNull(steps.get(operand)))
+                    .max()
+                    .orElse(0);
+            steps.put(node, node instanceof SOp.Aggregate || node instanceof SOp.SelectorWidth ? below + 1 : below);
+        }
+        return Objects.requireNonNull(steps.get(sop));
     }
 }

@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -58,9 +59,9 @@ final class GroupSelects {
                 throw lowerer.refuse(
                         CompileCode.TOO_MANY_VALUES,
                         first.query(),
-                        "is compared with '" + lowerer.name(first.key()) + "', "
+                        "is compared with " + Describe.name(lowerer.program(), first.key()) + ", "
                                 + query.values().size() + " values with "
-                                + key.values().size());
+                                + key.values().size() + "; the limit is " + MAX_PAIRS + " pairs");
             }
             groups.add(new Comparisons(key, query, group, lowerer));
         }

@@ -96,6 +96,9 @@ final class LowerAttention {
     }
 
     private Signal makeNumber(SOp node) {
+        if (node instanceof SOp.Aggregate copy && lowerer.inference().isItsSequence(copy)) {
+            return lowerer.functions().number(copy.sequence());
+        }
         if (isOneHot(node)) {
             OneHot copied = oneHot(node);
             LinearForm form = LinearForm.ZERO;
@@ -150,9 +153,11 @@ final class LowerAttention {
         if (known == null) {
             lowerer.begin(node);
             var aggregate = (SOp.Aggregate) node;
-            known = selected(aggregate) != Keys.ANY
-                    ? makeOneHot(aggregate)
-                    : new MixedMeans(lowerer, aggregate).oneHot();
+            known = lowerer.inference().isItsSequence(aggregate)
+                    ? lowerer.functions().oneHot(aggregate.sequence())
+                    : selected(aggregate) != Keys.ANY
+                            ? makeOneHot(aggregate)
+                            : new MixedMeans(lowerer, aggregate).oneHot();
             oneHots.put(node, known);
         }
         return known;

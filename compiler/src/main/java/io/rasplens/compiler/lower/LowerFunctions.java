@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -247,7 +248,14 @@ final class LowerFunctions {
             throw lowerer.refuse(
                     CompileCode.NUMBER_OUT_OF_RANGE,
                     sop,
-                    "takes numbers of too different a size to stand in one direction: " + least + " and " + greatest);
+                    String.format(
+                            Locale.ROOT,
+                            "takes numbers of too different a size to stand in one direction: %s and %s; beside the lesser one %.1e"
+                                    + " is the greatest that keeps enough digits",
+                            least,
+                            greatest,
+                            harmless / (16 * Math.ulp(1.0))),
+                    "use numbers of more similar sizes, or ints");
         }
     }
 

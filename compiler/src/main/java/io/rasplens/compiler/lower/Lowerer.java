@@ -18,7 +18,6 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.stack.Interrupted;
-import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -126,7 +125,10 @@ final class Lowerer {
         if (inference.values(sop) instanceof ValueSet.Finite finite) {
             return finite.values();
         }
-        throw refuse(CompileCode.TOO_MANY_VALUES, sop, "takes too many values to be compared or looked up");
+        throw refuse(
+                CompileCode.TOO_MANY_VALUES,
+                sop,
+                "takes too many values to be compared or looked up: " + inference.unlisted(sop));
     }
 
     /** A bound on what the program itself rounds an s-op's number by. */
@@ -226,25 +228,15 @@ final class Lowerer {
         return refuse(code, node, why, "a shorter max_length or a smaller vocab makes the model smaller");
     }
 
-    Refusal tooClose(ProgramNode node, String why) {
-        return refuse(
-                CompileCode.VALUES_TOO_CLOSE,
-                node,
-                why,
-                "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too");
-    }
-
     Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {
-        Diagnostic diagnostic = Diagnostic.error(code, "'" + name(node) + "' " + why);
-        var span = program().origin(node).span();
-        return new Refusal((span.isPresent() ? diagnostic.at(span.get(), "") : diagnostic).help(help));
+        return new Refusal(Describe.at(program(), node, code, Describe.name(program(), node) + " " + why, help));
     }
 
-    /** The attention results that have a RASP name, as the stream holds them. */
+    /** The attention results that have a RASP name, as the stream holds them; one that needs no head is no result. */
     ImmutableList<Blocks.Readout> readouts() {
         ImmutableList.Builder<Blocks.Readout> readouts = ImmutableList.builder();
         attention.readable().forEach((sop, signal) -> {
-            if (program().origin(sop).name().isPresent()) {
+            if (signal.stage() > 0 && program().origin(sop).name().isPresent()) {
                 ImmutableList<Value> values = inference.values(sop) instanceof ValueSet.Finite finite && finite.exact()
                         ? finite.values()
                         : ImmutableList.of();
@@ -256,7 +248,7 @@ final class Lowerer {
             }
         });
         attention.readableOneHots().forEach((sop, oneHot) -> {
-            if (program().origin(sop).name().isPresent()) {
+            if (oneHot.stage() > 0 && program().origin(sop).name().isPresent()) {
                 readouts.add(new Blocks.Readout(
                         name(sop),
                         oneHot.stage(),

@@ -37,7 +37,8 @@ public interface Lowering {
                     target.program().output(),
                     CompileCode.MODEL_TOO_LARGE,
                     "the s-op "
-                            + Describe.name(target.program(), target.program().output()) + " nests too deep",
+                            + Describe.name(target.program(), target.program().output())
+                            + " nests deeper than half a gigabyte of stack can follow",
                     "use fewer steps, each of which is computed from the one before");
         });
     }

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.lower.gadget.Steps;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.program.SOp;
@@ -31,9 +32,6 @@ import java.util.Map;
  * at least as far apart as the numbers are.
  */
 final class MixedMeans {
-    /** How far apart sums of the same numbers may be, relative to their size; a thousandth of what is promised. */
-    private static final double SAME_SUM = 1e-12;
-
     private final Lowerer lowerer;
     private final SOp.Aggregate node;
     private final ImmutableList<Value> values;
@@ -83,15 +81,18 @@ final class MixedMeans {
         double last = code(first);
         double top = code(sorted.get(sorted.size() - 1));
         double tolerance = 1e-9 * Math.max(top, Math.abs(code(first)));
-        // Numbers that sums in another order give are as good as one where nothing is computed from them.
-        double alike = node == lowerer.program().output() ? SAME_SUM : 0;
+        var alike = new Alike(lowerer, node);
         for (Value value : sorted.subList(1, sorted.size())) {
-            if (code(value) - code(before) <= alike * Math.max(1, Math.abs(code(value)))) {
+            if (code(value) == code(before) || alike.are(before, value)) {
                 last = code(value);
                 continue;
             }
             if (code(value) - last < tolerance) {
-                throw lowerer.tooClose(node, "takes numbers that are too close together");
+                throw TooClose.refuse(
+                        lowerer,
+                        node,
+                        "can be " + before.repr() + " or " + value.repr() + ": "
+                                + Describe.distance(code(value) - last, tolerance));
             }
             Direction direction = Direction.oneHot(name, value);
             LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(name, before)));

@@ -4,7 +4,9 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,20 +67,55 @@ record NumberedCells(JointTable table, double[] points, int[] nearest, int[] cla
         return Optional.of(cells);
     }
 
+    /**
+     * Two cells that the number and the tested variables don't tell apart, though they should be.
+     *
+     * @param tolerance numbers nearer than this are one
+     */
+    record Collision(int one, int other, double tolerance) {}
+
+    /** What makes {@link #inOrder} empty, if it isn't the number of places. */
+    Optional<Collision> collision(List<Integer> tested, double[] numbers) {
+        int[] domains = tested.stream()
+                .mapToInt(v -> table.variables().get(v).domain().size())
+                .toArray();
+        int[] row = rows(table, tested, domains);
+        Map<Long, Integer> taken = new HashMap<>();
+        for (int cell = 0; cell < row.length; cell++) {
+            int value = table.cells().get(cell);
+            if (value < 0) {
+                continue;
+            }
+            Integer before = taken.putIfAbsent((long) row[cell] * points.length + nearest[cell], cell);
+            if (before != null && classes[table.cells().get(before)] != classes[value]) {
+                return Optional.of(new Collision(before, cell, TOLERANCE * size(table, numbers)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The greatest of the numbers, or 1 if that is more. */
+    private static double size(JointTable table, double[] numbers) {
+        double size = 1;
+        for (int cell = 0; cell < numbers.length; cell++) {
+            size = table.cells().get(cell) >= 0 ? Math.max(size, Math.abs(numbers[cell])) : size;
+        }
+        return size;
+    }
+
     private static double[] points(JointTable table, double[] numbers) {
         double[] sorted = new double[numbers.length];
         int count = 0;
-        double range = 1;
         for (int cell = 0; cell < numbers.length; cell++) {
             if (table.cells().get(cell) >= 0) {
                 sorted[count++] = numbers[cell];
-                range = Math.max(range, Math.abs(numbers[cell]));
             }
         }
+        double tolerance = TOLERANCE * size(table, numbers);
         Arrays.sort(sorted, 0, count);
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (kept == 0 || sorted[i] - sorted[kept - 1] > TOLERANCE * range) {
+            if (kept == 0 || sorted[i] - sorted[kept - 1] > tolerance) {
                 sorted[kept++] = sorted[i];
             }
         }

@@ -149,8 +149,10 @@ public final class OptimizedLowering implements Lowering {
                     output,
                     String.format(
                             Locale.ROOT,
-                            "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same",
-                            rounding),
+                            "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same; the"
+                                    + " limit is %.1e",
+                            rounding,
+                            MAX_ROUNDING * size),
                     "use numbers of more similar sizes");
         }
     }

@@ -3,11 +3,15 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.RegionTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.stack.Interrupted;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -28,7 +32,7 @@ final class Plans {
     /** Cells looked at for one function; a quarter of a second or so. */
     private static final long MAX_WORK = 1 << 23;
 
-    private static final int MAX_PATHS = 1 << 14;
+    static final int MAX_PATHS = 1 << 14;
 
     private static final Comparator<Cases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
 
@@ -79,7 +83,7 @@ final class Plans {
         }
         return found.stream()
                 .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
-                .orElseThrow(() -> lowerer.tooClose(sop, "depends on numbers that are too close together"));
+                .orElseThrow(() -> new TooClose(lowerer, variables, codes).refuse(sop, tables, purpose));
     }
 
     private Refusal refusal(SOp sop) {
@@ -92,12 +96,25 @@ final class Plans {
                 ? lowerer.refuse(
                         CompileCode.TOO_MANY_VALUES,
                         sop,
-                        "depends on which number '" + lowerer.name(unlisted.get())
-                                + "' is, and there are too many to list",
+                        "depends on which number " + Describe.name(lowerer.program(), unlisted.get())
+                                + " is, and there are too many to list: "
+                                + lowerer.inference().unlisted(unlisted.get()),
                         "a shorter max_length or a smaller vocab makes them fewer; what has no jumps, as max and min, can do"
                                 + " without a list")
                 : lowerer.refuse(
-                        CompileCode.TOO_MANY_VALUES, sop, "depends on too many different combinations of values");
+                        CompileCode.TOO_MANY_VALUES,
+                        sop,
+                        "depends on " + combinations(sop) + " combinations of values; at most "
+                                + RegionTable.MAX_COMBINATIONS + " are listed");
+    }
+
+    private BigInteger combinations(SOp sop) {
+        BigInteger product = BigInteger.ONE;
+        for (ProgramNode operand : sop.operands()) {
+            product = product.multiply(
+                    BigInteger.valueOf(lowerer.values((SOp) operand).size()));
+        }
+        return product;
     }
 
     private int earlyUnits(Cases cases) {

@@ -67,7 +67,9 @@ final class SelectorHeads {
                 .orElseThrow(() -> lowerer.refuse(
                         CompileCode.MODEL_TOO_LARGE,
                         node,
-                        "selects by a formula of more than " + MAX_TESTS + " cases"));
+                        "selects by a formula of more than " + MAX_TESTS
+                                + " cases, the limit for the heads of one selector",
+                        "combine fewer selectors with 'and', 'or' and 'not', or count with each of them apart"));
     }
 
     /**

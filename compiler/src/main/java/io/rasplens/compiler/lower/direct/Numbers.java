@@ -18,8 +18,9 @@ import java.util.List;
  * lie closer than any threshold could divide.
  *
  * @param clusters ascending, each with all values that are this number
+ * @param leastDistance between values that are different numbers
  */
-record Numbers(ImmutableList<Cluster> clusters) {
+record Numbers(ImmutableList<Cluster> clusters, double leastDistance) {
     /** Gaps below this, relative to the largest number, are rounding. */
     private static final double SAME = 1e-10;
 
@@ -69,7 +70,7 @@ record Numbers(ImmutableList<Cluster> clusters) {
         if (!open.isEmpty()) {
             clusters.add(cluster(open));
         }
-        return new Numbers(clusters.build());
+        return new Numbers(clusters.build(), SAME * largest);
     }
 
     static io.rasplens.grammar.diagnostic.Diagnostic outOfRange(RaspProgram program, SOp sop, Value number) {

@@ -151,22 +151,27 @@ final class Reading {
             byInput.put(map.inputs().get(i), map.outputs().get(i));
         }
         ImmutableList.Builder<Optional<Value>> outputs = ImmutableList.builder();
-        for (Numbers.Cluster cluster : numbersOf(map.root()).clusters()) {
-            Optional<Value> answer = byInput.getOrDefault(cluster.representative(), Optional.empty());
+        Numbers numbers = numbersOf(map.root());
+        for (Numbers.Cluster cluster : numbers.clusters()) {
+            Value first = cluster.representative();
+            Optional<Value> answer = byInput.getOrDefault(first, Optional.empty());
             for (Value value : cluster.values()) {
                 Optional<Value> other = byInput.getOrDefault(value, Optional.empty());
                 if (answer.isEmpty()) {
                     answer = other;
+                    first = value;
                 } else if (other.isPresent() && !nearlyEqual(answer.get(), other.get())) {
                     throw new Refusal(Describe.at(
                             program,
                             sop,
                             CompileCode.VALUES_TOO_CLOSE,
                             "the s-op " + Describe.name(program, sop) + " is "
-                                    + answer.get().repr() + " or "
-                                    + other.get().repr() + " for values of "
-                                    + Describe.name(program, map.root()) + " that are equal up to rounding ("
-                                    + value.repr() + ")",
+                                    + answer.get().repr() + " where "
+                                    + Describe.name(program, map.root()) + " is " + first.repr() + ", and "
+                                    + other.get().repr() + " where it is " + value.repr() + ": "
+                                    + Describe.distance(
+                                            Math.abs(Values.toDouble(first) - Values.toDouble(value)),
+                                            numbers.leastDistance()),
                             "round before comparing, or compute with ints"));
                 }
             }
@@ -192,7 +197,8 @@ final class Reading {
                     root,
                     CompileCode.TOO_MANY_VALUES,
                     "the s-op " + Describe.name(program, root)
-                            + " can be too many different numbers to tell them apart by thresholds",
+                            + " can be too many different numbers to tell them apart by thresholds: "
+                            + inference.unlisted(root),
                     "use a shorter max_length or a smaller vocabulary, or round the number first"));
         }
         if (finite.exact()) {
