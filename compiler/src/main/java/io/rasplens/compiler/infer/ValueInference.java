@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -83,10 +84,15 @@ public final class ValueInference {
 
     /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
     public static Result<Inference> infer(CompileTarget target) {
-        return new ValueInference(target).run();
+        return infer(target, sop -> {});
     }
 
-    private Result<Inference> run() {
+    /** @param begin is told of each s-op before its values are worked out */
+    public static Result<Inference> infer(CompileTarget target, Consumer<SOp> begin) {
+        return new ValueInference(target).run(begin);
+    }
+
+    private Result<Inference> run(Consumer<SOp> begin) {
         ImmutableList<ProgramNode> nodes =
                 NeededNodes.of(ImmutableList.of(target.program().output()));
         runs = PositionalRuns.run(nodes, target);
@@ -98,6 +104,7 @@ public final class ValueInference {
                 continue;
             }
             SOp sop = (SOp) node;
+            begin.accept(sop);
             Optional<Diagnostic> problem = sop.accept(visitor);
             if (problem.isPresent()) {
                 return Result.failure(problem.get());

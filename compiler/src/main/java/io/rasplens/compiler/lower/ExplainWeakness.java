@@ -4,8 +4,6 @@ import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.model.Origin;
-import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
@@ -15,7 +13,6 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Says in the program's words which part of a transformer is not precise enough. */
 final class ExplainWeakness {
@@ -28,7 +25,7 @@ final class ExplainWeakness {
 
     static Diagnostic explain(CompileTarget target, Weakness weakness) {
         RaspProgram program = target.program();
-        Optional<SOp> sop = weak(program, weakness.origin());
+        Optional<SOp> sop = FindSop.of(program, weakness.origin());
         String help = help(steps(sop.orElse(program.output())));
         return sop.isPresent()
                 ? Describe.at(
@@ -40,29 +37,6 @@ final class ExplainWeakness {
                 : Diagnostic.error(
                                 CompileCode.NOT_PRECISE, "'" + weakness.origin().sop() + "' " + weakness.reason())
                         .help(help);
-    }
-
-    /** The s-op that goes by the part's name, or that comes from the same text. */
-    private static Optional<SOp> weak(RaspProgram program, Origin origin) {
-        if (origin.sop().equals("output")) {
-            return Optional.of(program.output());
-        }
-        return first(program, sop -> Lowerer.name(program, sop).equals(origin.sop()))
-                .or(() -> first(
-                        program,
-                        sop -> origin.source().isPresent()
-                                && program.origin(sop)
-                                        .span()
-                                        .map(SourceRange::of)
-                                        .equals(origin.source())));
-    }
-
-    private static Optional<SOp> first(RaspProgram program, Predicate<SOp> wanted) {
-        return NeededNodes.of(List.of(program.output())).stream()
-                .filter(SOp.class::isInstance)
-                .map(SOp.class::cast)
-                .filter(wanted)
-                .findFirst();
     }
 
     private static String help(int steps) {

@@ -32,6 +32,9 @@ final class Lowerer {
     /** Layers of one model. */
     static final int MAX_BLOCKS = 4096;
 
+    /** Memory that a weight takes at the least while the model is made. */
+    private static final int BYTES_PER_WEIGHT = 32;
+
     /** Heads of one model. */
     private static final int MAX_HEADS = 1 << 14;
 
@@ -62,10 +65,24 @@ final class Lowerer {
         this.hidden = new HiddenNumber(this);
     }
 
-    /** Called where the work on an s-op begins; here an interrupted lowering ends. */
+    /** Called where the work on an s-op begins; here an interrupted lowering ends, and one that has grown too large. */
     void begin(SOp sop) {
         Interrupted.check();
+        requireMemory();
         working.set(sop);
+    }
+
+    /** Refuses a model that there would be no memory for in what is yet to be done with it. */
+    void requireMemory() {
+        long memory = Runtime.getRuntime().maxMemory();
+        if (stream.weightCount() > memory / BYTES_PER_WEIGHT) {
+            throw refuse(
+                    CompileCode.MODEL_TOO_LARGE,
+                    working.get(),
+                    "needs " + stream.weightCount() + " weights, with those of what it is computed from; the limit is "
+                            + memory / BYTES_PER_WEIGHT + " for the " + (memory >> 20) + " MB of memory that Java has",
+                    "a shorter max_length or a smaller vocab makes the model smaller; java -Xmx8g gives Java 8 GB");
+        }
     }
 
     CompileTarget target() {

@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The optimised lowering: one layer per dependent attention step.
@@ -50,9 +51,11 @@ public final class OptimizedLowering implements Lowering {
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
-        return certify(target)
-                .then(certified -> Result.success(AssembleModel.assemble(
-                        certified.blocks(), Optional.of(certified.certificate()), sources(target.program()))));
+        return deep(
+                target,
+                working -> certified(target, working)
+                        .then(certified -> Result.success(AssembleModel.assemble(
+                                certified.blocks(), Optional.of(certified.certificate()), sources(target.program())))));
     }
 
     /** Where the s-ops come from, by the names that directions have. */
@@ -69,13 +72,18 @@ public final class OptimizedLowering implements Lowering {
 
     /** The transformer over named directions, with what is certain of its numbers. */
     public static Result<CertifiedBlocks> certify(CompileTarget source) {
-        var working = new AtomicReference<SOp>(source.program().output());
-        return Lowering.deep(source, working::get, () -> certifyHere(source, working));
+        return deep(source, working -> certified(source, working));
     }
 
-    private static Result<CertifiedBlocks> certifyHere(CompileTarget source, AtomicReference<SOp> working) {
+    /** @param work is told where to note what it is at, to be named if there is no memory left for it */
+    private static <T> Result<T> deep(CompileTarget source, Function<AtomicReference<SOp>, Result<T>> work) {
+        var working = new AtomicReference<SOp>(source.program().output());
+        return Lowering.deep(source, working::get, () -> work.apply(working));
+    }
+
+    private static Result<CertifiedBlocks> certified(CompileTarget source, AtomicReference<SOp> working) {
         CompileTarget target = Normalize.normalize(source);
-        return ValueInference.infer(target).then(inference -> {
+        return ValueInference.infer(target, working::set).then(inference -> {
             try {
                 return certified(target, inference, KeyScores.HARDNESS, working);
             } catch (Refusal refusal) {
@@ -87,8 +95,9 @@ public final class OptimizedLowering implements Lowering {
     /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
     private static Result<CertifiedBlocks> certified(
             CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
-        Blocks blocks =
-                PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks(target, inference, hardness, working))));
+        Blocks made = blocks(target, inference, hardness, working);
+        working.set(FindSop.largest(target.program(), made));
+        Blocks blocks = PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(made)));
         ImmutableList<String> problems = VerifyBlocks.problems(blocks);
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));
@@ -127,6 +136,7 @@ public final class OptimizedLowering implements Lowering {
             requireLittleRounding(lowerer, output);
             logits = ImmutableList.of(lowerer.functions().number(output).form());
         }
+        lowerer.requireMemory();
         Stream stream = lowerer.stream();
         return new Blocks(
                 stream.tokens(),

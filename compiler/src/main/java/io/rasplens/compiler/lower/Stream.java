@@ -29,6 +29,7 @@ final class Stream {
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private int unitCount;
     private int headCount;
+    private long weightCount;
 
     Stream(CompileTarget target) {
         target.vocabulary().forEach(token -> tokens.put(token, new TreeMap<>()));
@@ -64,6 +65,7 @@ final class Stream {
         }
         heads.get(block).add(head);
         headCount++;
+        weightCount += head.weights();
     }
 
     /** Adds hidden units to a block; their output can be read from stage {@code 2 block + 2} on. */
@@ -76,6 +78,7 @@ final class Stream {
         }
         groups.get(block).add(group);
         unitCount += group.units().size();
+        weightCount += group.weights();
     }
 
     int headCount() {
@@ -84,6 +87,11 @@ final class Stream {
 
     int unitCount() {
         return unitCount;
+    }
+
+    /** Weights other than 0 of all heads and hidden units so far. */
+    long weightCount() {
+        return weightCount;
     }
 
     ImmutableMap<Value, LinearForm> tokens() {

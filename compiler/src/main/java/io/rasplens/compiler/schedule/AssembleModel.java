@@ -27,6 +27,7 @@ import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
+import io.rasplens.compiler.stack.Interrupted;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -223,6 +224,7 @@ public final class AssembleModel {
     private WeightMatrix columns(List<LinearForm> forms) {
         WeightMatrix.Builder matrix = WeightMatrix.builder(dModel, forms.size());
         for (int column = 0; column < forms.size(); column++) {
+            Interrupted.check();
             int c = column;
             forms.get(column).terms().forEach((direction, v) -> {
                 if (!direction.equals(Direction.ONE)) {
@@ -249,6 +251,7 @@ public final class AssembleModel {
     }
 
     private void addRow(WeightMatrix.Builder matrix, int row, LinearForm form) {
+        Interrupted.check();
         form.terms().forEach((direction, v) -> matrix.add(row, index(direction), v));
     }
 

@@ -2,6 +2,7 @@ package io.rasplens.compiler.space;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.stack.Interrupted;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,6 +13,18 @@ import java.util.function.UnaryOperator;
  */
 public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> values, HeadKind kind, Origin origin) {
 
+    /** How many weights other than 0 it has. */
+    public long weights() {
+        return terms.stream()
+                        .mapToLong(t -> t.query().terms().size()
+                                + (long) t.key().terms().size())
+                        .sum()
+                + values.stream()
+                        .mapToLong(v -> v.value().terms().size()
+                                + (long) v.output().terms().size())
+                        .sum();
+    }
+
     /** What the values are multiplied by; see {@link HeadKind.Sum#factor}. */
     public double valueFactor(double scale) {
         return kind instanceof HeadKind.Sum sum ? sum.factor(scale) : 1;
@@ -19,6 +32,7 @@ public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> valu
 
     /** The head with its forms rewritten: those it reads and those it writes. */
     Head map(UnaryOperator<LinearForm> reading, UnaryOperator<LinearForm> writing) {
+        Interrupted.check();
         return new Head(
                 terms.stream()
                         .map(t -> new ScoreTerm(reading.apply(t.query()), reading.apply(t.key())))

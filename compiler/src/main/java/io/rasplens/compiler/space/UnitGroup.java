@@ -2,13 +2,23 @@ package io.rasplens.compiler.space;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.stack.Interrupted;
 import java.util.function.UnaryOperator;
 
 /** Hidden units that are one construction, in the order in which their outputs are added up. */
 public record UnitGroup(Construction construction, ImmutableList<HiddenUnit> units, Origin origin) {
 
+    /** How many weights other than 0 the units have. */
+    public long weights() {
+        return units.stream()
+                .mapToLong(u ->
+                        u.input().terms().size() + (long) u.output().terms().size())
+                .sum();
+    }
+
     /** The group with its forms rewritten: those it reads and those it writes; steps and units that write nothing are dropped. */
     UnitGroup map(UnaryOperator<LinearForm> reading, UnaryOperator<LinearForm> writing) {
+        Interrupted.check();
         return new UnitGroup(
                 map(construction, reading, writing),
                 units.stream()

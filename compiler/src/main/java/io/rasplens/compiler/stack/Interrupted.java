@@ -9,10 +9,14 @@ public final class Interrupted extends RuntimeException {
         super("interrupted", null, false, false);
     }
 
-    /** Ends the work if this thread was interrupted, which it then is no more. */
+    /**
+     * Ends the work if this thread was interrupted, which it then is no more; or with an {@link OutOfMemoryError} if it gets nowhere for
+     * want of memory.
+     */
     public static void check() {
         if (Thread.interrupted()) {
             throw new Interrupted();
         }
+        Thrashing.check();
     }
 }

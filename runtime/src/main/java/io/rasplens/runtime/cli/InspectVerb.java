@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.parts.ModelParts;
@@ -69,11 +70,16 @@ final class InspectVerb extends VerbCommand {
                 shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
         json.add("certificate", Json.certificate(shown.model().certificate()));
+        Optional<SizeTable> levels = bothLevels(shown);
         json.add(
                 "saved",
-                bothLevels(shown)
-                        .flatMap(SizeTable::savings)
+                levels.flatMap(SizeTable::savings)
                         .<JsonElement>map(savings -> JsonOut.list(savings.rows(), InspectVerb::row))
+                        .orElse(JsonNull.INSTANCE));
+        json.add(
+                "refused",
+                levels.flatMap(SizeTable::refusal)
+                        .<JsonElement>map(InspectVerb::refused)
                         .orElse(JsonNull.INSTANCE));
         json.add("layers", PartsJson.of(ModelParts.of(shown.model()), units));
         return json;
@@ -86,7 +92,10 @@ final class InspectVerb extends VerbCommand {
         var summary = new ModelSummary(shown.model());
         Optional<SizeTable> levels = bothLevels(shown);
         String sizes = levels.map(SizeTable::text).orElseGet(summary::table);
-        String saved = levels.flatMap(SizeTable::savings).map(Savings::text).orElse("");
+        String saved = levels.flatMap(SizeTable::savings)
+                .map(Savings::text)
+                .or(() -> levels.flatMap(SizeTable::refusal).map(InspectVerb::nothingToCompare))
+                .orElse("");
         return title + level + "\n" + sizes + summary.perLayer() + saved + CertificateText.of(shown.model()) + "\n"
                 + (units ? PartsText.withUnits(parts) : PartsText.grouped(parts));
     }
@@ -95,6 +104,19 @@ final class InspectVerb extends VerbCommand {
         return shown.program()
                 .filter(program -> shown.model().program().isPresent())
                 .map(program -> SizeTable.of(program, shown.model()));
+    }
+
+    private static String nothingToCompare(Diagnostic refusal) {
+        return "saved: nothing to compare with, as one level refuses the program ("
+                + refusal.code().id() + ": " + refusal.code().title() + ")\n";
+    }
+
+    /** Why one of the levels has no model. */
+    private static JsonObject refused(Diagnostic refusal) {
+        var json = new JsonObject();
+        json.addProperty("code", refusal.code().id());
+        json.addProperty("message", refusal.message());
+        return json;
     }
 
     private static JsonObject row(Savings.Row row) {

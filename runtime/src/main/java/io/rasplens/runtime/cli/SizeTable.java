@@ -62,6 +62,11 @@ record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
                 : Optional.empty();
     }
 
+    /** Why there is nothing to compare with; nothing where there is. */
+    Optional<Diagnostic> refusal() {
+        return levels.stream().flatMap(level -> error(level).stream()).findFirst();
+    }
+
     private static String table(ImmutableList<ImmutableList<String>> columns) {
         var rows = ImmutableList.<ImmutableList<String>>builder();
         rows.add(ImmutableList.of("", "-O0", "-O1"));
@@ -86,8 +91,12 @@ record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
     }
 
     private static String reason(Result<?> refused) {
-        Optional<Diagnostic> first =
-                refused.diagnostics().stream().filter(Diagnostic::isError).findFirst();
-        return first.map(Diagnostic::message).orElse("unknown reason");
+        return error(refused).map(Diagnostic::message).orElse("unknown reason");
+    }
+
+    private static Optional<Diagnostic> error(Result<?> level) {
+        return level instanceof Result.Failure<?> failure
+                ? failure.diagnostics().stream().filter(Diagnostic::isError).findFirst()
+                : Optional.empty();
     }
 }

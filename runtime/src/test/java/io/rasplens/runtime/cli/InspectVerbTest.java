@@ -51,6 +51,26 @@ class InspectVerbTest {
     }
 
     @Test
+    void saysWhyThereIsNothingToCompareWith() throws IOException {
+        Path file = folder.resolve("refused.rasp");
+        Files.writeString(file, """
+                either = selector_width(select(tokens, "a", ==) or select(indices, 0, ==));
+                #@ example "abc"
+                """);
+
+        CommandRun text = CommandRun.of("inspect", file.toString());
+        assertThat(text.out()).contains("nothing to compare with, as one level refuses the program (E0703");
+        JsonObject json = CommandRun.of("inspect", file.toString(), "--json").json();
+        assertThat(json.get("saved").isJsonNull()).isTrue();
+        assertThat(json.getAsJsonObject("refused").get("code").getAsString()).isEqualTo("E0703");
+        assertThat(CommandRun.of("inspect", program(), "--json")
+                        .json()
+                        .get("refused")
+                        .isJsonNull())
+                .isTrue();
+    }
+
+    @Test
     void listsHiddenUnitsOneByOne() throws IOException {
         Path file = folder.resolve("sort.rasp");
         Files.writeString(file, """

@@ -14,6 +14,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The {@code -O0} compiler: values, then roles, then demands, then blocks, then layers, then weights.
@@ -26,10 +27,11 @@ public final class DirectLowering implements Lowering {
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
+        var working = new AtomicReference<SOp>(target.program().output());
         return Lowering.deep(
                 target,
-                target.program()::output,
-                () -> ValueInference.infer(target).then(inference -> lower(target, inference)));
+                working::get,
+                () -> ValueInference.infer(target, working::set).then(inference -> lower(target, inference)));
     }
 
     private static Result<CompiledModel> lower(CompileTarget target, Inference inference) {
