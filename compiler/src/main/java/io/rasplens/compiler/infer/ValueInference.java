@@ -87,7 +87,11 @@ public final class ValueInference {
         return infer(target, sop -> {});
     }
 
-    /** @param begin is told of each s-op before its values are worked out */
+    /**
+     * The same, saying what it is at.
+     *
+     * @param begin is told of each s-op before its values are worked out
+     */
     public static Result<Inference> infer(CompileTarget target, Consumer<SOp> begin) {
         return new ValueInference(target).run(begin);
     }

@@ -65,21 +65,23 @@ final class Lowerer {
         this.hidden = new HiddenNumber(this);
     }
 
-    /** Called where the work on an s-op begins; here an interrupted lowering ends, and one that has grown too large. */
+    /**
+     * Called where the work on an s-op begins, and where it goes on after that on what the s-op reads; here an interrupted lowering
+     * ends.
+     */
     void begin(SOp sop) {
         Interrupted.check();
-        requireMemory();
         working.set(sop);
     }
 
     /** Refuses a model that there would be no memory for in what is yet to be done with it. */
-    void requireMemory() {
+    void requireMemory(SOp sop) {
         long memory = Runtime.getRuntime().maxMemory();
         if (stream.weightCount() > memory / BYTES_PER_WEIGHT) {
             throw refuse(
                     CompileCode.MODEL_TOO_LARGE,
-                    working.get(),
-                    "needs " + stream.weightCount() + " weights, with those of what it is computed from; the limit is "
+                    sop,
+                    "and what is made before it need " + stream.weightCount() + " weights; the limit is "
                             + memory / BYTES_PER_WEIGHT + " for the " + (memory >> 20) + " MB of memory that Java has",
                     "a shorter max_length or a smaller vocab makes the model smaller; java -Xmx8g gives Java 8 GB");
         }
@@ -218,8 +220,13 @@ final class Lowerer {
         return new Origin(name(node), description, program().origin(node).span().map(SourceRange::of));
     }
 
-    /** Refuses a block beyond what a transformer can sensibly have; each one takes memory in every pass that follows. */
-    void requireDepth(ProgramNode node, int block) {
+    /**
+     * Called before an s-op's heads and hidden units are written. Refuses a block beyond what a transformer can sensibly have; each one
+     * takes memory in every pass that follows.
+     */
+    void requireDepth(SOp node, int block) {
+        begin(node);
+        requireMemory(node);
         if (block >= MAX_BLOCKS) {
             throw refuse(
                     CompileCode.MODEL_TOO_LARGE,
@@ -230,7 +237,7 @@ final class Lowerer {
     }
 
     /** Refuses a head in a block beyond the last one, and one head too many. */
-    void requireHead(ProgramNode node, int block) {
+    void requireHead(SOp node, int block) {
         requireDepth(node, block);
         if (stream.headCount() >= MAX_HEADS) {
             throw refuse(

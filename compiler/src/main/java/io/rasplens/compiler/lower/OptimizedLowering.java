@@ -136,7 +136,7 @@ public final class OptimizedLowering implements Lowering {
             requireLittleRounding(lowerer, output);
             logits = ImmutableList.of(lowerer.functions().number(output).form());
         }
-        lowerer.requireMemory();
+        lowerer.requireMemory(output);
         Stream stream = lowerer.stream();
         return new Blocks(
                 stream.tokens(),

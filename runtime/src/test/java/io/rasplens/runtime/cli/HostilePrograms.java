@@ -65,6 +65,12 @@ final class HostilePrograms {
                         TWO + "x = tokens_int; for i in range(6000)"
                                 + " { x = aggregate(select(indices, indices - 1, ==), x, 1); }",
                         "E0709"),
+                Case.fails(
+                        "compile",
+                        "categories",
+                        "#@ vocab [1, 2]\n#@ max_length 10\nx = tokens_int; for i in range(1000)"
+                                + " { x = aggregate(select(indices, indices - 1, ==), x, 1) + 1; }",
+                        "E0709"),
                 Case.succeeds(
                         "run",
                         "vocabulary",
