@@ -7,13 +7,14 @@ package io.rasplens.compiler.certify;
  * @param high the greatest
  * @param error how far the stored number may be from the value x it stands for
  * @param base together with {@code relative} a second bound for that, which is better for small numbers: {@code base + relative |x|}
+ * @param grid what x is a multiple of; see {@link Grid}
  */
-record Bound(double low, double high, double error, double base, double relative) {
-    static final Bound ZERO = new Bound(0, 0, 0);
+record Bound(double low, double high, double error, double base, double relative, double grid) {
+    static final Bound ZERO = new Bound(0, 0, 0, Grid.ANY);
 
     /** Knows no better bound for small numbers. */
-    Bound(double low, double high, double error) {
-        this(low, high, error, error, 0);
+    Bound(double low, double high, double error, double grid) {
+        this(low, high, error, error, 0, grid);
     }
 
     double magnitude() {
@@ -40,6 +41,7 @@ record Bound(double low, double high, double error, double base, double relative
                 greatest,
                 error + other.error + rounding * most,
                 ofSum,
-                (sameSign ? Math.max(relative, other.relative) : 0) + rounding * (1 + relative + other.relative));
+                (sameSign ? Math.max(relative, other.relative) : 0) + rounding * (1 + relative + other.relative),
+                Math.min(grid, other.grid));
     }
 }

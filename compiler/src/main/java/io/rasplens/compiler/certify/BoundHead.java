@@ -4,9 +4,7 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
 import io.rasplens.compiler.space.HeadKind;
 import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +13,8 @@ import java.util.Map;
 /**
  * What noise does in one head.
  *
- * <p>Scores: {@code Σ q̂ k̂ = Σ q k + e}, {@code |e| ≤ S = Σ|q| e_k + Σ|k| e_q + Σ e_q e_k +} roundings. A key that should not be seen
- * keeps at most {@code e^-(gap - 2S)} of a selected key's weight. Two selected keys' weights differ by {@code e^2S} at most; where both
- * sides are exact one-hots their scores round alike and differ by nothing.
+ * <p>With scores off by S at most, a key that should not be seen keeps at most {@code e^-(gap - 2S)} of a selected key's weight. Two
+ * selected keys' weights differ by {@code e^2S} at most; where their scores round alike, by nothing.
  */
 final class BoundHead {
     private final StreamBounds stream;
@@ -33,14 +30,11 @@ final class BoundHead {
         this.u = stream.unit();
     }
 
-    /** How far a score can be off. */
-    record ScoreError(double total, double betweenSelected) {}
-
     /** @param leak the weight that keys not meant to be seen can get together */
     record Result(double leak, Map<Direction, Bound> written, Map<String, Double> familyShare) {}
 
     Result bound() {
-        ScoreError scores = scoreError();
+        ScoreError scores = new BoundScores(stream, head).error();
         double reach = head.kind().gap() - 2 * scores.total();
         return head.kind() instanceof HeadKind.Sum sum ? sum(sum, scores, reach) : mean(scores, reach);
     }
@@ -53,6 +47,11 @@ final class BoundHead {
         double relative = whole ? 0 : selected == HeadKind.Keys.ONE ? 6 * u : (2.0 * keys + 8) * u;
         double uneven = selected == HeadKind.Keys.ANY ? Math.expm1(2 * scores.betweenSelected()) : 0;
         return write(leak, 1, 2 * leak, relative, uneven);
+    }
+
+    /** Whether what comes out is an average, of which nothing is known. */
+    private boolean isMixed() {
+        return head.kind() instanceof HeadKind.Mean mean && mean.selected() == HeadKind.Keys.ANY;
     }
 
     private Result sum(HeadKind.Sum sum, ScoreError scores, double reach) {
@@ -84,6 +83,7 @@ final class BoundHead {
         var largest = new HashMap<Direction, Double>();
         var writers = new HashMap<Direction, Integer>();
         var size = new HashMap<Direction, Double>();
+        var grids = new HashMap<Direction, Double>();
         var familyWeight = new HashMap<String, Double>();
         for (int t = 0; t < each.size(); t++) {
             FormBound value = each.get(t);
@@ -93,11 +93,13 @@ final class BoundHead {
                             + uneven * (value.high() - value.low()));
             double bottom = Math.min(0, count * value.low());
             double top = Math.max(0, count * value.high());
+            double grid = isMixed() ? Grid.NONE : value.grid();
             var inFamily = new HashMap<String, Double>();
             for (Map.Entry<Direction, Double> out :
                     head.values().get(t).output().terms().entrySet()) {
                 Direction d = out.getKey();
                 double c = out.getValue();
+                grids.merge(d, stream.isExact(c) ? Grid.of(c) * grid : Grid.NONE, Math::min);
                 bottoms.merge(d, Math.min(c * bottom, c * top), Double::sum);
                 tops.merge(d, Math.max(c * bottom, c * top), Double::sum);
                 error.merge(d, Math.abs(c) * off, Double::sum);
@@ -115,7 +117,9 @@ final class BoundHead {
             double weight = largest.getOrDefault(d, 0.0);
             double magnitude = Math.min(size.getOrDefault(d, 0.0), weight * count * all.sum());
             boolean copied = weight == 1 && (all.terms() <= 1 || writers.getOrDefault(d, 0) == 1);
-            double rounding = copied ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
+            double grid = grids.getOrDefault(d, Grid.NONE);
+            boolean kept = copied || Grid.keeps(grid, magnitude, sum, u);
+            double rounding = kept ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
             double low = bottoms.getOrDefault(d, 0.0);
             double high = tops.getOrDefault(d, 0.0);
             double most = Math.min(sum, weight * totalError) + rounding;
@@ -124,53 +128,13 @@ final class BoundHead {
                 // No value is greater than their sum, nor is any partial sum.
                 double own = only.error() == 0 ? 0 : only.error() / only.low();
                 double base = weight * count * unselected * only.high();
-                written.put(d, new Bound(low, high, most, base, relative + uneven + own + (keys + 4) * u));
+                written.put(d, new Bound(low, high, most, base, relative + uneven + own + (keys + 4) * u, grid));
             } else {
-                written.put(d, new Bound(low, high, most));
+                written.put(d, new Bound(low, high, most, grid));
             }
         });
         var shares = new HashMap<String, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
         return new Result(leak, written, shares);
-    }
-
-    private ScoreError scoreError() {
-        var groups = new LinkedHashMap<Object, List<ScoreTerm>>();
-        double bos = 0;
-        for (ScoreTerm term : head.terms()) {
-            if (term.key().terms().containsKey(Direction.BOS)) {
-                // BOS's score is a constant: weight, product, scaling and unscaling round.
-                bos += 5 * u * stream.form(term.query()).size()
-                        + stream.form(term.query()).error();
-                continue;
-            }
-            var query = StreamBounds.families(term.query());
-            var key = StreamBounds.families(term.key());
-            Object group = query.isEmpty() && key.isEmpty() ? term : List.of(query, key);
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(term);
-        }
-        double total = 0;
-        double selected = 0;
-        double sizes = 0;
-        for (List<ScoreTerm> terms : groups.values()) {
-            VectorBound q = stream.vector(terms.stream().map(ScoreTerm::query).toList());
-            VectorBound k = stream.vector(terms.stream().map(ScoreTerm::key).toList());
-            double size = Math.min(q.sum() * k.most(), q.most() * k.sum());
-            double noise = Math.min(q.sum() * k.error(), q.most() * k.totalError())
-                    + Math.min(k.sum() * q.error(), k.most() * q.totalError())
-                    + Math.min(q.totalError() * k.error(), q.error() * k.totalError());
-            double rounding = (Math.min(q.terms(), k.terms()) + 6) * u * size;
-            sizes += size;
-            total += noise + rounding;
-            boolean oneProduct = Math.min(q.terms(), k.terms()) <= 1 && q.exact() && k.exact();
-            selected += noise + (oneProduct ? 0 : rounding);
-        }
-        double summing = groups.size() > 1 ? (groups.size() + 2) * u * sizes : 0;
-        // Sums of different parts round alike only while the parts are alike, which single groups are.
-        boolean alike = groups.size() <= 2 || selected == 0;
-        // A sum head's factor is made from its scores as float64 rounds them; float32 has to do with what comes.
-        double uncalibrated =
-                head.kind() instanceof HeadKind.Sum && u > CertifyBlocks.FLOAT64 ? total + bos + summing : 0;
-        return new ScoreError(total + summing + bos, selected + (alike && selected == 0 ? 0 : summing) + uncalibrated);
     }
 }

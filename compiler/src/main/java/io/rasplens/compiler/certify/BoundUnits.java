@@ -4,18 +4,18 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.space.Construction;
 import io.rasplens.compiler.space.Construction.Polyline;
 import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
 import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.UnitGroup;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What noise does in a group of hidden units. */
 final class BoundUnits {
     private final StreamBounds stream;
+    private final UnitGroup group;
+    private final Map<Direction, Before> others;
     private final double u;
     private final Map<Direction, Bound> written = new LinkedHashMap<>();
 
@@ -27,8 +27,10 @@ final class BoundUnits {
 
     private double noise;
 
-    BoundUnits(StreamBounds stream) {
+    private BoundUnits(UnitGroup group, StreamBounds stream, Map<Direction, Before> others) {
+        this.group = group;
         this.stream = stream;
+        this.others = others;
         this.u = stream.unit();
     }
 
@@ -49,74 +51,32 @@ final class BoundUnits {
         return noise;
     }
 
-    static BoundUnits of(UnitGroup group, StreamBounds stream) {
-        var units = new BoundUnits(stream);
+    /** @param others what other groups may have added to a direction already */
+    static BoundUnits of(UnitGroup group, StreamBounds stream, Map<Direction, Before> others) {
+        var units = new BoundUnits(group, stream, others);
         Construction construction = group.construction();
         if (construction instanceof Staircase staircase) {
-            units.staircase(staircase);
+            units.staircase(new BoundStaircase(stream, staircase, group.units(), others));
         } else if (construction instanceof Polyline polyline) {
             units.polyline(polyline);
-        } else if (construction instanceof Construction.Cases) {
-            group.units().forEach(unit -> units.add(unit, true));
+            units.refine();
         } else {
-            group.units().forEach(unit -> units.add(unit, false));
+            boolean exclusive = construction instanceof Construction.Cases;
+            group.units().forEach(unit -> units.add(unit, exclusive));
+            units.refine();
         }
         return units;
     }
 
-    /**
-     * Where both units of a step are on, their difference is 1 but for roundings: of the inputs (all but the constant, which comes
-     * last, is the same in both), of the outputs, and of the running sum.
-     */
-    private void staircase(Staircase staircase) {
-        FormBound x = stream.form(staircase.input());
-        noise = x.error();
-        double shift = Math.abs(constant(staircase.input()));
-        var running = new HashMap<Direction, Double>();
-        var low = new HashMap<Direction, Double>();
-        var high = new HashMap<Direction, Double>();
-        var error = new LinkedHashMap<Direction, Double>();
-        for (Step step : staircase.steps()) {
-            double gap = step.right() - step.left();
-            double threshold = Math.abs(step.left() + gap / 2);
-            double slope = 2 / gap;
-            double atStep = x.noise() + u * (x.terms() + 5) * (x.size() + threshold);
-            margin = Math.min(margin, gap / 2 - atStep);
-            slack = Math.min(slack, gap / 4 - atStep);
-            double most = slope * (staircase.high() - step.left());
-            double inputs = 2 * u * (most + 1) + 4 * u * (slope * (threshold + shift) + 1);
-            for (Map.Entry<Direction, Double> change : step.change().terms().entrySet()) {
-                Direction d = change.getKey();
-                double c = change.getValue();
-                double before = running.getOrDefault(d, 0.0);
-                double after = before + c;
-                double size = Math.abs(c) * (most + 1);
-                double sums = u * (Math.abs(before) + Math.abs(after) + (Math.abs(c) == 1 ? 1 : 3) * size);
-                boolean clean =
-                        Math.abs(c) == 1 && Math.abs(before) <= 1 && before * c <= 0 && isExact(staircase, step);
-                error.merge(d, clean ? 0 : Math.abs(c) * inputs + sums, Double::sum);
-                running.put(d, after);
-                low.merge(d, Math.min(0, after), Math::min);
-                high.merge(d, Math.max(0, after), Math::max);
-            }
-        }
-        error.forEach((d, e) -> put(d, new Bound(low.getOrDefault(d, 0.0), high.getOrDefault(d, 0.0), e)));
+    private void staircase(BoundStaircase staircase) {
+        written.putAll(staircase.bound());
+        noise = staircase.noise();
+        margin = staircase.margin();
+        slack = staircase.slack();
     }
 
-    /**
-     * Whether a step's two units differ by exactly 1, whatever noise the number carries. With a number p ≥ 0, the same sum in
-     * both, and constants c that are halves, both p + c lie between 0 and p: they are multiples of p's last
-     * digit and smaller, so nothing is rounded, and neither is their difference. Counts from sum heads are such numbers.
-     */
-    private boolean isExact(Staircase staircase, Step step) {
-        double slope = 2 / (step.right() - step.left());
-        double threshold = step.left() + (step.right() - step.left()) / 2;
-        double shift = constant(staircase.input());
-        double constant = slope * (shift - threshold);
-        return 2 * constant == Math.rint(2 * constant)
-                && constant <= -0.5
-                && slope * (staircase.low() - shift) >= 0
-                && 4 * u * slope * (staircase.high() - shift + 1) <= 1;
+    private void refine() {
+        OutputSum.of(group, stream, others).forEach((d, sum) -> written.computeIfPresent(d, (k, b) -> sum.refine(b)));
     }
 
     private static double constant(LinearForm form) {
@@ -170,12 +130,13 @@ final class BoundUnits {
         }
         for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {
             double c = out.getValue();
-            put(
+            written.put(
                     out.getKey(),
                     new Bound(
                             Math.min(c * least, c * greatest),
                             Math.max(c * least, c * greatest),
-                            Math.abs(c) * (error + 2 * u * (greatest - least))));
+                            Math.abs(c) * (error + 2 * u * (greatest - least)),
+                            Grid.NONE));
         }
     }
 
@@ -194,22 +155,20 @@ final class BoundUnits {
         for (Map.Entry<Direction, Double> out : unit.output().terms().entrySet()) {
             double c = out.getValue();
             double error = Math.abs(c) * (x.error() + 2 * u * most);
-            Bound more = new Bound(Math.min(c * least, c * most), Math.max(c * least, c * most), error);
+            Bound more = new Bound(Math.min(c * least, c * most), Math.max(c * least, c * most), error, Grid.NONE);
             Bound before = written.getOrDefault(out.getKey(), Bound.ZERO);
             Bound both = exclusive
                     ? new Bound(
                             Math.min(Math.min(before.low(), more.low()), 0),
                             Math.max(Math.max(before.high(), more.high()), 0),
-                            before.error() + error)
+                            before.error() + error,
+                            Grid.NONE)
                     : new Bound(
                             before.low() + more.low(),
                             before.high() + more.high(),
-                            before.error() + error + u * (before.magnitude() + more.magnitude()));
-            put(out.getKey(), both);
+                            before.error() + error + u * (before.magnitude() + more.magnitude()),
+                            Grid.NONE);
+            written.put(out.getKey(), both);
         }
-    }
-
-    private void put(Direction direction, Bound bound) {
-        written.put(direction, bound);
     }
 }

@@ -11,6 +11,7 @@ import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,24 +36,27 @@ public final class CertifyBlocks {
     public static final double PROMISE = 1e-9;
 
     private final Blocks blocks;
+    private final double rounding;
     private final StreamBounds stream;
     private double leak;
     private double margin = Double.POSITIVE_INFINITY;
     private double numericError;
     private @Nullable Weakness weakness;
 
-    private CertifyBlocks(Blocks blocks, double unit) {
+    private CertifyBlocks(Blocks blocks, double rounding, double unit) {
         this.blocks = blocks;
+        this.rounding = rounding;
         this.stream = StreamBounds.embedded(blocks, unit);
     }
 
     /**
      * Bounds for all inputs.
      *
+     * @param rounding what the output is off by in the program itself, from what its formula says
      * @param unit the unit roundoff of weights and arithmetic
      */
-    public static Certification certify(Blocks blocks, double unit) {
-        return new CertifyBlocks(blocks, unit).run();
+    public static Certification certify(Blocks blocks, double rounding, double unit) {
+        return new CertifyBlocks(blocks, rounding, unit).run();
     }
 
     private Certification run() {
@@ -91,9 +95,7 @@ public final class CertifyBlocks {
     }
 
     private void hiddenUnits(Block block) {
-        List<BoundUnits> results = block.groups().stream()
-                .map(group -> BoundUnits.of(group, stream))
-                .toList();
+        List<BoundUnits> results = units(block);
         for (int g = 0; g < results.size(); g++) {
             BoundUnits units = results.get(g);
             UnitGroup group = block.groups().get(g);
@@ -108,6 +110,43 @@ public final class CertifyBlocks {
                                 units.noise()));
             }
         }
+    }
+
+    /** Bounds of all groups, first each by itself, then those that add to the same directions with what the others have added. */
+    private List<BoundUnits> units(Block block) {
+        List<BoundUnits> alone = block.groups().stream()
+                .map(group -> BoundUnits.of(group, stream, Map.of()))
+                .toList();
+        var writers = new HashMap<Direction, List<Integer>>();
+        for (int g = 0; g < alone.size(); g++) {
+            for (Direction d : alone.get(g).written().keySet()) {
+                writers.computeIfAbsent(d, n -> new ArrayList<>()).add(g);
+            }
+        }
+        var together = new ArrayList<BoundUnits>();
+        for (int g = 0; g < alone.size(); g++) {
+            var others = new HashMap<Direction, Before>();
+            for (Direction d : alone.get(g).written().keySet()) {
+                Before before = before(d, g, writers.getOrDefault(d, List.of()), alone);
+                if (before.size() > 0) {
+                    others.put(d, before);
+                }
+            }
+            together.add(
+                    others.isEmpty()
+                            ? alone.get(g)
+                            : BoundUnits.of(block.groups().get(g), stream, others));
+        }
+        return together;
+    }
+
+    private Before before(Direction direction, int group, List<Integer> writers, List<BoundUnits> units) {
+        Before before = Before.NOTHING;
+        for (int writer : writers) {
+            Bound bound = units.get(writer).written().getOrDefault(direction, Bound.ZERO);
+            before = writer == group ? before : before.plus(bound, stream.unit());
+        }
+        return before;
     }
 
     private void write(Map<Direction, Bound> written, Map<String, Double> familyShare) {
@@ -132,20 +171,13 @@ public final class CertifyBlocks {
         var origin = new Origin(sop, "", Optional.empty());
         if (decoder instanceof OutputDecoder.Numerical numerical) {
             FormBound number = stream.form(logits.get(0));
-            numericError = Math.max(numericError, number.error());
+            double own = output ? rounding : 0;
+            numericError = Math.max(numericError, number.error() + own);
             double distance = leastDistance(numerical.values()) / 2 - number.error();
             margin = Math.min(margin, distance);
-            boolean wrong =
-                    distance <= 0 || (isFloat64() && number.error() > PROMISE * Math.max(1, number.magnitude()));
-            if (output && wrong) {
-                double limit = Math.min(distance + number.error(), PROMISE * Math.max(1, number.magnitude()));
-                weak(
-                        origin,
-                        String.format(
-                                Locale.ROOT,
-                                "is a number with an error of up to %.1e, and the limit is %.1e",
-                                number.error(),
-                                limit));
+            if (output && (distance <= 0 || (isFloat64() && isTooMuch(number, numerical)))) {
+                double limit = Math.min(distance + number.error(), limit(number));
+                weak(wrongBy(origin, number.error(), own, limit));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -162,6 +194,41 @@ public final class CertifyBlocks {
                                 worst));
             }
         }
+    }
+
+    /**
+     * Whether the transformer's error and the program's are more than is promised, together. What numbers that are not listed can be
+     * is no more than a bound, and the program's error counts as if they were small.
+     */
+    private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
+        double size = Math.max(1, number.magnitude());
+        return number.error() / size + rounding / (decoder.values().isEmpty() ? 1 : size) > PROMISE;
+    }
+
+    /** What the number may be wrong by. */
+    private static double limit(FormBound number) {
+        return PROMISE * Math.max(1, number.magnitude());
+    }
+
+    private static Weakness wrongBy(Origin origin, double error, double rounding, double limit) {
+        return rounding > error
+                ? new Weakness(
+                        origin,
+                        String.format(
+                                Locale.ROOT,
+                                "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same;"
+                                        + " the limit is %.1e",
+                                rounding,
+                                limit),
+                        true)
+                : new Weakness(
+                        origin,
+                        String.format(
+                                Locale.ROOT,
+                                "is a number with an error of up to %.1e, and the limit is %.1e",
+                                error + rounding,
+                                limit),
+                        false);
     }
 
     /** Numbers nearer than what an answer may be wrong by are as good as one. */
@@ -181,8 +248,10 @@ public final class CertifyBlocks {
     }
 
     private void weak(Origin origin, String reason) {
-        if (weakness == null) {
-            weakness = new Weakness(origin, reason);
-        }
+        weak(new Weakness(origin, reason, false));
+    }
+
+    private void weak(Weakness found) {
+        weakness = weakness == null ? found : weakness;
     }
 }

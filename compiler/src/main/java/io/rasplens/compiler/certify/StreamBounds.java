@@ -46,22 +46,23 @@ final class StreamBounds {
                 double error = isExact(v) ? 0 : unit * Math.abs(v);
                 seen.merge(
                         d,
-                        new Bound(v, v, error),
+                        new Bound(v, v, error, Grid.of(v)),
                         (a, b) -> new Bound(
                                 Math.min(a.low(), b.low()),
                                 Math.max(a.high(), b.high()),
-                                Math.max(a.error(), b.error())));
+                                Math.max(a.error(), b.error()),
+                                Math.min(a.grid(), b.grid())));
                 count.merge(d, 1, Integer::sum);
             });
         }
         seen.replaceAll((d, b) -> count.getOrDefault(d, 0) == rows.size()
                 ? b
-                : new Bound(Math.min(0, b.low()), Math.max(0, b.high()), b.error()));
+                : new Bound(Math.min(0, b.low()), Math.max(0, b.high()), b.error(), b.grid()));
         return seen;
     }
 
     /** Whether a weight is stored without rounding: float64 stores all, float32 those of few digits. */
-    private boolean isExact(double weight) {
+    boolean isExact(double weight) {
         return unit <= CertifyBlocks.FLOAT64 || (float) weight == weight;
     }
 
@@ -76,14 +77,18 @@ final class StreamBounds {
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
         Bound before = bound(direction);
-        double rounds = before.isExactZero() || added.isExactZero() ? 0 : unit;
+        double rounds = before.isExactZero() || added.isExactZero() || isKept(before, added) ? 0 : unit;
         Bound sum = before.plus(added, rounds);
         if (direction.value().isEmpty()) {
             bounds.put(direction, sum);
         } else {
-            bounds.put(direction, new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error()));
+            bounds.put(direction, new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error(), sum.grid()));
             familyError.merge(direction.name(), familyShare + rounds * sum.magnitude(), Double::sum);
         }
+    }
+
+    private boolean isKept(Bound a, Bound b) {
+        return Grid.keeps(Math.min(a.grid(), b.grid()), a.magnitude() + b.magnitude(), a.error() + b.error(), unit);
     }
 
     /** A form as it is read: its products and sums rounded. */
@@ -94,6 +99,8 @@ final class StreamBounds {
         double size = 0;
         int terms = 0;
         boolean exact = true;
+        boolean stored = true;
+        double grid = Grid.ANY;
         int numbers = 0;
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<String, Family>();
@@ -102,7 +109,8 @@ final class StreamBounds {
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Bound b = bound(term.getKey());
             double c = term.getValue();
-            exact &= isExact(c);
+            stored &= isExact(c);
+            grid = Math.min(grid, Grid.of(c) * b.grid());
             if (term.getKey().value().isPresent()) {
                 boolean starts = starting.contains(term.getKey());
                 constant -= starts ? c : 0;
@@ -137,9 +145,16 @@ final class StreamBounds {
         }
         // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
         // sum.
-        double rounding = terms <= 1 && exact ? 0 : unit * (terms + 3) * size;
+        boolean kept = stored && Grid.keeps(grid, size, noise, unit);
+        if (kept && form.terms().containsKey(Direction.ONE)) {
+            // Numbers of so little noise are exact but where they stand for 0, and noise around 0 is lost beside the
+            // constant.
+            noise = 0;
+        }
+        double rounding = terms <= 1 && exact && stored ? 0 : unit * (terms + 3) * (kept ? noise : size);
         boolean ofOne = numbers == 1 && families.isEmpty();
-        return new FormBound(low, high, noise + rounding, noise, size, terms, ofOne ? single : FormBound.Single.NONE);
+        return new FormBound(
+                low, high, noise + rounding, noise, size, terms, grid, kept, ofOne ? single : FormBound.Single.NONE);
     }
 
     /**
@@ -166,6 +181,7 @@ final class StreamBounds {
         double error = 0;
         double each = 0;
         boolean exact = true;
+        boolean kept = true;
         double coefficient = Double.NaN;
         var columns = new HashMap<Direction, Column>();
         for (LinearForm form : forms) {
@@ -174,6 +190,7 @@ final class StreamBounds {
             error = Math.max(error, bound.error());
             each += bound.error();
             exact &= bound.noise() == 0 && bound.terms() <= 1;
+            kept &= bound.kept();
             Set<Direction> starting = starting(form);
             for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
                 double c = term.getValue();
@@ -220,7 +237,7 @@ final class StreamBounds {
             terms += best.getValue().count;
             total += largestColumn * familyError.getOrDefault(best.getKey(), 0.0);
         }
-        total += unit * (terms + 3) * size;
+        total += unit * (terms + 3) * (kept ? total : size);
         return new VectorBound(sum, most, error, Math.min(each, total), (int) Math.min(terms, forms.size()), exact);
     }
 

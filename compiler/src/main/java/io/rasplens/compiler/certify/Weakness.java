@@ -7,5 +7,6 @@ import io.rasplens.compiler.model.Origin;
  *
  * @param origin the part where noise gets through
  * @param reason goes on after the s-op's name
+ * @param ofProgram whether it is the program's own arithmetic that is not precise enough
  */
-public record Weakness(Origin origin, String reason) {}
+public record Weakness(Origin origin, String reason, boolean ofProgram) {}

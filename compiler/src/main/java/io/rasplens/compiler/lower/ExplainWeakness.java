@@ -26,7 +26,8 @@ final class ExplainWeakness {
     static Diagnostic explain(CompileTarget target, Weakness weakness) {
         RaspProgram program = target.program();
         Optional<SOp> sop = FindSop.of(program, weakness.origin());
-        String help = help(steps(sop.orElse(program.output())));
+        String help =
+                weakness.ofProgram() ? "use numbers of more similar sizes" : help(steps(sop.orElse(program.output())));
         return sop.isPresent()
                 ? Describe.at(
                         program,

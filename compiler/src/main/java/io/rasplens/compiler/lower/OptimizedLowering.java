@@ -6,7 +6,6 @@ import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedBlocks;
 import io.rasplens.compiler.certify.CertifyBlocks;
 import io.rasplens.compiler.certify.Weakness;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
@@ -31,7 +30,6 @@ import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -45,9 +43,6 @@ import java.util.function.Function;
 public final class OptimizedLowering implements Lowering {
     /** Scores harder than this would come near what keeps BOS to itself. */
     private static final double HARDEST = 200;
-
-    /** What the program's own arithmetic may add to the transformer's error. */
-    private static final double MAX_ROUNDING = 5e-10;
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
@@ -95,19 +90,19 @@ public final class OptimizedLowering implements Lowering {
     /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
     private static Result<CertifiedBlocks> certified(
             CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
-        Blocks made = blocks(target, inference, hardness, working);
-        working.set(FindSop.largest(target.program(), made));
-        Blocks blocks = PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(made)));
-        ImmutableList<String> problems = VerifyBlocks.problems(blocks);
+        Draft made = draft(target, inference, hardness, working);
+        working.set(FindSop.largest(target.program(), made.blocks()));
+        Draft draft = made.shrunk();
+        ImmutableList<String> problems = VerifyBlocks.problems(draft.blocks());
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));
         }
-        Certification exact = CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT64);
+        Certification exact = draft.certify(CertifyBlocks.FLOAT64);
         if (exact.weakness().isEmpty()) {
-            Certification single = CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT32);
-            return Result.success(new CertifiedBlocks(blocks, Certification.certificate(exact, single)));
+            Certification single = draft.certify(CertifyBlocks.FLOAT32);
+            return Result.success(new CertifiedBlocks(draft.blocks(), Certification.certificate(exact, single)));
         }
-        if (hardness < HARDEST) {
+        if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
             Result<CertifiedBlocks> harder = certified(target, inference, 2 * hardness, working);
             if (harder instanceof Result.Success<CertifiedBlocks>) {
                 return harder;
@@ -117,13 +112,30 @@ public final class OptimizedLowering implements Lowering {
         return Result.failure(ExplainWeakness.explain(target, weakness));
     }
 
-    private static Blocks blocks(
+    /**
+     * Blocks before they are certified.
+     *
+     * @param rounding of the output in the program itself
+     */
+    private record Draft(Blocks blocks, double rounding) {
+        /** The same without what makes no difference. */
+        Draft shrunk() {
+            return new Draft(PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks))), rounding);
+        }
+
+        Certification certify(double unit) {
+            return CertifyBlocks.certify(blocks, rounding, unit);
+        }
+    }
+
+    private static Draft draft(
             CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
         var lowerer = new Lowerer(target, inference, hardness, working);
         CheckDepth.check(lowerer);
         SOp output = target.program().output();
         ImmutableList<LinearForm> logits;
         OutputDecoder decoder;
+        double rounding = 0;
         if (isCategorical(lowerer, output)) {
             OneHot oneHot = lowerer.functions().oneHot(output);
             decoder = new OutputDecoder.Categorical(oneHot.forms().keySet().asList());
@@ -133,12 +145,12 @@ public final class OptimizedLowering implements Lowering {
                     ? finite.values()
                     : ImmutableList.of();
             decoder = new OutputDecoder.Numerical(values);
-            requireLittleRounding(lowerer, output);
+            rounding = lowerer.rounding(output);
             logits = ImmutableList.of(lowerer.functions().number(output).form());
         }
         lowerer.requireMemory(output);
         Stream stream = lowerer.stream();
-        return new Blocks(
+        var blocks = new Blocks(
                 stream.tokens(),
                 stream.positions(),
                 stream.blocks(),
@@ -146,25 +158,7 @@ public final class OptimizedLowering implements Lowering {
                 decoder,
                 lowerer.readouts(),
                 target.program().causal());
-    }
-
-    /** Where the program's own rounding is of the size of what an answer may be wrong by, no arithmetic but its own will do. */
-    private static void requireLittleRounding(Lowerer lowerer, SOp output) {
-        double rounding = lowerer.rounding(output);
-        double size =
-                lowerer.inference().values(output) instanceof ValueSet.Finite ? Math.max(1, lowerer.size(output)) : 1;
-        if (rounding > MAX_ROUNDING * size) {
-            throw lowerer.refuse(
-                    CompileCode.NOT_PRECISE,
-                    output,
-                    String.format(
-                            Locale.ROOT,
-                            "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same; the"
-                                    + " limit is %.1e",
-                            rounding,
-                            MAX_ROUNDING * size),
-                    "use numbers of more similar sizes");
-        }
+        return new Draft(blocks, rounding);
     }
 
     private static boolean isCategorical(Lowerer lowerer, SOp output) {

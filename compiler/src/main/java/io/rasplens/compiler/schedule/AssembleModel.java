@@ -25,6 +25,7 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.Head;
 import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.space.ScoreScale;
 import io.rasplens.compiler.space.ScoreTerm;
 import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.compiler.stack.Interrupted;
@@ -157,15 +158,16 @@ public final class AssembleModel {
                 Optional.empty());
     }
 
-    /** The engine divides scores by {@code scale}; the query side is multiplied by it beforehand. */
+    /** The engine divides scores by {@code scale}; the query side is multiplied by as much beforehand. */
     private HeadWeights head(Head head, double scale) {
+        double before = ScoreScale.before(scale);
         // A head that lets BOS see what it likes is one whose output at BOS nobody reads.
         boolean guardsBos =
                 head.terms().stream().anyMatch(term -> term.query().terms().containsKey(Direction.BOS));
         List<LinearForm> queries = head.terms().stream()
                 .map(ScoreTerm::query)
                 .map(query -> guardsBos ? zeroAtBos(query) : query)
-                .map(query -> query.times(scale))
+                .map(query -> query.times(before))
                 .toList();
         List<LinearForm> keys =
                 head.terms().stream().map(term -> zeroAtBos(term.key())).toList();

@@ -36,15 +36,16 @@ public sealed interface HeadKind {
     record Sum(double gap, int parts, double part, double lambda) implements HeadKind {
 
         /**
-         * What the values have to be multiplied by, where queries are multiplied by {@code scale} beforehand and scores divided
-         * by it: {@code e^lambda} to the last digit of that arithmetic, which the scores' rounding would spoil otherwise.
+         * What the values have to be multiplied by, where scores are divided by {@code scale} and queries multiplied by about as
+         * much beforehand: {@code e^lambda} to the last digit of that arithmetic, which the scores' rounding would spoil otherwise.
          */
         public double factor(double scale) {
+            double before = ScoreScale.before(scale);
             double selected = 0;
             for (int i = 0; i < parts; i++) {
-                selected += part * scale;
+                selected += part * before;
             }
-            double bos = (part * parts + lambda) * scale;
+            double bos = (part * parts + lambda) * before;
             return 1 / StrictMath.exp(selected / scale - bos / scale);
         }
     }

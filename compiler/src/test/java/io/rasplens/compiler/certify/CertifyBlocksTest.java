@@ -76,7 +76,7 @@ class CertifyBlocksTest {
         assertThat(certified.certificate().numericError()).isLessThan(4e-12);
     }
 
-    private static Observed check(CompileTarget target, CertifiedBlocks certified, int inputs) {
+    static Observed check(CompileTarget target, CertifiedBlocks certified, int inputs) {
         return check(target, certified, inputs, target.program().name());
     }
 

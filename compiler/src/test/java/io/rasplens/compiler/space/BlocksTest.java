@@ -213,7 +213,7 @@ class BlocksTest {
                 often = selector_width(select(tokens, tokens, ==)) >= 2;
                 """)).orThrow().blocks();
         assertThat(PrintBlocks.print(blocks))
-                .contains("  BOS: bos\n", "block 0\n", "(sum, gap 100, BOS e^50 above)", "saturating steps", "logits\n")
+                .contains("  BOS: bos\n", "block 0\n", "(sum, gap 50, BOS e^50 above)", "saturating steps", "logits\n")
                 .doesNotContain("@");
     }
 }

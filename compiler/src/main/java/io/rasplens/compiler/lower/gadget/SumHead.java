@@ -20,15 +20,22 @@ public final class SumHead {
     private SumHead() {}
 
     /**
-     * The head; its value must be exactly 0 at BOS.
+     * The head; its value must be exactly 0 at BOS, which stands above all keys and not half a part below the selected ones. So half
+     * the hardness keeps keys as far apart as a mean's, and noise in the scores does half the harm.
      *
      * @param hardness what each part of the scores adds for a selected key
      */
     public static Head of(KeyScores scores, ValueTerm value, double hardness, Origin origin) {
-        var terms = ImmutableList.<ScoreTerm>builder()
-                .addAll(scores.terms())
-                .add(Bos.score(hardness * scores.parts() + LAMBDA));
-        var kind = new HeadKind.Sum(hardness, scores.parts(), hardness, LAMBDA);
-        return new Head(terms.build(), ImmutableList.of(value), kind, origin);
+        double half = hardness / 2;
+        ImmutableList<ScoreTerm> terms = scores.terms().stream()
+                .map(term -> new ScoreTerm(term.query().times(0.5), term.key()))
+                .collect(ImmutableList.toImmutableList());
+        ScoreTerm bos = Bos.score(half * scores.parts() + LAMBDA);
+        var kind = new HeadKind.Sum(half, scores.parts(), half, LAMBDA);
+        return new Head(
+                ImmutableList.<ScoreTerm>builder().addAll(terms).add(bos).build(),
+                ImmutableList.of(value),
+                kind,
+                origin);
     }
 }

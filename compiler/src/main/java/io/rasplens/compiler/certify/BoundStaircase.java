@@ -1,0 +1,162 @@
+package io.rasplens.compiler.certify;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.space.Construction.Staircase;
+import io.rasplens.compiler.space.Construction.Step;
+import io.rasplens.compiler.space.Direction;
+import io.rasplens.compiler.space.HiddenUnit;
+import io.rasplens.compiler.space.LinearForm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What noise does in saturating steps: nothing, while it is below what is left of a quarter gap.
+ *
+ * <p>Where both units of a step are on, their difference is 1 but for roundings: of the inputs (all but the constant, which comes
+ * last, is the same in both), of the outputs, and of the running sum. Mostly it is 1 to the last bit; see {@link #isExact}.
+ */
+final class BoundStaircase {
+    private final StreamBounds stream;
+    private final double u;
+    private final Staircase staircase;
+    private final ImmutableList<HiddenUnit> units;
+    private final Map<Direction, Before> others;
+    private final FormBound x;
+    private final double shift;
+    private final Map<Direction, Sum> sums = new LinkedHashMap<>();
+    private double margin = Double.POSITIVE_INFINITY;
+    private double slack = Double.POSITIVE_INFINITY;
+
+    /**
+     * @param units two for each step
+     * @param others what other groups may have added to a direction already
+     */
+    BoundStaircase(
+            StreamBounds stream, Staircase staircase, ImmutableList<HiddenUnit> units, Map<Direction, Before> others) {
+        this.stream = stream;
+        this.u = stream.unit();
+        this.staircase = staircase;
+        this.units = units;
+        this.others = others;
+        this.x = stream.form(staircase.input());
+        this.shift = constant(staircase.input());
+    }
+
+    double noise() {
+        return x.error();
+    }
+
+    /** The least distance of the number from a step's threshold. */
+    double margin() {
+        return margin;
+    }
+
+    /** How much of a quarter gap is left after errors, of the step with the least. */
+    double slack() {
+        return slack;
+    }
+
+    Map<Direction, Bound> bound() {
+        for (int k = 0; k < staircase.steps().size(); k++) {
+            step(
+                    staircase.steps().get(k),
+                    units.get(2 * k).input(),
+                    units.get(2 * k + 1).input());
+        }
+        var written = new LinkedHashMap<Direction, Bound>();
+        sums.forEach((d, sum) -> written.put(d, sum.bound()));
+        return written;
+    }
+
+    private void step(Step step, LinearForm first, LinearForm second) {
+        double gap = step.right() - step.left();
+        double middle = step.left() + gap / 2;
+        double slope = 2 / gap;
+        double meant = slope * (shift - middle);
+        double off = Math.abs(meant - (constant(first) + constant(second)) / 2) / slope
+                + x.noise()
+                + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
+        margin = Math.min(margin, gap / 2 - off);
+        slack = Math.min(slack, gap / 4 - off);
+        double most = slope * (staircase.high() - step.left()) + 1;
+        FormBound in = stream.form(first);
+        double inputs = in.kept() && stream.form(second).kept() ? in.grid() : Grid.NONE;
+        boolean exact = isExact(constant(first), constant(second), most);
+        double constants = isStored(constant(first), constant(second)) ? 0 : 4 * u * (Math.abs(meant) + 1);
+        double error = exact || inputs > 0 ? 0 : 2 * u * most + constants;
+        double room = exact ? -constant(first) : -1;
+        step.change()
+                .terms()
+                .forEach((d, c) -> sums.computeIfAbsent(d, n -> new Sum(others.getOrDefault(d, Before.NOTHING)))
+                        .add(c, error, most, room, inputs));
+    }
+
+    /**
+     * Whether a step's two units differ by exactly 1, whatever noise the number carries. Both are {@code p + c} with the same p,
+     * and constants c of few digits that are at most 0. Where the unit is on, p is greater than {@code -c} and so {@code p + c} between 0
+     * and p; it is a multiple of p's last digit, since c is, so nothing is rounded, and neither is the difference.
+     */
+    private boolean isExact(double first, double second, double most) {
+        double grid = Math.min(Grid.of(first), Grid.of(second));
+        return isStored(first, second) && first <= 0 && 2 * u * (most - second) <= grid;
+    }
+
+    /** Whether constants that differ by 1 do so as they are stored. */
+    private boolean isStored(double first, double second) {
+        return first - second == 1 && stream.isExact(first) && stream.isExact(second);
+    }
+
+    private static double constant(LinearForm form) {
+        return form.terms().getOrDefault(Direction.ONE, 0.0);
+    }
+
+    /** The running sum in one direction. */
+    private final class Sum {
+        private final Before others;
+        private double now;
+        private double low;
+        private double high;
+        private double differences;
+        private double roundings;
+        private boolean clean = true;
+        private double grid = Grid.ANY;
+
+        Sum(Before others) {
+            this.others = others;
+        }
+
+        /**
+         * @param error of the difference of the step's two units
+         * @param most how great they can be
+         * @param room up to which size ints can be added to them and taken off without rounding; negative: not at all
+         * @param inputs the grid of the units, or none
+         */
+        void add(double c, double error, double most, double room, double inputs) {
+            double before = Math.abs(now) + others.size();
+            double size = Math.abs(c) * most;
+            clean &= (Math.abs(c) == 1 && fits(now * c <= 0, before, room)) || isKept(c, before + size, inputs);
+            differences += Math.abs(c) * error;
+            now += c;
+            double after = Math.abs(now) + others.size();
+            roundings += u * (before + after + (Math.abs(c) == 1 ? 1 : 3) * size);
+            low = Math.min(low, now);
+            high = Math.max(high, now);
+            grid = Math.min(grid, Grid.of(c));
+        }
+
+        /** Whether a sum of ints, taken off a number of any digits or added to it, leaves it its digits. */
+        private boolean fits(boolean lower, double before, double room) {
+            double ints = Math.min(grid, others.grid());
+            return ints >= 1 && (before <= room || (lower && others.size() == 0 && before <= 1 && room >= 0));
+        }
+
+        private boolean isKept(double c, double size, double inputs) {
+            double all = Math.min(Grid.of(c) * inputs, Math.min(grid, others.grid()));
+            return inputs > 0 && stream.isExact(c) && Grid.keeps(all, size, 0, u);
+        }
+
+        Bound bound() {
+            return new Bound(low, high, clean ? 0 : differences + roundings, grid);
+        }
+    }
+}
