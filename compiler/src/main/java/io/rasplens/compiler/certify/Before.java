@@ -7,10 +7,10 @@ package io.rasplens.compiler.certify;
  * @param grid what it is a multiple of, to the last bit
  */
 record Before(double size, double grid) {
-    static final Before NOTHING = new Before(0, Grid.ANY);
+    static final Before NOTHING = new Before(0, BinaryGrid.ANY);
 
     Before plus(Bound bound, double unit) {
-        boolean clean = Grid.keeps(bound.grid(), bound.magnitude(), bound.error(), unit);
-        return new Before(size + bound.magnitude(), Math.min(grid, clean ? bound.grid() : Grid.NONE));
+        boolean clean = BinaryGrid.keeps(bound.grid(), bound.magnitude(), bound.error(), unit);
+        return new Before(size + bound.magnitude(), Math.min(grid, clean ? bound.grid() : BinaryGrid.NONE));
     }
 }

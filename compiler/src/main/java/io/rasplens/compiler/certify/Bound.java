@@ -7,10 +7,10 @@ package io.rasplens.compiler.certify;
  * @param high the greatest
  * @param error how far the stored number may be from the value x it stands for
  * @param base together with {@code relative} a second bound for that, which is better for small numbers: {@code base + relative |x|}
- * @param grid what x is a multiple of; see {@link Grid}
+ * @param grid what x is a multiple of; see {@link BinaryGrid}
  */
 record Bound(double low, double high, double error, double base, double relative, double grid) {
-    static final Bound ZERO = new Bound(0, 0, 0, Grid.ANY);
+    static final Bound ZERO = new Bound(0, 0, 0, BinaryGrid.ANY);
 
     /** Knows no better bound for small numbers. */
     Bound(double low, double high, double error, double grid) {

@@ -93,13 +93,13 @@ final class BoundHead {
                             + uneven * (value.high() - value.low()));
             double bottom = Math.min(0, count * value.low());
             double top = Math.max(0, count * value.high());
-            double grid = isMixed() ? Grid.NONE : value.grid();
+            double grid = isMixed() ? BinaryGrid.NONE : value.grid();
             var inFamily = new HashMap<String, Double>();
             for (Map.Entry<Direction, Double> out :
                     head.values().get(t).output().terms().entrySet()) {
                 Direction d = out.getKey();
                 double c = out.getValue();
-                grids.merge(d, stream.isExact(c) ? Grid.of(c) * grid : Grid.NONE, Math::min);
+                grids.merge(d, stream.isExact(c) ? BinaryGrid.of(c) * grid : BinaryGrid.NONE, Math::min);
                 bottoms.merge(d, Math.min(c * bottom, c * top), Double::sum);
                 tops.merge(d, Math.max(c * bottom, c * top), Double::sum);
                 error.merge(d, Math.abs(c) * off, Double::sum);
@@ -117,8 +117,8 @@ final class BoundHead {
             double weight = largest.getOrDefault(d, 0.0);
             double magnitude = Math.min(size.getOrDefault(d, 0.0), weight * count * all.sum());
             boolean copied = weight == 1 && (all.terms() <= 1 || writers.getOrDefault(d, 0) == 1);
-            double grid = grids.getOrDefault(d, Grid.NONE);
-            boolean kept = copied || Grid.keeps(grid, magnitude, sum, u);
+            double grid = grids.getOrDefault(d, BinaryGrid.NONE);
+            boolean kept = copied || BinaryGrid.keeps(grid, magnitude, sum, u);
             double rounding = kept ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
             double low = bottoms.getOrDefault(d, 0.0);
             double high = tops.getOrDefault(d, 0.0);

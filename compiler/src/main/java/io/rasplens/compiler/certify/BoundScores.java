@@ -93,7 +93,7 @@ final class BoundScores {
 
     /** Whether all products and sums come out to the last bit before they are divided. */
     private boolean isKept() {
-        double grid = Grid.ANY;
+        double grid = BinaryGrid.ANY;
         for (ScoreTerm term : head.terms()) {
             FormBound query = stream.form(term.query());
             FormBound key = stream.form(term.key());
@@ -102,11 +102,11 @@ final class BoundScores {
             }
             grid = Math.min(grid, query.grid() * key.grid());
         }
-        return Grid.keeps(grid, FACTOR * sizes, FACTOR * noise, u);
+        return BinaryGrid.keeps(grid, FACTOR * sizes, FACTOR * noise, u);
     }
 
     private boolean isKept(LinearForm query, FormBound bound) {
-        return query.terms().values().stream().allMatch(c -> Math.abs(c) * FACTOR <= Grid.of(c) / u)
-                && Grid.keeps(bound.grid(), FACTOR * bound.size(), FACTOR * bound.noise(), u);
+        return query.terms().values().stream().allMatch(c -> Math.abs(c) * FACTOR <= BinaryGrid.of(c) / u)
+                && BinaryGrid.keeps(bound.grid(), FACTOR * bound.size(), FACTOR * bound.noise(), u);
     }
 }

@@ -80,7 +80,7 @@ final class BoundStaircase {
         slack = Math.min(slack, gap / 4 - off);
         double most = slope * (staircase.high() - step.left()) + 1;
         FormBound in = stream.form(first);
-        double inputs = in.kept() && stream.form(second).kept() ? in.grid() : Grid.NONE;
+        double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;
         boolean exact = isExact(constant(first), constant(second), most);
         double constants = isStored(constant(first), constant(second)) ? 0 : 4 * u * (Math.abs(meant) + 1);
         double error = exact || inputs > 0 ? 0 : 2 * u * most + constants;
@@ -97,7 +97,7 @@ final class BoundStaircase {
      * and p; it is a multiple of p's last digit, since c is, so nothing is rounded, and neither is the difference.
      */
     private boolean isExact(double first, double second, double most) {
-        double grid = Math.min(Grid.of(first), Grid.of(second));
+        double grid = Math.min(BinaryGrid.of(first), BinaryGrid.of(second));
         return isStored(first, second) && first <= 0 && 2 * u * (most - second) <= grid;
     }
 
@@ -119,7 +119,7 @@ final class BoundStaircase {
         private double differences;
         private double roundings;
         private boolean clean = true;
-        private double grid = Grid.ANY;
+        private double grid = BinaryGrid.ANY;
 
         Sum(Before others) {
             this.others = others;
@@ -141,7 +141,7 @@ final class BoundStaircase {
             roundings += u * (before + after + (Math.abs(c) == 1 ? 1 : 3) * size);
             low = Math.min(low, now);
             high = Math.max(high, now);
-            grid = Math.min(grid, Grid.of(c));
+            grid = Math.min(grid, BinaryGrid.of(c));
         }
 
         /** Whether a sum of ints, taken off a number of any digits or added to it, leaves it its digits. */
@@ -151,8 +151,8 @@ final class BoundStaircase {
         }
 
         private boolean isKept(double c, double size, double inputs) {
-            double all = Math.min(Grid.of(c) * inputs, Math.min(grid, others.grid()));
-            return inputs > 0 && stream.isExact(c) && Grid.keeps(all, size, 0, u);
+            double all = Math.min(BinaryGrid.of(c) * inputs, Math.min(grid, others.grid()));
+            return inputs > 0 && stream.isExact(c) && BinaryGrid.keeps(all, size, 0, u);
         }
 
         Bound bound() {

@@ -136,7 +136,7 @@ final class BoundUnits {
                             Math.min(c * least, c * greatest),
                             Math.max(c * least, c * greatest),
                             Math.abs(c) * (error + 2 * u * (greatest - least)),
-                            Grid.NONE));
+                            BinaryGrid.NONE));
         }
     }
 
@@ -155,19 +155,20 @@ final class BoundUnits {
         for (Map.Entry<Direction, Double> out : unit.output().terms().entrySet()) {
             double c = out.getValue();
             double error = Math.abs(c) * (x.error() + 2 * u * most);
-            Bound more = new Bound(Math.min(c * least, c * most), Math.max(c * least, c * most), error, Grid.NONE);
+            Bound more =
+                    new Bound(Math.min(c * least, c * most), Math.max(c * least, c * most), error, BinaryGrid.NONE);
             Bound before = written.getOrDefault(out.getKey(), Bound.ZERO);
             Bound both = exclusive
                     ? new Bound(
                             Math.min(Math.min(before.low(), more.low()), 0),
                             Math.max(Math.max(before.high(), more.high()), 0),
                             before.error() + error,
-                            Grid.NONE)
+                            BinaryGrid.NONE)
                     : new Bound(
                             before.low() + more.low(),
                             before.high() + more.high(),
                             before.error() + error + u * (before.magnitude() + more.magnitude()),
-                            Grid.NONE);
+                            BinaryGrid.NONE);
             written.put(out.getKey(), both);
         }
     }

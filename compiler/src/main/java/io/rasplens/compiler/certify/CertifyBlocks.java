@@ -176,8 +176,13 @@ public final class CertifyBlocks {
             double distance = leastDistance(numerical.values()) / 2 - number.error();
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isFloat64() && isTooMuch(number, numerical)))) {
-                double limit = Math.min(distance + number.error(), limit(number));
-                weak(wrongBy(origin, number.error(), own, limit));
+                weak(
+                        own > number.error()
+                                ? ofProgram(origin, own, PROMISE * size(number, numerical))
+                                : wrongBy(
+                                        origin,
+                                        number.error() + own,
+                                        Math.min(distance + number.error(), PROMISE * size(number))));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -196,39 +201,34 @@ public final class CertifyBlocks {
         }
     }
 
-    /**
-     * Whether the transformer's error and the program's are more than is promised, together. What numbers that are not listed can be
-     * is no more than a bound, and the program's error counts as if they were small.
-     */
+    /** Whether the transformer's error and the program's are more than is promised, together. */
     private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
-        double size = Math.max(1, number.magnitude());
-        return number.error() / size + rounding / (decoder.values().isEmpty() ? 1 : size) > PROMISE;
+        return number.error() / size(number) + rounding / size(number, decoder) > PROMISE;
     }
 
-    /** What the number may be wrong by. */
-    private static double limit(FormBound number) {
-        return PROMISE * Math.max(1, number.magnitude());
+    /** Promises for numbers above 1 are relative to their size. */
+    private static double size(FormBound number) {
+        return Math.max(1, number.magnitude());
     }
 
-    private static Weakness wrongBy(Origin origin, double error, double rounding, double limit) {
-        return rounding > error
-                ? new Weakness(
-                        origin,
-                        String.format(
-                                Locale.ROOT,
-                                "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same;"
-                                        + " the limit is %.1e",
-                                rounding,
-                                limit),
-                        true)
-                : new Weakness(
-                        origin,
-                        String.format(
-                                Locale.ROOT,
-                                "is a number with an error of up to %.1e, and the limit is %.1e",
-                                error + rounding,
-                                limit),
-                        false);
+    /** What the program's rounding is relative to: numbers that are not listed count as small, as there is no more than a bound on them. */
+    private static double size(FormBound number, OutputDecoder.Numerical decoder) {
+        return decoder.values().isEmpty() ? 1 : size(number);
+    }
+
+    private static Weakness wrongBy(Origin origin, double error, double limit) {
+        String reason = String.format(
+                Locale.ROOT, "is a number with an error of up to %.1e, and the limit is %.1e", error, limit);
+        return new Weakness(origin, reason, false);
+    }
+
+    private static Weakness ofProgram(Origin origin, double rounding, double limit) {
+        String reason = String.format(
+                Locale.ROOT,
+                "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same; the limit is %.1e",
+                rounding,
+                limit);
+        return new Weakness(origin, reason, true);
     }
 
     /** Numbers nearer than what an answer may be wrong by are as good as one. */

@@ -9,7 +9,7 @@ package io.rasplens.compiler.certify;
  * @param noise the part of the error that was there before, in the directions themselves
  * @param size bound on the sum of the terms' magnitudes
  * @param terms how many terms can be other than zero at once
- * @param grid what the value is a multiple of; see {@link Grid}
+ * @param grid what the value is a multiple of; see {@link BinaryGrid}
  * @param kept whether products and sums are not rounded
  * @param single how much better small numbers are known, where the form is of one number
  */

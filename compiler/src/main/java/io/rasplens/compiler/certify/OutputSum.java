@@ -11,7 +11,7 @@ final class OutputSum {
     private final Before others;
     private final double u;
     private boolean kept = true;
-    private double grid = Grid.ANY;
+    private double grid = BinaryGrid.ANY;
     private double size;
     private double noise;
     private int units;
@@ -37,7 +37,7 @@ final class OutputSum {
 
     private void add(FormBound input, double c, boolean stored) {
         kept &= input.kept() && stored;
-        grid = Math.min(grid, Grid.of(c) * input.grid());
+        grid = Math.min(grid, BinaryGrid.of(c) * input.grid());
         size += Math.abs(c) * Math.max(0, input.high());
         noise += Math.abs(c) * input.error();
         units++;
@@ -45,7 +45,7 @@ final class OutputSum {
 
     /** The bound with what is known of digits: none is lost, or some are to what other groups wrote in this direction. */
     Bound refine(Bound bound) {
-        boolean exact = kept && Grid.keeps(Math.min(grid, others.grid()), size + others.size(), noise, u);
+        boolean exact = kept && BinaryGrid.keeps(Math.min(grid, others.grid()), size + others.size(), noise, u);
         double error = exact ? Math.min(noise, bound.error()) : bound.error() + u * units * others.size();
         return new Bound(bound.low(), bound.high(), error, grid);
     }

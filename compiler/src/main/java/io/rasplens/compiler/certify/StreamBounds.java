@@ -46,7 +46,7 @@ final class StreamBounds {
                 double error = isExact(v) ? 0 : unit * Math.abs(v);
                 seen.merge(
                         d,
-                        new Bound(v, v, error, Grid.of(v)),
+                        new Bound(v, v, error, BinaryGrid.of(v)),
                         (a, b) -> new Bound(
                                 Math.min(a.low(), b.low()),
                                 Math.max(a.high(), b.high()),
@@ -88,7 +88,8 @@ final class StreamBounds {
     }
 
     private boolean isKept(Bound a, Bound b) {
-        return Grid.keeps(Math.min(a.grid(), b.grid()), a.magnitude() + b.magnitude(), a.error() + b.error(), unit);
+        return BinaryGrid.keeps(
+                Math.min(a.grid(), b.grid()), a.magnitude() + b.magnitude(), a.error() + b.error(), unit);
     }
 
     /** A form as it is read: its products and sums rounded. */
@@ -100,7 +101,7 @@ final class StreamBounds {
         int terms = 0;
         boolean exact = true;
         boolean stored = true;
-        double grid = Grid.ANY;
+        double grid = BinaryGrid.ANY;
         int numbers = 0;
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<String, Family>();
@@ -110,7 +111,7 @@ final class StreamBounds {
             Bound b = bound(term.getKey());
             double c = term.getValue();
             stored &= isExact(c);
-            grid = Math.min(grid, Grid.of(c) * b.grid());
+            grid = Math.min(grid, BinaryGrid.of(c) * b.grid());
             if (term.getKey().value().isPresent()) {
                 boolean starts = starting.contains(term.getKey());
                 constant -= starts ? c : 0;
@@ -145,7 +146,7 @@ final class StreamBounds {
         }
         // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
         // sum.
-        boolean kept = stored && Grid.keeps(grid, size, noise, unit);
+        boolean kept = stored && BinaryGrid.keeps(grid, size, noise, unit);
         if (kept && form.terms().containsKey(Direction.ONE)) {
             // Numbers of so little noise are exact but where they stand for 0, and noise around 0 is lost beside the
             // constant.

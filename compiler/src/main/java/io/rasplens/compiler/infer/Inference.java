@@ -33,6 +33,11 @@ public final class Inference {
         return unlisted.words(sop);
     }
 
+    /** What keeps the numbers apart that the s-op can take; absent if nothing is known to. */
+    public Optional<Grid> grid(SOp sop) {
+        return Grids.of(values(sop));
+    }
+
     /** The s-op as a function of its variables; absent where there are too many combinations or values. */
     public Optional<JointTable> table(SOp sop) {
         return Optional.ofNullable(tables.get(sop));

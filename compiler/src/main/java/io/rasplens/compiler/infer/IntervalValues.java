@@ -9,11 +9,13 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Bounds for what is computed from numbers that are too many to list, or too many to combine. */
 final class IntervalValues {
-    private static final ValueSet UNBOUNDED = new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    private static final ValueSet.Interval UNBOUNDED =
+            new ValueSet.Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     /** Strings that can't be listed can't be bounded either; an empty set makes the caller refuse. */
     private static final ValueSet UNLISTED = new ValueSet.Finite(ImmutableList.of(), true);
@@ -30,7 +32,7 @@ final class IntervalValues {
                 .collect(ImmutableList.toImmutableList());
         if (node.operator() instanceof Operator.Conditional) {
             return arguments.get(1).isNumeric() && arguments.get(2).isNumeric()
-                    ? hull(bounds(arguments.get(1)), bounds(arguments.get(2)))
+                    ? hull(arguments.get(1), arguments.get(2))
                     : union(arguments.get(1), arguments.get(2));
         }
         if (node.operator() instanceof Operator.Unary unary) {
@@ -62,12 +64,14 @@ final class IntervalValues {
             case INDICATOR -> finite(ImmutableList.of(Value.of(0), Value.of(1)));
             case NEGATE -> {
                 var a = bounds(argument);
-                yield new ValueSet.Interval(-a.high(), -a.low());
+                yield new ValueSet.Interval(-a.high(), -a.low(), Grids.of(argument));
             }
             case PLUS -> argument;
             case ROUND -> {
                 var a = bounds(argument);
-                yield new ValueSet.Interval(Math.rint(a.low()), Math.rint(a.high()));
+                double low = Math.rint(a.low());
+                double high = Math.rint(a.high());
+                yield ints(low, high).orElseGet(() -> new ValueSet.Interval(low, high, Optional.of(Grid.INTS)));
             }
         };
     }
@@ -96,14 +100,16 @@ final class IntervalValues {
         if ((kind == BinaryKind.PLUS || kind == BinaryKind.MINUS) && isInts(left) && isInts(right)) {
             double low = kind == BinaryKind.PLUS ? a.low() + b.low() : a.low() - b.high();
             double high = kind == BinaryKind.PLUS ? a.high() + b.high() : a.high() - b.low();
-            if (high - low < MAX_INTS && Math.max(-low, high) <= Integer.MAX_VALUE) {
-                return new ValueSet.Finite(
-                        IntStream.rangeClosed((int) low, (int) high)
-                                .mapToObj(Value::of)
-                                .collect(ImmutableList.toImmutableList()),
-                        true);
+            Optional<ValueSet> listed = ints(low, high);
+            if (listed.isPresent()) {
+                return listed.get();
             }
         }
+        ValueSet.Interval bounds = arithmetic(kind, a, b);
+        return bounds.on(Grids.binary(kind, left, right, Math.max(-bounds.low(), bounds.high())));
+    }
+
+    private static ValueSet.Interval arithmetic(BinaryKind kind, ValueSet.Interval a, ValueSet.Interval b) {
         return switch (kind) {
             case PLUS -> new ValueSet.Interval(a.low() + b.low(), a.high() + b.high());
             case MINUS -> new ValueSet.Interval(a.low() - b.high(), a.high() - b.low());
@@ -117,6 +123,17 @@ final class IntervalValues {
         };
     }
 
+    /** The ints from one number to another, if they are few. */
+    private static Optional<ValueSet> ints(double low, double high) {
+        return high - low < MAX_INTS && Math.max(-low, high) <= Integer.MAX_VALUE
+                ? Optional.of(new ValueSet.Finite(
+                        IntStream.rangeClosed((int) low, (int) high)
+                                .mapToObj(Value::of)
+                                .collect(ImmutableList.toImmutableList()),
+                        true))
+                : Optional.empty();
+    }
+
     private static boolean isInts(ValueSet set) {
         return set instanceof ValueSet.Finite finite && finite.values().stream().allMatch(IntValue.class::isInstance);
     }
@@ -126,7 +143,7 @@ final class IntervalValues {
         double high = Double.NEGATIVE_INFINITY;
         for (double product : products) {
             if (Double.isNaN(product)) {
-                return (ValueSet.Interval) UNBOUNDED;
+                return UNBOUNDED;
             }
             low = Math.min(low, product);
             high = Math.max(high, product);
@@ -134,8 +151,11 @@ final class IntervalValues {
         return new ValueSet.Interval(low, high);
     }
 
-    private static ValueSet.Interval hull(ValueSet.Interval a, ValueSet.Interval b) {
-        return new ValueSet.Interval(Math.min(a.low(), b.low()), Math.max(a.high(), b.high()));
+    private static ValueSet.Interval hull(ValueSet one, ValueSet other) {
+        var a = bounds(one);
+        var b = bounds(other);
+        return new ValueSet.Interval(
+                Math.min(a.low(), b.low()), Math.max(a.high(), b.high()), Grids.either(one, other));
     }
 
     private static ValueSet union(ValueSet left, ValueSet right) {
@@ -150,7 +170,8 @@ final class IntervalValues {
         return UNBOUNDED;
     }
 
-    private static ValueSet.Interval bounds(ValueSet set) {
+    /** Least and greatest number of a set; its strings are passed over. */
+    static ValueSet.Interval bounds(ValueSet set) {
         if (set instanceof ValueSet.Interval interval) {
             return interval;
         }

@@ -220,7 +220,7 @@ public final class ValueInference {
             if (sequence instanceof ValueSet.Interval interval) {
                 return facts.least() == 0 && isStranger(node.fallback())
                         ? Optional.of(besideMeans(node, node.fallback(), unlisted.words(node)))
-                        : accept(node, withFallback(node, interval, facts));
+                        : accept(node, means(node, interval, facts));
             }
             ValueSet.Finite finite = (ValueSet.Finite) java.util.Objects.requireNonNull(sequence);
             Set<Value> found = new HashSet<>();
@@ -245,7 +245,7 @@ public final class ValueInference {
                             found.stream().filter(NodeVisitor::isStranger).findFirst();
                     return stranger.isPresent()
                             ? Optional.of(besideMeans(node, stranger.get(), size))
-                            : accept(node, withFallback(node, interval, facts));
+                            : accept(node, withFallback(node, interval.on(meansGrid(finite, facts)), facts));
                 }
                 found.addAll(((ValueSet.Finite) means).values());
                 exact &= ((ValueSet.Finite) means).exact();
@@ -258,12 +258,24 @@ public final class ValueInference {
             return !value.isNumeric() || value instanceof BoolValue;
         }
 
+        private ValueSet means(SOp.Aggregate node, ValueSet.Interval sequence, SelectorFacts facts) {
+            return withFallback(node, sequence.on(meansGrid(sequence, facts)), facts);
+        }
+
+        /** One number alone is copied, several are averaged. */
+        private static Optional<Grid> meansGrid(ValueSet sequence, SelectorFacts facts) {
+            return facts.most() <= 1 ? Grids.of(sequence) : Grids.mean(sequence, facts.most());
+        }
+
         private ValueSet withFallback(SOp.Aggregate node, ValueSet.Interval interval, SelectorFacts facts) {
             if (facts.least() >= 1) {
                 return interval;
             }
             double fallback = Values.toDouble(node.fallback());
-            return new ValueSet.Interval(Math.min(interval.low(), fallback), Math.max(interval.high(), fallback));
+            return new ValueSet.Interval(
+                    Math.min(interval.low(), fallback),
+                    Math.max(interval.high(), fallback),
+                    Grids.either(interval, new ValueSet.Finite(ImmutableList.of(node.fallback()), true)));
         }
 
         @Override
@@ -361,7 +373,7 @@ public final class ValueInference {
                             .mapToDouble(Values::toDouble)
                             .max()
                             .orElse(0);
-                    sets.put(node, new ValueSet.Interval(low, high));
+                    sets.put(node, new ValueSet.Interval(low, high, Grids.of(finite)));
                     return Optional.empty();
                 }
                 if (finite.values().size() == 1 && finite.exact()) {

@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import java.util.Optional;
 
 /** The values an s-op can take at any position of any input on which it succeeds; perhaps some more. */
 public sealed interface ValueSet {
@@ -19,8 +20,20 @@ public sealed interface ValueSet {
         }
     }
 
-    /** Numbers too many to list, between two bounds (inclusive). */
-    record Interval(double low, double high) implements ValueSet {
+    /**
+     * Numbers too many to list, between two bounds (inclusive).
+     *
+     * @param grid what keeps them apart, if anything is known to
+     */
+    record Interval(double low, double high, Optional<Grid> grid) implements ValueSet {
+        Interval(double low, double high) {
+            this(low, high, Optional.empty());
+        }
+
+        Interval on(Optional<Grid> other) {
+            return new Interval(low, high, other);
+        }
+
         @Override
         public boolean isNumeric() {
             return true;

@@ -48,8 +48,10 @@ final class GroupSelects {
     private Optional<ImmutableList<Comparisons>> comparisons(List<Selector.Select> selects) {
         ImmutableList.Builder<Comparisons> groups = ImmutableList.builder();
         for (List<Selector.Select> group : gather(selects)) {
-            Side key = Side.of(Lists.transform(group, Selector.Select::key), lowerer);
-            Side query = Side.of(Lists.transform(group, Selector.Select::query), lowerer);
+            List<SOp> keys = Lists.transform(group, Selector.Select::key);
+            List<SOp> queries = Lists.transform(group, Selector.Select::query);
+            Side key = Side.of(keys, queries, lowerer);
+            Side query = Side.of(queries, keys, lowerer);
             long pairs = (long) key.values().size() * query.values().size();
             if (grouping != Grouping.BY_SOP && pairs > MAX_TRIED_PAIRS) {
                 return Optional.empty();

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
@@ -32,6 +33,8 @@ final class LowerFunctions {
     private final Bends bends;
     private final Hinges hinges;
     private final Gates gates;
+    private final GridSteps gridSteps;
+    private final EmitStepped emitStepped;
     private final Map<SOp, Signal> numbers = new HashMap<>();
     private final Map<SOp, Map<Double, Signal>> squares = new HashMap<>();
     private final Map<SOp, OneHot> oneHots = new HashMap<>();
@@ -44,6 +47,8 @@ final class LowerFunctions {
         this.bends = new Bends(lowerer);
         this.hinges = new Hinges(lowerer);
         this.gates = new Gates(lowerer);
+        this.gridSteps = new GridSteps(lowerer);
+        this.emitStepped = new EmitStepped(lowerer);
     }
 
     /** The s-op as a number; bools count as 0 and 1. */
@@ -71,6 +76,21 @@ final class LowerFunctions {
     /** True if the variable stands in the stream as a one-hot, at no cost in hidden units. */
     boolean isOneHot(Variable variable) {
         return variables.isOneHot(variable);
+    }
+
+    /** The number that the s-op rounds, if it is whole already: it is read in the s-op's place. */
+    Optional<SOp> whole(SOp sop) {
+        return gridSteps.whole(sop);
+    }
+
+    /** Where a number that can't be listed stands among others; nothing where there is no room for steps. */
+    Optional<Stepped> among(SOp number, ImmutableDoubleArray others) {
+        return gridSteps.among(number, others);
+    }
+
+    /** One direction per place that {@link #among} tells. */
+    OneHot oneHot(Stepped places) {
+        return emitStepped.oneHot(places);
     }
 
     /** The variable as one direction per value. */
@@ -184,6 +204,16 @@ final class LowerFunctions {
         if (continuous.isPresent()) {
             return continuous.get();
         }
+        Optional<SOp> whole = whole(sop);
+        if (whole.isPresent()) {
+            return number(whole.get());
+        }
+        if (!plans.isPossible(sop)) {
+            Optional<Stepped> stepped = gridSteps.of(sop);
+            if (stepped.isPresent()) {
+                return emitStepped.number(sop, stepped.get());
+            }
+        }
         Cases cases = plans.best(sop, Purpose.NUMBER);
         Direction direction = Direction.number(lowerer.stream().freshName(lowerer.name(sop)));
         int first = cases.plain()[0];
@@ -274,7 +304,10 @@ final class LowerFunctions {
         if (values instanceof ValueSet.Finite finite && Binary.isBinary(finite.values())) {
             return Binary.of(finite.values(), number(sop));
         }
-        return emit.oneHot(sop, plans.best(sop, Purpose.VALUES));
+        Optional<Stepped> stepped = plans.isPossible(sop) ? Optional.empty() : gridSteps.of(sop);
+        return stepped.isPresent()
+                ? emitStepped.oneHot(sop, stepped.get())
+                : emit.oneHot(sop, plans.best(sop, Purpose.VALUES));
     }
 
     private static OneHot grouped(JointTable table, OneHot base) {

@@ -139,6 +139,11 @@ final class Lowerer {
                 && computed.sop() == sop;
     }
 
+    /** True if the s-op's values can be listed. */
+    boolean isListed(SOp sop) {
+        return inference.values(sop) instanceof ValueSet.Finite;
+    }
+
     /** The values of an s-op, or a refusal where there are too many to list. */
     ImmutableList<Value> values(SOp sop) {
         if (inference.values(sop) instanceof ValueSet.Finite finite) {

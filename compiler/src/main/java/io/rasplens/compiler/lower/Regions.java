@@ -144,6 +144,10 @@ final class Regions {
         if (lowerer.total(node).isPresent()) {
             return true;
         }
+        Optional<SOp> whole = lowerer.functions().whole(node);
+        if (whole.isPresent()) {
+            return Objects.requireNonNull(affine.get(whole.get()));
+        }
         return !AffineSum.of(node, part -> part != node).leaves().containsKey(node)
                 && node.arguments().stream().allMatch(a -> Objects.requireNonNull(affine.get(a)));
     }

@@ -76,6 +76,7 @@ final class Scores {
 
     private boolean isManyNumbers(Side side) {
         return side.values().size() > SMALL
+                && side.places().isEmpty()
                 && side.sop().filter(lowerer::isNumber).isPresent();
     }
 

@@ -80,7 +80,7 @@ class RefusalWordsTest {
                 """,
                 CompileCode.NOT_PRECISE,
                 "'x' is rounded by up to 4.4e-08 as the program computes it, so that a transformer can't answer the same; the"
-                        + " limit is 5.0e-10",
+                        + " limit is 1.0e-09",
                 "use numbers of more similar sizes");
     }
 

@@ -5,34 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class GridTest {
+class BinaryGridTest {
 
     @Test
     void gridIsTheLastDigit() {
-        assertThat(Grid.of(1)).isEqualTo(1);
-        assertThat(Grid.of(-96)).isEqualTo(32);
-        assertThat(Grid.of(2.5)).isEqualTo(0.5);
-        assertThat(Grid.of(0)).isEqualTo(Grid.ANY);
+        assertThat(BinaryGrid.of(1)).isEqualTo(1);
+        assertThat(BinaryGrid.of(-96)).isEqualTo(32);
+        assertThat(BinaryGrid.of(2.5)).isEqualTo(0.5);
+        assertThat(BinaryGrid.of(0)).isEqualTo(BinaryGrid.ANY);
     }
 
     @Test
     void roundedNumbersAreOnNoGrid() {
-        assertThat(Grid.of(0.1)).isEqualTo(Grid.NONE);
-        assertThat(Grid.of(100 * Math.sqrt(3))).isEqualTo(Grid.NONE);
+        assertThat(BinaryGrid.of(0.1)).isEqualTo(BinaryGrid.NONE);
+        assertThat(BinaryGrid.of(100 * Math.sqrt(3))).isEqualTo(BinaryGrid.NONE);
     }
 
     @Test
     void greatNumbersAreNotKept() {
-        assertThat(Grid.keeps(1, 0x1p53, 0, CertifyBlocks.FLOAT64)).isTrue();
-        assertThat(Grid.keeps(1, 0x1p54, 0, CertifyBlocks.FLOAT64)).isFalse();
-        assertThat(Grid.keeps(0.5, 0x1p24, 0, CertifyBlocks.FLOAT32)).isFalse();
+        assertThat(BinaryGrid.keeps(1, 0x1p53, 0, CertifyBlocks.FLOAT64)).isTrue();
+        assertThat(BinaryGrid.keeps(1, 0x1p54, 0, CertifyBlocks.FLOAT64)).isFalse();
+        assertThat(BinaryGrid.keeps(0.5, 0x1p24, 0, CertifyBlocks.FLOAT32)).isFalse();
     }
 
     /** Noise that is kept off a sum is lost in every step of it, but where the sum is 0. */
     @Test
     void littleNoiseIsLostBesideMultiples() {
         double noise = CertifyBlocks.FLOAT64 / 4;
-        assertThat(Grid.keeps(1, 100, noise, CertifyBlocks.FLOAT64)).isTrue();
+        assertThat(BinaryGrid.keeps(1, 100, noise, CertifyBlocks.FLOAT64)).isTrue();
         var random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             int number = random.nextInt(-50, 50);

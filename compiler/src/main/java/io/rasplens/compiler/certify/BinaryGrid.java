@@ -7,14 +7,14 @@ package io.rasplens.compiler.certify;
  * <p>Noise far below the last digit does not stay: {@code fl(g + e) = g} for a multiple {@code g} other than 0 of the grid and
  * {@code |e|} less than half the distance to the next float, which is {@code grid · u / 2} at least. At {@code g = 0} it stays as it is.
  */
-final class Grid {
+final class BinaryGrid {
     /** That of 0, which is a multiple of everything. */
     static final double ANY = Double.POSITIVE_INFINITY;
 
     /** Nothing is known. */
     static final double NONE = 0;
 
-    private Grid() {}
+    private BinaryGrid() {}
 
     /** Numbers of more binary digits are taken for rounded ones: what they stand for is on no grid. */
     private static final int DIGITS = 30;
