@@ -177,7 +177,7 @@ public final class CertifyBlocks {
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isFloat64() && isTooMuch(number, numerical)))) {
                 weak(
-                        own > number.error()
+                        own / size(number, numerical) > number.error() / size(number)
                                 ? ofProgram(origin, own, PROMISE * size(number, numerical))
                                 : wrongBy(
                                         origin,

@@ -120,7 +120,7 @@ public record Grid(long parts, long widest, boolean exact) {
     }
 
     /** Whether the numbers are floats without rounding, as long as they are not too great. */
-    private boolean isBinary() {
+    public boolean isBinary() {
         return exact && widest == 1 && LongMath.isPowerOfTwo(parts);
     }
 

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.infer.Grid;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.interpret.NeededNodes;
@@ -11,12 +12,13 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.IntValue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * By how much the program itself rounds its numbers. A transformer computes {@code m + 100000 - 100000} as
  * {@code m}; the program adds, rounds and subtracts, and whatever it multiplies the difference with makes the rounding an answer.
  *
- * <p>Ints are not rounded, and functions of the token or the position and those that are no arithmetic are read off a list, rounded as the program
+ * <p>Ints and their halves are not rounded, quotients of theirs once, and functions of the token or the position and those that are no arithmetic are read off a list, rounded as the program
  * does it.
  */
 final class ProgramRounding {
@@ -55,10 +57,20 @@ final class ProgramRounding {
         double own = UNIT * lowerer.size(sop);
         if (sop instanceof SOp.Aggregate aggregate) {
             // Of n numbers, sums of 1, 2, … n are rounded, and divided by n.
-            return below(aggregate.sequence())
-                    + UNIT * (lowerer.target().maxLength() / 2.0 + 1) * lowerer.size(aggregate.sequence());
+            double sums = UNIT * (lowerer.target().maxLength() / 2.0 + 1) * lowerer.size(aggregate.sequence());
+            double below = below(aggregate.sequence());
+            return below == 0 ? onGrid(sop, own).orElse(sums) : below + sums;
         }
-        return sop instanceof SOp.Elementwise node ? own + inherited(node) : own;
+        if (!(sop instanceof SOp.Elementwise node)) {
+            return own;
+        }
+        double inherited = inherited(node);
+        return inherited == 0 ? onGrid(sop, own).orElse(own) : own + inherited;
+    }
+
+    /** Fractions of what is not rounded: halves and quarters are floats, others are rounded to the next. */
+    private Optional<Double> onGrid(SOp sop, double own) {
+        return lowerer.inference().grid(sop).filter(Grid::exact).map(grid -> grid.isBinary() ? 0 : own);
     }
 
     private boolean isListedAsItIs(SOp sop) {
@@ -91,6 +103,10 @@ final class ProgramRounding {
     private double inherited(SOp.Elementwise node) {
         List<SOp> arguments = node.arguments();
         double first = below(arguments.get(0));
+        if (isRound(node)) {
+            // Whoever rounds it asks for room around the halves, and refuses where there is too little.
+            return 0;
+        }
         if (node.operator() instanceof Operator.Conditional) {
             // The one or the other; the hinges and bends that they are answer for the place at which they meet.
             return Math.max(below(arguments.get(1)), below(arguments.get(2)));
@@ -104,6 +120,10 @@ final class ProgramRounding {
             case DIVIDE -> first / least(arguments.get(1));
             default -> first + second;
         };
+    }
+
+    private static boolean isRound(SOp.Elementwise node) {
+        return node.operator() instanceof Operator.Unary unary && unary.kind() == Operator.UnaryKind.ROUND;
     }
 
     private double below(SOp sop) {
