@@ -39,7 +39,7 @@ final class BoundStaircase {
         this.units = units;
         this.others = others;
         this.x = stream.form(staircase.input());
-        this.shift = constant(staircase.input());
+        this.shift = staircase.input().constant();
     }
 
     double noise() {
@@ -73,7 +73,7 @@ final class BoundStaircase {
         double middle = step.left() + gap / 2;
         double slope = 2 / gap;
         double meant = slope * (shift - middle);
-        double off = Math.abs(meant - (constant(first) + constant(second)) / 2) / slope
+        double off = Math.abs(meant - (first.constant() + second.constant()) / 2) / slope
                 + x.noise()
                 + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
         margin = Math.min(margin, gap / 2 - off);
@@ -81,10 +81,10 @@ final class BoundStaircase {
         double most = slope * (staircase.high() - step.left()) + 1;
         FormBound in = stream.form(first);
         double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;
-        boolean exact = isExact(constant(first), constant(second), most);
-        double constants = isStored(constant(first), constant(second)) ? 0 : 4 * u * (Math.abs(meant) + 1);
+        boolean exact = isExact(first.constant(), second.constant(), most);
+        double constants = isStored(first.constant(), second.constant()) ? 0 : 4 * u * (Math.abs(meant) + 1);
         double error = exact || inputs > 0 ? 0 : 2 * u * most + constants;
-        double room = exact ? -constant(first) : -1;
+        double room = exact ? -first.constant() : -1;
         step.change()
                 .terms()
                 .forEach((d, c) -> sums.computeIfAbsent(d, n -> new Sum(others.getOrDefault(d, Before.NOTHING)))
@@ -104,10 +104,6 @@ final class BoundStaircase {
     /** Whether constants that differ by 1 do so as they are stored. */
     private boolean isStored(double first, double second) {
         return first - second == 1 && stream.isExact(first) && stream.isExact(second);
-    }
-
-    private static double constant(LinearForm form) {
-        return form.terms().getOrDefault(Direction.ONE, 0.0);
     }
 
     /** The running sum in one direction. */

@@ -79,10 +79,6 @@ final class BoundUnits {
         OutputSum.of(group, stream, others).forEach((d, sum) -> written.computeIfPresent(d, (k, b) -> sum.refine(b)));
     }
 
-    private static double constant(LinearForm form) {
-        return form.terms().getOrDefault(Direction.ONE, 0.0);
-    }
-
     /**
      * Noise passes, times the slope it meets, and so does what rounds in all units alike, that is all but the constant; each unit's own
      * rounding counts by its change of slope, and so does the running sum. They are bounded piece by piece, where the number can be: at its ends, since in between they are convex.
@@ -104,7 +100,7 @@ final class BoundUnits {
         double least = 0;
         double greatest = 0;
         double error = 0;
-        double shift = Math.abs(constant(line.input()));
+        double shift = Math.abs(line.input().constant());
         double alike = x.single().exact() ? 0 : x.error() - x.noise();
         // A constant that is a break alone is stored as it is, in float64.
         boolean stored = shift == 0 && u <= CertifyBlocks.FLOAT64;

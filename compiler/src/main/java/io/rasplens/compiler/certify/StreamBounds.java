@@ -106,7 +106,7 @@ final class StreamBounds {
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<String, Family>();
         Set<Direction> starting = starting(form);
-        double constant = form.terms().getOrDefault(Direction.ONE, 0.0);
+        double constant = form.constant();
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Bound b = bound(term.getKey());
             double c = term.getValue();
@@ -163,7 +163,7 @@ final class StreamBounds {
      * their name is on where it is c.
      */
     private Set<Direction> starting(LinearForm form) {
-        double constant = form.terms().getOrDefault(Direction.ONE, 0.0);
+        double constant = form.constant();
         var starting = new HashSet<Direction>();
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Bound b = bound(term.getKey());

@@ -1,6 +1,5 @@
 package io.rasplens.compiler.infer;
 
-import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Values;
@@ -47,10 +46,6 @@ final class Grids {
         return Math.rint(x * parts) / parts == x && Math.abs(x * parts) <= 1L << 53;
     }
 
-    static Optional<Grid> unary(Operator.UnaryKind kind, ValueSet argument) {
-        return kind == Operator.UnaryKind.ROUND ? Optional.of(Grid.INTS) : of(argument);
-    }
-
     /** @param size the greatest magnitude of the result */
     static Optional<Grid> binary(BinaryKind kind, ValueSet left, ValueSet right, double size) {
         Optional<Grid> a = of(left);
@@ -85,7 +80,7 @@ final class Grids {
 
     /** Means of up to {@code count} of the numbers. */
     static Optional<Grid> mean(ValueSet numbers, int count) {
-        ValueSet.Interval bounds = IntervalValues.bounds(numbers);
-        return of(numbers).flatMap(grid -> grid.mean(count, Math.max(-bounds.low(), bounds.high())));
+        return of(numbers)
+                .flatMap(grid -> grid.mean(count, IntervalValues.bounds(numbers).magnitude()));
     }
 }

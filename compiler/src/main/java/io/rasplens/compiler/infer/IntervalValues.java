@@ -106,7 +106,7 @@ final class IntervalValues {
             }
         }
         ValueSet.Interval bounds = arithmetic(kind, a, b);
-        return bounds.on(Grids.binary(kind, left, right, Math.max(-bounds.low(), bounds.high())));
+        return bounds.on(Grids.binary(kind, left, right, bounds.magnitude()));
     }
 
     private static ValueSet.Interval arithmetic(BinaryKind kind, ValueSet.Interval a, ValueSet.Interval b) {

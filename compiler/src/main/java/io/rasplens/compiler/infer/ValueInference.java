@@ -365,15 +365,7 @@ public final class ValueInference {
                         return Optional.of(tooMany(node, size));
                     }
                     unlisted.put(node, size);
-                    double low = finite.values().stream()
-                            .mapToDouble(Values::toDouble)
-                            .min()
-                            .orElse(0);
-                    double high = finite.values().stream()
-                            .mapToDouble(Values::toDouble)
-                            .max()
-                            .orElse(0);
-                    sets.put(node, new ValueSet.Interval(low, high, Grids.of(finite)));
+                    sets.put(node, IntervalValues.bounds(finite).on(Grids.of(finite)));
                     return Optional.empty();
                 }
                 if (finite.values().size() == 1 && finite.exact()) {

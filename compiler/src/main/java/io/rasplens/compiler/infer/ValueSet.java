@@ -30,6 +30,11 @@ public sealed interface ValueSet {
             this(low, high, Optional.empty());
         }
 
+        /** The greatest magnitude between the bounds. */
+        double magnitude() {
+            return Math.max(-low, high);
+        }
+
         Interval on(Optional<Grid> other) {
             return new Interval(low, high, other);
         }

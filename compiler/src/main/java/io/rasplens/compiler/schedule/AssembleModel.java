@@ -187,16 +187,12 @@ public final class AssembleModel {
 
     /** The form with {@code one} as it is made: 1 everywhere, less {@code bos}. */
     private static LinearForm zeroAtBos(LinearForm form) {
-        return form.minus(LinearForm.of(Direction.BOS, constant(form)));
+        return form.minus(LinearForm.of(Direction.BOS, form.constant()));
     }
 
     /** A unit's input: of a constant below 0 nothing comes through at BOS in any case. */
     private static LinearForm offAtBos(LinearForm form) {
-        return constant(form) <= 0 ? form : zeroAtBos(form);
-    }
-
-    private static double constant(LinearForm form) {
-        return form.terms().getOrDefault(Direction.ONE, 0.0);
+        return form.constant() <= 0 ? form : zeroAtBos(form);
     }
 
     private SopReadout readout(Blocks.Readout readout) {
@@ -245,11 +241,11 @@ public final class AssembleModel {
 
     /** What the forms have of {@code one}. */
     private static ImmutableDoubleArray biases(List<LinearForm> forms) {
-        return ImmutableDoubleArray.copyOf(forms.stream().mapToDouble(AssembleModel::constant));
+        return ImmutableDoubleArray.copyOf(forms.stream().mapToDouble(LinearForm::constant));
     }
 
     private void addEmbedding(WeightMatrix.Builder matrix, int row, LinearForm form) {
-        addRow(matrix, row, form.minus(LinearForm.constant(constant(form))));
+        addRow(matrix, row, form.minus(LinearForm.constant(form.constant())));
     }
 
     private void addRow(WeightMatrix.Builder matrix, int row, LinearForm form) {

@@ -21,6 +21,11 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
         return of(Direction.ONE, value);
     }
 
+    /** What is added on every token but BOS: the coefficient of {@code one}. */
+    public double constant() {
+        return terms.getOrDefault(Direction.ONE, 0.0);
+    }
+
     public LinearForm plus(LinearForm other) {
         if (other.terms.isEmpty()) {
             return this;

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.space.Construction.Staircase;
 import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.HiddenUnit;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.compiler.space.UnitGroup;
@@ -29,7 +28,7 @@ public final class Steps {
     /** Writes {@code Σ step_k(x) · change_k}. */
     public static UnitGroup of(Staircase staircase, Origin origin) {
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
-        double shift = staircase.input().terms().getOrDefault(Direction.ONE, 0.0);
+        double shift = staircase.input().constant();
         LinearForm rest = staircase.input().minus(LinearForm.constant(shift));
         for (Step step : staircase.steps()) {
             double slope = 2 / (step.right() - step.left());
