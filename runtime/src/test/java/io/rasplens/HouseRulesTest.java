@@ -1,8 +1,11 @@
 package io.rasplens;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.TOP_LEVEL_CLASSES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -130,4 +133,41 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.jline..", "picocli..");
+
+    @ArchTest
+    static final ArchRule NOTHING_STANDS_ON_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rasplens.runtime.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.rasplens.runtime.cli..");
+
+    @ArchTest
+    static final ArchRule THE_ROOMS_OF_THE_COMMAND_LINE_STAND_IN_ORDER = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("dispatch")
+            .definedBy("io.rasplens.runtime.cli")
+            .layer("verb")
+            .definedBy("io.rasplens.runtime.cli.verb")
+            .layer("subject")
+            .definedBy("io.rasplens.runtime.cli.subject")
+            .layer("print")
+            .definedBy("io.rasplens.runtime.cli.print")
+            .whereLayer("dispatch")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("verb")
+            .mayOnlyBeAccessedByLayers("dispatch")
+            .whereLayer("subject")
+            .mayOnlyBeAccessedByLayers("verb");
+
+    @ArchTest
+    static final ArchRule A_VERB_KNOWS_NO_OTHER_VERB = classes()
+            .that()
+            .resideInAPackage("io.rasplens.runtime.cli.verb")
+            .and()
+            .haveSimpleNameEndingWith("Verb")
+            .should()
+            .onlyHaveDependentClassesThat(
+                    resideInAPackage("io.rasplens.runtime.cli").or(not(TOP_LEVEL_CLASSES)))
+            .because("a verb is one class and a line in the list of verbs; what two share stands in a room below");
 }

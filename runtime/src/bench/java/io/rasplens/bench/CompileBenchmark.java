@@ -31,11 +31,11 @@ public class CompileBenchmark {
     })
     private String program;
 
-    private Subject subject;
+    private BenchSubject subject;
 
     @Setup
     public void read() {
-        subject = Subject.of(program);
+        subject = BenchSubject.of(program);
     }
 
     @Benchmark

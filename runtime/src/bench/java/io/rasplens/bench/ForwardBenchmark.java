@@ -21,9 +21,9 @@ public class ForwardBenchmark {
 
     @Setup
     public void compile() {
-        Subject subject = Subject.of(program);
+        BenchSubject subject = BenchSubject.of(program);
         model = HookedTransformer.load(subject.compile());
-        input = Subject.longestInput(subject.target());
+        input = BenchSubject.longestInput(subject.target());
     }
 
     @Benchmark

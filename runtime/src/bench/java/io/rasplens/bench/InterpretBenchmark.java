@@ -23,8 +23,8 @@ public class InterpretBenchmark {
 
     @Setup
     public void elaborate() {
-        target = Subject.of(program).target();
-        input = Subject.longestInput(target);
+        target = BenchSubject.of(program).target();
+        input = BenchSubject.longestInput(target);
     }
 
     @Benchmark

@@ -1,5 +1,7 @@
 package io.rasplens.runtime.cli;
 
+import io.rasplens.runtime.cli.print.Console;
+
 /** {@code java -jar rasp.jar VERB …} */
 public final class Main {
     private Main() {}

@@ -3,6 +3,7 @@ package io.rasplens.runtime.cli;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.runtime.cli.print.CliCode;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;

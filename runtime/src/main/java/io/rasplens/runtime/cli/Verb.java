@@ -2,6 +2,19 @@ package io.rasplens.runtime.cli;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import io.rasplens.runtime.cli.verb.CacheVerb;
+import io.rasplens.runtime.cli.verb.CompileVerb;
+import io.rasplens.runtime.cli.verb.DrawVerb;
+import io.rasplens.runtime.cli.verb.EvalVerb;
+import io.rasplens.runtime.cli.verb.ExplainVerb;
+import io.rasplens.runtime.cli.verb.FmtVerb;
+import io.rasplens.runtime.cli.verb.InspectVerb;
+import io.rasplens.runtime.cli.verb.PatchVerb;
+import io.rasplens.runtime.cli.verb.ReplVerb;
+import io.rasplens.runtime.cli.verb.RunVerb;
+import io.rasplens.runtime.cli.verb.TestVerb;
+import io.rasplens.runtime.cli.verb.VerbCommand;
+import io.rasplens.runtime.cli.verb.VerifyVerb;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -67,14 +67,14 @@ final class Narrator {
         }
         if (evaluated.meaning() instanceof Meaning.AppliedSelection applied) {
             return new Response.Output(
-                    PrintedForms.applied(Describe.matrix(applied.matrix(), ExampleInput.of(applied.input()))));
+                    PrintedForms.applied(ShowMeaning.matrix(applied.matrix(), ExampleInput.of(applied.input()))));
         }
         return named(evaluated.name(), evaluated.meaning(), examples);
     }
 
     private Response named(String name, Meaning meaning, Examples shown) {
         return new Response.Output(
-                PrintedForms.named(name, Describe.describe(meaning, shown, names), shown.fullDisplay()));
+                PrintedForms.named(name, ShowMeaning.describe(meaning, shown, names), shown.fullDisplay()));
     }
 
     private ImmutableList<Response> drawn(Event.Drawn drawn) {
@@ -82,7 +82,7 @@ final class Narrator {
         var responses = ImmutableList.<Response>builder();
         responses.addAll(draw(drawn.sop(), title(drawn), input));
         try {
-            Printed.Output output = Describe.output(drawn.sop(), input);
+            Printed.Output output = ShowMeaning.output(drawn.sop(), input);
             responses.add(new Response.Output(PrintedForms.applied(output, examples.fullDisplay())));
         } catch (EvaluationException e) {
             // The drawing has said so already.

@@ -94,7 +94,7 @@ final class CodecJson {
             if (id != bos && id != pad && !seen.add(vocabulary.get(id))) {
                 throw json.field("input")
                         .wrong("lists the token "
-                                + Shown.name(vocabulary.get(id).repr()) + " twice");
+                                + ForeignName.name(vocabulary.get(id).repr()) + " twice");
             }
         }
     }

@@ -93,7 +93,7 @@ final class ConfigJson {
             default ->
                 throw new StoreException(
                         StoreCode.UNSUPPORTED_CONFIG,
-                        "the activation function " + Shown.name(name) + " (act_fn) is not supported",
+                        "the activation function " + ForeignName.name(name) + " (act_fn) is not supported",
                         "supported are relu, gelu, gelu_new and silu");
         };
     }
@@ -119,7 +119,7 @@ final class ConfigJson {
             default ->
                 throw new StoreException(
                         StoreCode.UNSUPPORTED_CONFIG,
-                        "the normalization " + Shown.name(name) + " (normalization_type) is not supported",
+                        "the normalization " + ForeignName.name(name) + " (normalization_type) is not supported",
                         "supported are null, LN, LNPre, RMS and RMSPre");
         };
     }

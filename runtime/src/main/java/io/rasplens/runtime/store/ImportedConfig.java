@@ -168,7 +168,7 @@ record ImportedConfig(TransformerConfig config, boolean attnOnly) {
             if (!KNOWN.contains(name)) {
                 Diagnostic diagnostic = Diagnostic.error(
                         StoreCode.UNKNOWN_CONFIG_FIELD,
-                        json.wrong("has an unknown field " + Shown.name(name))
+                        json.wrong("has an unknown field " + ForeignName.name(name))
                                 .diagnostic()
                                 .message());
                 throw new StoreException(
@@ -201,7 +201,7 @@ record ImportedConfig(TransformerConfig config, boolean attnOnly) {
         if (positions.isPresent() && !positions.get().string().equals("standard")) {
             throw unsupported(
                     "positional_embedding_type",
-                    Shown.name(positions.get().string()) + " in place of learned positions ('standard')");
+                    ForeignName.name(positions.get().string()) + " in place of learned positions ('standard')");
         }
     }
 

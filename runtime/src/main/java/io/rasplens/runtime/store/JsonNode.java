@@ -73,7 +73,7 @@ final class JsonNode {
     JsonNode field(String name) throws StoreException {
         Optional<JsonNode> field = optional(name);
         if (field.isEmpty()) {
-            throw wrong("lacks " + Shown.name(name));
+            throw wrong("lacks " + ForeignName.name(name));
         }
         return field.get();
     }
@@ -133,7 +133,7 @@ final class JsonNode {
         } catch (ArithmeticException | NumberFormatException e) {
             // Not whole, or too large even for that: same message.
         }
-        throw wrong("must be a whole number from " + low + " to " + high + ", not " + Shown.name(text));
+        throw wrong("must be a whole number from " + low + " to " + high + ", not " + ForeignName.name(text));
     }
 
     /** A float; {@link JsonOut#number} writes those that JSON has no number for as strings. */

@@ -70,7 +70,7 @@ final class JsonText {
         String line = end < 0 ? message : message.substring(0, end);
         // Nor with the path of a thousand brackets into a hostile document.
         int path = line.indexOf(" path $");
-        return Shown.plain((path < 0 ? line : line.substring(0, path))
+        return ForeignName.plain((path < 0 ? line : line.substring(0, path))
                 .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept ", ""));
     }
 
@@ -108,7 +108,7 @@ final class JsonText {
         while (reader.hasNext()) {
             String name = reader.nextName();
             if (object.has(name)) {
-                throw new IOException("the name " + Shown.name(name) + " stands twice");
+                throw new IOException("the name " + ForeignName.name(name) + " stands twice");
             }
             object.add(name, read(reader));
         }

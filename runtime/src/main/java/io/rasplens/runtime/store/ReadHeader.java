@@ -82,7 +82,7 @@ final class ReadHeader {
                             StoreCode.TOO_LARGE, file + ": more than " + MOST_TENSORS + " tensors in one file");
                 }
                 if (tensors.containsKey(name)) {
-                    throw bad("names tensor " + Shown.name(name) + " twice");
+                    throw bad("names tensor " + ForeignName.name(name) + " twice");
                 }
                 tensors.put(name, readEntry(reader, name));
             }
@@ -98,10 +98,10 @@ final class ReadHeader {
         while (reader.hasNext()) {
             String key = reader.nextName();
             if (reader.peek() != JsonToken.STRING) {
-                throw bad("has the metadata " + Shown.name(key) + ", which is not a string");
+                throw bad("has the metadata " + ForeignName.name(key) + ", which is not a string");
             }
             if (metadata.put(key, reader.nextString()) != null) {
-                throw bad("names the metadata " + Shown.name(key) + " twice");
+                throw bad("names the metadata " + ForeignName.name(key) + " twice");
             }
         }
         reader.endObject();
@@ -121,7 +121,7 @@ final class ReadHeader {
                 case "dtype" -> dtype != null;
                 case "shape" -> shape != null;
                 case "data_offsets" -> offsets != null;
-                default -> throw tensor(name, "has an unknown field " + Shown.name(field));
+                default -> throw tensor(name, "has an unknown field " + ForeignName.name(field));
             };
             if (again) {
                 throw tensor(name, "has the field " + field + " twice");
@@ -149,7 +149,7 @@ final class ReadHeader {
         String text = reader.nextString();
         Optional<Dtype> dtype = Dtype.named(text);
         if (dtype.isEmpty()) {
-            throw tensor(name, "has the unknown dtype " + Shown.name(text));
+            throw tensor(name, "has the unknown dtype " + ForeignName.name(text));
         }
         return dtype.get();
     }
@@ -174,7 +174,8 @@ final class ReadHeader {
             if (number.isEmpty()) {
                 throw tensor(
                         name,
-                        "has " + Shown.name(text) + " in its " + field + ", where only whole numbers from 0 stand");
+                        "has " + ForeignName.name(text) + " in its " + field
+                                + ", where only whole numbers from 0 stand");
             }
             numbers.add(number.getAsLong());
         }
@@ -241,10 +242,11 @@ final class ReadHeader {
     }
 
     private StoreException tensor(String name, String what) {
-        return new StoreException(StoreCode.BAD_TENSOR, file + ": tensor " + Shown.name(name) + " " + what);
+        return new StoreException(StoreCode.BAD_TENSOR, file + ": tensor " + ForeignName.name(name) + " " + what);
     }
 
     private StoreException layout(TensorEntry entry, String what) {
-        return new StoreException(StoreCode.BAD_LAYOUT, file + ": tensor " + Shown.name(entry.name()) + " " + what);
+        return new StoreException(
+                StoreCode.BAD_LAYOUT, file + ": tensor " + ForeignName.name(entry.name()) + " " + what);
     }
 }

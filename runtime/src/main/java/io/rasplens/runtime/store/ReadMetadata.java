@@ -42,8 +42,8 @@ final class ReadMetadata {
         if (!version.equals(MetadataKeys.CURRENT_VERSION)) {
             throw new StoreException(
                     StoreCode.BAD_METADATA,
-                    path + ": the metadata are of version " + Shown.name(version) + "; this Rasplens reads version "
-                            + MetadataKeys.CURRENT_VERSION,
+                    path + ": the metadata are of version " + ForeignName.name(version)
+                            + "; this Rasplens reads version " + MetadataKeys.CURRENT_VERSION,
                     "a newer Rasplens may read it");
         }
     }
@@ -212,7 +212,8 @@ final class ReadMetadata {
     private JsonNode document(String key) throws StoreException {
         Optional<JsonNode> json = optional(key);
         if (json.isEmpty()) {
-            throw new StoreException(StoreCode.BAD_METADATA, path + ": the Rasplens metadata lack " + Shown.name(key));
+            throw new StoreException(
+                    StoreCode.BAD_METADATA, path + ": the Rasplens metadata lack " + ForeignName.name(key));
         }
         return json.get();
     }
@@ -223,12 +224,12 @@ final class ReadMetadata {
             return Optional.empty();
         }
         try {
-            String document = path + ": metadata " + Shown.name(key);
+            String document = path + ": metadata " + ForeignName.name(key);
             return Optional.of(JsonNode.root(StoreCode.BAD_METADATA, document, JsonText.parse(text)));
         } catch (IOException e) {
             throw new StoreException(
                     StoreCode.BAD_METADATA,
-                    path + ": metadata " + Shown.name(key) + " is not JSON: " + JsonText.reason(e));
+                    path + ": metadata " + ForeignName.name(key) + " is not JSON: " + JsonText.reason(e));
         }
     }
 }

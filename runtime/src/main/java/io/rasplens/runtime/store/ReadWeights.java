@@ -83,7 +83,7 @@ final class ReadWeights {
             if (!entry.shape().equals(wanted.getValue())) {
                 throw new StoreException(
                         StoreCode.WRONG_SHAPE,
-                        path + ": tensor " + Shown.name(entry.name()) + " is " + TensorEntry.text(entry.shape())
+                        path + ": tensor " + ForeignName.name(entry.name()) + " is " + TensorEntry.text(entry.shape())
                                 + ", but by the config it must be " + TensorEntry.text(wanted.getValue()));
             }
         }
@@ -92,15 +92,15 @@ final class ReadWeights {
     private StoreException named(StoreCode code, String what, List<String> names, List<String> others) {
         String first = names.get(0);
         String more = names.size() == 1 ? "" : " and " + (names.size() - 1) + " more";
-        var diagnostic = Diagnostic.error(code, path + ": the file " + what + Shown.name(first) + more);
+        var diagnostic = Diagnostic.error(code, path + ": the file " + what + ForeignName.name(first) + more);
         for (String other : names.subList(1, Math.min(names.size(), 6))) {
-            diagnostic = diagnostic.note("also " + Shown.name(other));
+            diagnostic = diagnostic.note("also " + ForeignName.name(other));
         }
         List<String> near = NearNames.of(first, others, 2);
         if (near.isEmpty()) {
             return new StoreException(diagnostic);
         }
-        String shown = String.join(" and ", near.stream().map(Shown::name).toList());
+        String shown = String.join(" and ", near.stream().map(ForeignName::name).toList());
         return new StoreException(diagnostic.help(
                 code == StoreCode.MISSING_TENSOR ? "the file has " + shown : "a name near to it is " + shown));
     }
@@ -219,7 +219,8 @@ final class ReadWeights {
 
     /** The vectors that lie one behind the other, each cut to its length. */
     private List<ImmutableDoubleArray> vectors(String name, List<Integer> lengths, int width) throws StoreException {
-        Memory.checkRoom(path + ": tensor " + Shown.name(name), entry(name).elements(), Double.BYTES);
+        Memory.checkRoom(
+                path + ": tensor " + ForeignName.name(name), entry(name).elements(), Double.BYTES);
         List<double[]> out = new ArrayList<>();
         lengths.forEach(length -> out.add(new double[length]));
         file.forEach(entry(name), (index, value) -> {
@@ -238,7 +239,7 @@ final class ReadWeights {
         if (!inside) {
             throw new StoreException(
                     StoreCode.WRONG_SHAPE,
-                    path + ": tensor " + Shown.name(name)
+                    path + ": tensor " + ForeignName.name(name)
                             + " holds weights outside the heads and units that the file's Rasplens metadata list",
                     "if the weights were changed by another program, store them without the metadata and keep config.json"
                             + " and codec.json beside them");
@@ -246,10 +247,11 @@ final class ReadWeights {
         if (!Double.isFinite(value)) {
             throw new StoreException(
                     StoreCode.BAD_WEIGHT,
-                    path + ": tensor " + Shown.name(name) + " holds " + value + "; weights must be finite numbers");
+                    path + ": tensor " + ForeignName.name(name) + " holds " + value
+                            + "; weights must be finite numbers");
         }
         if (++entries % ENTRIES_PER_CHECK == 0) {
-            Memory.checkRoom(path + ": the model up to tensor " + Shown.name(name), entries, BYTES_PER_ENTRY);
+            Memory.checkRoom(path + ": the model up to tensor " + ForeignName.name(name), entries, BYTES_PER_ENTRY);
         }
     }
 
@@ -257,7 +259,7 @@ final class ReadWeights {
         TensorEntry entry = file.tensors().get(name);
         if (entry == null) {
             throw new StoreException(
-                    StoreCode.MISSING_TENSOR, path + ": the file lacks the tensor " + Shown.name(name));
+                    StoreCode.MISSING_TENSOR, path + ": the file lacks the tensor " + ForeignName.name(name));
         }
         return entry;
     }

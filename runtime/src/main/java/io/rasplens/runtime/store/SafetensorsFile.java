@@ -54,9 +54,9 @@ public final class SafetensorsFile implements AutoCloseable {
         return StoreException.toResult(path, () -> {
             TensorEntry entry = header.tensors().get(name);
             if (entry == null) {
-                throw new StoreException(StoreCode.MISSING_TENSOR, path + ": no tensor " + Shown.name(name));
+                throw new StoreException(StoreCode.MISSING_TENSOR, path + ": no tensor " + ForeignName.name(name));
             }
-            Memory.checkRoom(path + ": tensor " + Shown.name(name), entry.elements(), Double.BYTES);
+            Memory.checkRoom(path + ": tensor " + ForeignName.name(name), entry.elements(), Double.BYTES);
             var values = new double[Math.toIntExact(entry.elements())];
             forEach(entry, (index, value) -> values[(int) index] = value);
             return values;
@@ -79,7 +79,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!entry.dtype().isReadable()) {
             throw new StoreException(
                     StoreCode.BAD_WEIGHT,
-                    path + ": tensor " + Shown.name(entry.name()) + " holds " + entry.dtype()
+                    path + ": tensor " + ForeignName.name(entry.name()) + " holds " + entry.dtype()
                             + " elements, which Rasplens can't read",
                     "store it as F64 or F32");
         }

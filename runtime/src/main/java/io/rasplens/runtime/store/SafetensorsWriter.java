@@ -98,7 +98,7 @@ final class SafetensorsWriter {
         } catch (ArithmeticException e) {
             throw new StoreException(
                     StoreCode.TOO_LARGE,
-                    "tensor " + Shown.name(tensor.name()) + " of shape " + TensorEntry.text(tensor.shape())
+                    "tensor " + ForeignName.name(tensor.name()) + " of shape " + TensorEntry.text(tensor.shape())
                             + " is larger than any file");
         }
     }

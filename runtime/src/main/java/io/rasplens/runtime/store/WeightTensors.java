@@ -64,7 +64,7 @@ final class WeightTensors {
     private void matrix(String name, WeightMatrix matrix) {
         int height = axis(name, 0);
         int width = axis(name, 1);
-        add(name, sink -> SparseRows.of(matrix).writeTo(sink, height, width));
+        add(name, sink -> TransposedRows.of(matrix).writeTo(sink, height, width));
     }
 
     private void heads(String name, LayerWeights layer, Function<HeadWeights, WeightMatrix> part) {
@@ -72,7 +72,7 @@ final class WeightTensors {
         int width = axis(name, 2);
         add(name, sink -> {
             for (HeadWeights head : layer.heads()) {
-                SparseRows.of(part.apply(head)).writeTo(sink, height, width);
+                TransposedRows.of(part.apply(head)).writeTo(sink, height, width);
             }
             sink.zeros((long) (layout.heads() - layer.heads().size()) * height * width);
         });

@@ -7,6 +7,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.subject.SourceReader;
+import io.rasplens.runtime.cli.verb.EveryCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -217,7 +221,7 @@ class BadInputTest {
 
     @Test
     void everyCodeHasItsExitCode() {
-        for (DiagnosticCode code : Codes.ALL) {
+        for (DiagnosticCode code : EveryCode.ALL) {
             assertThat(ExitCode.of(List.of(io.rasplens.grammar.diagnostic.Diagnostic.error(code, "x"))))
                     .as(code.id())
                     .isIn(ExitCode.REJECTED, ExitCode.USAGE, ExitCode.INPUT_OUTPUT, ExitCode.INTERNAL);

@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rasplens.runtime.cli.print.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.runtime.cli.print.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.rasplens.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.verb.EveryCode;
 import org.junit.jupiter.api.Test;
 
 class ExplainVerbTest {
@@ -25,8 +27,8 @@ class ExplainVerbTest {
 
     @Test
     void everyCodeHasItsOwnIdAndAnAnswer() {
-        assertThat(Codes.ALL.stream().map(DiagnosticCode::id)).doesNotHaveDuplicates();
-        assertThat(Codes.ALL).allSatisfy(code -> {
+        assertThat(EveryCode.ALL.stream().map(DiagnosticCode::id)).doesNotHaveDuplicates();
+        assertThat(EveryCode.ALL).allSatisfy(code -> {
             CommandRun run = CommandRun.of("explain", code.id(), "--json");
             assertThat(run.exit()).isEqualTo(ExitCode.OK);
             assertThat(run.json().get("title").getAsString()).isEqualTo(code.title());
@@ -37,7 +39,7 @@ class ExplainVerbTest {
     void listsThemAll() {
         assertThat(CommandRun.of("explain", "--list").out()).contains("E0203  ", "sort(seq, key)");
         assertThat(CommandRun.of("explain", "--list", "--json").json().getAsJsonArray("diagnostics"))
-                .hasSize(Codes.ALL.size());
+                .hasSize(EveryCode.ALL.size());
     }
 
     @Test

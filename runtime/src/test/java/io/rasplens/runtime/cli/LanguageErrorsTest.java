@@ -11,6 +11,8 @@ import io.rasplens.compiler.interpret.EvaluationCode;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Explanations;
 import io.rasplens.grammar.parse.SyntaxCode;
+import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.verb.EveryCode;
 import io.rasplens.runtime.repl.ReplCode;
 import io.rasplens.runtime.view.flow.FlowCode;
 import java.io.IOException;
@@ -110,7 +112,7 @@ class LanguageErrorsTest {
 
     @Test
     void everyCodeHasALongExplanationUnderItsTitle() {
-        assertThat(Codes.ALL).allSatisfy(code -> {
+        assertThat(EveryCode.ALL).allSatisfy(code -> {
             String text = Explanations.of(code.id()).orElse("");
             assertThat(text).startsWith("# " + code.id() + ": " + code.title() + "\n");
             assertThat(text.length()).as(code.id()).isGreaterThan(120);

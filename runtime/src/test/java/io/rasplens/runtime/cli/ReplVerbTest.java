@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.runtime.cli.print.ExitCode;
 import org.junit.jupiter.api.Test;
 
 class ReplVerbTest {

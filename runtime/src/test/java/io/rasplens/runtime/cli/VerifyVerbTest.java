@@ -8,6 +8,7 @@ import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.store.Dtype;
 import io.rasplens.runtime.store.ModelStore;
 import java.io.IOException;

@@ -1,0 +1,110 @@
+package io.rasplens.runtime.cli.print;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Ints;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.cache.ActivationCache;
+import io.rasplens.runtime.store.ActivationFile;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.heat.Numbers;
+
+/** The activations of a run on one input, in the forms that {@code cache} gives them. */
+public record Activations(ImmutableList<Value> input, ActivationCache cache) {
+    private static final int SMALL = 512;
+
+    public JsonObject json() {
+        var all = new JsonObject();
+        cache.activations().forEach((name, tensor) -> {
+            var one = new JsonObject();
+            one.add("shape", Json.ints(Ints.asList(tensor.shape())));
+            one.add("values", nested(tensor, 0, 0, tensor.length()));
+            all.add(name.text(), one);
+        });
+        var json = new JsonObject();
+        json.add("input", Json.values(input));
+        json.add("token_ids", Json.ints(cache.tokens().row(0).asList()));
+        json.add("activations", all);
+        return json;
+    }
+
+    public ImmutableMap<String, ActivationFile.Activation> forFile() {
+        var all = ImmutableMap.<String, ActivationFile.Activation>builder();
+        cache.activations()
+                .forEach((name, tensor) ->
+                        all.put(name.text(), ActivationFile.Activation.of(tensor.shape(), tensor::at)));
+        return all.buildOrThrow();
+    }
+
+    /** Names and shapes, and on demand the numbers of what is small enough to read. */
+    public String table(boolean values) {
+        int width = cache.names().stream()
+                .mapToInt(name -> name.text().length())
+                .max()
+                .orElse(0);
+        var out = new StringBuilder("input  " + Text.values(input) + "\n\n");
+        cache.activations().forEach((name, tensor) -> {
+            out.append(Strings.padEnd(name.text(), width, ' '))
+                    .append("  ")
+                    .append(Tensor.describe(tensor.axes()))
+                    .append('\n');
+            if (values && tensor.length() <= SMALL) {
+                matrices(out, tensor, "  ");
+            } else if (values) {
+                out.append("  ").append(Text.count(tensor.length())).append(" numbers: too many to show here\n");
+            }
+        });
+        return out.toString();
+    }
+
+    /** {@code 12 activations}. */
+    public String summary() {
+        int count = cache.names().size();
+        return count + (count == 1 ? " activation" : " activations");
+    }
+
+    public String line() {
+        return Text.values(input) + "  " + summary();
+    }
+
+    private static JsonArray nested(Tensor tensor, int axis, int from, int length) {
+        int size = tensor.size(axis);
+        var array = new JsonArray(size);
+        for (int i = 0; i < size; i++) {
+            int part = length / size;
+            array.add(
+                    axis == tensor.rank() - 1
+                            ? JsonOut.number(tensor.at(from + i))
+                            : nested(tensor, axis + 1, from + i * part, part));
+        }
+        return array;
+    }
+
+    /** The last two axes as rows and columns, a line of heading for each index of the others. */
+    private static void matrices(StringBuilder out, Tensor tensor, String indent) {
+        if (tensor.rank() > 2) {
+            for (int i = 0; i < tensor.size(0); i++) {
+                out.append(indent)
+                        .append(tensor.axes().get(0).name())
+                        .append(' ')
+                        .append(i)
+                        .append('\n');
+                matrices(out, tensor.slice(0, i), indent + "  ");
+            }
+            return;
+        }
+        var rows = ImmutableList.<ImmutableList<String>>builder();
+        for (int row = 0; row < tensor.size(0); row++) {
+            var cells = ImmutableList.<String>builder().add(indent + row);
+            for (int column = 0; column < tensor.size(1); column++) {
+                cells.add(Numbers.brief(tensor.get(row, column)));
+            }
+            rows.add(cells.build());
+        }
+        out.append(Text.table(rows.build()));
+    }
+}

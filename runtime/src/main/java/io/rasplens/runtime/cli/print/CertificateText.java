@@ -1,0 +1,30 @@
+package io.rasplens.runtime.cli.print;
+
+import io.rasplens.compiler.model.Certificate;
+import io.rasplens.compiler.model.CompiledModel;
+import java.util.Locale;
+
+/** What the compiler promises of a model's numbers, in words. */
+public final class CertificateText {
+    private CertificateText() {}
+
+    /** Lines of text; nothing for a model that carries no certificate. */
+    public static String of(CompiledModel model) {
+        return model.certificate().map(CertificateText::lines).orElse("");
+    }
+
+    private static String lines(Certificate certificate) {
+        return "certified for every input\n"
+                + line("attention leaked to wrong keys", "at most", certificate.attentionLeak())
+                + line("distance from any threshold", "at least", certificate.thresholdMargin())
+                + line("error of any number", "at most", certificate.numericError())
+                + line("the same in float32", "at most", certificate.numericError32());
+    }
+
+    private static String line(String what, String side, double bound) {
+        String number = Double.isInfinite(bound)
+                ? (side.equals("at most") ? "not bounded: noise may pass a threshold" : "there is none")
+                : side + " " + String.format(Locale.ROOT, "%.2g", bound);
+        return String.format(Locale.ROOT, "  %-32s%s\n", what, number);
+    }
+}

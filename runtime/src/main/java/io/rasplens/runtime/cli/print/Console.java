@@ -1,0 +1,79 @@
+package io.rasplens.runtime.cli.print;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a verb reads and writes. Text is UTF-8 whatever the locale says.
+ *
+ * @param colour whether colours may be used: on a terminal, unless {@code NO_COLOR} forbids it
+ * @param terminal whether somebody sits there
+ */
+public record Console(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        ImmutableMap<String, String> environment,
+        boolean terminal,
+        boolean colour) {
+    private static final int DEFAULT_WIDTH = 80;
+    private static final int BUFFER = 1 << 14;
+
+    /** The process's own streams. */
+    public static Console system() {
+        ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
+        boolean terminal = isTerminal();
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        String noColor = environment.getOrDefault("NO_COLOR", "");
+        return new Console(
+                System.in,
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                environment,
+                terminal,
+                terminal && !dumb && noColor.isEmpty());
+    }
+
+    /** Streams of a test: no terminal, no colours. */
+    public static Console of(InputStream in, PrintStream out, PrintStream err) {
+        return new Console(in, out, err, ImmutableMap.of(), false, false);
+    }
+
+    /** Columns to fill with a picture. */
+    public int width() {
+        try {
+            return Math.max(40, Integer.parseInt(environment.getOrDefault("COLUMNS", "")));
+        } catch (NumberFormatException e) {
+            return DEFAULT_WIDTH;
+        }
+    }
+
+    public void flush() {
+        out.flush();
+        err.flush();
+    }
+
+    /** From JDK 22 on {@code System.console()} is there for pipes too and has to be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        var stream = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER);
+        return new PrintStream(stream, false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,95 @@
+package io.rasplens.runtime.cli.subject;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.cli.print.CliCode;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what is compiled, and for which inputs. */
+public final class ProgramOptions {
+    private static final int MOST_POSITIONS = 1_000_000;
+
+    @Option(
+            names = "--sop",
+            paramLabel = "NAME",
+            description = "The s-op (default: #@ output, else the last one assigned).")
+    private @Nullable String sop;
+
+    @Option(
+            names = "--vocab",
+            paramLabel = "TOKENS",
+            description =
+                    "Tokens that an input may hold: abc, or '[1, 2, \"x\"]' (default: #@ vocab, else the input's own).")
+    private @Nullable String vocabulary;
+
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            description = "The longest input (default: #@ max_length, else the input's length).")
+    private @Nullable Integer maxLength;
+
+    @Option(names = "--causal", description = "Nobody sees what comes later, as in a language model.")
+    private boolean causal;
+
+    @Option(
+            names = "-O",
+            paramLabel = "0|1",
+            description = "-O0: one block per step, as Tracr does it; -O1: the optimised layout (default).")
+    private @Nullable Integer optimization;
+
+    /** What the flags say; nothing where they say nothing. */
+    public CompileOptions compileOptions() {
+        int level = optimization == null ? 1 : optimization;
+        if (level != 0 && level != 1) {
+            throw badValue("there is no optimisation level " + level, "give -O0 or -O1");
+        }
+        if (maxLength != null && (maxLength < 1 || maxLength > MOST_POSITIONS)) {
+            throw badValue(
+                    "--max-length must be from 1 to " + MOST_POSITIONS + ", got " + maxLength,
+                    "it counts the tokens of the longest input, BOS aside");
+        }
+        return new CompileOptions(
+                Optional.ofNullable(sop),
+                Optional.ofNullable(vocabulary).map(ProgramOptions::tokens),
+                maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength),
+                causal ? Optional.of(true) : Optional.empty(),
+                level);
+    }
+
+    /** The flags given, for a message about those that have no effect. */
+    public ImmutableList<String> given() {
+        var names = ImmutableList.<String>builder();
+        if (sop != null) {
+            names.add("--sop");
+        }
+        if (vocabulary != null) {
+            names.add("--vocab");
+        }
+        if (maxLength != null) {
+            names.add("--max-length");
+        }
+        if (causal) {
+            names.add("--causal");
+        }
+        return optimization == null ? names.build() : names.add("-O").build();
+    }
+
+    private static ImmutableList<Value> tokens(String text) {
+        ImmutableList<Value> tokens = Inputs.parse("--vocab", text);
+        if (tokens.isEmpty()) {
+            throw badValue("--vocab is empty", "give at least one token: --vocab abc, or --vocab '[1, 2]'");
+        }
+        return tokens;
+    }
+
+    private static DiagnosticException badValue(String message, String help) {
+        return new DiagnosticException(
+                ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, message).help(help)));
+    }
+}

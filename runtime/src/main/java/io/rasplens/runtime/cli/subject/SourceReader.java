@@ -1,0 +1,114 @@
+package io.rasplens.runtime.cli.subject;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.runtime.cli.print.CliCode;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Program files from disk, every way it can fail told apart. */
+public final class SourceReader {
+    private static final long MOST_BYTES = 32L << 20;
+    private static final int MOST_NEIGHBOURS = 1000;
+
+    private SourceReader() {}
+
+    public static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw failure(text, Diagnostic.error(CliCode.FILE_NOT_FOUND, "'" + text + "' can't be the name of a file"));
+        }
+    }
+
+    public static SourceFile read(Path path) {
+        checkReadable(path);
+        try {
+            if (Files.size(path) > MOST_BYTES) {
+                throw failure(
+                        path,
+                        Diagnostic.error(
+                                CliCode.FILE_TOO_LARGE, path + " is larger than " + (MOST_BYTES >> 20) + " MB"));
+            }
+            SourceFile source = SourceFile.of(path);
+            if (source.text().indexOf('\0') >= 0) {
+                throw notText(path);
+            }
+            return source;
+        } catch (CharacterCodingException e) {
+            throw notText(path);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Refuses what is no ordinary file before anybody reads it. */
+    public static void checkReadable(Path path) {
+        if (Files.isDirectory(path)) {
+            throw failure(
+                    path,
+                    Diagnostic.error(CliCode.NOT_A_FILE, path + " is a directory, not a file")
+                            .help("name a .rasp file in it"));
+        }
+        if (!Files.exists(path)) {
+            Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
+            throw failure(
+                    path,
+                    NearNames.question(String.valueOf(path.getFileName()), neighbours(path))
+                            .map(missing::help)
+                            .orElse(missing));
+        }
+        if (!Files.isRegularFile(path) && !isStream(path)) {
+            throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file"));
+        }
+    }
+
+    public static DiagnosticException unreadable(Path path, IOException e) {
+        String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        return failure(path, Diagnostic.error(CliCode.UNREADABLE, path + " can't be read: " + reason));
+    }
+
+    /** A pipe that the shell made, as in {@code rasp run <(generate)}. */
+    private static boolean isStream(Path path) {
+        return path.startsWith("/dev/fd") || path.startsWith("/proc/self/fd");
+    }
+
+    private static List<String> neighbours(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return ImmutableList.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.limit(MOST_NEIGHBOURS)
+                    .map(f -> String.valueOf(f.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return ImmutableList.of();
+        }
+    }
+
+    private static DiagnosticException notText(Path path) {
+        return failure(
+                path,
+                Diagnostic.error(CliCode.NOT_TEXT, path + " is not UTF-8 text")
+                        .help("a RASP program is a text file; a compiled model ends in .safetensors"));
+    }
+
+    private static DiagnosticException failure(Path path, Diagnostic diagnostic) {
+        return failure(path.toString(), diagnostic);
+    }
+
+    private static DiagnosticException failure(String file, Diagnostic diagnostic) {
+        return new DiagnosticException(ImmutableList.of(diagnostic.about(file)));
+    }
+}

@@ -1,0 +1,47 @@
+package io.rasplens.runtime.cli.subject;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.cli.print.CliCode;
+import io.rasplens.runtime.cli.print.Console;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code FILE|MODEL} gives: a model for each input it is to run on. */
+public interface Subjects {
+
+    /** A model that takes these inputs as far as the flags and the file allow. */
+    ReadyModel forInputs(List<ImmutableList<Value>> inputs);
+
+    /** The same for one input. */
+    default ReadyModel forInput(ImmutableList<Value> input) {
+        return forInputs(ImmutableList.of(input));
+    }
+
+    /** The model as the flags and the file alone determine it. */
+    ReadyModel whole();
+
+    /** The input given, else the program's example. */
+    ImmutableList<Value> input(Optional<ImmutableList<Value>> given);
+
+    /** The name to show. */
+    String name();
+
+    static Subjects open(Console console, SubjectOptions options) {
+        Path path = SourceReader.path(options.file());
+        SourceReader.checkReadable(path);
+        if (ModelSubjects.isModel(path)) {
+            return ModelSubjects.open(console, path, options);
+        }
+        if (options.config().isPresent() || options.codec().isPresent()) {
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
+                            CliCode.CONFLICTING_OPTIONS, "--config and --codec belong to a model, not to a program")
+                    .help("leave them out: a program brings its own")));
+        }
+        return new ProgramSubjects(
+                console, path, Program.open(console, path, options.program().compileOptions()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.rasplens.runtime.cli.verb;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.model.ProgramSource;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Verification;
+import io.rasplens.runtime.analysis.Verification.Divergence;
+import io.rasplens.runtime.analysis.Verification.Mismatch;
+import io.rasplens.runtime.analysis.Verifier;
+import io.rasplens.runtime.analysis.VerifyOptions;
+import io.rasplens.runtime.cli.print.CliCode;
+import io.rasplens.runtime.cli.print.Console;
+import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Json;
+import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.cli.subject.ReadyModel;
+import io.rasplens.runtime.cli.subject.SubjectOptions;
+import io.rasplens.runtime.cli.subject.Subjects;
+import io.rasplens.runtime.store.JsonOut;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rasp verify FILE}: the transformer against the interpreter, on all inputs or on a sample. */
+@Command(
+        header = "Compare the transformer with the interpreter on every input up to the longest, or on a sample.",
+        description = "Runs on all inputs if there are no more than the budget, else on a seeded sample."
+                + " Exit code 1 if the two differ anywhere.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rasp verify examples/hist.rasp --vocab abc --max-length 5",
+            "  rasp verify examples/hist.rasp -O0 --budget 500 --seed 7 --json"
+        })
+public final class VerifyVerb extends VerbCommand {
+    private static final int MOST_SHOWN = 5;
+
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            description = "Inputs to compare on, at most (default: ${DEFAULT-VALUE}).")
+    private int budget = VerifyOptions.DEFAULT_BUDGET;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Chooses the sample; the same seed gives the same one (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Override
+    public int run(Console console) {
+        if (budget < 1) {
+            throw failure(
+                    CliCode.BAD_VALUE, "--budget must be at least 1, got " + budget, "it counts the inputs compared");
+        }
+        ReadyModel whole = Subjects.open(console, subject).whole();
+        ProgramSource source = whole.model()
+                .program()
+                .orElseThrow(() -> failure(
+                        CliCode.NO_PROGRAM,
+                        "the model does not carry its program, so there is nothing to compare it with",
+                        "give the .rasp file, or a model that rasp compiled"));
+        var options = new VerifyOptions(source.vocabulary(), source.maxLength(), budget, seed);
+        Verification result =
+                Verifier.verify(whole.transformer(), whole.program().orElseThrow(), options);
+        if (json()) {
+            JsonObject json = json(result);
+            json.add("certificate", Json.certificate(whole.model().certificate()));
+            Report.json(console, json);
+        } else {
+            console.out().print(text(result, source));
+        }
+        return result.agrees() ? ExitCode.OK : ExitCode.REJECTED;
+    }
+
+    private static JsonObject json(Verification result) {
+        var json = new JsonObject();
+        json.addProperty("sop", result.sop());
+        json.addProperty("checked", result.checked());
+        json.addProperty("exhaustive", result.exhaustive());
+        json.add("mismatches", JsonOut.list(result.mismatches(), VerifyVerb::mismatch));
+        json.addProperty("program_errors", result.programErrors());
+        json.add("max_error", JsonOut.number(result.maxError()));
+        json.add(
+                "min_margin",
+                result.minMargin().isPresent()
+                        ? JsonOut.number(result.minMargin().getAsDouble())
+                        : JsonNull.INSTANCE);
+        return json;
+    }
+
+    private static JsonElement mismatch(Mismatch mismatch) {
+        var json = new JsonObject();
+        json.add("input", Json.values(mismatch.input()));
+        json.add("expected", Json.values(mismatch.expected()));
+        json.add("output", Json.values(mismatch.output()));
+        json.add("position", new JsonPrimitive(mismatch.position()));
+        return json;
+    }
+
+    private static String text(Verification result, ProgramSource source) {
+        var out = new StringBuilder();
+        out.append(result.sop()).append(" (-O").append(source.optimization()).append(")\n");
+        out.append("checked      ")
+                .append(Text.count(result.checked()))
+                .append(result.exhaustive() ? " inputs, all there are" : " inputs, a sample")
+                .append(" up to length ")
+                .append(source.maxLength())
+                .append('\n');
+        out.append("mismatches   ").append(Text.count(result.mismatchCount())).append('\n');
+        if (result.programErrors() > 0) {
+            out.append("not compared ")
+                    .append(Text.count(result.programErrors()))
+                    .append(" inputs, on which the program itself fails\n");
+        }
+        out.append("max error    ").append(number(result.maxError())).append('\n');
+        result.minMargin()
+                .ifPresent(m -> out.append("min margin   ").append(number(m)).append('\n'));
+        result.mismatches().stream()
+                .limit(MOST_SHOWN)
+                .forEach(m -> out.append('\n')
+                        .append("input        ")
+                        .append(Text.values(m.input()))
+                        .append("\ntransformer  ")
+                        .append(Text.values(m.output()))
+                        .append("\ninterpreter  ")
+                        .append(Text.values(m.expected()))
+                        .append('\n'));
+        return out.append(divergence(result.divergence())).toString();
+    }
+
+    private static String number(double value) {
+        return Value.of(value).repr();
+    }
+
+    private static String divergence(Optional<Divergence> divergence) {
+        return divergence
+                .map(d -> "\nThe first of these goes wrong in " + d.sop() + " at position " + d.position() + ": "
+                        + d.hook() + " holds " + d.actual().repr() + ", not "
+                        + d.expected().repr() + ".\n")
+                .orElse("");
+    }
+
+    private static DiagnosticException failure(CliCode code, String message, String help) {
+        return new DiagnosticException(
+                ImmutableList.of(Diagnostic.error(code, message).help(help)));
+    }
+}

@@ -1,0 +1,41 @@
+package io.rasplens.runtime.store;
+
+/** Names out of files, made fit for a message: quoted, without control characters, and not endless. */
+final class ForeignName {
+    private static final int LONGEST = 80;
+    private static final int LONGEST_SENTENCE = 300;
+
+    private ForeignName() {}
+
+    static String name(String name) {
+        return "'" + shown(name, LONGEST) + "'";
+    }
+
+    /** Somebody else's sentence. */
+    static String plain(String text) {
+        return shown(text, LONGEST_SENTENCE);
+    }
+
+    private static String shown(String text, int most) {
+        var out = new StringBuilder();
+        text.codePoints().limit(most).forEach(point -> append(out, point));
+        return text.codePointCount(0, text.length()) > most ? out + "…" : out.toString();
+    }
+
+    private static void append(StringBuilder out, int point) {
+        boolean printable = switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+        if (printable) {
+            out.appendCodePoint(point);
+        } else {
+            out.append(String.format("\\u%04x", point));
+        }
+    }
+}
