@@ -3,12 +3,13 @@ package io.rasplens.compiler;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.ElaborationCode;
+import io.rasplens.compiler.elaborate.FindBinding;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.diagnostic.Diagnostic;
-import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
@@ -39,22 +40,22 @@ final class TargetChoice {
     private static Result<RaspProgram> program(
             Elaboration elaboration, CompileOptions options, String name, Optional<Span> place) {
         Optional<Meaning> found = elaboration.find(name);
-        if (found.isEmpty()) {
-            Diagnostic unknown = error(ElaborationCode.NO_SUCH_SOP, "the program has no s-op '" + name + "'", place);
-            var known = elaboration.session().environment().visibleNames();
-            return Result.failure(
-                    NearNames.question(name, known).map(unknown::help).orElse(unknown));
-        }
-        if (!(found.get() instanceof Meaning.Sequence sequence)) {
+        if (found.isPresent() && !(found.get() instanceof Meaning.Sequence)) {
             return Result.failure(error(
                             ElaborationCode.NOT_AN_SOP,
                             "'" + name + "' is " + found.get().oneOfItsKind() + ", not an s-op",
                             place)
                     .help("assign the s-op that is wanted to a name, for example 'result = " + name + "(...);'"));
         }
+        Result<SOp> sop = FindBinding.find(elaboration, name);
+        if (!(sop instanceof Result.Success<SOp> success)) {
+            return Result.failure(sop.diagnostics().stream()
+                    .map(diagnostic -> place.map(span -> diagnostic.at(span, "")).orElse(diagnostic))
+                    .collect(ImmutableList.toImmutableList()));
+        }
         boolean causal = options.causal().orElse(elaboration.isCausal());
         return Result.success(
-                new RaspProgram(elaboration.graph(), sequence.node(), name, elaboration.origins(), causal));
+                new RaspProgram(elaboration.graph(), success.value(), name, elaboration.origins(), causal));
     }
 
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {

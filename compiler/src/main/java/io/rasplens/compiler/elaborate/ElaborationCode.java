@@ -25,7 +25,8 @@ public enum ElaborationCode implements DiagnosticCode {
     NO_SUCH_SOP(612, "no such s-op"),
     NO_VOCABULARY(613, "no vocabulary"),
     BAD_LENGTH(614, "bad maximal length"),
-    NOT_AN_SOP(615, "not an s-op");
+    NOT_AN_SOP(615, "not an s-op"),
+    AMBIGUOUS_SOP(616, "several s-ops of one name");
 
     private final String id;
     private final String title;

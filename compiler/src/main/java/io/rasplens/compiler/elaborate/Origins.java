@@ -1,13 +1,21 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSetMultimap;
+import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.source.Span;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Remembers for each node the expression that made it first, and the name that serves readers best. */
 final class Origins {
@@ -18,10 +26,14 @@ final class Origins {
         TOP
     }
 
-    private record Named(String name, Rank rank) {}
+    private record Named(String name, Rank rank, Span place) {}
+
+    /** One name of a node, which may have others. */
+    private record Alias(String name, Span place, ProgramNode node) {}
 
     private final Map<ProgramNode, Run.Place> places = new HashMap<>();
     private final Map<ProgramNode, Named> names = new HashMap<>();
+    private final Set<Alias> aliases = new LinkedHashSet<>();
 
     void made(ProgramNode node, Run.Place place) {
         places.putIfAbsent(node, place);
@@ -33,14 +45,37 @@ final class Origins {
     }
 
     /** Of names of one rank the last one counts. Base s-ops and constants keep their own. */
-    void named(ProgramNode node, String name, Rank rank) {
+    void named(ProgramNode node, String name, Rank rank, Span place) {
         if (node instanceof SOp.Tokens || node instanceof SOp.Indices || node instanceof SOp.Constant) {
             return;
         }
         Named before = names.get(node);
-        if (before == null || before.rank().compareTo(rank) <= 0) {
-            names.put(node, new Named(name, rank));
+        boolean counts = before == null || before.rank().compareTo(rank) <= 0;
+        if (counts) {
+            names.put(node, new Named(name, rank, place));
         }
+        if (before != null && !(before.name().equals(name) && before.place().equals(place))) {
+            aliases.add(
+                    counts ? new Alias(before.name(), before.place(), node) : new Alias(name, place, node));
+        }
+    }
+
+    /** A name and the line that binds it. */
+    record Line(String name, int line) {}
+
+    /** The nodes that each line gave each name, in the order in which they were made. */
+    ImmutableSetMultimap<Line, ProgramNode> lines() {
+        var all = Stream.concat(
+                names.entrySet().stream().map(entry -> {
+                    Named named = entry.getValue();
+                    return new Alias(named.name(), named.place(), entry.getKey());
+                }),
+                aliases.stream());
+        ImmutableSetMultimap.Builder<Line, ProgramNode> lines = ImmutableSetMultimap.builder();
+        all.sorted(Comparator.comparingInt(alias -> alias.node().id()))
+                .forEach(alias ->
+                        lines.put(new Line(alias.name(), alias.place().line()), alias.node()));
+        return lines.build();
     }
 
     Origin of(ProgramNode node) {
@@ -48,15 +83,35 @@ final class Origins {
         return new Origin(
                 Optional.ofNullable(names.get(node)).map(Named::name),
                 place.map(Run.Place::span),
-                place.map(Run.Place::call));
+                place.map(Run.Place::call),
+                Optional.empty());
     }
 
-    /** In order of node id. */
-    ImmutableMap<ProgramNode, Origin> all() {
-        ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
-        places.keySet().stream()
+    /**
+     * In order of node id, with bindings.
+     *
+     * @param current what a name means now
+     */
+    ImmutableMap<ProgramNode, Origin> all(Function<String, Optional<ProgramNode>> current) {
+        List<ProgramNode> nodes = places.keySet().stream()
                 .sorted(Comparator.comparingInt(ProgramNode::id))
-                .forEach(node -> all.put(node, of(node)));
+                .toList();
+        ImmutableSetMultimap<Line, ProgramNode> lines = lines();
+        ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
+        for (ProgramNode node : nodes) {
+            Origin origin = of(node);
+            Named name = names.get(node);
+            if (name == null) {
+                all.put(node, origin);
+                continue;
+            }
+            List<ProgramNode> peers = lines.get(
+                            new Line(name.name(), name.place().line()))
+                    .asList();
+            boolean last = current.apply(name.name()).filter(meant -> meant == node).isPresent();
+            var binding = new NameBinding(name.name(), name.place(), peers.indexOf(node) + 1, peers.size(), last);
+            all.put(node, new Origin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
+        }
         return all.buildOrThrow();
     }
 }

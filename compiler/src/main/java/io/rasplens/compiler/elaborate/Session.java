@@ -97,7 +97,13 @@ public final class Session {
 
     /** For every node made so far. */
     public ImmutableMap<ProgramNode, Origin> allOrigins() {
-        return origins.all();
+        return origins.all(this::node);
+    }
+
+    private Optional<ProgramNode> node(String name) {
+        return find(name).flatMap(meaning -> meaning instanceof Meaning.Sequence sequence
+                ? Optional.of(sequence.node())
+                : meaning instanceof Meaning.Selection selection ? Optional.of(selection.node()) : Optional.empty());
     }
 
     /** The name of the last s-op assigned at top level. */

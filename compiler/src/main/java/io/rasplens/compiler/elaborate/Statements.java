@@ -99,12 +99,12 @@ final class Statements {
                 ? Origins.Rank.LIBRARY
                 : environment == session.environment() ? Origins.Rank.TOP : Origins.Rank.INNER;
         if (meaning instanceof Meaning.Sequence sequence) {
-            session.origins().named(sequence.node(), target.name(), rank);
+            session.origins().named(sequence.node(), target.name(), rank, target.span());
             if (rank == Origins.Rank.TOP) {
                 session.assigned(target.name());
             }
         } else if (meaning instanceof Meaning.Selection selection) {
-            session.origins().named(selection.node(), target.name(), rank);
+            session.origins().named(selection.node(), target.name(), rank, target.span());
         }
     }
 

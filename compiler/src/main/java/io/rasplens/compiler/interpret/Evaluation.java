@@ -43,10 +43,11 @@ final class Evaluation implements NodeEvaluator.Operands {
     private final Set<ProgramNode> roots;
     private final Keep keep;
     private final NodeEvaluator evaluator;
+    private final Overrides overrides;
     private long work;
     private long held;
 
-    Evaluation(ImmutableList<ProgramNode> roots, List<Value> input, boolean causal, Keep keep)
+    Evaluation(ImmutableList<ProgramNode> roots, List<Value> input, boolean causal, Keep keep, Overrides overrides)
             throws EvaluationException {
         if (input.isEmpty()) {
             throw new EvaluationException(EvaluationCode.EMPTY_INPUT, "an s-op needs an input of at least one token");
@@ -54,6 +55,7 @@ final class Evaluation implements NodeEvaluator.Operands {
         this.input = ImmutableList.copyOf(input);
         this.roots = new HashSet<>(roots);
         this.keep = keep;
+        this.overrides = overrides;
         this.nodes = NeededNodes.of(roots);
         if (keep == Keep.ROOTS) {
             for (ProgramNode node : nodes) {
@@ -130,7 +132,7 @@ final class Evaluation implements NodeEvaluator.Operands {
             throw tooMuch(node, "more than " + MAX_WORK + " values to compute");
         }
         if (node instanceof SOp sop) {
-            Value[] result = evaluator.evaluate(sop);
+            Value[] result = evaluator.evaluate(sop, overrides);
             values.put(node, result);
             held += size(result);
         } else {

@@ -27,7 +27,18 @@ public final class Interpreter {
      * @throws EvaluationException if the input is empty, or an operation below fails; it knows the node and the position
      */
     public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal) throws EvaluationException {
-        var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Keep.ROOTS);
+        return evaluate(sop, input, causal, Overrides.NONE);
+    }
+
+    /**
+     * The s-op's sequence on an input when some s-ops are given other values than the program computes.
+     *
+     * @throws EvaluationException as without, and if a given value has no place: its position is beyond the input, or it is a
+     *     string among numbers
+     */
+    public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal, Overrides overrides)
+            throws EvaluationException {
+        var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Keep.ROOTS, overrides);
         run.runUntilFailure();
         return run.result(sop);
     }
@@ -39,7 +50,7 @@ public final class Interpreter {
      */
     public static SelectorMatrix evaluate(Selector selector, List<Value> input, boolean causal)
             throws EvaluationException {
-        var run = new Evaluation(ImmutableList.of(selector), input, causal, Evaluation.Keep.ROOTS);
+        var run = new Evaluation(ImmutableList.of(selector), input, causal, Evaluation.Keep.ROOTS, Overrides.NONE);
         run.runUntilFailure();
         return run.matrix(selector);
     }
@@ -51,7 +62,14 @@ public final class Interpreter {
      */
     public static Trace trace(Collection<? extends ProgramNode> roots, List<Value> input, boolean causal)
             throws EvaluationException {
-        var run = new Evaluation(ImmutableList.copyOf(roots), input, causal, Evaluation.Keep.ALL);
+        return trace(roots, input, causal, Overrides.NONE);
+    }
+
+    /** The same when some s-ops are given other values than the program computes. */
+    public static Trace trace(
+            Collection<? extends ProgramNode> roots, List<Value> input, boolean causal, Overrides overrides)
+            throws EvaluationException {
+        var run = new Evaluation(ImmutableList.copyOf(roots), input, causal, Evaluation.Keep.ALL, overrides);
         return run.trace();
     }
 }

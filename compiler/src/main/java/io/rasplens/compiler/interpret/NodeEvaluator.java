@@ -38,9 +38,9 @@ final class NodeEvaluator {
     }
 
     /** @throws EvaluationException with node, and position where there is one */
-    Value[] evaluate(SOp node) throws EvaluationException {
+    Value[] evaluate(SOp node, Overrides overrides) throws EvaluationException {
         try {
-            Value[] values = compute(node);
+            Value[] values = overrides.applyTo(node, compute(node));
             OptionalInt stranger = SequenceKind.firstStranger(Arrays.asList(values));
             if (stranger.isPresent()) {
                 throw mixed(Arrays.asList(values), stranger.getAsInt());

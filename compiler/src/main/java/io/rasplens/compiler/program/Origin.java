@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param name the RASP name it was last assigned to, if any
  * @param span the expression that made it first; empty for nodes that passes of the compiler make
  * @param call the call in which that expression was evaluated; empty at top level
+ * @param binding the assignment that gave it the name, where that is known
  */
-public record Origin(Optional<String> name, Optional<Span> span, Optional<CallSite> call) {
+public record Origin(
+        Optional<String> name, Optional<Span> span, Optional<CallSite> call, Optional<NameBinding> binding) {
     public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
 
     /** A node that no function made. */
     public Origin(Optional<String> name, Optional<Span> span) {
-        this(name, span, Optional.empty());
+        this(name, span, Optional.empty(), Optional.empty());
     }
 
     /** The chain of calls that led to the node, in lines for a diagnostic. */

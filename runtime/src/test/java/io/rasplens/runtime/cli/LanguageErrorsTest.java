@@ -56,6 +56,10 @@ class LanguageErrorsTest {
                     "calls",
                     "def inner(a) { return 1 / a; }\ndef outer(a) { return inner(a) + 1; }\nx = outer(indices);\n")
             .put("nothing", "x = 1;\n")
+            .put(
+                    "twice",
+                    "def far(n) { inside = indices + n; return inside * 2; }\n"
+                            + "for i in [1, 2] { x = far(i); }\nx = x + 1;\n")
             .put("heavy", "s = \"ab\";\nfor i in range(18) { s = s + s; }\nx = tokens + s;\n")
             .put("reverse", "reverse = aggregate(select(indices, length - indices - 1, ==), tokens);\nn = 3;\n")
             .put("loads", "load \"folder\";\n")
@@ -68,7 +72,7 @@ class LanguageErrorsTest {
         PROGRAMS.forEach(this::write);
         Files.write(folder.resolve("folder.rasp"), new byte[] {(byte) 0xC3, (byte) 0x28});
         var out = new StringBuilder();
-        for (String name : Sets.difference(PROGRAMS.keySet(), ImmutableSet.of("reverse", "heavy"))) {
+        for (String name : Sets.difference(PROGRAMS.keySet(), ImmutableSet.of("reverse", "heavy", "twice"))) {
             tell(out, "eval", name, "--input", "abc");
         }
         write("huge", "#@ max_length " + "9".repeat(30) + "\nx = tokens;\n");
@@ -77,6 +81,8 @@ class LanguageErrorsTest {
         tell(out, "eval", "reverse", "--input", "[a]");
         tell(out, "eval", "reverse", "--input", "abc", "--sop", "revers");
         tell(out, "eval", "reverse", "--input", "abc", "--sop", "n");
+        tell(out, "eval", "twice", "--input", "abc", "--sop", "x@2");
+        tell(out, "eval", "twice", "--input", "abc", "--sop", "inside");
         tell(out, "inspect", "reverse");
         tell(out, "inspect", "reverse", "--vocab", "ab");
         tell(out, "eval", "heavy", "--input", "a".repeat(130));
