@@ -1,6 +1,7 @@
 package io.rasplens.compiler;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,38 +15,38 @@ import java.util.stream.Stream;
  * @param vocabulary input alphabet
  * @param maxLength longest input, BOS not counted
  * @param causal true forces causal attention; empty follows the file
- * @param optimization 0 for Tracr's direct layout, 1 for the optimised one
+ * @param level how the program is laid out
  */
 public record CompileOptions(
         Optional<String> sop,
         Optional<ImmutableList<Value>> vocabulary,
         OptionalInt maxLength,
         Optional<Boolean> causal,
-        int optimization) {
-    public static final CompileOptions DEFAULT =
-            new CompileOptions(Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), 1);
+        Level level) {
+    public static final CompileOptions DEFAULT = new CompileOptions(
+            Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Level.DEFAULT);
 
     public static CompileOptions forVocabulary(String... tokens) {
         return DEFAULT.vocabulary(Stream.of(tokens).map(Value::of).collect(ImmutableList.toImmutableList()));
     }
 
     public CompileOptions vocabulary(ImmutableList<Value> tokens) {
-        return new CompileOptions(sop, Optional.of(tokens), maxLength, causal, optimization);
+        return new CompileOptions(sop, Optional.of(tokens), maxLength, causal, level);
     }
 
     public CompileOptions maxLength(int length) {
-        return new CompileOptions(sop, vocabulary, OptionalInt.of(length), causal, optimization);
+        return new CompileOptions(sop, vocabulary, OptionalInt.of(length), causal, level);
     }
 
     public CompileOptions sop(String name) {
-        return new CompileOptions(Optional.of(name), vocabulary, maxLength, causal, optimization);
+        return new CompileOptions(Optional.of(name), vocabulary, maxLength, causal, level);
     }
 
     public CompileOptions causal(boolean value) {
-        return new CompileOptions(sop, vocabulary, maxLength, Optional.of(value), optimization);
+        return new CompileOptions(sop, vocabulary, maxLength, Optional.of(value), level);
     }
 
-    public CompileOptions optimization(int level) {
+    public CompileOptions level(Level level) {
         return new CompileOptions(sop, vocabulary, maxLength, causal, level);
     }
 }

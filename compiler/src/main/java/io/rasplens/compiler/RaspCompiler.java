@@ -71,7 +71,7 @@ public final class RaspCompiler {
 
     /** The model of a target, without its program. */
     public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
-        Lowering lowering = Lowerings.forLevel(options.optimization());
+        Lowering lowering = Lowerings.forLevel(options.level());
         return lowering.lower(target);
     }
 
@@ -85,7 +85,7 @@ public final class RaspCompiler {
                 target.vocabulary(),
                 target.maxLength(),
                 target.program().causal(),
-                options.optimization());
+                options.level());
         return new CompiledModel(
                 model.config(),
                 model.weights(),

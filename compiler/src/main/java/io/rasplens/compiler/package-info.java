@@ -9,7 +9,7 @@
  *         #@ max_length 5
  *         reverse = aggregate(select(indices, length - 1 - indices, ==), tokens);
  *         """);
- * Result<CompiledModel> model = RaspCompiler.compile(source, CompileOptions.DEFAULT.optimization(0));
+ * Result<CompiledModel> model = RaspCompiler.compile(source, CompileOptions.DEFAULT.level(Level.DIRECT));
  *
  * Elaboration meaning = RaspCompiler.elaborate(source, SourceLoader.none()).orThrow(); // only up to the program graph
  * RaspProgram program = RaspCompiler.chooseProgram(meaning, CompileOptions.DEFAULT).orThrow();

@@ -3,6 +3,7 @@ package io.rasplens.examples;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.tensor.Tensor;
@@ -28,7 +29,7 @@ public final class ReverseNotebook {
 
     /** Prints the walk; the answer is the greatest difference between the two forward passes. */
     static double walk(Path file, PrintStream out) throws IOException {
-        CompiledModel compiled = RaspCompiler.compile(SourceFile.of(file), CompileOptions.DEFAULT.optimization(0))
+        CompiledModel compiled = RaspCompiler.compile(SourceFile.of(file), CompileOptions.DEFAULT.level(Level.DIRECT))
                 .orThrow();
         out.println(compiled.config());
 

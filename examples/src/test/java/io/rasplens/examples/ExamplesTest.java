@@ -11,6 +11,7 @@ import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
@@ -66,7 +67,7 @@ class ExamplesTest {
     @MethodSource("examples")
     void passesItsOwnTestsInTracrsLayoutOrIsRefused(String file) throws IOException {
         Elaboration elaboration = elaborate(file);
-        Result<CompiledModel> model = compile(elaboration, CompileOptions.DEFAULT.optimization(0));
+        Result<CompiledModel> model = compile(elaboration, CompileOptions.DEFAULT.level(Level.DIRECT));
         if (model instanceof Result.Failure<CompiledModel> refused) {
             assertThat(refused.diagnostics()).anySatisfy(diagnostic -> {
                 assertThat(diagnostic.code()).isEqualTo(CompileCode.OUTSIDE_DIRECT);
@@ -80,7 +81,7 @@ class ExamplesTest {
     @ParameterizedTest
     @CsvSource({"reverse", "hist", "sort_unique", "frac_prevs", "shift", "pair_balance", "detect_pattern"})
     void tracrsSubsetHoldsTheseExamples(String name) throws IOException {
-        Result<CompiledModel> model = compile(elaborate(name + ".rasp"), CompileOptions.DEFAULT.optimization(0));
+        Result<CompiledModel> model = compile(elaborate(name + ".rasp"), CompileOptions.DEFAULT.level(Level.DIRECT));
         assertThat(model).isInstanceOf(Result.Success.class);
     }
 
@@ -91,10 +92,10 @@ class ExamplesTest {
         CompileTarget declared = RaspCompiler.elaborateTarget(elaboration, CompileOptions.DEFAULT)
                 .orThrow();
         int length = shortLength(declared.vocabulary().size(), declared.maxLength());
-        for (int level = 0; level < 2; level++) {
-            CompileOptions options = CompileOptions.DEFAULT.maxLength(length).optimization(level);
+        for (Level level : Level.values()) {
+            CompileOptions options = CompileOptions.DEFAULT.maxLength(length).level(level);
             Result<CompiledModel> model = compile(elaboration, options);
-            if (level == 0 && model instanceof Result.Failure<CompiledModel>) {
+            if (level == Level.DIRECT && model instanceof Result.Failure<CompiledModel>) {
                 continue;
             }
             Verification result = Verifier.verify(
@@ -102,7 +103,7 @@ class ExamplesTest {
                     declared.program(),
                     VerifyOptions.of(declared.vocabulary(), length).budget(FEW_INPUTS));
             assertThat(result.exhaustive()).isTrue();
-            assertThat(result.mismatches()).as("-O" + level).isEmpty();
+            assertThat(result.mismatches()).as(level.flag()).isEmpty();
             assertThat(result.checked()).isGreaterThan(result.programErrors());
         }
     }

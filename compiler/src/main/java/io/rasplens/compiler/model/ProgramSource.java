@@ -19,4 +19,4 @@ public record ProgramSource(
         ImmutableList<Value> vocabulary,
         int maxLength,
         boolean causal,
-        int optimization) {}
+        Level level) {}

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.Certificate;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ProgramSource;
@@ -141,7 +142,8 @@ final class ReadMetadata {
                 node.field("vocabulary").list(ValueJson::decode),
                 node.field("max_length").integer(1, Integer.MAX_VALUE),
                 node.field("causal").bool(),
-                node.field("optimization").integer(0, 1)));
+                Level.of(node.field("optimization").integer(0, Level.values().length - 1))
+                        .orElseThrow()));
     }
 
     Optional<Certificate> certificate() throws StoreException {

@@ -157,7 +157,7 @@ final class WriteMetadata {
         json.add("vocabulary", JsonOut.list(program.vocabulary(), ValueJson::encode));
         json.addProperty("max_length", program.maxLength());
         json.addProperty("causal", program.causal());
-        json.addProperty("optimization", program.optimization());
+        json.addProperty("optimization", program.level().number());
         return json;
     }
 

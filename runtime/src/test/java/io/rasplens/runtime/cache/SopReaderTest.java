@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
@@ -34,7 +35,7 @@ class SopReaderTest {
                     CompileOptions.forVocabulary("a", "b", "c")
                             .maxLength(4)
                             .sop("result")
-                            .optimization(0),
+                            .level(Level.DIRECT),
                     ImmutableMap.of())
             .orThrow());
 

@@ -27,10 +27,10 @@ class CompileVerbTest {
             })
     void whatIsWrittenRuns(String text, String answer) throws IOException {
         String expected = answer.replace(';', ',');
-        for (String level : new String[] {"-O0", "-O1"}) {
+        for (String level : new String[] {"-O0", "-O1", "-O2"}) {
             CommandRun compiled = compile(text, level, "--json");
             assertThat(compiled.exit()).as(compiled.err()).isEqualTo(ExitCode.OK);
-            assertThat(compiled.json().get("optimization").getAsInt()).isEqualTo(level.equals("-O0") ? 0 : 1);
+            assertThat(compiled.json().get("optimization").getAsInt()).isEqualTo(Integer.parseInt(level.substring(2)));
             assertThat(compiled.json()
                             .getAsJsonObject("model")
                             .get("parameters")
@@ -46,7 +46,7 @@ class CompileVerbTest {
     void showsBothSizes() throws IOException {
         CommandRun run = compile("y = selector_width(select(tokens, tokens, ==));", "-O1");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).contains("-O0", "-O1", "layers", "d_model", "non-zeros", "wrote " + model());
+        assertThat(run.out()).contains("-O0", "-O1", "-O2", "layers", "d_model", "non-zeros", "wrote " + model());
     }
 
     @Test

@@ -18,7 +18,7 @@ class InspectVerbTest {
     Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"-O0", "-O1"})
+    @ValueSource(strings = {"-O0", "-O1", "-O2"})
     void tellsWhatThePartsAreFor(String level) throws IOException {
         CommandRun run = CommandRun.of("inspect", program(), level, "--json");
         assertThat(run.exit()).isEqualTo(ExitCode.OK);

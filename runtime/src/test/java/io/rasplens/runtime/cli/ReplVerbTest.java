@@ -16,7 +16,7 @@ class ReplVerbTest {
     @Test
     void compilesAndRunsWhatWasTyped() {
         String session = "r = aggregate(select(indices, length - indices - 1, ==), tokens);\n:run r \"abc\"\n";
-        for (String level : new String[] {"-O0", "-O1"}) {
+        for (String level : new String[] {"-O0", "-O1", "-O2"}) {
             CommandRun run = CommandRun.withInput(session, "repl", level);
             assertThat(run.out()).contains("the interpreter agrees");
             assertThat(run.err()).doesNotContain("error");

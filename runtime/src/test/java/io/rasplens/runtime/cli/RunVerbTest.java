@@ -35,7 +35,7 @@ class RunVerbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void saysInputOutputAgreementAndSize(int level) {
         CommandRun run = CommandRun.of("run", reverse, "-O" + level);
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
@@ -52,7 +52,7 @@ class RunVerbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2})
     void answersInJson(int level) {
         JsonObject json =
                 CommandRun.of("run", reverse, "-O", "" + level, "--json").json();

@@ -24,7 +24,7 @@ class TestVerbTest {
     Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"-O0", "-O1"})
+    @ValueSource(strings = {"-O0", "-O1", "-O2"})
     void passesWhatBothSidesAnswer(String level) throws IOException {
         String file = program("half.rasp", HALF + """
                 #@ test "ab" == [1, 0.5]

@@ -30,7 +30,7 @@ class VerifyVerbTest {
     Path folder = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(strings = {"-O0", "-O1"})
+    @ValueSource(strings = {"-O0", "-O1", "-O2"})
     void comparesOnAllInputs(String level) throws IOException {
         CommandRun run =
                 CommandRun.of("verify", program(MIRROR), "--vocab", "abc", "--max-length", "4", level, "--json");
@@ -119,7 +119,7 @@ class VerifyVerbTest {
     private static CompiledModel claiming(CompiledModel m, String text) {
         ProgramSource p = m.program().orElseThrow();
         var other = new ProgramSource(
-                p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.optimization());
+                p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.level());
         return new CompiledModel(
                 m.config(),
                 m.weights(),

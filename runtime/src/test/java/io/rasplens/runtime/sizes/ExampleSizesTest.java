@@ -7,6 +7,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Result;
@@ -73,7 +74,7 @@ class ExampleSizesTest {
         var out = new StringBuilder("""
                 # Sizes
 
-                How large the examples become: V tokens, inputs of up to N. `-O0` is Tracr's layout, `-O1` the default.
+                How large the examples become: V tokens, inputs of up to N. `-O0` is Tracr's layout, `-O1` the legible default, `-O2` the smallest.
                 Parameters are those of the rectangular file, padding included. Recorded by
 
                     mvn -pl runtime -am test -Dtest=ExampleSizesTest -Dsurefire.failIfNoSpecifiedTests=false -Drecord=true
@@ -101,21 +102,21 @@ class ExampleSizesTest {
         out.append("| program | V, N | | layers | heads | d_model | d_head | d_mlp | parameters | non-zeros |\n");
         out.append("|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n");
         for (Row row : rows) {
-            for (int level = 0; level < 2; level++) {
+            for (Level level : Level.values()) {
                 out.append(line(row, level)).append('\n');
             }
         }
     }
 
-    private static String line(Row row, int level) throws IOException {
-        CompileOptions options = options(row).optimization(level);
+    private static String line(Row row, Level level) throws IOException {
+        CompileOptions options = options(row).level(level);
         CompileTarget target = RaspCompiler.elaborate(
                         SourceFile.of(EXAMPLES.resolve(row.example + ".rasp")), new FileLoader(EXAMPLES))
                 .then(e -> RaspCompiler.elaborateTarget(e, options))
                 .orThrow();
-        String start = "| " + row.example + " | " + target.vocabulary().size() + ", " + target.maxLength() + " | -O"
-                + level + " | ";
-        if (level == 0 && target.maxLength() > LONGEST_DIRECT) {
+        String start = "| " + row.example + " | " + target.vocabulary().size() + ", " + target.maxLength() + " | "
+                + level.flag() + " | ";
+        if (level == Level.DIRECT && target.maxLength() > LONGEST_DIRECT) {
             return start + "| | | | | not measured | |";
         }
         Result<CompiledModel> result = RaspCompiler.lower(target, options);

@@ -7,6 +7,7 @@ import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.MlpWeights;
 import io.rasplens.compiler.model.NormWeights;
 import io.rasplens.compiler.model.Origin;
@@ -128,7 +129,7 @@ final class Models {
                         ODD_VALUES,
                         6,
                         true,
-                        1)),
+                        Level.LEGIBLE)),
                 Optional.of(new Certificate(1e-40, Double.POSITIVE_INFINITY, 1e-13, 3e-5)));
     }
 

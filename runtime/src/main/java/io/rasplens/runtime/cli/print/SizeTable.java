@@ -1,9 +1,11 @@
 package io.rasplens.runtime.cli.print;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
@@ -11,65 +13,71 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.runtime.view.parts.Savings;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A program at both levels of optimisation, side by side.
+ * A program at all levels, side by side.
  *
+ * @param compared the level that is compared with the direct layout
  * @param levels the model at each level, or why there is none
  */
-public record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
-    private static final int LEVELS = 2;
+public record SizeTable(Level compared, ImmutableMap<Level, Result<CompiledModel>> levels) {
 
     /**
      * Compiles what is missing.
      *
      * @param program what the model was made from
-     * @param made the model at the level that was asked for, with its program; only the other one is still to be compiled
+     * @param made the model at the level that was asked for, with its program; only the others are still to be compiled
      */
     public static SizeTable of(RaspProgram program, CompiledModel made) {
         ProgramSource source = made.program().orElseThrow();
         var target = new CompileTarget(program, source.vocabulary(), source.maxLength());
-        return new SizeTable(IntStream.range(0, LEVELS)
-                .mapToObj(level -> level == source.optimization() ? Result.success(made) : lower(target, level))
-                .collect(ImmutableList.toImmutableList()));
+        var levels = ImmutableMap.<Level, Result<CompiledModel>>builder();
+        for (Level level : Level.values()) {
+            levels.put(level, level == source.level() ? Result.success(made) : lower(target, level));
+        }
+        return new SizeTable(source.level() == Level.DIRECT ? Level.DEFAULT : source.level(), levels.buildOrThrow());
     }
 
     /** The table as text. A level at which the program can't be compiled shows why instead of numbers. */
     public String text() {
         var cells = ImmutableList.<ImmutableList<String>>builder();
         var refusals = new StringBuilder();
-        for (int level = 0; level < LEVELS; level++) {
-            if (levels.get(level) instanceof Result.Success<CompiledModel> success) {
+        levels.forEach((level, result) -> {
+            if (result instanceof Result.Success<CompiledModel> success) {
                 cells.add(new ModelSummary(success.value()).column());
             } else {
                 cells.add(ImmutableList.of());
-                refusals.append("  -O")
-                        .append(level)
+                refusals.append("  ")
+                        .append(level.flag())
                         .append(" refused: ")
-                        .append(reason(levels.get(level)))
+                        .append(reason(result))
                         .append('\n');
             }
-        }
+        });
         return table(cells.build()) + refusals;
     }
 
-    /** What -O1 saves, where there is something to compare with. */
+    /** What the level compared saves, where there is something to compare with. */
     public Optional<Savings> savings() {
-        return levels.get(0) instanceof Result.Success<CompiledModel> direct
-                        && levels.get(1) instanceof Result.Success<CompiledModel> optimized
+        return levels.get(Level.DIRECT) instanceof Result.Success<CompiledModel> direct
+                        && levels.get(compared) instanceof Result.Success<CompiledModel> optimized
                 ? Optional.of(Savings.of(direct.value(), optimized.value()))
                 : Optional.empty();
     }
 
     /** Why there is nothing to compare with; nothing where there is. */
     public Optional<Diagnostic> refusal() {
-        return levels.stream().flatMap(level -> error(level).stream()).findFirst();
+        return Stream.of(Level.DIRECT, compared)
+                .flatMap(level -> error(levels.get(level)).stream())
+                .findFirst();
     }
 
     private static String table(ImmutableList<ImmutableList<String>> columns) {
         var rows = ImmutableList.<ImmutableList<String>>builder();
-        rows.add(ImmutableList.of("", "-O0", "-O1"));
+        rows.add(Stream.concat(Stream.of(""), Stream.of(Level.values()).map(Level::flag))
+                .collect(ImmutableList.toImmutableList()));
         ImmutableList<String> names = ModelSummary.rowNames();
         for (int i = 0; i < names.size(); i++) {
             var row = ImmutableList.<String>builder().add("  " + names.get(i));
@@ -82,9 +90,9 @@ public record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
     }
 
     /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */
-    private static Result<CompiledModel> lower(CompileTarget target, int level) {
+    private static Result<CompiledModel> lower(CompileTarget target, Level level) {
         try {
-            return RaspCompiler.lower(target, CompileOptions.DEFAULT.optimization(level));
+            return RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level));
         } catch (OutOfMemoryError e) {
             return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
         }
@@ -94,7 +102,7 @@ public record SizeTable(ImmutableList<Result<CompiledModel>> levels) {
         return error(refused).map(Diagnostic::message).orElse("unknown reason");
     }
 
-    private static Optional<Diagnostic> error(Result<?> level) {
+    private static Optional<Diagnostic> error(@Nullable Result<?> level) {
         return level instanceof Result.Failure<?> failure
                 ? failure.diagnostics().stream().filter(Diagnostic::isError).findFirst()
                 : Optional.empty();

@@ -24,8 +24,8 @@ public record TestReport(List<TestedFile> files) {
                 .append(file.file())
                 .append("  ")
                 .append(file.sop().orElse(""))
-                .append(" (-O")
-                .append(file.optimization())
+                .append(" (")
+                .append(file.level().flag())
                 .append(")  ")
                 .append(file.failures() == 0 ? "" : file.failures() + " of ")
                 .append(Text.counted(file.outcomes().size(), "test"))
@@ -82,7 +82,7 @@ public record TestReport(List<TestedFile> files) {
         JsonObject json = file.error().map(Report::error).orElseGet(JsonObject::new);
         json.addProperty("file", file.file());
         json.add("sop", file.sop().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
-        json.addProperty("optimization", file.optimization());
+        json.addProperty("optimization", file.level().number());
         json.addProperty("passed", file.passed());
         json.addProperty("failed", file.failures());
         json.add("tests", JsonOut.list(file.outcomes(), TestReport::json));

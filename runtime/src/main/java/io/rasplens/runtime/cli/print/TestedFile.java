@@ -1,6 +1,7 @@
 package io.rasplens.runtime.cli.print;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.runtime.analysis.TestOutcome;
 import java.util.Optional;
@@ -10,23 +11,23 @@ import java.util.Optional;
  *
  * @param file the name as it was given
  * @param sop the s-op tested; empty where the file was rejected
- * @param optimization the level that it is compiled at
+ * @param level the level that it is compiled at
  * @param outcomes one for each test
  * @param error why the file can't be tested at all
  */
 public record TestedFile(
         String file,
         Optional<String> sop,
-        int optimization,
+        Level level,
         ImmutableList<TestOutcome> outcomes,
         Optional<ImmutableList<Diagnostic>> error) {
 
-    public static TestedFile of(String file, String sop, int optimization, ImmutableList<TestOutcome> outcomes) {
-        return new TestedFile(file, Optional.of(sop), optimization, outcomes, Optional.empty());
+    public static TestedFile of(String file, String sop, Level level, ImmutableList<TestOutcome> outcomes) {
+        return new TestedFile(file, Optional.of(sop), level, outcomes, Optional.empty());
     }
 
-    public static TestedFile failed(String file, int optimization, ImmutableList<Diagnostic> error) {
-        return new TestedFile(file, Optional.empty(), optimization, ImmutableList.of(), Optional.of(error));
+    public static TestedFile failed(String file, Level level, ImmutableList<Diagnostic> error) {
+        return new TestedFile(file, Optional.empty(), level, ImmutableList.of(), Optional.of(error));
     }
 
     public int passed() {

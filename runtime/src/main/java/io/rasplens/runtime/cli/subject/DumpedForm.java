@@ -5,6 +5,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.OptimizedLowering;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.GraphPrinter;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.space.PrintBlocks;
@@ -64,7 +65,7 @@ public enum DumpedForm {
     }
 
     private static Result<String> blocks(Program program) {
-        if (program.options().optimization() == 0) {
+        if (program.options().level() == Level.DIRECT) {
             return Result.failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "the direct layout (-O0) has no blocks")
                     .help("leave -O0 out, or use --dump layers"));
         }

@@ -47,7 +47,7 @@ public final class ModelSubjects implements Subjects {
         ReadyModel subject = ReadyModel.of(
                 model,
                 program.map(Program::chosen),
-                model.program().map(ProgramSource::optimization),
+                model.program().map(ProgramSource::level),
                 program.map(Program::timings).orElseGet(Timings::new));
         return new ModelSubjects(path, subject, program);
     }
@@ -59,7 +59,7 @@ public final class ModelSubjects implements Subjects {
                 .vocabulary(stored.vocabulary())
                 .maxLength(stored.maxLength())
                 .causal(stored.causal())
-                .optimization(stored.optimization());
+                .level(stored.level());
         return Program.open(
                 console, SourceFile.of(stored.fileName(), stored.text()), new MemoryLoader(stored.loads()), options);
     }

@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli.subject;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
@@ -39,16 +40,13 @@ public final class ProgramOptions {
 
     @Option(
             names = "-O",
-            paramLabel = "0|1",
-            description = "-O0: one block per step, as Tracr does it; -O1: the optimised layout (default).")
+            paramLabel = "0|1|2",
+            description = "-O0: one block per step, as Tracr does it; -O1: legible (default); -O2: smallest.")
     private @Nullable Integer optimization;
 
     /** What the flags say; nothing where they say nothing. */
     public CompileOptions compileOptions() {
-        int level = optimization == null ? 1 : optimization;
-        if (level != 0 && level != 1) {
-            throw badValue("there is no optimisation level " + level, "give -O0 or -O1");
-        }
+        Level level = level(optimization);
         if (maxLength != null && (maxLength < 1 || maxLength > MOST_POSITIONS)) {
             throw badValue(
                     "--max-length must be from 1 to " + MOST_POSITIONS + ", got " + maxLength,
@@ -60,6 +58,15 @@ public final class ProgramOptions {
                 maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength),
                 causal ? Optional.of(true) : Optional.empty(),
                 level);
+    }
+
+    /** The level behind a flag {@code -O}; the default where there is none. */
+    public static Level level(@Nullable Integer optimization) {
+        return optimization == null
+                ? Level.DEFAULT
+                : Level.of(optimization)
+                        .orElseThrow(() ->
+                                badValue("there is no optimisation level " + optimization, "give -O0, -O1 or -O2"));
     }
 
     /** The flags given, for a message about those that have no effect. */

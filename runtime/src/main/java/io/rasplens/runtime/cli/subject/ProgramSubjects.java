@@ -75,10 +75,7 @@ public final class ProgramSubjects implements Subjects {
                         () -> Checked.value(
                                 console, RaspCompiler.compileTarget(program.elaboration(), target, options)));
         ReadyModel subject = ReadyModel.of(
-                model,
-                Optional.of(target.program()),
-                model.program().map(ProgramSource::optimization),
-                program.timings());
+                model, Optional.of(target.program()), model.program().map(ProgramSource::level), program.timings());
         compiled.put(options, subject);
         return subject;
     }

@@ -64,7 +64,7 @@ public final class CompileVerb extends VerbCommand {
     @Option(
             names = "--dump",
             paramLabel = "FORM",
-            description = "Print an intermediate form instead: graph, blocks (-O1) or layers.")
+            description = "Print an intermediate form instead: graph, blocks (-O1, -O2) or layers.")
     private @Nullable String dump;
 
     @Override
@@ -105,7 +105,7 @@ public final class CompileVerb extends VerbCommand {
         if (json()) {
             var json = new JsonObject();
             json.addProperty("form", form.word());
-            json.addProperty("optimization", compileOptions.optimization());
+            json.addProperty("optimization", compileOptions.level().number());
             json.addProperty("text", text);
             Report.json(console, json);
         } else {
@@ -132,7 +132,7 @@ public final class CompileVerb extends VerbCommand {
         json.add("vocab", Json.values(stored.vocabulary()));
         json.addProperty("max_length", stored.maxLength());
         json.addProperty("causal", stored.causal());
-        json.addProperty("optimization", stored.optimization());
+        json.addProperty("optimization", stored.level().number());
         json.add("model", new ModelSummary(subject.model()).json());
         json.add("certificate", Json.certificate(subject.model().certificate()));
         json.add("files", JsonOut.list(written, path -> new JsonPrimitive(path.toString())));

@@ -79,7 +79,9 @@ public final class InspectVerb extends VerbCommand {
                         .orElse(JsonNull.INSTANCE));
         json.add(
                 "optimization",
-                shown.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+                shown.level()
+                        .<JsonElement>map(level -> new JsonPrimitive(level.number()))
+                        .orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
         json.add("certificate", Json.certificate(shown.model().certificate()));
         Optional<SizeTable> levels = bothLevels(shown);
@@ -99,7 +101,7 @@ public final class InspectVerb extends VerbCommand {
 
     private String text(Subjects subjects, ReadyModel shown) {
         String title = shown.program().map(p -> p.name() + " as a transformer").orElseGet(subjects::name);
-        String level = shown.optimization().map(o -> " (-O" + o + ")").orElse("");
+        String level = shown.level().map(l -> " (" + l.flag() + ")").orElse("");
         var parts = ModelParts.of(shown.model());
         var summary = new ModelSummary(shown.model());
         Optional<SizeTable> levels = bothLevels(shown);

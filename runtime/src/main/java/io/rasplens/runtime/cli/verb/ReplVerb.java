@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  echo 'reverse = aggregate(select(indices, length-indices-1, ==), tokens);' | rasp repl"
         })
 public final class ReplVerb extends VerbCommand {
-    @Option(names = "-O", paramLabel = "0|1", description = "How :compile and :run compile (default: -O1).")
+    @Option(names = "-O", paramLabel = "0|1|2", description = "How :compile and :run compile (default: -O1).")
     private @Nullable Integer optimization;
 
     @Override
@@ -46,12 +46,7 @@ public final class ReplVerb extends VerbCommand {
             throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "the session has no --json")
                     .help("'rasp eval FILE --json' answers in JSON"));
         }
-        int level = optimization == null ? 1 : optimization;
-        if (level != 0 && level != 1) {
-            throw failure(Diagnostic.error(CliCode.BAD_VALUE, "there is no optimisation level " + level)
-                    .help("give -O0 or -O1"));
-        }
-        CompileOptions options = CompileOptions.DEFAULT.optimization(level);
+        CompileOptions options = CompileOptions.DEFAULT.level(ProgramOptions.level(optimization));
         var models = new ModelCommands(
                 target -> RaspCompiler.lower(target, options),
                 (model, input) -> HookedTransformer.load(model).run(input));

@@ -83,7 +83,9 @@ public final class RunVerb extends VerbCommand {
                 difference.<JsonElement>map(d -> new JsonPrimitive(d.isEmpty())).orElse(JsonNull.INSTANCE));
         json.add(
                 "optimization",
-                subject.optimization().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+                subject.level()
+                        .<JsonElement>map(level -> new JsonPrimitive(level.number()))
+                        .orElse(JsonNull.INSTANCE));
         json.add("model", summary.json());
         json.add(
                 "max_error",
@@ -144,7 +146,7 @@ public final class RunVerb extends VerbCommand {
                     .append('\n');
         }
         String title = subject.program().map(p -> p.name()).orElse("the model");
-        String level = subject.optimization().map(o -> " (-O" + o + ")").orElse("");
+        String level = subject.level().map(l -> " (" + l.flag() + ")").orElse("");
         return out.append("\n")
                 .append(title)
                 .append(" as a transformer")

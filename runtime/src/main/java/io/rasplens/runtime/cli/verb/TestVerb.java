@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -49,7 +50,7 @@ public final class TestVerb extends VerbCommand {
     @Override
     public int run(Console console) {
         // Flags that make no sense are refused before any file is read.
-        int level = options.compileOptions().optimization();
+        Level level = options.compileOptions().level();
         List<TestedFile> tested = new ArrayList<>();
         for (String file : files) {
             TestedFile result = test(console, file, level);
@@ -68,7 +69,7 @@ public final class TestVerb extends VerbCommand {
         return tested.stream().mapToInt(TestedFile::exit).max().orElse(ExitCode.OK);
     }
 
-    private TestedFile test(Console console, String file, int level) {
+    private TestedFile test(Console console, String file, Level level) {
         try {
             Path path = SourceReader.path(file);
             Program program = Program.open(console, path, options.compileOptions());

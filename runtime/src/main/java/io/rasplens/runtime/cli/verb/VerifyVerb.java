@@ -111,7 +111,7 @@ public final class VerifyVerb extends VerbCommand {
 
     private static String text(Verification result, ProgramSource source) {
         var out = new StringBuilder();
-        out.append(result.sop()).append(" (-O").append(source.optimization()).append(")\n");
+        out.append(result.sop()).append(" (").append(source.level().flag()).append(")\n");
         out.append("checked      ")
                 .append(Text.count(result.checked()))
                 .append(result.exhaustive() ? " inputs, all there are" : " inputs, a sample")

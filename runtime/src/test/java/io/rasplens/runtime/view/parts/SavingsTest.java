@@ -7,6 +7,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.runtime.view.parts.Savings.Optimization;
@@ -30,7 +31,7 @@ class SavingsTest {
             return files
                     .filter(f -> f.toString().endsWith(".rasp"))
                     .sorted()
-                    .filter(f -> model(f, 0) instanceof Result.Success)
+                    .filter(f -> model(f, Level.DIRECT) instanceof Result.Success)
                     .toList()
                     .stream();
         }
@@ -39,8 +40,8 @@ class SavingsTest {
     @ParameterizedTest
     @MethodSource("programs")
     void rowsAddUpToTheWholeDifference(Path file) {
-        CompiledModel optimized = model(file, 1).orThrow();
-        CompiledModel direct = model(file, 0).orThrow();
+        CompiledModel optimized = model(file, Level.SMALLEST).orThrow();
+        CompiledModel direct = model(file, Level.DIRECT).orThrow();
         Savings savings = Savings.of(direct, optimized);
 
         assertThat(savings.rows().stream().mapToInt(Row::heads).sum())
@@ -53,7 +54,8 @@ class SavingsTest {
     @Test
     void tellsHowReverseBecameSmall() {
         Path file = EXAMPLES.resolve("reverse.rasp");
-        Savings savings = Savings.of(model(file, 0).orThrow(), model(file, 1).orThrow());
+        Savings savings = Savings.of(
+                model(file, Level.DIRECT).orThrow(), model(file, Level.SMALLEST).orThrow());
 
         assertThat(savings.rows())
                 .containsExactly(
@@ -81,8 +83,8 @@ class SavingsTest {
         }
     }
 
-    private static Result<CompiledModel> model(Path file, int level) {
-        CompileOptions options = CompileOptions.DEFAULT.optimization(level);
+    private static Result<CompiledModel> model(Path file, Level level) {
+        CompileOptions options = CompileOptions.DEFAULT.level(level);
         try {
             return RaspCompiler.elaborate(SourceFile.of(file), new FileLoader(EXAMPLES))
                     .then(e -> RaspCompiler.elaborateTarget(e, options))
