@@ -10,6 +10,7 @@ import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.repl.ModelCommands;
 import io.rasplens.runtime.repl.PipeSession;
 import io.rasplens.runtime.repl.ReplEngine;
