@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.text.NumberFormat;
+import java.util.Formatter;
 
 /** Which package may know which. The arrows go grammar, compiler, runtime; each part sees as little of the others as it can. */
 @AnalyzeClasses(packages = "io.rasplens", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -170,4 +173,26 @@ class HouseRulesTest {
             .onlyHaveDependentClassesThat(
                     resideInAPackage("io.rasplens.runtime.cli").or(not(TOP_LEVEL_CLASSES)))
             .because("a verb is one class and a line in the list of verbs; what two share stands in a room below");
+
+    /** In fa-IR or ar-EG {@code %d} writes digits that no other program reads, nor our own parser. */
+    @ArchTest
+    static final ArchRule TEXT_DOES_NOT_DEPEND_ON_THE_LOCALE = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintStream.class, "format", String.class, Object[].class)
+            .orShould()
+            .callConstructor(Formatter.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(NumberFormat.class)
+            .because("the same program gives the same answer everywhere: name Locale.ROOT");
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -20,11 +21,12 @@ record Shell(Path folder) {
             }
         }
         Path bin = Files.createDirectory(folder.resolve("bin"));
-        Path rasp = Files.writeString(bin.resolve("rasp"), """
+        Path rasp = Files.writeString(
+                bin.resolve("rasp"),
+                String.format(Locale.ROOT, """
                 #!/bin/sh
                 exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.rasplens.runtime.cli.Main "$@"
-                """.formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
+                """, Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
         Files.setPosixFilePermissions(rasp, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new Shell(folder);
     }

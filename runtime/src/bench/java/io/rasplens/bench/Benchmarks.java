@@ -22,7 +22,8 @@ public final class Benchmarks {
     }
 
     private static String page(ImmutableMap<String, Timing> timings) throws IOException {
-        var out = new StringBuilder("""
+        var out = new StringBuilder(
+                String.format(Locale.ROOT, """
                 # Benchmarks
 
                 How long things take, in milliseconds. Measured with JMH by
@@ -41,7 +42,7 @@ public final class Benchmarks {
 
                 Here on %s.
 
-                """.formatted(GeneratedProgram.SOPS, GeneratedProgram.SELECTS, machine()));
+                """, GeneratedProgram.SOPS, GeneratedProgram.SELECTS, machine()));
         out.append("| benchmark | V, N | first | warm | goal | met |\n");
         out.append("|---|---|--:|--:|--:|---|\n");
         timings.forEach((name, timing) -> out.append(line(name, timing)).append('\n'));
@@ -77,12 +78,13 @@ public final class Benchmarks {
                         .findFirst()
                         .orElse("a CPU")
                 : "a CPU";
-        return "%s (%s), %d cores, %s %s"
-                .formatted(
-                        cpu,
-                        System.getProperty("os.arch"),
-                        Runtime.getRuntime().availableProcessors(),
-                        System.getProperty("java.vm.name"),
-                        System.getProperty("java.vm.version"));
+        return String.format(
+                Locale.ROOT,
+                "%s (%s), %d cores, %s %s",
+                cpu,
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"));
     }
 }

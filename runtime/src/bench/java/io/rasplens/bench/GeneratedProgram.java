@@ -1,6 +1,7 @@
 package io.rasplens.bench;
 
 import io.rasplens.grammar.source.SourceFile;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -40,7 +41,7 @@ final class GeneratedProgram {
         int a = 2 + random.nextInt(5);
         int b = 1 + random.nextInt(5);
         return random.nextBoolean()
-                ? "x = (x * %d + tokens + %d) %% 7;\n".formatted(a, b)
-                : "x = (%d - x if x > %d else x) %% 7;\n".formatted(a + 5, b);
+                ? String.format(Locale.ROOT, "x = (x * %d + tokens + %d) %% 7;\n", a, b)
+                : String.format(Locale.ROOT, "x = (%d - x if x > %d else x) %% 7;\n", a + 5, b);
     }
 }

@@ -8,6 +8,7 @@ import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.space.Targets;
 import io.rasplens.grammar.diagnostic.Result;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,12 +66,12 @@ class TightBoundsTest {
     @ParameterizedTest
     @CsvSource({"<, 64", "==, 64", "<=, 120"})
     void widthsOverOneHotsOfManyValuesArePrecise(String comparison, int length) {
-        assertError(2e-12, """
+        assertError(2e-12, String.format(Locale.ROOT, """
                 #@ vocab [0, 1, 2]
                 #@ max_length %d
                 b = round(aggregate(select(indices, indices, <=), tokens_float) * 7);
                 w = selector_width(select(b, b, %s));
-                """.formatted(length, comparison));
+                """, length, comparison));
     }
 
     @Test
@@ -92,13 +93,13 @@ class TightBoundsTest {
                 "t = aggregate(select(t, tokens, ==) and select(indices, indices, ==), t, \"b\")"
             })
     void copiesOfCopiesThreeHundredDeepAreRight(String step) {
-        Certificate certificate = certificate("""
+        Certificate certificate = certificate(String.format(Locale.ROOT, """
                 #@ vocab ["a", "b", "c"]
                 #@ max_length 4
                 #@ output t
                 t = tokens;
                 for i in range(300) { %s; }
-                """.formatted(step));
+                """, step));
         assertThat(certificate.thresholdMargin()).isGreaterThan(0.49);
     }
 
@@ -114,9 +115,10 @@ class TightBoundsTest {
     /** What the program rounds and what the transformer rounds are one budget, of 1e-9. */
     @Test
     void roundingOfTheProgramItselfCountsInTheCertificate() {
-        Certificate certificate = certificate(ROUNDED.formatted(6000000, 6000000));
+        Certificate certificate = certificate(String.format(Locale.ROOT, ROUNDED, 6000000, 6000000));
         assertThat(certificate.numericError()).isBetween(6e-10, 1e-9);
-        var refused = OptimizedLowering.certify(Targets.source(ROUNDED.formatted(60000000, 60000000)));
+        var refused =
+                OptimizedLowering.certify(Targets.source(String.format(Locale.ROOT, ROUNDED, 60000000, 60000000)));
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         Result.Failure.class,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Every operator and form on every kind of value: the result (an s-op's on "hello", a selector's widths), or the error's code. */
@@ -68,13 +69,13 @@ class KindsTest {
         var out = new StringBuilder();
         for (String form : SINGLES) {
             for (String value : VALUES) {
-                line(out, String.format(form, value));
+                line(out, String.format(Locale.ROOT, form, value));
             }
         }
         for (String form : PAIRS) {
             for (String left : VALUES) {
                 for (String right : VALUES) {
-                    line(out, String.format(form, left, right));
+                    line(out, String.format(Locale.ROOT, form, left, right));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ final class UnknownCharacters {
     }
 
     private static String show(int point) {
-        String code = String.format("U+%04X", point);
+        String code = String.format(Locale.ROOT, "U+%04X", point);
         boolean printable = !Character.isISOControl(point)
                 && !Character.isWhitespace(point)
                 && Character.isDefined(point)

@@ -3,6 +3,7 @@ package io.rasplens.grammar.value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Prints floats the way Python's {@code repr} does: the shortest digits that read back as the same double. */
 final class PythonFloat {
@@ -58,6 +59,6 @@ final class PythonFloat {
 
     private static String scientific(String digits, int exponent) {
         String mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-        return mantissa + "e" + (exponent < 0 ? "-" : "+") + String.format("%02d", Math.abs(exponent));
+        return mantissa + "e" + (exponent < 0 ? "-" : "+") + String.format(Locale.ROOT, "%02d", Math.abs(exponent));
     }
 }

@@ -1,5 +1,7 @@
 package io.rasplens.grammar.value;
 
+import java.util.Locale;
+
 /** Prints strings the way Python's {@code repr} does. */
 final class PythonString {
     private PythonString() {}
@@ -21,7 +23,7 @@ final class PythonString {
                 if (point == quote) {
                     out.append('\\').append(quote);
                 } else if (point < 0x20 || point == 0x7f) {
-                    out.append(String.format("\\x%02x", point));
+                    out.append(String.format(Locale.ROOT, "\\x%02x", point));
                 } else {
                     out.appendCodePoint(point);
                 }

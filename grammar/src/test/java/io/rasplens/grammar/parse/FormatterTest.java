@@ -6,6 +6,7 @@ import io.rasplens.grammar.Golden;
 import io.rasplens.grammar.ast.AstPrinter;
 import io.rasplens.grammar.source.SourceFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +63,11 @@ class FormatterTest {
     void breaksOutermostFirst() {
         String list = "[\"" + "a".repeat(70) + "\"]";
         assertThat(format("x = (a if b else c) if d else " + list + "[tokens] + 1;"))
-                .isEqualTo("""
+                .isEqualTo(String.format(Locale.ROOT, """
                 x = (a if b else c)
                     if d
                     else %s[tokens] + 1;
-                """.formatted(list));
+                """, list));
         assertThat(format("wanted = {token: (partner_of[token] if token in closing else \"none\") "
                         + "for token in opening + closing}[tokens];"))
                 .isEqualTo("""

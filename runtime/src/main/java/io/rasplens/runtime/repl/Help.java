@@ -7,6 +7,7 @@ import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code help} prints. */
@@ -58,7 +59,7 @@ final class Help {
         var out = new StringBuilder(GENERAL);
         for (Command.Verb verb : Command.Verb.values()) {
             out.append("  ")
-                    .append(String.format("%-24s", verb.usage()))
+                    .append(String.format(Locale.ROOT, "%-24s", verb.usage()))
                     .append(verb.meaning())
                     .append('\n');
         }

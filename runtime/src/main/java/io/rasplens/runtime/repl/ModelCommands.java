@@ -15,6 +15,7 @@ import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.parts.ModelParts;
 import io.rasplens.runtime.view.parts.PartsText;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -87,18 +88,19 @@ public final class ModelCommands implements CommandRunner {
     }
 
     private static String row(String label, long value) {
-        return String.format("    %-11s %d\n", label, value);
+        return String.format(Locale.ROOT, "    %-11s %d\n", label, value);
     }
 
     private static String cost(String name, CompiledModel model) {
         var size = ModelSize.of(model);
-        return "%s: %s, %s, %s (%d not zero)\n"
-                .formatted(
-                        name,
-                        counted(model.config().nLayers(), "layer"),
-                        counted(headCount(model), "head"),
-                        counted(size.parameters(), "parameter"),
-                        size.nonZeros());
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, %s, %s (%d not zero)\n",
+                name,
+                counted(model.config().nLayers(), "layer"),
+                counted(headCount(model), "head"),
+                counted(size.parameters(), "parameter"),
+                size.nonZeros());
     }
 
     private static String counted(long count, String what) {

@@ -1,5 +1,7 @@
 package io.rasplens.runtime.store;
 
+import java.util.Locale;
+
 /** Names out of files, made fit for a message: quoted, without control characters, and not endless. */
 final class ForeignName {
     private static final int LONGEST = 80;
@@ -35,7 +37,7 @@ final class ForeignName {
         if (printable) {
             out.appendCodePoint(point);
         } else {
-            out.append(String.format("\\u%04x", point));
+            out.append(String.format(Locale.ROOT, "\\u%04x", point));
         }
     }
 }

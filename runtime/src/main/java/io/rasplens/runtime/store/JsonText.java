@@ -12,6 +12,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.util.Locale;
 
 /** JSON text to a tree, strictly: no doubled names, no deep nesting, nothing after the end; numbers keep their spelling. */
 final class JsonText {
@@ -55,7 +56,7 @@ final class JsonText {
         var out = new StringBuilder(json.length());
         json.codePoints().forEach(point -> {
             if (Character.getType(point) == Character.SURROGATE) {
-                out.append(String.format("\\u%04x", point));
+                out.append(String.format(Locale.ROOT, "\\u%04x", point));
             } else {
                 out.appendCodePoint(point);
             }

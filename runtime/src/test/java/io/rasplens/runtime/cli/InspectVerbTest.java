@@ -8,6 +8,7 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class InspectVerbTest {
                 #@ example "abc"
                 """);
         CommandRun text = CommandRun.of("inspect", file.toString(), "--units");
-        assertThat(text.out()).contains("""
+        assertThat(text.out()).contains(String.format(Locale.ROOT, """
                   4 hidden units  place: step of place   (%1$s:2)
                     unit 0  relu(2 place#2 - 0.5) times (place=1 - place=0)
                     unit 1  relu(2 place#2 - 1.5) times (place=0 - place=1)
@@ -89,7 +90,7 @@ class InspectVerbTest {
                     unit 3  relu(2 place#2 - 3.5) times (place=1 - place=2)
                 layer 1
                   head 0  sorted: reads keys where place == indices   (%1$s:3)
-                """.formatted(file));
+                """, file));
 
         JsonObject group = CommandRun.of("inspect", file.toString(), "--units", "--json")
                 .json()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +41,13 @@ class RunVerbTest {
         CommandRun run = CommandRun.of("run", reverse, "-O" + level);
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
-                .startsWith("""
+                .startsWith(String.format(Locale.ROOT, """
                         input        [1, 2, 3]
                         output       [3, 2, 1]
                         interpreter  agrees
 
                         reverse as a transformer (-O%d)
-                        """.formatted(level))
+                        """, level))
                 .contains("layers", "heads", "d_model", "d_head", "d_mlp", "parameters", "non-zeros");
         assertThat(run.err()).isEmpty();
     }

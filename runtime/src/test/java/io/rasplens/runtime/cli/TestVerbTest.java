@@ -7,6 +7,7 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class TestVerbTest {
                 """);
         CommandRun run = CommandRun.of("test", file);
         assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
-        assertThat(run.out()).isEqualTo("""
+        assertThat(run.out()).isEqualTo(String.format(Locale.ROOT, """
                 FAIL  %s  half (-O1)  2 of 3 tests failed
                         line 4: ['a', 'b']
                           expected     [1, 0]
@@ -78,7 +79,7 @@ class TestVerbTest {
                           interpreter  [1, 0.5, 0.6666666666666666, 0.5]
                           transformer  error[E0802]: the input has 4 tokens, but the model takes at most 3   <- differs
                 3 tests in 1 file: 2 failed
-                """.formatted(file));
+                """, file));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.rasplens.runtime.view.flow;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes a flow in Graphviz's DOT language: one cluster per layer, s-ops and selectors as HTML-like tables. */
 public final class FlowDot {
@@ -32,14 +33,18 @@ public final class FlowDot {
             cluster(layer);
         }
         for (FlowArrow arrow : flow.arrows()) {
-            out.append("  n%d -> n%d [color=\"%s\"];\n".formatted(arrow.from(), arrow.to(), colour(arrow.role())));
+            out.append(String.format(
+                    Locale.ROOT, "  n%d -> n%d [color=\"%s\"];\n", arrow.from(), arrow.to(), colour(arrow.role())));
         }
         return out.append("}\n").toString();
     }
 
     private void cluster(int layer) {
-        out.append("  subgraph cluster_%d {\n    label=\"%s\"; labeljust=l; color=\"#9aa5b1\";\n"
-                .formatted(layer, layer == 0 ? "input" : "layer " + layer));
+        out.append(String.format(
+                Locale.ROOT,
+                "  subgraph cluster_%d {\n    label=\"%s\"; labeljust=l; color=\"#9aa5b1\";\n",
+                layer,
+                layer == 0 ? "input" : "layer " + layer));
         for (FlowBox box : flow.boxes()) {
             if (box.layer() == layer) {
                 box(box);
@@ -50,12 +55,15 @@ public final class FlowDot {
 
     private void box(FlowBox box) {
         boolean output = box.id() == flow.boxes().size() - 1;
-        out.append(
-                "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">"
-                        .formatted(box.id(), output ? 2 : 1, fill(box)));
-        out.append("<tr><td align=\"left\"><b>%s</b></td></tr>".formatted(text(box.title())));
+        out.append(String.format(
+                Locale.ROOT,
+                "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">",
+                box.id(),
+                output ? 2 : 1,
+                fill(box)));
+        out.append(String.format(Locale.ROOT, "<tr><td align=\"left\"><b>%s</b></td></tr>", text(box.title())));
         if (!box.expression().isEmpty()) {
-            out.append("<tr><td align=\"left\">%s</td></tr>".formatted(text(box.expression())));
+            out.append(String.format(Locale.ROOT, "<tr><td align=\"left\">%s</td></tr>", text(box.expression())));
         }
         out.append("<tr><td align=\"left\">");
         if (box instanceof FlowBox.Sequence sequence) {
@@ -73,13 +81,17 @@ public final class FlowDot {
     /** Of a fixed size: Graphviz would stretch the cells to the width of the text above them. */
     private void open(int columns, int rows, int width) {
         out.append("<table border=\"0\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"4\" align=\"left\""
-                + " fixedsize=\"true\" width=\"%d\" height=\"%d\">".formatted(columns * width, rows * CELL_HEIGHT));
+                + String.format(
+                        Locale.ROOT,
+                        " fixedsize=\"true\" width=\"%d\" height=\"%d\">",
+                        columns * width,
+                        rows * CELL_HEIGHT));
     }
 
     private void matrix(FlowBox.Grid grid) {
         int width = cellWidth(flow.input());
         open(flow.input().size() + 1, flow.input().size() + 1, width);
-        out.append("<tr><td width=\"%d\"></td>".formatted(width));
+        out.append(String.format(Locale.ROOT, "<tr><td width=\"%d\"></td>", width));
         flow.input().forEach(value -> cell(value, width, ""));
         out.append("</tr>");
         for (int query = 0; query < grid.rows().size(); query++) {
@@ -87,15 +99,18 @@ public final class FlowDot {
             cell(flow.input().get(query), width, "");
             List<Boolean> row = grid.rows().get(query);
             for (boolean selected : row) {
-                out.append("<td width=\"%d\" border=\"1\" bgcolor=\"%s\"></td>"
-                        .formatted(width, selected ? "#7446ab" : "white"));
+                out.append(String.format(
+                        Locale.ROOT,
+                        "<td width=\"%d\" border=\"1\" bgcolor=\"%s\"></td>",
+                        width,
+                        selected ? "#7446ab" : "white"));
             }
             out.append("</tr>");
         }
     }
 
     private void cell(Value value, int width, String attributes) {
-        out.append("<td width=\"%d\"%s>%s</td>".formatted(width, attributes, text(shown(value))));
+        out.append(String.format(Locale.ROOT, "<td width=\"%d\"%s>%s</td>", width, attributes, text(shown(value))));
     }
 
     private static int cellWidth(List<Value> values) {

@@ -3,6 +3,7 @@ package io.rasplens.runtime.view.flow;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,9 +48,13 @@ public final class FlowSvg {
         double width = Math.max(layout.width(), TextColumns.of(headline) * 9.8 + 2 * LayFlowOut.MARGIN);
         width = Math.max(width, 640);
         double height = layout.height() + HEADER;
-        out.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"rf\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\">\n"
-                        .formatted(Xml.px(width), Xml.px(height), Xml.px(width), Xml.px(height)));
+        out.append(String.format(
+                Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"rf\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\">\n",
+                Xml.px(width),
+                Xml.px(height),
+                Xml.px(width),
+                Xml.px(height)));
         out.append("<style>\n").append(STYLE).append("</style>\n");
         rect(0, 0, width, height, "", "fill=\"#fff\"");
         text(LayFlowOut.MARGIN, 24, "head", headline);
@@ -79,7 +84,7 @@ public final class FlowSvg {
         double x = LayFlowOut.MARGIN;
         for (FlowArrow.Role role : FlowArrow.Role.values()) {
             String text = meaning(role);
-            out.append("<path class=\"line %s\" d=\"M%s 40h22\"/>\n".formatted(css(role), Xml.px(x)));
+            out.append(String.format(Locale.ROOT, "<path class=\"line %s\" d=\"M%s 40h22\"/>\n", css(role), Xml.px(x)));
             text(x + 27, 43.5, "small", text);
             x += 27 + TextColumns.of(text) * BoxShape.SMALL_COLUMN + 18;
         }
@@ -125,23 +130,28 @@ public final class FlowSvg {
         double end = role.isPresent() ? line.y2() - ARROW : line.y2();
         double bend = line.y1() + line.straight();
         double middle = (bend + end) / 2;
-        out.append(
-                "<path class=\"line %s\" style=\"fill:none\" d=\"M%s %sV%sC%s %s %s %s %s %s\"><title>%s</title></path>\n"
-                        .formatted(
-                                css,
-                                Xml.px(line.x1()),
-                                Xml.px(line.y1()),
-                                Xml.px(bend),
-                                Xml.px(line.x1()),
-                                Xml.px(middle),
-                                Xml.px(line.x2()),
-                                Xml.px(middle),
-                                Xml.px(line.x2()),
-                                Xml.px(end),
-                                Xml.escape(flow.boxes().get(line.from()).title())));
+        out.append(String.format(
+                Locale.ROOT,
+                "<path class=\"line %s\" style=\"fill:none\" d=\"M%s %sV%sC%s %s %s %s %s %s\"><title>%s</title></path>\n",
+                css,
+                Xml.px(line.x1()),
+                Xml.px(line.y1()),
+                Xml.px(bend),
+                Xml.px(line.x1()),
+                Xml.px(middle),
+                Xml.px(line.x2()),
+                Xml.px(middle),
+                Xml.px(line.x2()),
+                Xml.px(end),
+                Xml.escape(flow.boxes().get(line.from()).title())));
         if (role.isPresent()) {
-            out.append("<path class=\"%s\" d=\"M%s %sl-4 -%sh8z\"/>\n"
-                    .formatted(css, Xml.px(line.x2()), Xml.px(line.y2()), Xml.px(ARROW)));
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<path class=\"%s\" d=\"M%s %sl-4 -%sh8z\"/>\n",
+                    css,
+                    Xml.px(line.x2()),
+                    Xml.px(line.y2()),
+                    Xml.px(ARROW)));
         }
     }
 
@@ -200,13 +210,23 @@ public final class FlowSvg {
     private void rect(double x, double y, double width, double height, String css, String more) {
         out.append("<rect");
         out.append(css.isEmpty() ? "" : " class=\"" + css + "\"");
-        out.append(" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\""
-                .formatted(Xml.px(x), Xml.px(y), Xml.px(width), Xml.px(height)));
+        out.append(String.format(
+                Locale.ROOT,
+                " x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"",
+                Xml.px(x),
+                Xml.px(y),
+                Xml.px(width),
+                Xml.px(height)));
         out.append(more.isEmpty() ? "" : " " + more).append("/>\n");
     }
 
     private void text(double x, double y, String css, String text) {
-        out.append("<text class=\"%s\" x=\"%s\" y=\"%s\" xml:space=\"preserve\">%s</text>\n"
-                .formatted(css, Xml.px(x), Xml.px(y), Xml.escape(text)));
+        out.append(String.format(
+                Locale.ROOT,
+                "<text class=\"%s\" x=\"%s\" y=\"%s\" xml:space=\"preserve\">%s</text>\n",
+                css,
+                Xml.px(x),
+                Xml.px(y),
+                Xml.escape(text)));
     }
 }

@@ -3,6 +3,7 @@ package io.rasplens.runtime.view.flow;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
+import java.util.Locale;
 
 /** The inside of a selector's box: labels above and at the left, and the matrix, one path for all selected cells. */
 final class GridSvg {
@@ -65,9 +66,12 @@ final class GridSvg {
     private void label(double x, double y, boolean turned, String style, Value value) {
         String text = TextColumns.cut(SequenceForm.element(value), BoxShape.MAX_CELL_COLUMNS);
         String place = turned
-                ? " style=\"text-anchor:start\" transform=\"translate(%s,%s)rotate(-90)\""
-                        .formatted(Xml.px(x + 3.5), Xml.px(y))
-                : " x=\"%s\" y=\"%s\"%s".formatted(Xml.px(x), Xml.px(y), style);
+                ? String.format(
+                        Locale.ROOT,
+                        " style=\"text-anchor:start\" transform=\"translate(%s,%s)rotate(-90)\"",
+                        Xml.px(x + 3.5),
+                        Xml.px(y))
+                : String.format(Locale.ROOT, " x=\"%s\" y=\"%s\"%s", Xml.px(x), Xml.px(y), style);
         out.append("<text class=\"label\"")
                 .append(place)
                 .append('>')
@@ -78,26 +82,34 @@ final class GridSvg {
     private void cells() {
         int n = input.size();
         double side = shape.cell() * n;
-        out.append("<rect class=\"slot\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n"
-                .formatted(Xml.px(left), Xml.px(top), Xml.px(side), Xml.px(side)));
+        out.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"slot\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n",
+                Xml.px(left),
+                Xml.px(top),
+                Xml.px(side),
+                Xml.px(side)));
         var on = new StringBuilder();
         var net = new StringBuilder();
         for (int query = 0; query < n; query++) {
             List<Boolean> row = grid.rows().get(query);
             for (int key = 0; key < n; key++) {
                 if (row.get(key)) {
-                    on.append("M%s %sh%sv%sh-%sz"
-                            .formatted(
-                                    Xml.px(left + key * shape.cell()),
-                                    Xml.px(top + query * shape.cell()),
-                                    Xml.px(shape.cell()),
-                                    Xml.px(shape.cell()),
-                                    Xml.px(shape.cell())));
+                    on.append(String.format(
+                            Locale.ROOT,
+                            "M%s %sh%sv%sh-%sz",
+                            Xml.px(left + key * shape.cell()),
+                            Xml.px(top + query * shape.cell()),
+                            Xml.px(shape.cell()),
+                            Xml.px(shape.cell()),
+                            Xml.px(shape.cell())));
                 }
             }
             if (query > 0) {
-                net.append("M%s %sh%s".formatted(Xml.px(left), Xml.px(top + query * shape.cell()), Xml.px(side)));
-                net.append("M%s %sv%s".formatted(Xml.px(left + query * shape.cell()), Xml.px(top), Xml.px(side)));
+                net.append(String.format(
+                        Locale.ROOT, "M%s %sh%s", Xml.px(left), Xml.px(top + query * shape.cell()), Xml.px(side)));
+                net.append(String.format(
+                        Locale.ROOT, "M%s %sv%s", Xml.px(left + query * shape.cell()), Xml.px(top), Xml.px(side)));
             }
         }
         if (!on.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.view.heat;
 
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -54,6 +55,6 @@ public record ColorScale(double limit, boolean diverging) {
 
     /** {@code #rrggbb}. */
     public String hex(double value) {
-        return String.format("#%06x", rgb(value));
+        return String.format(Locale.ROOT, "#%06x", rgb(value));
     }
 }
