@@ -7,9 +7,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Console console = Console.system();
-        int exit = Rasp.run(console, arguments);
-        console.flush();
-        System.exit(exit);
+        System.exit(Rasp.run(Console.system(), arguments));
     }
 }

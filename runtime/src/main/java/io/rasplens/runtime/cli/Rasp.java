@@ -9,6 +9,7 @@ import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.OutputFailed;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.verb.VerbCommand;
 import java.util.Arrays;
@@ -23,6 +24,18 @@ final class Rasp {
 
     /** Runs one command; never throws. */
     static int run(Console console, String... arguments) {
+        try {
+            int exit = attempt(console, arguments);
+            console.flush();
+            return exit;
+        } catch (OutputFailed e) {
+            return e.isClosedPipe()
+                    ? ExitCode.CLOSED_PIPE
+                    : Report.failure(console, false, ImmutableList.of(e.diagnostic()));
+        }
+    }
+
+    private static int attempt(Console console, String... arguments) {
         ImmutableList<String> words = SeparateValues.of(arguments);
         boolean json = words.contains("--json");
         try {
@@ -31,6 +44,8 @@ final class Rasp {
             return Report.failure(console, json, e.diagnostics());
         } catch (EngineException e) {
             return Report.failure(console, json, ImmutableList.of(e.diagnostic()));
+        } catch (OutputFailed e) {
+            throw e;
         } catch (OutOfMemoryError e) {
             return Report.failure(console, json, ImmutableList.of(outOfMemory()));
         } catch (StackOverflowError e) {

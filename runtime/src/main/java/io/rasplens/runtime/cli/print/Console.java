@@ -5,12 +5,15 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Where a verb reads and writes. Text is UTF-8 whatever the locale says.
  *
+ * @param out for answers; see {@link #answers}
+ * @param err for diagnostics; where these can't be written the verb goes on all the same
  * @param colour whether colours may be used: on a terminal, unless {@code NO_COLOR} forbids it
  * @param terminal whether somebody sits there
  */
@@ -32,8 +35,8 @@ public record Console(
         String noColor = environment.getOrDefault("NO_COLOR", "");
         return new Console(
                 System.in,
-                utf8(FileDescriptor.out),
-                utf8(FileDescriptor.err),
+                answers(new FileOutputStream(FileDescriptor.out)),
+                utf8(new FileOutputStream(FileDescriptor.err)),
                 environment,
                 terminal,
                 terminal && !dumb && noColor.isEmpty());
@@ -72,8 +75,12 @@ public record Console(
         }
     }
 
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        var stream = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER);
-        return new PrintStream(stream, false, StandardCharsets.UTF_8);
+    /** A stream for answers: {@link OutputFailed} is thrown where one can't be written. */
+    public static PrintStream answers(OutputStream stream) {
+        return utf8(new FailFastStream(stream));
+    }
+
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(new BufferedOutputStream(stream, BUFFER), false, StandardCharsets.UTF_8);
     }
 }

@@ -14,6 +14,8 @@ public final class ExitCode {
     public static final int USAGE = 2;
     public static final int INPUT_OUTPUT = 3;
     public static final int INTERNAL = 70;
+    /** Nobody reads the answer any more, as behind {@code | head -1}: what a shell gives a program that SIGPIPE ended. */
+    public static final int CLOSED_PIPE = 141;
 
     private ExitCode() {}
 

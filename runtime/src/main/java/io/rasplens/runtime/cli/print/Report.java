@@ -27,11 +27,21 @@ public final class Report {
     /** Draws diagnostics on stderr. */
     public static void print(Console console, List<Diagnostic> diagnostics) {
         if (!diagnostics.isEmpty()) {
-            // What was printed before comes before.
-            console.out().flush();
+            flush(console);
             DiagnosticRenderer renderer = console.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();
             console.err().print(renderer.render(diagnostics));
             console.err().flush();
+        }
+    }
+
+    /** What was printed before comes before; that it can't be is told where the answer ends. */
+    private static void flush(Console console) {
+        try {
+            console.out().flush();
+        } catch (OutputFailed e) {
+            if (e.isClosedPipe()) {
+                throw e;
+            }
         }
     }
 
