@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /**
  * A mistake in what the engine was asked for: an unknown token, a hook name that does not exist, a replacement of the wrong
- * shape. The message is written for the person who made it.
+ * shape. The message is written for the person who made it, and ends with the way out where there is one.
  */
 public final class EngineException extends RuntimeException {
     private final EngineCode code;
+    private final String bare;
     private final String help;
 
     public EngineException(EngineCode code, String message) {
@@ -19,8 +20,9 @@ public final class EngineException extends RuntimeException {
      * @param help the way out in a sentence; empty for none
      */
     public EngineException(EngineCode code, String message, String help) {
-        super(message);
+        super(help.isEmpty() ? message : message + " (help: " + help + ")");
         this.code = code;
+        this.bare = message;
         this.help = help;
     }
 
@@ -38,9 +40,8 @@ public final class EngineException extends RuntimeException {
         return help().map(bare::help).orElse(bare);
     }
 
-    /** The message, never null. */
+    /** What is wrong, without the way out: {@link #getMessage} has both. */
     public String message() {
-        String message = getMessage();
-        return message == null ? code.title() : message;
+        return bare;
     }
 }

@@ -11,6 +11,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.hook.HookName;
+import io.rasplens.runtime.hook.KeyNames;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.List;

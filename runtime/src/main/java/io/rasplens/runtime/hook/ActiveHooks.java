@@ -5,11 +5,14 @@ import com.google.common.collect.ImmutableSet;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.tensor.Tensor;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The hooks of one run, by point, in the order in which they run. */
 public final class ActiveHooks {
+    /** Nobody listens. */
+    public static final ActiveHooks NONE = new Builder().build();
+
     private final ImmutableListMultimap<HookName, Hook> hooks;
 
     private ActiveHooks(ImmutableListMultimap<HookName, Hook> hooks) {
@@ -20,7 +23,7 @@ public final class ActiveHooks {
     public static final class Builder {
         private final ImmutableListMultimap.Builder<HookName, Hook> hooks = ImmutableListMultimap.builder();
 
-        public Builder add(ImmutableSet<HookName> points, Hook hook) {
+        public Builder add(Collection<HookName> points, Hook hook) {
             points.forEach(point -> hooks.put(point, hook));
             return this;
         }
@@ -30,9 +33,13 @@ public final class ActiveHooks {
         }
     }
 
+    public boolean isEmpty() {
+        return hooks.isEmpty();
+    }
+
     /** Whether anybody wants to see this activation; it is made only then. */
     public boolean listensTo(HookName name) {
-        return hooks.containsKey(name);
+        return !hooks.isEmpty() && hooks.containsKey(name);
     }
 
     /** The points that somebody listens to. */
@@ -58,8 +65,14 @@ public final class ActiveHooks {
     }
 
     private static Tensor checked(HookPoint point, Tensor replacement) {
-        int[] wanted = point.axes().stream().mapToInt(axis -> axis.size()).toArray();
-        if (!Arrays.equals(wanted, replacement.shape())) {
+        if (point.axes().equals(replacement.axes())) {
+            return replacement;
+        }
+        boolean same = replacement.rank() == point.axes().size();
+        for (int axis = 0; same && axis < replacement.rank(); axis++) {
+            same = replacement.size(axis) == point.axes().get(axis).size();
+        }
+        if (!same) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
                     "the hook at " + point.name() + " returned " + Tensor.describe(replacement.axes()) + ", but "

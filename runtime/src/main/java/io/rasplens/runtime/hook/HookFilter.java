@@ -6,7 +6,9 @@ import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Which hook points are meant: one name, a pattern, or a condition.
@@ -29,12 +31,17 @@ public record HookFilter(String description, Predicate<HookName> condition, Immu
     }
 
     /**
-     * A full name, or a pattern over full names: {@code *} is any run of characters, {@code ?} any one, {@code {a,b}} either.
+     * A full name; a short one, which means that point of every layer ({@code pattern}, {@code resid_post}); or a pattern over
+     * full names: {@code *} is any run of characters, {@code ?} any one, {@code {a,b}} either.
      * {@code blocks.*.attn.hook_pattern}, {@code blocks.0.*}, {@code *hook_resid_{mid,post}}.
      */
     public static HookFilter parse(String text) {
-        NamePattern pattern = NamePattern.parse(text);
-        return where(text, name -> pattern.matches(name.text()));
+        if (NamePattern.isPattern(text)) {
+            NamePattern pattern = NamePattern.parse(text);
+            return where(text, name -> pattern.matches(name.text()));
+        }
+        ImmutableList<HookKind> kinds = KeyNames.kinds(text);
+        return where(text, kinds.isEmpty() ? name -> name.text().equals(text) : name -> kinds.contains(name.kind()));
     }
 
     public static HookFilter where(String description, Predicate<HookName> condition) {
@@ -60,11 +67,18 @@ public record HookFilter(String description, Predicate<HookName> condition, Immu
      */
     public ImmutableSet<HookName> resolve(List<HookName> existing) {
         parts.forEach(part -> part.resolve(existing));
-        ImmutableSet<HookName> found = existing.stream().filter(condition).collect(ImmutableSet.toImmutableSet());
-        if (found.isEmpty()) {
+        var found = ImmutableSet.<HookName>builder();
+        boolean any = false;
+        for (HookName name : existing) {
+            if (condition.test(name)) {
+                found.add(name);
+                any = true;
+            }
+        }
+        if (!any) {
             throw unknown(description, existing);
         }
-        return found;
+        return found.build();
     }
 
     /** The error for a name or pattern that means no hook point, with the nearest names. */
@@ -73,6 +87,7 @@ public record HookFilter(String description, Predicate<HookName> condition, Immu
                 EngineCode.UNKNOWN_HOOK,
                 "no hook point matches '" + shown(name) + "'",
                 NearNames.question(shown(name), HookName.texts(existing))
+                        .or(() -> NearNames.question(shown(name), shortNames(existing)))
                         .orElse("the points are named like "
                                 + String.join(
                                         ", ",
@@ -80,6 +95,11 @@ public record HookFilter(String description, Predicate<HookName> condition, Immu
                                                 .map(HookName::text)
                                                 .limit(SHOWN)
                                                 .toList())));
+    }
+
+    private static List<String> shortNames(List<HookName> existing) {
+        Set<HookKind> kinds = existing.stream().map(HookName::kind).collect(Collectors.toSet());
+        return KeyNames.known(kinds::contains);
     }
 
     /** What the user wrote, cut to what a message can bear. */

@@ -10,14 +10,33 @@ import java.util.stream.Stream;
 
 /**
  * The name of one hook point: {@code HookName.pattern(3)} is {@code blocks.3.attn.hook_pattern}.
- *
- * @param layer the block, from 0; -1 for a point outside the blocks
  */
-public record HookName(HookKind kind, int layer) {
-    public HookName {
+public final class HookName {
+    private final HookKind kind;
+    private final int layer;
+    private final String text;
+
+    /**
+     * A point by its parts.
+     *
+     * @param layer the block, from 0; -1 for a point outside the blocks
+     */
+    public HookName(HookKind kind, int layer) {
         if (kind.inBlock() ? layer < 0 : layer != -1) {
             throw new IllegalArgumentException(kind + " has no layer " + layer);
         }
+        this.kind = kind;
+        this.layer = layer;
+        this.text = kind.inBlock() ? "blocks." + layer + "." + kind.path() : kind.path();
+    }
+
+    public HookKind kind() {
+        return kind;
+    }
+
+    /** The block, from 0; -1 for a point outside the blocks. */
+    public int layer() {
+        return layer;
     }
 
     /** All points of a model, in firing order. */
@@ -150,7 +169,7 @@ public record HookName(HookKind kind, int layer) {
 
     /** The full name, which is also the cache key: {@code blocks.3.attn.hook_pattern}. */
     public String text() {
-        return kind.inBlock() ? "blocks." + layer + "." + kind.path() : kind.path();
+        return text;
     }
 
     /** The name as text, for messages that list several. */
@@ -159,8 +178,18 @@ public record HookName(HookKind kind, int layer) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof HookName that && kind == that.kind && layer == that.layer;
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
     public String toString() {
-        return text();
+        return text;
     }
 
     private static Stream<HookKind> kinds(TransformerConfig config, Place place) {

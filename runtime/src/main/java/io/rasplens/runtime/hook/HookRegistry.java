@@ -1,44 +1,36 @@
 package io.rasplens.runtime.hook;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
-import java.util.ArrayList;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.hook.HookEntries.Entry;
+import io.rasplens.runtime.hook.HookEntries.Stay;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks of one model. At a point they run in the order of addition, prepended ones first (the last prepended before the
- * others). A run works on the hooks that were there when it began. Not for several threads at once.
+ * others). A run works on the hooks that were there when it began.
+ *
+ * <p>May be used by several threads at once: a hook that is added here is passed by the runs of every thread, one of a
+ * {@link #scope} by those of the thread that opened the scope. The hooks of a single run are given to the run itself.
  */
 public final class HookRegistry {
     private final ImmutableList<HookName> existing;
-    private final List<Entry> entries = new ArrayList<>();
+    private final HookEntries shared = new HookEntries();
+    private final AtomicLong added = new AtomicLong();
 
-    /** Where in the order, and for how long, a hook stands. */
-    private enum Stay {
-        NORMAL,
-        PERMANENT
-    }
-
-    /** Compared by identity: the same hook may be added twice. */
-    private static final class Entry {
-        final ImmutableSet<HookName> points;
-        final Hook hook;
-        final Stay stay;
-
-        Entry(ImmutableSet<HookName> points, Hook hook, Stay stay) {
-            this.points = points;
-            this.hook = hook;
-            this.stay = stay;
-        }
-    }
+    @SuppressWarnings("ThreadLocalUsage") // One for each model; taken away again when the thread's last scope closes.
+    private final ThreadLocal<@Nullable HookEntries> scoped = new ThreadLocal<>();
 
     /**
      * No hooks yet.
      *
      * @param existing all points of the model, in firing order
      */
-    public HookRegistry(ImmutableList<HookName> existing) {
-        this.existing = existing;
+    public HookRegistry(List<HookName> existing) {
+        this.existing = ImmutableList.copyOf(existing);
     }
 
     /** All points of the model, in firing order. */
@@ -48,7 +40,7 @@ public final class HookRegistry {
 
     /** Adds a hook after those already there. */
     public HookHandle add(HookFilter filter, Hook hook) {
-        return insert(entries.size(), filter, hook, Stay.NORMAL);
+        return shared.add(entry(false, filter, hook, Stay.NORMAL));
     }
 
     public HookHandle add(HookName name, Hook hook) {
@@ -62,44 +54,99 @@ public final class HookRegistry {
 
     /** Adds a hook before those already there. */
     public HookHandle prepend(HookFilter filter, Hook hook) {
-        return insert(0, filter, hook, Stay.NORMAL);
-    }
-
-    /** Adds a hook that {@link #clear} leaves in place; its handle still removes it. */
-    public HookHandle addPermanent(HookFilter filter, Hook hook) {
-        return insert(entries.size(), filter, hook, Stay.PERMANENT);
-    }
-
-    /** A scope: hooks added through it go when it is closed. */
-    public HookScope scope() {
-        return new HookScope(this);
-    }
-
-    /** Removes all hooks but the permanent ones. */
-    public void clear() {
-        entries.removeIf(entry -> entry.stay != Stay.PERMANENT);
-    }
-
-    /** How many hooks there are, permanent ones included. */
-    public int size() {
-        return entries.size();
+        return shared.add(entry(true, filter, hook, Stay.NORMAL));
     }
 
     /**
-     * The hooks as they stand now, followed by those of one run.
+     * Adds a hook that {@link #clear} leaves in place; its handle still removes it. A run that passes none of its points, as
+     * it ends before them, is no mistake with this one.
+     */
+    public HookHandle addPermanent(HookFilter filter, Hook hook) {
+        return shared.add(entry(false, filter, hook, Stay.PERMANENT));
+    }
+
+    /** A scope of the calling thread: hooks added through it go when it is closed, and no other thread's run passes them. */
+    public HookScope scope() {
+        HookEntries own = scoped.get();
+        if (own == null) {
+            own = new HookEntries();
+            scoped.set(own);
+        }
+        own.openScope();
+        return new HookScope(this, own);
+    }
+
+    /** Removes all hooks but the permanent ones, and those of other threads' scopes. */
+    public void clear() {
+        shared.clear();
+        HookEntries own = scoped.get();
+        if (own != null) {
+            own.clear();
+        }
+    }
+
+    /** How many hooks a run of this thread would pass, permanent ones included. */
+    public int size() {
+        return entries().size();
+    }
+
+    /**
+     * The hooks as they stand now for this thread, followed by those of one run.
      *
-     * @param reached the points that the run passes, in firing order; a hook of the run alone must be for one of them
+     * @param reached the points that the run passes, in firing order; a hook must be for one of them, but for permanent ones
+     * @throws EngineException if a hook would never fire
      */
     public ActiveHooks activate(List<HookAssignment> own, List<HookName> reached) {
+        ImmutableList<Entry> entries = entries();
+        if (entries.isEmpty() && own.isEmpty()) {
+            return ActiveHooks.NONE;
+        }
         var hooks = new ActiveHooks.Builder();
-        entries.forEach(entry -> hooks.add(entry.points, entry.hook));
+        for (Entry entry : entries) {
+            boolean fires = entry.points().stream().anyMatch(reached::contains);
+            if (!fires && !entry.permanent()) {
+                throw neverFires(entry);
+            }
+            hooks.add(entry.points(), entry.hook());
+        }
         own.forEach(assignment -> hooks.add(assignment.filter().resolve(reached), assignment.hook()));
         return hooks.build();
     }
 
-    private HookHandle insert(int index, HookFilter filter, Hook hook, Stay stay) {
-        var entry = new Entry(filter.resolve(existing), hook, stay);
-        entries.add(index, entry);
-        return () -> entries.removeIf(other -> other == entry);
+    private static EngineException neverFires(Entry entry) {
+        HookName first = entry.points().iterator().next();
+        String others =
+                entry.points().size() == 1 ? "" : " and " + (entry.points().size() - 1) + " other points";
+        return new EngineException(
+                EngineCode.UNKNOWN_HOOK,
+                "the hook at " + first + others + " would never fire: the run does not pass there",
+                "let the run begin earlier or end later, or close the hook's handle or scope first");
+    }
+
+    /** Adds a hook that only the runs of the scope's thread pass, which must be the calling one. */
+    HookHandle addScoped(HookEntries own, boolean first, HookFilter filter, Hook hook) {
+        if (scoped.get() != own) {
+            throw new IllegalStateException(
+                    "a hook scope belongs to the thread that opened it; give the hooks of another"
+                            + " thread's run to that run, or open a scope there");
+        }
+        return own.add(entry(first, filter, hook, Stay.NORMAL));
+    }
+
+    /** Lets go of what a thread's scopes kept, when the last of them is closed. */
+    void closed(HookEntries own) {
+        if (own.closeScope() && scoped.get() == own) {
+            scoped.remove();
+        }
+    }
+
+    private ImmutableList<Entry> entries() {
+        HookEntries own = scoped.get();
+        return own == null ? shared.list() : HookEntries.merge(shared, own);
+    }
+
+    private Entry entry(boolean first, HookFilter filter, Hook hook, Stay stay) {
+        long order = added.incrementAndGet();
+        return new Entry(first ? -order : order, filter.resolve(existing), hook, stay);
     }
 }

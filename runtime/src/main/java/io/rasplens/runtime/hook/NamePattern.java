@@ -3,13 +3,13 @@ package io.rasplens.runtime.hook;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
-import java.util.BitSet;
 
 /**
  * A pattern over names: {@code *} is any run of characters, {@code ?} any one, {@code {a,b}} either.
  *
- * <p>Each part takes the set of places where a match may have come to, to the set of those where it may go on. So the time is
- * bounded by the pattern's length times the square of the name's, which a backtracking regular expression cannot promise.
+ * <p>Each part takes the set of places where a match may have come to, to the set of those where it may go on; a set is the
+ * bits of a {@code long}, as no name is longer than that. So the time is bounded by the pattern's length times the name's,
+ * which a backtracking regular expression cannot promise.
  */
 final class NamePattern {
     private static final int DEPTH = 20;
@@ -24,52 +24,67 @@ final class NamePattern {
         return new NamePattern(new Parser(text).whole());
     }
 
+    /** Whether the text has a character that means something else than itself. */
+    static boolean isPattern(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ("*?{}".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean matches(String name) {
-        var start = new BitSet();
-        start.set(0);
-        return whole.after(start, name).get(name.length());
+        if (name.length() >= Long.SIZE) {
+            throw new IllegalArgumentException("no hook point has so long a name: " + name);
+        }
+        return (whole.after(1, name) >>> name.length() & 1) == 1;
     }
 
     /** One part of a pattern. */
     @FunctionalInterface
     private interface Part {
         /** The places in the name just behind this part, if it begins at one of {@code starts}. */
-        BitSet after(BitSet starts, String name);
+        long after(long starts, String name);
     }
 
-    private static BitSet literal(char wanted, BitSet starts, String name) {
-        var ends = new BitSet();
-        starts.stream()
-                .filter(at -> at < name.length() && name.charAt(at) == wanted)
-                .forEach(at -> ends.set(at + 1));
-        return ends;
-    }
-
-    private static BitSet anyOne(BitSet starts, String name) {
-        var ends = new BitSet();
-        starts.stream().filter(at -> at < name.length()).forEach(at -> ends.set(at + 1));
-        return ends;
-    }
-
-    private static BitSet anyRun(BitSet starts, String name) {
-        var ends = new BitSet();
-        if (!starts.isEmpty()) {
-            ends.set(starts.nextSetBit(0), name.length() + 1);
+    private static long literal(String wanted, long starts, String name) {
+        long ends = 0;
+        for (long left = starts; left != 0; left &= left - 1) {
+            int at = Long.numberOfTrailingZeros(left);
+            if (name.startsWith(wanted, at)) {
+                ends |= 1L << (at + wanted.length());
+            }
         }
         return ends;
     }
 
-    private static BitSet sequence(ImmutableList<Part> parts, BitSet starts, String name) {
-        BitSet places = starts;
+    private static long anyOne(long starts, String name) {
+        return starts << 1 & upTo(name);
+    }
+
+    private static long anyRun(long starts, String name) {
+        return starts == 0 ? 0 : -Long.lowestOneBit(starts) & upTo(name);
+    }
+
+    /** All places of a name, its end among them. */
+    private static long upTo(String name) {
+        return -1L >>> (Long.SIZE - 1 - name.length());
+    }
+
+    private static long sequence(ImmutableList<Part> parts, long starts, String name) {
+        long places = starts;
         for (Part part : parts) {
             places = part.after(places, name);
         }
         return places;
     }
 
-    private static BitSet either(ImmutableList<Part> options, BitSet starts, String name) {
-        var ends = new BitSet();
-        options.forEach(option -> ends.or(option.after(starts, name)));
+    private static long either(ImmutableList<Part> options, long starts, String name) {
+        long ends = 0;
+        for (Part option : options) {
+            ends |= option.after(starts, name);
+        }
         return ends;
     }
 
@@ -92,17 +107,38 @@ final class NamePattern {
         /** Up to what cannot belong to it: the end, a brace that closes, or, within braces, a comma. */
         private Part sequence(int depth) {
             var parts = ImmutableList.<Part>builder();
-            while (at < text.length() && text.charAt(at) != '}' && !(depth > 0 && text.charAt(at) == ',')) {
-                char c = text.charAt(at++);
+            while (at < text.length() && !ends(depth)) {
+                char c = text.charAt(at);
                 switch (c) {
                     case '*' -> parts.add(NamePattern::anyRun);
                     case '?' -> parts.add(NamePattern::anyOne);
-                    case '{' -> parts.add(either(depth + 1));
-                    default -> parts.add((starts, name) -> literal(c, starts, name));
+                    case '{' -> {
+                        at++;
+                        parts.add(either(depth + 1));
+                        continue;
+                    }
+                    default -> {
+                        parts.add(literal(depth));
+                        continue;
+                    }
                 }
+                at++;
             }
             ImmutableList<Part> all = parts.build();
             return (starts, name) -> NamePattern.sequence(all, starts, name);
+        }
+
+        private boolean ends(int depth) {
+            return text.charAt(at) == '}' || (depth > 0 && text.charAt(at) == ',');
+        }
+
+        private Part literal(int depth) {
+            int from = at;
+            while (at < text.length() && !ends(depth) && "*?{".indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+            String wanted = text.substring(from, at);
+            return (starts, name) -> NamePattern.literal(wanted, starts, name);
         }
 
         private Part either(int depth) {

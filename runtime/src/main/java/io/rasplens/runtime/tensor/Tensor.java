@@ -3,6 +3,7 @@ package io.rasplens.runtime.tensor;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -47,6 +48,49 @@ public final class Tensor {
     /** A tensor that takes the array over without a copy. The caller must not write to it any more. */
     public static Tensor adopt(double[] values, List<Axis> axes) {
         return new Tensor(values, ImmutableList.copyOf(axes));
+    }
+
+    /** Tensors that differ at most in the size of one axis, one after another along it. */
+    public static Tensor concat(String axis, List<Tensor> parts) {
+        if (parts.isEmpty()) {
+            throw wrongShape("nothing to put together along '" + axis + "'");
+        }
+        Tensor first = parts.get(0);
+        int at = first.axis(axis);
+        int total = 0;
+        for (Tensor part : parts) {
+            if (part.rank() != first.rank() || !Arrays.equals(part.sizesWithout(at), first.sizesWithout(at))) {
+                throw wrongShape(
+                        describe(part.axes) + " does not fit to " + describe(first.axes) + " along '" + axis + "'");
+            }
+            total += part.size(at);
+        }
+        int inner = first.inner(at);
+        var axes = new ArrayList<Axis>(first.axes);
+        axes.set(at, new Axis(axis, total));
+        var out = new double[Math.toIntExact(length(axes))];
+        int outer = total * inner == 0 ? 0 : out.length / (total * inner);
+        int to = 0;
+        for (int o = 0; o < outer; o++) {
+            for (Tensor part : parts) {
+                int block = part.size(at) * inner;
+                System.arraycopy(part.values, o * block, out, to, block);
+                to += block;
+            }
+        }
+        return new Tensor(out, ImmutableList.copyOf(axes));
+    }
+
+    /** Tensors of one shape on top of each other, under a new first axis. */
+    public static Tensor stack(String axis, List<Tensor> parts) {
+        return concat(
+                axis,
+                parts.stream()
+                        .map(part -> part.reshape(ImmutableList.<Axis>builder()
+                                .add(new Axis(axis, 1))
+                                .addAll(part.axes)
+                                .build()))
+                        .toList());
     }
 
     public static Tensor zeros(List<Axis> axes) {
@@ -260,6 +304,10 @@ public final class Tensor {
         if (!Arrays.equals(shape(), other.shape())) {
             throw wrongShape(describe(axes) + " and " + describe(other.axes) + " are not of one shape");
         }
+    }
+
+    private int[] sizesWithout(int axis) {
+        return IntStream.range(0, rank()).filter(i -> i != axis).map(this::size).toArray();
     }
 
     private int inner(int axis) {

@@ -54,6 +54,20 @@ public final class TokenBatch {
         return new TokenBatch(ids, real, longest);
     }
 
+    /** The same rows, all of them {@code times} times one after another: {@code a b a b} of {@code a b}. */
+    public TokenBatch repeated(int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("a batch repeated " + times + " times");
+        }
+        var moreIds = new int[ids.length * times][];
+        var moreReal = new boolean[ids.length * times][];
+        for (int row = 0; row < moreIds.length; row++) {
+            moreIds[row] = ids[row % ids.length];
+            moreReal[row] = real[row % ids.length];
+        }
+        return new TokenBatch(moreIds, moreReal, positions);
+    }
+
     public int size() {
         return ids.length;
     }

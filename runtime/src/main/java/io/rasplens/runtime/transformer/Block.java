@@ -18,8 +18,23 @@ final class Block {
 
     /** The residual stream {@code [rows, dModel]} before the block to that after it. */
     double[] apply(Run run, double[] resid) {
-        double[] residPre = run.hooked(HookName.residPre(layer), resid);
-        double[] residMid = run.hooked(HookName.residMid(layer), sum(residPre, attention.apply(run, residPre)));
+        return apply(run, resid, Start.Stage.RESID_PRE);
+    }
+
+    /** The same from a stage within the block on, at which the stream is {@code resid}. */
+    double[] apply(Run run, double[] resid, Start.Stage from) {
+        return switch (from) {
+            case RESID_PRE -> {
+                double[] residPre = run.hooked(HookName.residPre(layer), resid);
+                yield fromMid(run, sum(residPre, attention.apply(run, residPre)));
+            }
+            case RESID_MID -> fromMid(run, resid);
+            case RESID_POST -> run.hooked(HookName.residPost(layer), resid);
+        };
+    }
+
+    private double[] fromMid(Run run, double[] resid) {
+        double[] residMid = run.hooked(HookName.residMid(layer), resid);
         return run.hooked(HookName.residPost(layer), sum(residMid, mlp.apply(run, residMid)));
     }
 

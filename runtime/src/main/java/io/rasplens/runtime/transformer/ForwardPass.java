@@ -24,11 +24,12 @@ final class ForwardPass {
         return embedding.apply(run);
     }
 
-    /** The residual stream after blocks {@code from} (inclusive) to {@code to} (exclusive). */
-    double[] blocks(Run run, double[] resid, int from, int to) {
+    /** The residual stream where a run ends: before block {@code to}. */
+    double[] blocks(Run run, double[] resid, Start start, int to) {
         double[] stream = resid;
-        for (Block block : blocks.subList(from, to)) {
-            stream = block.apply(run, stream);
+        for (int layer = start.layer(); layer < to; layer++) {
+            Block block = blocks.get(layer);
+            stream = layer == start.layer() ? block.apply(run, stream, start.stage()) : block.apply(run, stream);
         }
         return stream;
     }

@@ -137,7 +137,7 @@ public final class HookedTransformer {
      */
     public Tensor forward(TokenBatch tokens, RunOptions options) {
         checkTokens(tokens);
-        return start(tokens, options, new Start(0, new double[0]), ImmutableList.of());
+        return start(tokens, options, Start.AT_EMBEDDING, ImmutableList.of());
     }
 
     /**
@@ -149,6 +149,17 @@ public final class HookedTransformer {
      */
     public Tensor forwardFrom(int startLayer, Tensor resid, TokenBatch tokens, RunOptions options) {
         return start(tokens, options, startAt(startLayer, resid, tokens), ImmutableList.of());
+    }
+
+    /**
+     * The rest of a forward pass, from a point of the residual stream on, whose own hooks still run.
+     *
+     * @param point {@code hook_resid_pre}, {@code hook_resid_mid} or {@code hook_resid_post} of a layer
+     * @param resid the residual stream there, {@code [batch, pos, d_model]}
+     * @param tokens what the positions hold: the padding is taken from them
+     */
+    public Tensor forwardFrom(HookName point, Tensor resid, TokenBatch tokens, RunOptions options) {
+        return start(tokens, options, startAt(point, resid, tokens), ImmutableList.of());
     }
 
     /** Runs with hooks that are there for this run alone. */
@@ -172,7 +183,7 @@ public final class HookedTransformer {
     /** Keeps the activations that the options name, as the hooks left them. */
     public CachedRun runWithCache(TokenBatch tokens, RunOptions options) {
         checkTokens(tokens);
-        return cached(tokens, options, new Start(0, new double[0]));
+        return cached(tokens, options, Start.AT_EMBEDDING);
     }
 
     /** {@link #forwardFrom} with a cache. */
@@ -180,19 +191,9 @@ public final class HookedTransformer {
         return cached(tokens, options, startAt(startLayer, resid, tokens));
     }
 
-    /** Where a run begins: at a layer with a residual stream, or, the stream empty, at the embedding. */
-    private static final class Start {
-        final int layer;
-        final double[] resid;
-
-        Start(int layer, double[] resid) {
-            this.layer = layer;
-            this.resid = resid;
-        }
-
-        boolean atEmbedding() {
-            return resid.length == 0;
-        }
+    /** {@link #forwardFrom(HookName, Tensor, TokenBatch, RunOptions)} with a cache. */
+    public CachedRun runWithCacheFrom(HookName point, Tensor resid, TokenBatch tokens, RunOptions options) {
+        return cached(tokens, options, startAt(point, resid, tokens));
     }
 
     private CachedRun cached(TokenBatch tokens, RunOptions options, Start start) {
@@ -217,8 +218,8 @@ public final class HookedTransformer {
         checkMemory(active, tokens);
         Run run = new Run(config, tokens, active);
 
-        double[] resid = start.atEmbedding() ? forward.embed(run) : start.resid;
-        resid = forward.blocks(run, resid, start.layer, stop);
+        double[] resid = start.atEmbedding() ? forward.embed(run) : start.resid();
+        resid = forward.blocks(run, resid, start, stop);
         return options.stopLayer().isPresent()
                 ? Tensor.adopt(resid, run.axes(HookKind.RESID_PRE))
                 : Tensor.adopt(forward.unembed(run, resid), run.axes(HookKind.UNEMBED_OUT));
@@ -230,7 +231,7 @@ public final class HookedTransformer {
         return hooks.names().stream()
                 .filter(name -> switch (name.kind().place()) {
                     case BEFORE_BLOCKS -> start.atEmbedding();
-                    case BLOCK -> name.layer() >= start.layer && name.layer() < stop;
+                    case BLOCK -> start.passes(name) && name.layer() < stop;
                     case AFTER_BLOCKS -> options.stopLayer().isEmpty();
                 })
                 .collect(ImmutableList.toImmutableList());
@@ -239,7 +240,8 @@ public final class HookedTransformer {
     private int stop(RunOptions options, Start start) {
         int stop =
                 options.stopLayer().isPresent() ? boundary(options.stopLayer().getAsInt()) : config.nLayers();
-        if (stop < start.layer) {
+        boolean before = stop < start.layer() || (stop == start.layer() && start.withinLayer());
+        if (before) {
             throw new EngineException(
                     EngineCode.LAYER_OUT_OF_RANGE, "the run would stop at layer " + stop + ", before it starts");
         }
@@ -248,7 +250,15 @@ public final class HookedTransformer {
 
     private Start startAt(int layer, Tensor resid, TokenBatch tokens) {
         requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
-        return new Start(boundary(layer), resid.toArray());
+        return Start.before(boundary(layer), resid.toArray());
+    }
+
+    private Start startAt(HookName point, Tensor resid, TokenBatch tokens) {
+        requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
+        if (!hooks.names().contains(point)) {
+            throw HookFilter.unknown(point.text(), hooks.names());
+        }
+        return Start.at(point, resid.toArray());
     }
 
     private void requireShape(String what, Tensor given, HookKind kind, TokenBatch tokens) {

@@ -34,19 +34,37 @@ class HookFilterTest {
                     *{hook_embed,1.*hook_{q,k}}    | hook_embed blocks.1.attn.hook_q blocks.1.attn.hook_k
                     {,pos_}hook_embed              | hook_embed
                     unembed.**                     | unembed.hook_in unembed.hook_out
+                    embed                          | hook_embed
+                    pattern                        | blocks.0.attn.hook_pattern blocks.1.attn.hook_pattern
+                    attn.hook_pattern              | blocks.0.attn.hook_pattern blocks.1.attn.hook_pattern
+                    resid_post                     | blocks.0.hook_resid_post blocks.1.hook_resid_post
+                    mlp_post                       | blocks.0.mlp.hook_post blocks.1.mlp.hook_post
+                    blocks.1.hook_resid_pre        | blocks.1.hook_resid_pre
                     """)
     void patternsMatchWholeNamesInFiringOrder(String pattern, String expected) {
         assertThat(found(HookFilter.parse(pattern))).containsExactly(expected.split(" "));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "embed", "blocks.2.*", "hook.embed", "hook_embed,hook_pos_embed", "(", "[a", "\\E"})
+    @ValueSource(
+            strings = {
+                "",
+                "embe",
+                "blocks.2.*",
+                "ln1.scale",
+                "blocks.2.hook_resid_pre",
+                "hook.embed",
+                "hook_embed,hook_pos_embed",
+                "(",
+                "[a",
+                "\\E"
+            })
     void whatMatchesNothingIsAnError(String pattern) {
         assertThatThrownBy(() -> HookFilter.parse(pattern).resolve(ALL))
                 .isInstanceOfSatisfying(EngineException.class, e -> {
                     assertThat(e.code()).isEqualTo(EngineCode.UNKNOWN_HOOK);
-                    assertThat(e).hasMessage("no hook point matches '" + pattern + "'");
-                    assertThat(e.help()).isPresent();
+                    assertThat(e.message()).isEqualTo("no hook point matches '" + pattern + "'");
+                    assertThat(e).hasMessage(e.message() + " (help: " + e.help().orElseThrow() + ")");
                 });
     }
 
@@ -58,11 +76,22 @@ class HookFilterTest {
                 .hasMessageContaining("unbalanced braces");
     }
 
+    @ParameterizedTest
+    @CsvSource({"patern, pattern", "resid_pots, resid_post", "hook_embd, hook_embed", "mlp_pots, mlp_post"})
+    void aNearNameIsSuggestedShortOrFull(String name, String near) {
+        assertThatThrownBy(() -> HookFilter.parse(name).resolve(ALL))
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.help().orElseThrow())
+                                .startsWith("did you mean")
+                                .contains("'" + near + "'"));
+    }
+
     @Test
     void eachOfSeveralPatternsMustMatch() {
         HookFilter both = HookFilter.anyOf(List.of(HookFilter.parse("hook_embed"), HookFilter.parse("blocks.7.*")));
 
-        assertThatThrownBy(() -> both.resolve(ALL)).hasMessage("no hook point matches 'blocks.7.*'");
+        assertThatThrownBy(() -> both.resolve(ALL)).hasMessageStartingWith("no hook point matches 'blocks.7.*'");
     }
 
     @ParameterizedTest

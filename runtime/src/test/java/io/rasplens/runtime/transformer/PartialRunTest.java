@@ -10,9 +10,13 @@ import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.cache.CachedRun;
 import io.rasplens.runtime.hook.Hook;
+import io.rasplens.runtime.hook.HookFilter;
+import io.rasplens.runtime.hook.HookHandle;
 import io.rasplens.runtime.hook.HookName;
+import io.rasplens.runtime.hook.KeyNames;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,79 @@ class PartialRunTest {
         Tensor middle = model.forward(tokens, RunOptions.PLAIN.stopAt(layer));
 
         assertThat(model.forwardFrom(layer, middle, tokens, RunOptions.PLAIN)).isEqualTo(model.forward(tokens));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resid_pre", "resid_mid", "resid_post"})
+    void aRunGoesOnFromAStageWithinALayer(String stage) {
+        ActivationCache whole = model.runWithCache(tokens).cache();
+        for (int layer = 0; layer < 2; layer++) {
+            HookName point = KeyNames.resolve(model.config(), stage, layer);
+            CachedRun rest = model.runWithCacheFrom(point, whole.get(point), tokens, RunOptions.PLAIN);
+
+            assertThat(rest.logits()).isEqualTo(whole.logits());
+            assertThat(model.forwardFrom(point, whole.get(point), tokens, RunOptions.PLAIN))
+                    .isEqualTo(whole.logits());
+            List<HookName> all = whole.names().asList();
+            assertThat(rest.cache().names()).containsExactlyElementsOf(all.subList(all.indexOf(point), all.size()));
+            rest.cache()
+                    .activations()
+                    .forEach((name, activation) -> assertThat(activation).isEqualTo(whole.get(name)));
+        }
+    }
+
+    @Test
+    void manyEditsOfOneRunGoOnTogether() {
+        TokenBatch one = model.encode(List.of("a", "b", "c"));
+        Tensor clean = model.runWithCache(one).cache().residMid(0);
+        Tensor other =
+                model.runWithCache(model.encode(List.of("d", "d", "a"))).cache().residMid(0);
+        var edited = new ArrayList<Tensor>();
+        for (int pos = 0; pos < one.positions(); pos++) {
+            edited.add(clean.withSlice("pos", pos, other.slice("pos", pos)));
+        }
+        HookName mid = HookName.residMid(0);
+        Tensor together =
+                model.forwardFrom(mid, Tensor.concat("batch", edited), one.repeated(edited.size()), RunOptions.PLAIN);
+
+        for (int i = 0; i < edited.size(); i++) {
+            Tensor alone = model.forward(one, RunOptions.PLAIN.hook(mid, Hook.replaceWith(edited.get(i))));
+            assertThat(together.slice("batch", i)).isEqualTo(alone.slice("batch", 0));
+        }
+    }
+
+    @Test
+    void aRunStartsOnlyWhereTheStreamIsWhole() {
+        Tensor stream = model.forward(tokens, RunOptions.PLAIN.stopAt(0));
+
+        refused(
+                EngineCode.UNKNOWN_HOOK,
+                () -> model.forwardFrom(HookName.attnOut(0), stream, tokens, RunOptions.PLAIN));
+        refused(
+                EngineCode.UNKNOWN_HOOK,
+                () -> model.forwardFrom(HookName.residMid(2), stream, tokens, RunOptions.PLAIN));
+        refused(
+                EngineCode.LAYER_OUT_OF_RANGE,
+                () -> model.forwardFrom(HookName.residMid(1), stream, tokens, RunOptions.PLAIN.stopAt(1)));
+    }
+
+    @Test
+    void aHookOfTheModelThatTheRunNeverReachesIsRefusedButForAPermanentOne() {
+        Hook look = Hook.observe((activation, point) -> {});
+        HookHandle handle = model.hooks().add(HookName.z(1), look);
+        try (handle) {
+            refused(EngineCode.UNKNOWN_HOOK, () -> model.forward(tokens, RunOptions.PLAIN.stopAt(1)));
+            model.forward(tokens);
+        }
+        try (var scope = model.hooks().scope()) {
+            scope.add("blocks.0.*", look);
+            Tensor middle = model.forward(tokens, RunOptions.PLAIN.stopAt(1));
+            refused(EngineCode.UNKNOWN_HOOK, () -> model.forwardFrom(1, middle, tokens, RunOptions.PLAIN));
+        }
+        HookHandle permanent = model.hooks().addPermanent(HookFilter.of(HookName.z(1)), look);
+        try (permanent) {
+            model.forward(tokens, RunOptions.PLAIN.stopAt(1));
+        }
     }
 
     @Test

@@ -1,15 +1,14 @@
-package io.rasplens.runtime.cache;
+package io.rasplens.runtime.hook;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
-import io.rasplens.runtime.hook.HookFilter;
-import io.rasplens.runtime.hook.HookKind;
-import io.rasplens.runtime.hook.HookName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  * The ways to write an activation's name: in full, or in short with a layer. {@code pattern}, {@code hook_pattern},
  * {@code attn.hook_pattern} and {@code attn.pattern} are one kind; so are the aliases that TransformerLens knows.
  */
-final class KeyNames {
+public final class KeyNames {
     private static final ImmutableMap<String, HookKind> ALIASES = ImmutableMap.<String, HookKind>builder()
             .put("attn", HookKind.PATTERN)
             .put("attn_logits", HookKind.ATTN_SCORES)
@@ -32,7 +31,7 @@ final class KeyNames {
     private KeyNames() {}
 
     /** A full name, or the short name of a point outside the blocks. */
-    static HookName resolve(TransformerConfig config, String name) {
+    public static HookName resolve(TransformerConfig config, String name) {
         List<HookName> all = HookName.all(config);
         return all.stream().filter(hook -> hook.text().equals(name)).findFirst().orElseGet(() -> {
             List<HookKind> kinds = kinds(config, name, kind -> !kind.inBlock());
@@ -50,7 +49,7 @@ final class KeyNames {
     }
 
     /** A short name and a layer; a negative layer counts from the last. */
-    static HookName resolve(TransformerConfig config, String name, int layer) {
+    public static HookName resolve(TransformerConfig config, String name, int layer) {
         List<HookKind> kinds = kinds(config, name, HookKind::inBlock);
         if (kinds.size() > 1) {
             throw new EngineException(
@@ -61,12 +60,7 @@ final class KeyNames {
                                     kinds.stream().map(HookKind::shortName).toList()));
         }
         if (kinds.isEmpty()) {
-            List<String> known = Stream.concat(
-                            Arrays.stream(HookKind.values())
-                                    .filter(kind -> kind.inBlock() && kind.existsIn(config))
-                                    .map(HookKind::shortName),
-                            ALIASES.keySet().stream())
-                    .toList();
+            List<String> known = known(kind -> kind.inBlock() && kind.existsIn(config));
             throw new EngineException(
                     EngineCode.UNKNOWN_HOOK,
                     "no activation of a layer is called '" + name + "'",
@@ -76,7 +70,7 @@ final class KeyNames {
     }
 
     /** A layer that may count from the end. */
-    static int layer(TransformerConfig config, int layer) {
+    public static int layer(TransformerConfig config, int layer) {
         int counted = layer < 0 ? layer + config.nLayers() : layer;
         if (counted < 0 || counted >= config.nLayers()) {
             throw new EngineException(
@@ -86,12 +80,28 @@ final class KeyNames {
         return counted;
     }
 
-    private static List<HookKind> kinds(TransformerConfig config, String name, Predicate<HookKind> condition) {
+    /** The kinds that a short name may mean, in whatever layer. */
+    static ImmutableList<HookKind> kinds(String name) {
         HookKind alias = ALIASES.get(name);
         return Arrays.stream(HookKind.values())
+                .filter(kind -> kind == alias || forms(kind).anyMatch(name::equals))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** The short names of some kinds, as one would suggest them. */
+    static List<String> known(Predicate<HookKind> condition) {
+        return Stream.concat(
+                        Arrays.stream(HookKind.values()).filter(condition).map(HookKind::shortName),
+                        ALIASES.entrySet().stream()
+                                .filter(alias -> condition.test(alias.getValue()))
+                                .map(Map.Entry::getKey))
+                .toList();
+    }
+
+    private static List<HookKind> kinds(TransformerConfig config, String name, Predicate<HookKind> condition) {
+        return kinds(name).stream()
                 .filter(condition)
                 .filter(kind -> kind.existsIn(config))
-                .filter(kind -> kind == alias || forms(kind).anyMatch(name::equals))
                 .toList();
     }
 
