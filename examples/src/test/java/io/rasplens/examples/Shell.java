@@ -11,15 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A shell in a folder of its own in which {@code rasp} is the command line of this build and the examples lie at hand. */
-record Shell(Path folder) {
+public record Shell(Path folder) {
 
-    static Shell withRasp(Path folder) throws IOException {
-        Path examples = Files.createDirectory(folder.resolve("examples"));
-        try (Stream<Path> files = Files.list(Path.of(""))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".rasp")).toList()) {
-                Files.copy(file, examples.resolve(file));
-            }
-        }
+    public static Shell withRasp(Path folder) throws IOException {
+        Path examples = folder.resolve("examples");
+        copyPrograms(Path.of(""), examples);
+        copyPrograms(Path.of("lessons"), examples.resolve("lessons"));
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path rasp = Files.writeString(
                 bin.resolve("rasp"),
@@ -32,7 +29,7 @@ record Shell(Path folder) {
     }
 
     /** The lines a command prints, those on stderr among them. */
-    List<String> run(String command) throws IOException, InterruptedException {
+    public List<String> run(String command) throws IOException, InterruptedException {
         var builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
@@ -46,6 +43,15 @@ record Shell(Path folder) {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return text.lines().map(String::stripTrailing).toList();
+    }
+
+    private static void copyPrograms(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".rasp")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     private static String classPath() {

@@ -1,11 +1,13 @@
 package io.rasplens.examples.lessons;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.MoreCollectors;
+import io.rasplens.examples.Shell;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.runtime.analysis.TestOutcome;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -84,6 +88,23 @@ class LessonsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void itsCommandsRun(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a POSIX shell");
+        Shell shell = Shell.withRasp(folder);
+        int commands = 0;
+        for (String lesson : lessons()) {
+            for (String item : LessonText.items(text(lesson).section("Look"))) {
+                if (item.startsWith("`")) {
+                    String command = item.split("`")[1];
+                    assertThat(shell.run(command)).as(command).noneMatch(line -> line.startsWith("error"));
+                    commands++;
+                }
+            }
+        }
+        assertThat(commands).isPositive();
     }
 
     @ParameterizedTest
