@@ -50,7 +50,8 @@ final class TargetChoice {
         Result<SOp> sop = FindBinding.find(elaboration, name);
         if (!(sop instanceof Result.Success<SOp> success)) {
             return Result.failure(sop.diagnostics().stream()
-                    .map(diagnostic -> place.map(span -> diagnostic.at(span, "")).orElse(diagnostic))
+                    .map(diagnostic ->
+                            place.map(span -> diagnostic.at(span, "")).orElse(diagnostic))
                     .collect(ImmutableList.toImmutableList()));
         }
         boolean causal = options.causal().orElse(elaboration.isCausal());

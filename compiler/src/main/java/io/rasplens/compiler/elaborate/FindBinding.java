@@ -32,9 +32,9 @@ public final class FindBinding {
     public static Result<SOp> find(Elaboration elaboration, String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            return Result.failure(Diagnostic.error(
-                            ElaborationCode.NO_SUCH_SOP, "'" + text + "' can't be the name of an s-op")
-                    .help("write a name, or name@line for what that line binds it to"));
+            return Result.failure(
+                    Diagnostic.error(ElaborationCode.NO_SUCH_SOP, "'" + text + "' can't be the name of an s-op")
+                            .help("write a name, or name@line for what that line binds it to"));
         }
         var find = new FindBinding(elaboration);
         String name = form.group(1);
@@ -82,9 +82,9 @@ public final class FindBinding {
     }
 
     private Result<SOp> ambiguous(String name) {
-        return Result.failure(Diagnostic.error(
-                        ElaborationCode.AMBIGUOUS_SOP, "'" + name + "' may be any of several s-ops")
-                .help("say which one: " + String.join(", ", choices(name))));
+        return Result.failure(
+                Diagnostic.error(ElaborationCode.AMBIGUOUS_SOP, "'" + name + "' may be any of several s-ops")
+                        .help("say which one: " + String.join(", ", choices(name))));
     }
 
     private Result<SOp> unknown(String name, String message) {

@@ -55,8 +55,7 @@ final class Origins {
             names.put(node, new Named(name, rank, place));
         }
         if (before != null && !(before.name().equals(name) && before.place().equals(place))) {
-            aliases.add(
-                    counts ? new Alias(before.name(), before.place(), node) : new Alias(name, place, node));
+            aliases.add(counts ? new Alias(before.name(), before.place(), node) : new Alias(name, place, node));
         }
     }
 
@@ -73,8 +72,7 @@ final class Origins {
                 aliases.stream());
         ImmutableSetMultimap.Builder<Line, ProgramNode> lines = ImmutableSetMultimap.builder();
         all.sorted(Comparator.comparingInt(alias -> alias.node().id()))
-                .forEach(alias ->
-                        lines.put(new Line(alias.name(), alias.place().line()), alias.node()));
+                .forEach(alias -> lines.put(new Line(alias.name(), alias.place().line()), alias.node()));
         return lines.build();
     }
 
@@ -105,10 +103,10 @@ final class Origins {
                 all.put(node, origin);
                 continue;
             }
-            List<ProgramNode> peers = lines.get(
-                            new Line(name.name(), name.place().line()))
-                    .asList();
-            boolean last = current.apply(name.name()).filter(meant -> meant == node).isPresent();
+            List<ProgramNode> peers =
+                    lines.get(new Line(name.name(), name.place().line())).asList();
+            boolean last =
+                    current.apply(name.name()).filter(meant -> meant == node).isPresent();
             var binding = new NameBinding(name.name(), name.place(), peers.indexOf(node) + 1, peers.size(), last);
             all.put(node, new Origin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
         }

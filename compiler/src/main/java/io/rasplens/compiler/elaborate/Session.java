@@ -101,9 +101,12 @@ public final class Session {
     }
 
     private Optional<ProgramNode> node(String name) {
-        return find(name).flatMap(meaning -> meaning instanceof Meaning.Sequence sequence
-                ? Optional.of(sequence.node())
-                : meaning instanceof Meaning.Selection selection ? Optional.of(selection.node()) : Optional.empty());
+        return find(name)
+                .flatMap(meaning -> meaning instanceof Meaning.Sequence sequence
+                        ? Optional.of(sequence.node())
+                        : meaning instanceof Meaning.Selection selection
+                                ? Optional.of(selection.node())
+                                : Optional.empty());
     }
 
     /** The name of the last s-op assigned at top level. */

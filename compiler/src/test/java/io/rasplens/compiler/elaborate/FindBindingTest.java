@@ -46,7 +46,8 @@ class FindBindingTest {
     void aNameMeansItsLastBinding() {
         assertThat(found("here")).isSameAs(found("here@3#3"));
         assertThat(found("x")).isSameAs(found("x@7")).isNotSameAs(found("x@6"));
-        assertThat(Programs.run(new Meaning.Sequence(found("x")), Programs.chars("abc"))).isEqualTo("[1, 3, 5]");
+        assertThat(Programs.run(new Meaning.Sequence(found("x")), Programs.chars("abc")))
+                .isEqualTo("[1, 3, 5]");
         assertThat(Programs.run(new Meaning.Sequence(found("here@3#2")), Programs.chars("abc")))
                 .isEqualTo("[False, True, False]");
     }
@@ -65,11 +66,13 @@ class FindBindingTest {
 
     @Test
     void everyBindingsTextFindsItAgain() {
-        elaboration.origins().forEach((node, origin) -> origin.binding().ifPresent(binding -> {
-            if (node instanceof SOp sop) {
-                assertThat(found(binding.text())).as(binding.text()).isSameAs(sop);
-            }
-        }));
+        elaboration
+                .origins()
+                .forEach((node, origin) -> origin.binding().ifPresent(binding -> {
+                    if (node instanceof SOp sop) {
+                        assertThat(found(binding.text())).as(binding.text()).isSameAs(sop);
+                    }
+                }));
         assertThat(binding(found("here@3#1")).text()).isEqualTo("here@3#1");
         assertThat(binding(found("here")).text()).isEqualTo("here");
         assertThat(binding(found("x@6")).text()).isEqualTo("x@6");

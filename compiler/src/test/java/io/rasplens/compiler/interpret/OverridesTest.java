@@ -64,8 +64,7 @@ class OverridesTest {
     void whatHasNoPlaceIsSaid() {
         assertThat(catchThrowableOfType(
                         EvaluationException.class,
-                        () -> Interpreter.evaluate(
-                                moved, input, false, Overrides.NONE.with(hist, 3, Value.of(1)))))
+                        () -> Interpreter.evaluate(moved, input, false, Overrides.NONE.with(hist, 3, Value.of(1)))))
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo(EvaluationCode.INDEX_OUT_OF_RANGE);
                     assertThat(e.message()).contains("position 3", "3 tokens");

@@ -27,8 +27,10 @@ import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ final class LineItemBuilder {
             return Optional.of(new Directive.Output(name.getText(), offsets.of(name.getSymbol()), span));
         } else if (context instanceof VocabDirectiveContext vocab) {
             return filled(vocab.atomList(), atoms(vocab.atomList(), SyntaxCode.DIRECTIVE_VALUE), "a vocabulary")
+                    .filter(tokens -> distinct(vocab.atomList(), tokens))
                     .map(tokens -> new Directive.Vocab(tokens, span));
         } else if (context instanceof MaxLengthDirectiveContext maxLength) {
             return maxLength(maxLength, span);
@@ -106,6 +109,21 @@ final class LineItemBuilder {
             return Optional.empty();
         }
         return values;
+    }
+
+    private boolean distinct(AtomListContext list, ImmutableList<Value> tokens) {
+        Set<Value> seen = new HashSet<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!seen.add(tokens.get(i))) {
+                diagnostics.add(Diagnostic.error(
+                                SyntaxCode.DIRECTIVE_VALUE,
+                                "the vocabulary lists " + tokens.get(i).repr() + " twice",
+                                offsets.of(list.atom(i)))
+                        .help("give each token once"));
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<Directive> maxLength(MaxLengthDirectiveContext context, Span span) {

@@ -10,9 +10,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.grammar.value.Value;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code codec.json}: what token ids and logits mean, for readers of plain JSON.
@@ -67,7 +65,7 @@ final class CodecJson {
         }
         int bos = specialId(json, "bos", vocabulary);
         int pad = json.present("pad").isPresent() ? specialId(json, "pad", vocabulary) : TokenEncoder.NO_PAD;
-        checkDistinct(json, vocabulary, bos, pad);
+        DistinctTokens.check(json, json.field("input"), vocabulary, bos, pad);
         ImmutableList<ResidualLabel> labels = readLabels(json, dModel);
         return new Codec(new TokenEncoder(vocabulary, bos, pad), readDecoder(json.field("output"), dVocabOut), labels);
     }
@@ -85,18 +83,6 @@ final class CodecJson {
             throw node.wrong("must be one of the tokens under 'input'");
         }
         return id;
-    }
-
-    private static void checkDistinct(JsonNode json, ImmutableList<Value> vocabulary, int bos, int pad)
-            throws StoreException {
-        Set<Value> seen = new HashSet<>();
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (id != bos && id != pad && !seen.add(vocabulary.get(id))) {
-                throw json.field("input")
-                        .wrong("lists the token "
-                                + ForeignName.name(vocabulary.get(id).repr()) + " twice");
-            }
-        }
     }
 
     private static OutputDecoder readDecoder(JsonNode json, int dVocabOut) throws StoreException {

@@ -42,6 +42,11 @@ public enum Dtype {
         return this != U64 && this != F8_E4M3 && this != F8_E5M2;
     }
 
+    /** True for those that hold weights: whole numbers and truth values are something else, whatever their tensor is called. */
+    boolean isFloat() {
+        return this == F64 || this == F32 || this == F16 || this == BF16;
+    }
+
     /** The next element of a little-endian buffer as a double; exact but for ints beyond 2^53. */
     double read(ByteBuffer buffer) {
         return switch (this) {

@@ -141,16 +141,20 @@ record ImportedConfig(TransformerConfig config, boolean attnOnly) {
         Optional<JsonNode> direction = json.present("attention_dir");
         Optional<JsonNode> normalization = json.optional("normalization_type");
         refuseOddGroups(json, nHeads);
+        int hidden = attnOnly ? 0 : hiddenWidth(json, dModel);
+        if (hidden > 0 && activation.isEmpty()) {
+            throw json.wrong("lacks " + ForeignName.name("act_fn") + ", which its " + hidden + " hidden units need");
+        }
         var config = new TransformerConfig(
                 json.field("n_layers").integer(0, Integer.MAX_VALUE),
                 nHeads,
                 dModel,
                 dHead,
-                attnOnly ? 0 : hiddenWidth(json, dModel),
+                hidden,
                 json.field("n_ctx").integer(1, Integer.MAX_VALUE),
                 dVocab,
                 sizeOr(json, "d_vocab_out", dVocab),
-                attnOnly || activation.isEmpty() ? Activation.RELU : ConfigJson.activation(activation.get()),
+                hidden == 0 || activation.isEmpty() ? Activation.RELU : ConfigJson.activation(activation.get()),
                 direction.isEmpty() ? AttentionDirection.CAUSAL : ConfigJson.direction(direction.get()),
                 normalization.isEmpty() ? Normalization.LN : ConfigJson.normalization(normalization.get()),
                 positiveOr(json, "eps", DEFAULT_EPS),

@@ -74,10 +74,10 @@ final class ReadMetadata {
         if (vocabulary.size() != config.dVocab()) {
             throw json.get().wrong("has " + vocabulary.size() + " tokens for a d_vocab of " + config.dVocab());
         }
-        return Optional.of(new TokenEncoder(
-                vocabulary,
-                json.get().field("bos").integer(0, config.dVocab() - 1),
-                json.get().field("pad").integer(TokenEncoder.NO_PAD, config.dVocab() - 1)));
+        int bos = json.get().field("bos").integer(0, config.dVocab() - 1);
+        int pad = json.get().field("pad").integer(TokenEncoder.NO_PAD, config.dVocab() - 1);
+        DistinctTokens.check(json.get(), json.get().field("vocabulary"), vocabulary, bos, pad);
+        return Optional.of(new TokenEncoder(vocabulary, bos, pad));
     }
 
     Optional<OutputDecoder> decoder(TransformerConfig config) throws StoreException {
@@ -152,10 +152,18 @@ final class ReadMetadata {
             return Optional.empty();
         }
         return Optional.of(new Certificate(
-                json.get().field("attention_leak").real(),
-                json.get().field("threshold_margin").real(),
-                json.get().field("numeric_error").real(),
-                json.get().field("numeric_error_32").real()));
+                bound(json.get(), "attention_leak"),
+                bound(json.get(), "threshold_margin"),
+                bound(json.get(), "numeric_error"),
+                bound(json.get(), "numeric_error_32")));
+    }
+
+    private static double bound(JsonNode json, String field) throws StoreException {
+        double bound = json.field(field).real();
+        if (!(bound >= 0)) {
+            throw json.field(field).wrong("must be a bound, 0 or more");
+        }
+        return bound;
     }
 
     private static SopReadout readout(JsonNode node, TransformerConfig config) throws StoreException {

@@ -86,6 +86,13 @@ final class ReadWeights {
                         path + ": tensor " + ForeignName.name(entry.name()) + " is " + TensorEntry.text(entry.shape())
                                 + ", but by the config it must be " + TensorEntry.text(wanted.getValue()));
             }
+            if (!entry.dtype().isFloat()) {
+                throw new StoreException(
+                        StoreCode.BAD_WEIGHT,
+                        path + ": tensor " + ForeignName.name(entry.name()) + " holds " + entry.dtype()
+                                + " elements, which are no weights",
+                        "store it as F64 or F32");
+            }
         }
     }
 

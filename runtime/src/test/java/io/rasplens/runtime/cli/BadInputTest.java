@@ -98,6 +98,8 @@ class BadInputTest {
                 "run reverse.rasp --max-length x        | 2 | E1103 | --max-length",
                 "run reverse.rasp --max-length 0        | 2 | E1103 | from 1 to",
                 "run reverse.rasp --vocab=              | 2 | E1103 | --vocab is empty",
+                "run reverse.rasp --vocab [\"a\",\"b\",\"a\"] | 2 | E1103 | lists the token 'a' twice",
+                "run reverse.rasp --vocab aba           | 2 | E1103 | lists the token 'a' twice",
                 "run reverse.rasp --max-length 3 --max-length 4 | 2 | E1106 | give it once",
                 "verify reverse.rasp --budget 0         | 2 | E1103 | at least 1",
                 "verify reverse.rasp --seed x           | 2 | E1103 | --seed",

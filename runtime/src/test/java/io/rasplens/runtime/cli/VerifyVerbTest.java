@@ -131,4 +131,32 @@ class VerifyVerbTest {
                 Optional.of(other),
                 m.certificate());
     }
+
+    /** What a file says of its own weights is worth nothing until it is worked out again. */
+    @Test
+    void aFilesCertificateIsWorkedOutAnew(@TempDir Path folder) throws IOException {
+        Path program = folder.resolve("p.rasp");
+        Files.writeString(program, """
+                previous = aggregate(select(indices, indices - 1, ==), tokens, "a");
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                """);
+        Path model = folder.resolve("m.safetensors");
+        CommandRun compiled = CommandRun.of("compile", program.toString(), "-o", model.toString(), "--json");
+        CommandRun honest = CommandRun.of("verify", model.toString(), "--json");
+        assertThat(honest.json().get("certificate")).isEqualTo(compiled.json().get("certificate"));
+        assertThat(CommandRun.of("verify", model.toString()).out()).contains("certificate  holds");
+        assertThat(CommandRun.of("inspect", model.toString()).out())
+                .contains("as the file says")
+                .doesNotContain("certified");
+
+        // Another weight, which no input shows: the last bytes of the file are the unembedding's bias.
+        byte[] bytes = Files.readAllBytes(model);
+        bytes[bytes.length - 2] = 1;
+        Files.write(model, bytes);
+        CommandRun edited = CommandRun.of("verify", model.toString(), "--json");
+        assertThat(edited.json().get("mismatches").getAsJsonArray()).isEmpty();
+        assertThat(edited.json().get("certificate").isJsonNull()).isTrue();
+        assertThat(CommandRun.of("verify", model.toString()).out()).contains("certificate  none");
+    }
 }

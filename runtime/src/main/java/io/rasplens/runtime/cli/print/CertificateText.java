@@ -8,14 +8,22 @@ import java.util.Locale;
 public final class CertificateText {
     private CertificateText() {}
 
-    /** Lines of text; nothing for a model that carries no certificate. */
-    public static String of(CompiledModel model) {
-        return model.certificate().map(CertificateText::lines).orElse("");
+    /**
+     * Lines of text; nothing for a model that carries no certificate.
+     *
+     * @param fromFile whether the certificate was read with the model, and anybody may have written it
+     */
+    public static String of(CompiledModel model, boolean fromFile) {
+        return model.certificate()
+                .map(c -> (fromFile
+                                ? "for every input, as the file says; 'rasp verify' checks it\n"
+                                : "certified for every input\n")
+                        + lines(c))
+                .orElse("");
     }
 
     private static String lines(Certificate certificate) {
-        return "certified for every input\n"
-                + line("attention leaked to wrong keys", "at most", certificate.attentionLeak())
+        return line("attention leaked to wrong keys", "at most", certificate.attentionLeak())
                 + line("distance from any threshold", "at least", certificate.thresholdMargin())
                 + line("error of any number", "at most", certificate.numericError())
                 + line("the same in float32", "at most", certificate.numericError32());

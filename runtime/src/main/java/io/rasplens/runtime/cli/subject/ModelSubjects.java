@@ -3,10 +3,12 @@ package io.rasplens.runtime.cli.subject;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.elaborate.MemoryLoader;
+import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cli.print.CliCode;
@@ -82,6 +84,23 @@ public final class ModelSubjects implements Subjects {
         return Inputs.nonEmpty(given.orElseThrow(() -> new DiagnosticException(
                 ImmutableList.of(Diagnostic.error(CliCode.NO_INPUT, "there is no input to run on")
                         .help("give --input abc, or --input '[1, 2, 3]'")))));
+    }
+
+    @Override
+    public Optional<Certificate> certificate() {
+        return program.flatMap(p -> p.compiled() instanceof Result.Success<CompiledModel> again
+                        ? Optional.of(again.value())
+                        : Optional.empty())
+                .filter(again -> again.weights().equals(subject.model().weights())
+                        && again.config().equals(subject.model().config())
+                        && again.encoder().equals(subject.model().encoder())
+                        && again.decoder().equals(subject.model().decoder()))
+                .flatMap(CompiledModel::certificate);
+    }
+
+    @Override
+    public boolean isFromFile() {
+        return true;
     }
 
     @Override

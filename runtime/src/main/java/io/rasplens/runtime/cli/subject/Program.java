@@ -8,11 +8,13 @@ import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.Elaborator;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
+import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
@@ -44,6 +46,12 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
     /** The s-op that the flags, the file or the last assignment choose. */
     public RaspProgram chosen() {
         return RaspCompiler.chooseProgram(elaboration, options).orThrow();
+    }
+
+    /** The model of the chosen s-op, as far as the flags and the file determine it. */
+    Result<CompiledModel> compiled() {
+        return RaspCompiler.elaborateTarget(elaboration, options)
+                .then(target -> RaspCompiler.compileTarget(elaboration, target, options));
     }
 
     /** The input to run on: the flag's, else the file's example. */

@@ -7,8 +7,10 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cli.print.CliCode;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -91,6 +93,12 @@ public final class ProgramOptions {
         ImmutableList<Value> tokens = Inputs.parse("--vocab", text);
         if (tokens.isEmpty()) {
             throw badValue("--vocab is empty", "give at least one token: --vocab abc, or --vocab '[1, 2]'");
+        }
+        Set<Value> seen = new HashSet<>();
+        for (Value token : tokens) {
+            if (!seen.add(token)) {
+                throw badValue("--vocab lists the token " + token.repr() + " twice", "give each token once");
+            }
         }
         return tokens;
     }

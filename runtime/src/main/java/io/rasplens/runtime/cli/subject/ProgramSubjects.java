@@ -3,6 +3,7 @@ package io.rasplens.runtime.cli.subject;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
@@ -52,6 +53,16 @@ public final class ProgramSubjects implements Subjects {
     @Override
     public ImmutableList<Value> input(Optional<ImmutableList<Value>> given) {
         return program.input(given);
+    }
+
+    @Override
+    public Optional<Certificate> certificate() {
+        return whole().model().certificate();
+    }
+
+    @Override
+    public boolean isFromFile() {
+        return false;
     }
 
     @Override

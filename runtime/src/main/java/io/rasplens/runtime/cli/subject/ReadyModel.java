@@ -19,7 +19,8 @@ public record ReadyModel(
         Optional<Level> level,
         Timings timings) {
 
-    public static ReadyModel of(CompiledModel model, Optional<RaspProgram> program, Optional<Level> level, Timings timings) {
+    public static ReadyModel of(
+            CompiledModel model, Optional<RaspProgram> program, Optional<Level> level, Timings timings) {
         return new ReadyModel(model, HookedTransformer.load(model), program, level, timings);
     }
 }

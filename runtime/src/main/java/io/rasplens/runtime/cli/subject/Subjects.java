@@ -1,6 +1,7 @@
 package io.rasplens.runtime.cli.subject;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.Certificate;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
@@ -26,6 +27,15 @@ public interface Subjects {
 
     /** The input given, else the program's example. */
     ImmutableList<Value> input(Optional<ImmutableList<Value>> given);
+
+    /**
+     * What the compiler promises of the whole model, worked out here and now; a file's own word does not count. Empty where the
+     * weights are not what a program compiles to.
+     */
+    Optional<Certificate> certificate();
+
+    /** Whether the model was read from a file, and with it what is said of it. */
+    boolean isFromFile();
 
     /** The name to show. */
     String name();

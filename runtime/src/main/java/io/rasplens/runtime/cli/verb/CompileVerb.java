@@ -93,7 +93,7 @@ public final class CompileVerb extends VerbCommand {
                             + Text.values(stored.vocabulary()) + "\n"
                             + SizeTable.of(subject.program().orElseThrow(), model)
                                     .text() + "\n"
-                            + CertificateText.of(model) + "\n");
+                            + CertificateText.of(model, false) + "\n");
             written.forEach(path -> console.out().print("wrote " + path + "\n"));
         }
         return ExitCode.OK;

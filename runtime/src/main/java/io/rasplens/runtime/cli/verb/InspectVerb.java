@@ -63,14 +63,14 @@ public final class InspectVerb extends VerbCommand {
         Subjects subjects = Subjects.open(console, subject);
         ReadyModel shown = given.map(subjects::forInput).orElseGet(subjects::whole);
         if (json()) {
-            Report.json(console, json(shown));
+            Report.json(console, json(subjects, shown));
         } else {
             console.out().print(text(subjects, shown));
         }
         return ExitCode.OK;
     }
 
-    private JsonObject json(ReadyModel shown) {
+    private JsonObject json(Subjects subjects, ReadyModel shown) {
         var json = new JsonObject();
         json.add(
                 "sop",
@@ -84,6 +84,7 @@ public final class InspectVerb extends VerbCommand {
                         .orElse(JsonNull.INSTANCE));
         json.add("model", new ModelSummary(shown.model()).json());
         json.add("certificate", Json.certificate(shown.model().certificate()));
+        json.addProperty("certificate_as_the_file_says", subjects.isFromFile());
         Optional<SizeTable> levels = bothLevels(shown);
         json.add(
                 "saved",
@@ -110,7 +111,8 @@ public final class InspectVerb extends VerbCommand {
                 .map(Savings::text)
                 .or(() -> levels.flatMap(SizeTable::refusal).map(InspectVerb::nothingToCompare))
                 .orElse("");
-        return title + level + "\n" + sizes + summary.perLayer() + saved + CertificateText.of(shown.model()) + "\n"
+        return title + level + "\n" + sizes + summary.perLayer() + saved
+                + CertificateText.of(shown.model(), subjects.isFromFile()) + "\n"
                 + (units ? PartsText.withUnits(parts) : PartsText.grouped(parts));
     }
 

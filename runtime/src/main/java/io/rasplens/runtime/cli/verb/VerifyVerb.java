@@ -64,7 +64,8 @@ public final class VerifyVerb extends VerbCommand {
             throw failure(
                     CliCode.BAD_VALUE, "--budget must be at least 1, got " + budget, "it counts the inputs compared");
         }
-        ReadyModel whole = Subjects.open(console, subject).whole();
+        Subjects subjects = Subjects.open(console, subject);
+        ReadyModel whole = subjects.whole();
         ProgramSource source = whole.model()
                 .program()
                 .orElseThrow(() -> failure(
@@ -76,10 +77,10 @@ public final class VerifyVerb extends VerbCommand {
                 Verifier.verify(whole.transformer(), whole.program().orElseThrow(), options);
         if (json()) {
             JsonObject json = json(result);
-            json.add("certificate", Json.certificate(whole.model().certificate()));
+            json.add("certificate", Json.certificate(subjects.certificate()));
             Report.json(console, json);
         } else {
-            console.out().print(text(result, source));
+            console.out().print(text(result, source) + certificate(subjects));
         }
         return result.agrees() ? ExitCode.OK : ExitCode.REJECTED;
     }
@@ -138,6 +139,16 @@ public final class VerifyVerb extends VerbCommand {
                         .append(Text.values(m.expected()))
                         .append('\n'));
         return out.append(divergence(result.divergence())).toString();
+    }
+
+    /** Of a file, whether its weights are what its program compiles to; the numbers that it carries prove nothing. */
+    private static String certificate(Subjects subjects) {
+        if (!subjects.isFromFile()) {
+            return "";
+        }
+        return subjects.certificate().isPresent()
+                ? "certificate  holds: the weights are those that the stored program compiles to\n"
+                : "certificate  none: the weights are not those that the stored program compiles to\n";
     }
 
     private static String number(double value) {
