@@ -11,6 +11,7 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.readout.CompleteReadouts;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
@@ -92,7 +93,7 @@ public final class RaspCompiler {
                 model.encoder(),
                 model.decoder(),
                 model.labels(),
-                model.readouts(),
+                CompleteReadouts.complete(model, target.program()),
                 model.provenance(),
                 Optional.of(program),
                 model.certificate());

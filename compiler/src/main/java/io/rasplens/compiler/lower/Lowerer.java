@@ -270,7 +270,7 @@ final class Lowerer {
                         ? finite.values()
                         : ImmutableList.of();
                 readouts.add(new Blocks.Readout(
-                        name(sop),
+                        program().nameOf(sop).orElseThrow(),
                         signal.stage(),
                         ImmutableList.of(signal.form()),
                         new OutputDecoder.Numerical(values)));
@@ -279,7 +279,7 @@ final class Lowerer {
         attention.readableOneHots().forEach((sop, oneHot) -> {
             if (oneHot.stage() > 0 && program().origin(sop).name().isPresent()) {
                 readouts.add(new Blocks.Readout(
-                        name(sop),
+                        program().nameOf(sop).orElseThrow(),
                         oneHot.stage(),
                         oneHot.forms().values().asList(),
                         new OutputDecoder.Categorical(oneHot.forms().keySet().asList())));

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.program;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 
 /**
  * One s-op to compute, with the graph it lives in and what is known of where its nodes came from.
@@ -14,5 +15,17 @@ public record RaspProgram(
     public Origin origin(ProgramNode node) {
         Origin origin = origins.get(node);
         return origin == null ? Origin.UNKNOWN : origin;
+    }
+
+    /**
+     * What tells a named node from every other of the program: the output's name, or a binding as {@link NameBinding#text} has it.
+     * Empty for a node without a name.
+     */
+    public Optional<String> nameOf(ProgramNode node) {
+        if (node == output) {
+            return Optional.of(name);
+        }
+        Origin origin = origin(node);
+        return origin.binding().map(NameBinding::text).or(origin::name);
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.value.Value;
@@ -186,6 +187,11 @@ public final class ActivationCache {
      */
     public ImmutableList<Value> sop(String name, int row) {
         return new SopReader(this).read(name, row);
+    }
+
+    /** The value of an s-op that the model can be read for, at each position of one input, BOS and padding left out. */
+    public ImmutableList<Value> sop(SopReadout readout, int row) {
+        return new SopReader(this).read(readout, row);
     }
 
     /** The residual stream before each layer and at the end: how it builds up. */

@@ -3,6 +3,7 @@ package io.rasplens.runtime.store;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.Origin;
@@ -10,20 +11,27 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.SopEncoding;
+import io.rasplens.compiler.model.SopName;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The strings of a Rasplens file's header, back to what they describe. They may have been edited: all sizes are checked
  * against the config, so that no later stage meets a label or a head that isn't there.
  */
 final class ReadMetadata {
+    /** Nobody needs the fifth power of a number. */
+    private static final int MAX_DEGREE = 4;
+
     private final ImmutableMap<String, String> metadata;
     private final String path;
 
@@ -177,7 +185,34 @@ final class ReadMetadata {
                 node.field("after_attention").bool(),
                 matrix(node.field("projection"), config.dModel(), bias.size()),
                 ImmutableDoubleArray.copyOf(bias),
-                decoder(node.field("decoder"), bias.size()));
+                decoder(node.field("decoder"), bias.size()),
+                new SopName(
+                        node.field("name").string(),
+                        node.present("line", line -> line.integer(1, Integer.MAX_VALUE))
+                                .map(OptionalInt::of)
+                                .orElse(OptionalInt.empty()),
+                        node.field("last").bool()),
+                node.field("encodings").list(encoding -> encoding(encoding, config)),
+                node.field("kept").bool());
+    }
+
+    private static SopEncoding encoding(JsonNode node, TransformerConfig config) throws StoreException {
+        int layer = node.field("layer").integer(-1, config.nLayers() - 1);
+        boolean afterAttention = node.field("after_attention").bool();
+        if (layer < 0 && afterAttention) {
+            throw node.field("after_attention").wrong("must be false before the first layer");
+        }
+        var made = new StreamPoint(layer, afterAttention);
+        var dimensions = ImmutableIntArray.copyOf(
+                node.field("dimensions").list(dimension -> dimension.integer(0, config.dModel() - 1)));
+        if (node.present("degree").isPresent()) {
+            int degree = node.field("degree").integer(0, MAX_DEGREE);
+            return new SopEncoding.Polynomial(
+                    made, dimensions, matrix(node.field("coefficients"), dimensions.length(), degree + 1));
+        }
+        ImmutableList<Value> values = node.field("values").list(ValueJson::decode);
+        return new SopEncoding.Listed(
+                made, dimensions, values, matrix(node.field("coordinates"), values.size(), dimensions.length()));
     }
 
     private static OutputDecoder decoder(JsonNode json, int logits) throws StoreException {

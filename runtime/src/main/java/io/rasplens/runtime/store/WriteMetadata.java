@@ -15,6 +15,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.SopEncoding;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.TokenEncoder;
@@ -88,6 +89,27 @@ final class WriteMetadata {
         json.add("projection", matrix(readout.projection()));
         json.add("bias", JsonOut.list(readout.bias().asList(), JsonOut::number));
         json.add("decoder", decoder(readout.decoder()));
+        json.addProperty("name", readout.name().name());
+        readout.name().line().ifPresent(line -> json.addProperty("line", line));
+        json.addProperty("last", readout.name().last());
+        json.addProperty("kept", readout.kept());
+        json.add("encodings", JsonOut.list(readout.encodings(), WriteMetadata::encoding));
+        return json;
+    }
+
+    private static JsonObject encoding(SopEncoding encoding) {
+        var json = new JsonObject();
+        json.addProperty("layer", encoding.made().layer());
+        json.addProperty("after_attention", encoding.made().afterAttention());
+        json.add("dimensions", JsonOut.list(encoding.dimensions().asList(), JsonPrimitive::new));
+        if (encoding instanceof SopEncoding.Listed listed) {
+            json.add("values", JsonOut.list(listed.values(), ValueJson::encode));
+            json.add("coordinates", matrix(listed.coordinates()));
+        } else {
+            WeightMatrix coefficients = ((SopEncoding.Polynomial) encoding).coefficients();
+            json.addProperty("degree", coefficients.columns() - 1);
+            json.add("coefficients", matrix(coefficients));
+        }
         return json;
     }
 

@@ -3,6 +3,7 @@ package io.rasplens.runtime.store;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
@@ -15,8 +16,11 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.model.SopEncoding;
+import io.rasplens.compiler.model.SopName;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.WeightMatrix;
@@ -25,6 +29,7 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -112,7 +117,17 @@ final class Models {
                         true,
                         matrix(random, D_MODEL, 2),
                         ImmutableDoubleArray.of(0.5, -0.25),
-                        new OutputDecoder.Categorical(ImmutableList.of(Value.of(true), Value.of(false))))),
+                        new OutputDecoder.Categorical(ImmutableList.of(Value.of(true), Value.of(false))),
+                        new SopName("same", OptionalInt.of(1), true),
+                        ImmutableList.of(
+                                new SopEncoding.Listed(
+                                        StreamPoint.EMBEDDING,
+                                        ImmutableIntArray.of(0, 3),
+                                        ImmutableList.of(Value.of(true), Value.of(false)),
+                                        matrix(random, 2, 2)),
+                                new SopEncoding.Polynomial(
+                                        new StreamPoint(0, true), ImmutableIntArray.of(1), matrix(random, 1, 3))),
+                        true)),
                 new Provenance(
                         ImmutableList.of(ImmutableList.of(origin, other, origin), ImmutableList.of()),
                         ImmutableList.of(

@@ -294,9 +294,7 @@ final class Assembly {
                 .forEach(readable::add);
         ImmutableList.Builder<SopReadout> readouts = ImmutableList.builder();
         for (SOp sop : readable) {
-            Optional<String> name = sop == program.output()
-                    ? Optional.of(program.name())
-                    : program.origin(sop).name();
+            Optional<String> name = program.nameOf(sop);
             if (name.isEmpty() || reading.role(sop) == Reading.Role.CONSTANT) {
                 continue;
             }

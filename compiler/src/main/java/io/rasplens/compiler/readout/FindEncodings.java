@@ -1,0 +1,84 @@
+package io.rasplens.compiler.readout;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.model.SopEncoding;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** How an s-op can be written that has dimensions of its own: the inverse of a readout that reads each of them alone. */
+final class FindEncodings {
+    private FindEncodings() {}
+
+    /** The encoding that the readout reads; empty if what it reads is not the s-op's alone, or several numbers in one. */
+    static Optional<SopEncoding> of(SopReadout readout) {
+        return StreamView.of(readout) instanceof StreamView.OneHot oneHot
+                ? listed(readout, oneHot)
+                : number(readout, ((StreamView.Number) StreamView.of(readout)).form());
+    }
+
+    private static Optional<SopEncoding> number(SopReadout readout, AffineForm form) {
+        if (form.weights().size() != 1) {
+            return Optional.empty();
+        }
+        Map.Entry<Integer, Double> term = form.weights().entrySet().iterator().next();
+        WeightMatrix coefficients = WeightMatrix.builder(1, 2)
+                .add(0, 0, -form.constant() / term.getValue())
+                .add(0, 1, 1 / term.getValue())
+                .build();
+        return Optional.of(new SopEncoding.Polynomial(
+                readout.point(), ImmutableIntArray.of(term.getKey()), coefficients));
+    }
+
+    private static Optional<SopEncoding> listed(SopReadout readout, StreamView.OneHot oneHot) {
+        var dimensions = new TreeSet<Integer>();
+        oneHot.forms().values().forEach(form -> dimensions.addAll(form.weights().keySet()));
+        List<Integer> order = new ArrayList<>(dimensions);
+        ImmutableList<Value> values = oneHot.forms().keySet().asList();
+        WeightMatrix.Builder coordinates = WeightMatrix.builder(values.size(), order.size());
+        var single = new TreeSet<Integer>();
+        for (int v = 0; v < values.size(); v++) {
+            AffineForm form = oneHot.forms().values().asList().get(v);
+            if (form.weights().size() != 1) {
+                continue;
+            }
+            Map.Entry<Integer, Double> term = form.weights().entrySet().iterator().next();
+            if (!single.add(term.getKey())) {
+                return Optional.empty();
+            }
+            for (int row = 0; row < values.size(); row++) {
+                double logit = row == v ? 1 : 0;
+                coordinates.add(row, order.indexOf(term.getKey()), (logit - form.constant()) / term.getValue());
+            }
+        }
+        if (single.size() != order.size() || single.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SopEncoding.Listed(
+                readout.point(), ImmutableIntArray.copyOf(order), values, coordinates.build()));
+    }
+
+    /** The readouts with only those encodings whose dimensions no other s-op is read from alone. */
+    static ImmutableList<SopReadout> exclusive(List<SopReadout> readouts) {
+        ImmutableMultiset.Builder<Integer> owners = ImmutableMultiset.builder();
+        readouts.forEach(readout -> readout.encodings().stream()
+                .flatMap(encoding -> encoding.dimensions().asList().stream())
+                .distinct()
+                .forEach(owners::add));
+        ImmutableMultiset<Integer> owned = owners.build();
+        return readouts.stream()
+                .map(readout -> readout.encodings().stream()
+                                .flatMap(encoding -> encoding.dimensions().asList().stream())
+                                .allMatch(dimension -> owned.count(dimension) == 1)
+                        ? readout
+                        : readout.encoded(ImmutableList.of()))
+                .collect(ImmutableList.toImmutableList());
+    }
+}
