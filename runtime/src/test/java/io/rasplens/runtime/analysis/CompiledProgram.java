@@ -6,6 +6,7 @@ import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.FindBinding;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -59,7 +60,7 @@ record CompiledProgram(String name, Elaboration elaboration, CompileTarget targe
     }
 
     private static Result<CompiledProgram> of(SourceFile source, int level) {
-        CompileOptions options = CompileOptions.DEFAULT.optimization(level);
+        CompileOptions options = CompileOptions.DEFAULT.level(Level.of(level).orElseThrow());
         return RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
                 .then(elaboration -> RaspCompiler.elaborateTarget(elaboration, options)
                         .then(target -> RaspCompiler.compileTarget(elaboration, target, options)
