@@ -52,7 +52,7 @@ public final class DiagnosticRenderer {
         Paint severity = diagnostic.isError() ? Paint.RED : Paint.YELLOW;
         String head = diagnostic.severity().label() + "[" + diagnostic.code().id() + "]";
         out.append(paint(severity, head))
-                .append(paint(Paint.BOLD, ": " + SourceLine.safe(diagnostic.message())))
+                .append(paint(Paint.BOLD, ": " + SafeText.line(diagnostic.message())))
                 .append('\n');
         appendPlaces(out, diagnostic.labels(), severity);
         diagnostic.notes().forEach(note -> appendRemark(out, "note", Paint.BLUE, note));
@@ -61,7 +61,7 @@ public final class DiagnosticRenderer {
     }
 
     private void appendRemark(StringBuilder out, String word, Paint paint, String text) {
-        String indented = SourceLine.safe(text).replace("\n", "\n" + " ".repeat(word.length() + 2));
+        String indented = SafeText.lines(text).replace("\n", "\n" + " ".repeat(word.length() + 2));
         out.append(paint(paint, word)).append(": ").append(indented).append('\n');
     }
 
@@ -82,7 +82,7 @@ public final class DiagnosticRenderer {
             String arrow = first ? "--> " : "::: ";
             out.append(margin)
                     .append(paint(Paint.BLUE, arrow))
-                    .append(SourceLine.safe(group.get(0).span().toString()))
+                    .append(SafeText.line(group.get(0).span().toString()))
                     .append('\n');
             out.append(margin).append(paint(Paint.BLUE, " |")).append('\n');
             appendFile(out, group, margin, labels.get(0), severity);
@@ -123,7 +123,7 @@ public final class DiagnosticRenderer {
         Span span = label.span();
         var shown = new SourceLine(span.source(), line, span.start());
         int columns = Math.max(1, shown.column(span.end()) - shown.column(span.start()));
-        String text = SourceLine.safe(label.text()).replace('\n', ' ');
+        String text = SafeText.lines(label.text()).replace('\n', ' ');
         return String.valueOf(mark).repeat(columns) + (text.isEmpty() ? "" : " " + text);
     }
 

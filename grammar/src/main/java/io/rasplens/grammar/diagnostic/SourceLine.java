@@ -47,7 +47,7 @@ final class SourceLine {
                 int spaces = TAB - column % TAB;
                 shown.append(" ".repeat(spaces));
                 column += spaces;
-            } else if (isUnsafe(point)) {
+            } else if (SafeText.isUnsafe(point)) {
                 shown.append('\uFFFD');
                 column++;
             } else {
@@ -75,25 +75,6 @@ final class SourceLine {
     /** The display column, from 0, where the character at a source offset begins. */
     int column(int offset) {
         return columns[Math.max(start, Math.min(end, offset)) - start];
-    }
-
-    /** A text with the characters replaced that would act on a terminal; line breaks stay. */
-    static String safe(String text) {
-        var out = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> out.appendCodePoint(point != '\n' && isUnsafe(point) ? '\uFFFD' : point));
-        return out.toString();
-    }
-
-    /** Control characters, lone surrogates, and the marks that reorder text; the joiner of emoji is harmless. */
-    private static boolean isUnsafe(int point) {
-        return Character.isISOControl(point)
-                || (point >= 0xD800 && point <= 0xDFFF)
-                || (point >= 0x202A && point <= 0x202E)
-                || (point >= 0x2066 && point <= 0x2069)
-                || point == 0x2028
-                || point == 0x2029
-                || point == 0x200E
-                || point == 0x200F;
     }
 
     private static int snap(String text, int index) {

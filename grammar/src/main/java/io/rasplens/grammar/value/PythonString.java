@@ -22,12 +22,27 @@ final class PythonString {
             default -> {
                 if (point == quote) {
                     out.append('\\').append(quote);
-                } else if (point < 0x20 || point == 0x7f) {
-                    out.append(String.format(Locale.ROOT, "\\x%02x", point));
-                } else {
+                } else if (isPrintable(point)) {
                     out.appendCodePoint(point);
+                } else {
+                    String form = point < 0x100 ? "\\x%02x" : point < 0x10000 ? "\\u%04x" : "\\U%08x";
+                    out.append(String.format(Locale.ROOT, form, point));
                 }
             }
         }
+    }
+
+    /** Python's {@code str.isprintable}, but for what no character stands for yet: that depends on the version of Unicode. */
+    private static boolean isPrintable(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> point == ' ';
+            default -> true;
+        };
     }
 }

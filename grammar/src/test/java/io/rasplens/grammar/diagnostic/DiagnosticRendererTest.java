@@ -118,8 +118,8 @@ class DiagnosticRendererTest {
         var source = SourceFile.of("a\u001B[2J.rasp", "x = \u001B[31m\u202E;");
         assertThat(render(Diagnostic.error(Code.ONE, "m\u0007", find(source, "x"))))
                 .isEqualTo("""
-                error[E0999]: m�
-                 --> a�[2J.rasp:1:1
+                error[E0999]: m\\u0007
+                 --> a\\u001b[2J.rasp:1:1
                   |
                 1 | x = �[31m�;
                   | ^

@@ -1,6 +1,7 @@
 package io.rasplens.runtime.repl;
 
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.SafeText;
 import io.rasplens.runtime.view.flow.FlowSvg;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,10 +44,10 @@ public final class Responder {
 
     private boolean show(Response response) {
         if (response instanceof Response.Output output) {
-            out.print(output.text());
+            out.print(SafeText.lines(output.text()));
         } else if (response instanceof Response.Note note) {
             out.flush();
-            err.print(note.text() + "\n");
+            err.print(SafeText.lines(note.text()) + "\n");
             err.flush();
         } else if (response instanceof Response.Problem problem) {
             out.flush();

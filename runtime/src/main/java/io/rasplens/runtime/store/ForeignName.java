@@ -1,6 +1,6 @@
 package io.rasplens.runtime.store;
 
-import java.util.Locale;
+import io.rasplens.grammar.diagnostic.SafeText;
 
 /** Names out of files, made fit for a message: quoted, without control characters, and not endless. */
 final class ForeignName {
@@ -20,24 +20,7 @@ final class ForeignName {
 
     private static String shown(String text, int most) {
         var out = new StringBuilder();
-        text.codePoints().limit(most).forEach(point -> append(out, point));
+        text.codePoints().limit(most).forEach(point -> SafeText.append(out, point));
         return text.codePointCount(0, text.length()) > most ? out + "…" : out.toString();
-    }
-
-    private static void append(StringBuilder out, int point) {
-        boolean printable = switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
-        if (printable) {
-            out.appendCodePoint(point);
-        } else {
-            out.append(String.format(Locale.ROOT, "\\u%04x", point));
-        }
     }
 }

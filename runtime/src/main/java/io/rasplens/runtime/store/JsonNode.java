@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.gson.JsonElement;
+import io.rasplens.grammar.diagnostic.SafeText;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,11 @@ final class JsonNode {
             throw wrong("must be a string");
         }
         return element.getAsString();
+    }
+
+    /** A name or a remark, which somebody will print. */
+    String name() throws StoreException {
+        return SafeText.line(string());
     }
 
     boolean bool() throws StoreException {

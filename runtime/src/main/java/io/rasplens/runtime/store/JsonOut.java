@@ -70,7 +70,7 @@ public final class JsonOut {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return JsonText.escapeHalfPairs(text.toString());
+        return JsonText.escapeUnsafe(text.toString());
     }
 
     private static void write(JsonWriter writer, JsonElement element) throws IOException {

@@ -9,6 +9,7 @@ import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.rasplens.grammar.diagnostic.SafeText;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -49,19 +50,29 @@ final class JsonText {
     }
 
     /**
-     * The same JSON text with an escape in place of each half of a surrogate pair, which UTF-8 has no bytes for (it can only
-     * stand inside a string).
+     * The same JSON text with an escape in place of each character that acts on a terminal, and of each half of a surrogate pair,
+     * which UTF-8 has no bytes for. All of these can only stand inside a string.
      */
-    static String escapeHalfPairs(String json) {
+    static String escapeUnsafe(String json) {
+        if (json.codePoints().noneMatch(JsonText::isUnsafe)) {
+            return json;
+        }
         var out = new StringBuilder(json.length());
         json.codePoints().forEach(point -> {
-            if (Character.getType(point) == Character.SURROGATE) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", point));
+            if (isUnsafe(point)) {
+                for (char unit : Character.toChars(point)) {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
             } else {
                 out.appendCodePoint(point);
             }
         });
         return out.toString();
+    }
+
+    /** Line breaks stand between the items of a document. */
+    private static boolean isUnsafe(int point) {
+        return point != '\n' && SafeText.isUnsafe(point);
     }
 
     /** What was wrong, fit for a message: the first line, without Gson's advice. */

@@ -1,6 +1,7 @@
 package io.rasplens.runtime.store;
 
 import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.grammar.diagnostic.SafeText;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  */
 final class LabelText {
     private static final int MOST_DIGITS = 1000;
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
     private static final Pattern INT = Pattern.compile("-?[0-9]{1," + MOST_DIGITS + "}");
     private static final Pattern FLOAT =
             Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e[-+]?[0-9]{1,4})?|-?inf|nan");
@@ -24,16 +26,19 @@ final class LabelText {
         for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
             Optional<Value> value = literal(text.substring(at + 1));
             if (at > 0 && value.isPresent()) {
-                return new ResidualLabel(text.substring(0, at), value);
+                return label(text.substring(0, at), value);
             }
         }
         int colon = text.indexOf(':');
         if (colon > 0) {
             String value = text.substring(colon + 1);
-            return new ResidualLabel(
-                    text.substring(0, colon), Optional.of(literal(value).orElse(Value.of(value))));
+            return label(text.substring(0, colon), Optional.of(literal(value).orElse(Value.of(value))));
         }
-        return new ResidualLabel(text, Optional.empty());
+        return label(text, Optional.empty());
+    }
+
+    private static ResidualLabel label(String name, Optional<Value> value) {
+        return new ResidualLabel(SafeText.line(name), value);
     }
 
     private static Optional<Value> literal(String text) {
@@ -80,12 +85,18 @@ final class LabelText {
                 case 'n' -> out.append('\n');
                 case 'r' -> out.append('\r');
                 case 't' -> out.append('\t');
-                case 'x' -> {
-                    if (i + 2 > last || !text.substring(i, i + 2).matches("[0-9a-f]{2}")) {
+                case 'x', 'u', 'U' -> {
+                    int digits = escape == 'x' ? 2 : escape == 'u' ? 4 : 8;
+                    if (i + digits > last
+                            || !HEX.matcher(text.substring(i, i + digits)).matches()) {
                         return Optional.empty();
                     }
-                    out.append((char) Integer.parseInt(text.substring(i, i + 2), 16));
-                    i += 2;
+                    long point = Long.parseLong(text.substring(i, i + digits), 16);
+                    if (point > Character.MAX_CODE_POINT) {
+                        return Optional.empty();
+                    }
+                    out.appendCodePoint((int) point);
+                    i += digits;
                 }
                 default -> out.append(escape);
             }

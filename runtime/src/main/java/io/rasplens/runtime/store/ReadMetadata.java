@@ -96,7 +96,7 @@ final class ReadMetadata {
     ImmutableList<ResidualLabel> labels(TransformerConfig config) throws StoreException {
         JsonNode json = document(MetadataKeys.LABELS);
         ImmutableList<ResidualLabel> labels = json.list(
-                node -> new ResidualLabel(node.field("sop").string(), node.present("value", ValueJson::decode)));
+                node -> new ResidualLabel(node.field("sop").name(), node.present("value", ValueJson::decode)));
         if (!labels.isEmpty() && labels.size() != config.dModel()) {
             throw json.wrong("has " + labels.size() + " labels for a d_model of " + config.dModel());
         }
@@ -143,10 +143,10 @@ final class ReadMetadata {
         }
         JsonNode node = json.get();
         return Optional.of(new ProgramSource(
-                node.field("file").string(),
+                node.field("file").name(),
                 node.field("text").string(),
                 node.field("loads").strings(),
-                node.field("sop").string(),
+                node.field("sop").name(),
                 node.field("vocabulary").list(ValueJson::decode),
                 node.field("max_length").integer(1, Integer.MAX_VALUE),
                 node.field("causal").bool(),
@@ -180,7 +180,7 @@ final class ReadMetadata {
             throw node.field("bias").wrong("must not be empty");
         }
         return new SopReadout(
-                node.field("sop").string(),
+                node.field("sop").name(),
                 node.field("layer").integer(-1, config.nLayers() - 1),
                 node.field("after_attention").bool(),
                 matrix(node.field("projection"), config.dModel(), bias.size()),
@@ -243,15 +243,15 @@ final class ReadMetadata {
 
     private static Origin origin(JsonNode node) throws StoreException {
         return new Origin(
-                node.field("sop").string(),
-                node.field("description").string(),
+                node.field("sop").name(),
+                node.field("description").name(),
                 node.present(
                         "source",
                         source -> new SourceRange(
-                                source.field("file").string(),
+                                source.field("file").name(),
                                 source.field("line").integer(1, Integer.MAX_VALUE),
                                 source.field("column").integer(1, Integer.MAX_VALUE),
-                                source.field("text").string())));
+                                source.field("text").name())));
     }
 
     private JsonNode document(String key) throws StoreException {

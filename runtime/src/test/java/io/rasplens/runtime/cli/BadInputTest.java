@@ -93,7 +93,7 @@ class BadInputTest {
                 "run noise.safetensors                  | 1 | E09   | noise.safetensors",
                 "run reverse.rasp --sop revers          | 1 | E0612 | did you mean 'reverse'?",
                 "eval reverse.rasp --sop nothing        | 1 | E0612 | no s-op 'nothing'",
-                "run reverse.rasp -O2                   | 2 | E1103 | -O0 or -O1",
+                "run reverse.rasp -O3                   | 2 | E1103 | -O1 or -O2",
                 "run reverse.rasp -O=x                  | 2 | E1103 | -O",
                 "run reverse.rasp --max-length x        | 2 | E1103 | --max-length",
                 "run reverse.rasp --max-length 0        | 2 | E1103 | from 1 to",

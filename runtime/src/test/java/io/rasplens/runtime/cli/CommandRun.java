@@ -21,7 +21,7 @@ record CommandRun(int exit, String out, String err) {
         var err = new ByteArrayOutputStream();
         Console console = Console.of(
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
+                Console.answers(out),
                 new PrintStream(err, false, StandardCharsets.UTF_8));
         int exit = Rasp.run(console, arguments);
         console.flush();

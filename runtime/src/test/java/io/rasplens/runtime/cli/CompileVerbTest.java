@@ -60,7 +60,7 @@ class CompileVerbTest {
                         .filter(l -> l.startsWith("  layers"))
                         .findFirst()
                         .orElseThrow())
-                .matches("  layers +- +\\d+");
+                .matches("  layers +- +\\d+ +\\d+");
     }
 
     @ParameterizedTest

@@ -33,13 +33,17 @@ public record Console(
         boolean terminal = isTerminal();
         boolean dumb = "dumb".equals(environment.get("TERM"));
         String noColor = environment.getOrDefault("NO_COLOR", "");
+        boolean colour = terminal && !dumb && noColor.isEmpty();
         return new Console(
                 System.in,
-                answers(new FileOutputStream(FileDescriptor.out)),
-                utf8(new FileOutputStream(FileDescriptor.err)),
+                new AnswerStream(new FileOutputStream(FileDescriptor.out), colour),
+                new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), BUFFER),
+                        false,
+                        StandardCharsets.UTF_8),
                 environment,
                 terminal,
-                terminal && !dumb && noColor.isEmpty());
+                colour);
     }
 
     /** Streams of a test: no terminal, no colours. */
@@ -53,6 +57,16 @@ public record Console(
             return Math.max(40, Integer.parseInt(environment.getOrDefault("COLUMNS", "")));
         } catch (NumberFormatException e) {
             return DEFAULT_WIDTH;
+        }
+    }
+
+    /** Prints a text that is the answer itself, a program or a picture: to a file or a pipe it goes letter by letter. */
+    public void document(String text) {
+        if (terminal) {
+            out.print(text);
+        } else {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            out.write(bytes, 0, bytes.length);
         }
     }
 
@@ -75,12 +89,11 @@ public record Console(
         }
     }
 
-    /** A stream for answers: {@link OutputFailed} is thrown where one can't be written. */
+    /**
+     * A stream for answers, without colours: {@link OutputFailed} is thrown where one can't be written, and no text reaches it
+     * that acts on a terminal.
+     */
     public static PrintStream answers(OutputStream stream) {
-        return utf8(new FailFastStream(stream));
-    }
-
-    private static PrintStream utf8(OutputStream stream) {
-        return new PrintStream(new BufferedOutputStream(stream, BUFFER), false, StandardCharsets.UTF_8);
+        return new AnswerStream(stream, false);
     }
 }

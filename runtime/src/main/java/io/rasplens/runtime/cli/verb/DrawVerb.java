@@ -80,7 +80,7 @@ public final class DrawVerb extends VerbCommand {
         Flow flow = Checked.value(console, FlowTrace.trace(chosen, tokens));
         String drawing = dot ? FlowDot.draw(flow) : FlowSvg.draw(flow);
         if (stdout) {
-            console.out().print(drawing);
+            console.document(drawing);
             return ExitCode.OK;
         }
         Path target = SourceReader.path(output == null ? chosen.name() + ".flow" + SVG : output);

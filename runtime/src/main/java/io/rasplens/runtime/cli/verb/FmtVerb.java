@@ -63,8 +63,10 @@ public final class FmtVerb extends VerbCommand {
             fine &= !check || !changed;
             if (json()) {
                 all.add(json(file, text, changed));
+            } else if (write || check) {
+                console.out().print(told(file, changed));
             } else {
-                console.out().print(told(file, text, changed));
+                console.document(text);
             }
         }
         if (json()) {
@@ -75,10 +77,7 @@ public final class FmtVerb extends VerbCommand {
         return fine ? ExitCode.OK : ExitCode.REJECTED;
     }
 
-    private String told(String file, String text, boolean changed) {
-        if (!write && !check) {
-            return text;
-        }
+    private String told(String file, boolean changed) {
         return changed ? (write ? "rewrote " : "would change ") + file + "\n" : "";
     }
 
