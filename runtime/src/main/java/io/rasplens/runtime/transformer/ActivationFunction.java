@@ -36,6 +36,6 @@ final class ActivationFunction {
     }
 
     private static double silu(double x) {
-        return x == Double.NEGATIVE_INFINITY ? 0 : x / (1 + StrictMath.exp(-x));
+        return x == Double.NEGATIVE_INFINITY ? 0 : x / (1 + Exponential.exp(-x));
     }
 }

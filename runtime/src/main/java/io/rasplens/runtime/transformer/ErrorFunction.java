@@ -60,6 +60,6 @@ final class ErrorFunction {
      */
     private static double gaussian(double x) {
         double front = (float) x;
-        return StrictMath.exp(-front * front) * StrictMath.exp(-(x - front) * (x + front));
+        return Exponential.exp(-front * front) * Exponential.exp(-(x - front) * (x + front));
     }
 }

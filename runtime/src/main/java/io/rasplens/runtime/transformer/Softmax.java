@@ -17,8 +17,8 @@ final class Softmax implements AttentionRows {
     }
 
     /**
-     * exp(x - max) / Σ exp(x - max), in place; a row of -inf alone, which sees nothing, becomes zeros. StrictMath, so that
-     * every machine gives the same bits.
+     * exp(x - max) / Σ exp(x - max), in place; a row of -inf alone, which sees nothing, becomes zeros. The
+     * exponential is our own, so that every machine gives the same bits.
      */
     static void apply(double[] x, int offset, int length) {
         double max = Double.NEGATIVE_INFINITY;
@@ -31,7 +31,7 @@ final class Softmax implements AttentionRows {
         }
         double sum = 0;
         for (int i = offset; i < offset + length; i++) {
-            x[i] = x[i] == max ? 1 : x[i] == Double.NEGATIVE_INFINITY ? 0 : StrictMath.exp(x[i] - max);
+            x[i] = x[i] == max ? 1 : x[i] == Double.NEGATIVE_INFINITY ? 0 : Exponential.exp(x[i] - max);
             sum += x[i];
         }
         for (int i = offset; i < offset + length; i++) {
