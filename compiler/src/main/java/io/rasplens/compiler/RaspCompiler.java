@@ -6,15 +6,20 @@ import io.rasplens.compiler.elaborate.Elaborator;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
+import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.readout.CompleteReadouts;
+import io.rasplens.compiler.stack.DeepStack;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.platform.WorkLimits;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.source.Span;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -47,6 +52,22 @@ public final class RaspCompiler {
         return elaborate(source, loader)
                 .then(elaboration -> elaborateTarget(elaboration, options)
                         .then(target -> compileTarget(elaboration, target, options)));
+    }
+
+    /** The same within limits of time and memory, for programs of strangers. */
+    public static Result<CompiledModel> compile(
+            SourceFile source, CompileOptions options, SourceLoader loader, WorkLimits limits) {
+        var start = new Span(source, 0, 0);
+        return DeepStack.run(
+                limits,
+                () -> compile(source, options, loader),
+                error -> Diagnostic.error(
+                        CompileCode.MODEL_TOO_LARGE, "the program needs more room than there is", start),
+                () -> Diagnostic.error(
+                                CompileCode.OUT_OF_TIME,
+                                "compiling takes longer than the " + limits.millis() + " ms that it was given",
+                                start)
+                        .help("a shorter max_length or a smaller vocab makes less work"));
     }
 
     /** What a file means, all its statements run. */

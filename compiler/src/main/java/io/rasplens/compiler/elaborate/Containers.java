@@ -194,7 +194,7 @@ final class Containers {
 
     static ImmutableList<Meaning> characters(String text) {
         return text.codePoints()
-                .mapToObj(point -> new Meaning.Atom(Value.of(Character.toString(point))))
+                .mapToObj(point -> new Meaning.Atom(StringValue.of(point)))
                 .collect(ImmutableList.toImmutableList());
     }
 

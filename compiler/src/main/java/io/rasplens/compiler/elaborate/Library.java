@@ -3,7 +3,6 @@ package io.rasplens.compiler.elaborate;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.io.Resources;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.ast.Item;
@@ -14,8 +13,10 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -91,10 +92,9 @@ final class Library {
     }
 
     private static SourceFile read() {
-        try {
-            return SourceFile.of(
-                    "library.rasp",
-                    Resources.toString(Resources.getResource(Library.class, "library.rasp"), StandardCharsets.UTF_8));
+        String name = "library.rasp";
+        try (InputStream text = Objects.requireNonNull(Library.class.getResourceAsStream(name))) {
+            return SourceFile.of(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

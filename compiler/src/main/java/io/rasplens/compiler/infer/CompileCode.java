@@ -13,7 +13,8 @@ public enum CompileCode implements DiagnosticCode {
     VALUES_TOO_CLOSE(706, "values too close"),
     NUMBER_OUT_OF_RANGE(707, "number out of range"),
     NOT_PRECISE(708, "precision not reached"),
-    MODEL_TOO_LARGE(709, "model too large");
+    MODEL_TOO_LARGE(709, "model too large"),
+    OUT_OF_TIME(710, "out of time");
 
     private final String id;
     private final String title;

@@ -6,6 +6,7 @@ import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Objects;
@@ -51,10 +52,7 @@ final class IntervalValues {
             return finite(lookup.entries().values().asList());
         }
         return node.operator() instanceof Operator.StringLookup lookup
-                ? finite(lookup.text()
-                        .codePoints()
-                        .mapToObj(c -> Value.of(Character.toString(c)))
-                        .collect(ImmutableList.toImmutableList()))
+                ? finite(lookup.text().codePoints().mapToObj(StringValue::of).collect(ImmutableList.toImmutableList()))
                 : UNBOUNDED;
     }
 

@@ -13,6 +13,7 @@ import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.platform.Work;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
@@ -57,8 +58,7 @@ public final class ValueInference {
     private static final long MANY_VALUES = 1 << 21;
 
     /** Values listed in all sets together, at some 30 bytes each. */
-    private static final long MAX_TOTAL_VALUES =
-            Math.max(1 << 22, Runtime.getRuntime().maxMemory() / 64);
+    private final long maxTotalValues = Math.max(1 << 22, Work.memory() / 64);
 
     private final CompileTarget target;
     private final NodeMap<SOp, ValueSet> sets = new NodeMap<>();
@@ -118,10 +118,10 @@ public final class ValueInference {
                     && finite.values().isEmpty()) {
                 return Result.failure(noValues(sop));
             }
-            if (pool.values() > MAX_TOTAL_VALUES) {
+            if (pool.values() > maxTotalValues) {
                 return Result.failure(tooMany(
                         sop,
-                        "those of all s-ops so far are " + pool.values() + ", and the limit is " + MAX_TOTAL_VALUES));
+                        "those of all s-ops so far are " + pool.values() + ", and the limit is " + maxTotalValues));
             }
         }
         return Result.success(new Inference(sets, tables, proofs, unlisted));

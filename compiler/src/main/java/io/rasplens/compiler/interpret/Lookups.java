@@ -23,7 +23,7 @@ public final class Lookups {
     static Value character(String text, Value index) throws EvaluationException {
         int position = position("string", text.codePointCount(0, text.length()), index);
         int start = text.offsetByCodePoints(0, position);
-        return Value.of(Character.toString(text.codePointAt(start)));
+        return StringValue.of(text.codePointAt(start));
     }
 
     static Value entry(ImmutableMap<Value, Value> entries, Value key) throws EvaluationException {

@@ -18,6 +18,8 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.stack.Interrupted;
+import io.rasplens.grammar.platform.Host;
+import io.rasplens.grammar.platform.Work;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -76,14 +78,14 @@ final class Lowerer {
 
     /** Refuses a model that there would be no memory for in what is yet to be done with it. */
     void requireMemory(SOp sop) {
-        long memory = Runtime.getRuntime().maxMemory();
+        long memory = Work.memory();
         if (stream.weightCount() > memory / BYTES_PER_WEIGHT) {
             throw refuse(
                     CompileCode.MODEL_TOO_LARGE,
                     sop,
                     "and what is made before it need " + stream.weightCount() + " weights; the limit is "
-                            + memory / BYTES_PER_WEIGHT + " for the " + (memory >> 20) + " MB of memory that Java has",
-                    "a shorter max_length or a smaller vocab makes the model smaller; java -Xmx8g gives Java 8 GB");
+                            + memory / BYTES_PER_WEIGHT + " for the " + (memory >> 20) + " MB of memory that there are",
+                    "a shorter max_length or a smaller vocab makes the model smaller; " + Host.moreMemory());
         }
     }
 

@@ -7,6 +7,8 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.platform.Host;
+import io.rasplens.grammar.platform.Work;
 import java.util.function.Supplier;
 
 /** A way from program graph to weights. The model comes back without its {@code program}, which the front door adds. */
@@ -29,8 +31,8 @@ public interface Lowering {
                         working.get(),
                         CompileCode.MODEL_TOO_LARGE,
                         "the s-op " + Describe.name(target.program(), working.get()) + " needs more than the "
-                                + (Runtime.getRuntime().maxMemory() >> 20) + " MB of memory that Java has",
-                        "a shorter max_length or a smaller vocab makes the model smaller; java -Xmx8g gives Java 8 GB");
+                                + (Work.memory() >> 20) + " MB of memory that there are",
+                        "a shorter max_length or a smaller vocab makes the model smaller; " + Host.moreMemory());
             }
             return Describe.at(
                     target.program(),

@@ -1,7 +1,6 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
@@ -9,6 +8,7 @@ import io.rasplens.compiler.space.Direction;
 import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +144,7 @@ final class Variables {
     }
 
     private Signal embedTokens(String base, List<Value> tokens, double[] weights) {
-        return ofTokens.computeIfAbsent(Doubles.asList(weights), k -> {
+        return ofTokens.computeIfAbsent(Arrays.stream(weights).boxed().toList(), k -> {
             Direction direction = Direction.number(lowerer.stream().freshName(base));
             for (int i = 0; i < weights.length; i++) {
                 lowerer.stream().embedToken(direction, tokens.get(i), weights[i]);
@@ -154,7 +154,7 @@ final class Variables {
     }
 
     private Signal embedPositions(String base, double[] weights) {
-        return ofPositions.computeIfAbsent(Doubles.asList(weights), k -> {
+        return ofPositions.computeIfAbsent(Arrays.stream(weights).boxed().toList(), k -> {
             Direction direction = Direction.number(lowerer.stream().freshName(base));
             for (int i = 0; i < weights.length; i++) {
                 lowerer.stream().embedPosition(direction, i, weights[i]);

@@ -1,5 +1,9 @@
 package io.rasplens.compiler.stack;
 
+import io.rasplens.grammar.platform.Host;
+import io.rasplens.grammar.platform.OutOfTime;
+import io.rasplens.grammar.platform.Work;
+
 /**
  * Whoever waits for the work has interrupted it. Thrown on the interrupted thread by loops that may run long, at a place where
  * nothing is half done; whoever interrupts catches it.
@@ -10,13 +14,13 @@ public final class Interrupted extends RuntimeException {
     }
 
     /**
-     * Ends the work if this thread was interrupted, which it then is no more; or with an {@link OutOfMemoryError} if it gets nowhere for
-     * want of memory.
+     * Ends the work if this thread was interrupted, which it then is no more; with {@link OutOfTime} if its time is over; or with an
+     * {@link OutOfMemoryError} if it gets nowhere for want of memory.
      */
     public static void check() {
-        if (Thread.interrupted()) {
+        if (Host.takeInterrupt()) {
             throw new Interrupted();
         }
-        Thrashing.check();
+        Work.current().ifPresent(Work::check);
     }
 }

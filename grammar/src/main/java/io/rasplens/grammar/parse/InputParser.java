@@ -3,6 +3,7 @@ package io.rasplens.grammar.parse;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 
 /** An input as people write it on a command line. */
@@ -23,8 +24,6 @@ public final class InputParser {
 
     /** The code points of a text, each as a string. */
     public static ImmutableList<Value> characters(String text) {
-        return text.codePoints()
-                .mapToObj(point -> Value.of(Character.toString(point)))
-                .collect(ImmutableList.toImmutableList());
+        return text.codePoints().mapToObj(StringValue::of).collect(ImmutableList.toImmutableList());
     }
 }

@@ -92,6 +92,8 @@ final class UnknownCharacters {
                 && Character.isDefined(point)
                 && Character.getType(point) != Character.FORMAT
                 && Character.getType(point) != Character.SURROGATE;
-        return printable ? "'" + Character.toString(point) + "'" + (point < 0x7f ? "" : " (" + code + ")") : code;
+        return printable
+                ? "'" + new String(Character.toChars(point)) + "'" + (point < 0x7f ? "" : " (" + code + ")")
+                : code;
     }
 }

@@ -16,7 +16,7 @@ public record ExampleInput(ImmutableList<Value> values, String text) {
     public static ExampleInput ofText(String text) {
         return new ExampleInput(
                 text.codePoints()
-                        .mapToObj(point -> Value.of(Character.toString(point)))
+                        .mapToObj(StringValue::of)
                         .collect(ImmutableList.toImmutableList()),
                 '"' + text + '"');
     }

@@ -1,5 +1,7 @@
 package io.rasplens.runtime.tensor;
 
+import io.rasplens.grammar.platform.Host;
+import io.rasplens.grammar.platform.Work;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 
@@ -18,13 +20,12 @@ public final class MemoryBudget {
      * @param largest numbers of the largest single array in it
      */
     public static void require(String what, long total, long largest) {
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        long free = Math.min(Host.freeMemory(), Work.memory());
         if (largest > Integer.MAX_VALUE - 8 || total > free * SHARE / Double.BYTES) {
             throw new EngineException(
                     EngineCode.ACTIVATIONS_TOO_LARGE,
                     what + " would take " + megabytes(total) + " MB, and " + free / 1_000_000 + " MB are free",
-                    "ask for fewer activations, for a shorter input or a smaller batch, or give Java more memory (-Xmx)");
+                    "ask for fewer activations, for a shorter input or a smaller batch, or give more memory: " + Host.moreMemory());
         }
     }
 
