@@ -18,11 +18,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Evaluates expressions in an environment. */
 final class Evaluator {
     /** What an entry of a dict takes, its key included. */
     private static final long BYTES_PER_ENTRY = 150;
+
+    /** What an exercise leaves out. */
+    private static final Pattern BLANK = Pattern.compile("__+");
 
     private final Session session;
     private final Run run;
@@ -152,6 +156,9 @@ final class Evaluator {
     private static Diagnostic unknown(Expr.Name name, Environment environment) {
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
+        if (BLANK.matcher(name.name()).matches()) {
+            return unknown.help("this is a blank to fill: put an expression in its place");
+        }
         Optional<Span> late = LateBinding.of(name.name(), name.span());
         if (late.isPresent()) {
             return unknown.at(late.get(), "bound only here").help("bind a name before the statement that uses it runs");

@@ -13,10 +13,13 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Astray;
+import io.rasplens.runtime.analysis.FindAstray;
 import io.rasplens.runtime.analysis.RunTests;
 import io.rasplens.runtime.analysis.TestOutcome;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A program's text, its meaning, and what its tests say of both sides. */
 record ProgramUnderTest(Elaboration elaboration) {
@@ -43,6 +46,13 @@ record ProgramUnderTest(Elaboration elaboration) {
         HookedTransformer model = HookedTransformer.load(model());
         RaspProgram program = program();
         return new RunTests(input -> interpreted(program, input), input -> model).run(elaboration.directives());
+    }
+
+    /** The name of the first s-op or selector that differs from the reference's. */
+    Optional<String> astray(ProgramUnderTest reference, ImmutableList<Value> input) {
+        return new FindAstray(elaboration, reference.elaboration, program().causal())
+                .on(input)
+                .map(Astray::name);
     }
 
     private static Result<ImmutableList<Value>> interpreted(RaspProgram program, ImmutableList<Value> input) {

@@ -1,6 +1,5 @@
 package io.rasplens.runtime.cli;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -9,10 +8,10 @@ import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Faults;
 import io.rasplens.runtime.cli.print.OutputFailed;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.verb.VerbCommand;
-import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -46,12 +45,8 @@ final class Rasp {
             return Report.failure(console, json, ImmutableList.of(e.diagnostic()));
         } catch (OutputFailed e) {
             throw e;
-        } catch (OutOfMemoryError e) {
-            return Report.failure(console, json, ImmutableList.of(outOfMemory()));
-        } catch (StackOverflowError e) {
-            return Report.failure(console, json, ImmutableList.of(tooDeep()));
         } catch (RuntimeException | Error e) {
-            return Report.failure(console, json, ImmutableList.of(internal(e)));
+            return Report.failure(console, json, ImmutableList.of(Faults.diagnostic(e)));
         }
     }
 
@@ -140,34 +135,5 @@ final class Rasp {
 
     private static DiagnosticException failure(Diagnostic diagnostic) {
         return new DiagnosticException(ImmutableList.of(diagnostic));
-    }
-
-    private static Diagnostic outOfMemory() {
-        return Diagnostic.error(
-                        CliCode.OUT_OF_MEMORY,
-                        "the work does not fit into the memory of "
-                                + (Runtime.getRuntime().maxMemory() >> 20) + " MB")
-                .help("lower --max-length, shrink --vocab, or give Java more memory: java -Xmx4g -jar rasp.jar …");
-    }
-
-    private static Diagnostic tooDeep() {
-        return Diagnostic.error(CliCode.TOO_DEEP, "the program nests too deeply")
-                .help("split deep expressions over several assignments");
-    }
-
-    /** A bug of ours: the kind and the place are enough to report it, a stack trace would help nobody else. */
-    private static Diagnostic internal(Throwable bug) {
-        Throwable root = Throwables.getRootCause(bug);
-        String place = Arrays.stream(root.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith("io.rasplens."))
-                .findFirst()
-                .map(frame ->
-                        " in " + frame.getClassName().replaceFirst(".*\\.", "") + ", line " + frame.getLineNumber())
-                .orElse("");
-        String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-        return Diagnostic.error(
-                        CliCode.INTERNAL,
-                        "internal error" + place + " (" + root.getClass().getSimpleName() + message + ")")
-                .help("this is a fault of rasp, not of your program; please report it with the command and the file");
     }
 }

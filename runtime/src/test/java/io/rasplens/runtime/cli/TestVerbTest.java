@@ -125,7 +125,97 @@ class TestVerbTest {
         assertThat(run.err()).containsOnlyOnce("error[").contains("-O1");
     }
 
+    @Test
+    void tellsWhatATestIsAboutAndWhereTheProgramGoesAstray() throws IOException {
+        String file = program("turn.rasp", """
+                #@ vocab ["a", "b"]
+                #@ max_length 4
+                back = length - indices;
+                there = select(indices, back, ==);
+                turned = aggregate(there, tokens, "-");
+                #@ test "b" == ["b"]
+                # The last letter comes first.
+                #@ test "ab" == ["b", "a"]
+                """);
+        String reference = program("right.rasp", """
+                back = length - indices - 1;
+                there = select(indices, back, ==);
+                turned = aggregate(there, tokens, "-");
+                """);
+        CommandRun run = CommandRun.of("test", file, "--reference", reference);
+        assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(run.out()).endsWith("""
+                        line 8: ['a', 'b']
+                          The last letter comes first.
+                          expected     ['b', 'a']
+                          interpreter  ['-', 'b']   <- differs
+                          transformer  ['-', 'b']   <- differs
+                          goes astray  back (line 3): [2, 1]
+                          reference    [1, 0]
+                2 tests in 1 file: 2 failed
+                """);
+        JsonObject astray = CommandRun.of("test", file, "--reference", reference, "--json")
+                .json()
+                .getAsJsonArray("files")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("tests")
+                .get(1)
+                .getAsJsonObject()
+                .getAsJsonObject("astray");
+        assertThat(astray.toString())
+                .isEqualTo("{\"name\":\"back\",\"line\":3,\"position\":0,\"kind\":\"values\","
+                        + "\"actual\":[2,1],\"expected\":[1,0]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // A selector by its name, an unnamed one by the s-op that looks with it, a failure, and another s-op of the value.
+                "s = select(indices, indices + 1, ==); y = aggregate(s, indices);  | s (line 1): position 0 looks at 1",
+                "y = aggregate(select(indices, 0, ==), indices);                   | y (line 1): position 1 looks at 0",
+                "y = 1 / indices;                                           | y (line 1) fails: ",
+                "y = aggregate(select(indices, indices, ==), indices + 1);  | y (line 1); what comes before it is right",
+                "z = indices; y = z + 1;                                    | y (line 1); what comes before it is right",
+            })
+    void theFirstThatDiffersIsNamed(String text, String astray) throws IOException {
+        program("solutions/y.rasp", """
+                s = select(indices, indices, ==);
+                z = indices;
+                y = aggregate(s, indices);
+                """);
+        String file = program("y.rasp", text + "\n#@ test \"ab\" == [0, 1]\n");
+        assertThat(CommandRun.of("test", file).out()).contains("          goes astray  " + astray);
+    }
+
+    @Test
+    void aReferenceThatDiffersInNothingNamedTellsNothing() throws IOException {
+        String reference = program("right.rasp", "other = indices;");
+        String file = program("y.rasp", "y = indices + 1;\n#@ test \"ab\" == [0, 1]\n");
+        assertThat(CommandRun.of("test", file, "--reference", reference).out()).doesNotContain("goes astray");
+    }
+
+    @Test
+    void aBlankIsToldToBeOne() throws IOException {
+        String file = program("y.rasp", "y = ____;\n#@ test \"ab\" == [0, 1]\n");
+        assertThat(CommandRun.of("test", file).err()).contains("E0201", "a blank to fill");
+    }
+
+    @Test
+    void takesNamesAsTheyCome() throws IOException {
+        String good = program("good.rasp", "y = indices;\n#@ test \"ab\" == [0, 1]\n");
+        String broken = program("broken.rasp", "y = tokns;");
+        CommandRun run = CommandRun.withInput(good + "\r\n" + broken + "\n" + good, "test", "--files", "-", "--json");
+        assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(run.jsonLines())
+                .extracting(file -> file.get("passed").getAsInt())
+                .containsExactly(1, 0, 1);
+    }
+
     private String program(String name, String text) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
         return Files.writeString(folder.resolve(name), text).toString();
     }
 }

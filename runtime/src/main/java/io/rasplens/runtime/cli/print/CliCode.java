@@ -21,6 +21,7 @@ public enum CliCode implements DiagnosticCode {
     LINE_TOO_LONG("E1117", "input line too long"),
     NO_PROGRAM("E1121", "model without its program"),
     NO_TESTS("E1122", "no tests in the file"),
+    TIMED_OUT("E1123", "tests took too long"),
     OUT_OF_MEMORY("E9901", "out of memory"),
     TOO_DEEP("E9902", "nesting too deep"),
     INTERNAL("E9900", "internal error");

@@ -1,9 +1,17 @@
 package io.rasplens.runtime.cli.print;
 
 import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Astray;
 import io.rasplens.runtime.analysis.TestOutcome;
+import io.rasplens.runtime.store.JsonOut;
 import java.util.Optional;
 
 /**
@@ -38,7 +46,62 @@ public record TestedFile(
         return outcomes.size() - passed();
     }
 
+    /** As {@code --json} prints it. */
+    public JsonObject json() {
+        JsonObject json = error.map(Report::error).orElseGet(JsonObject::new);
+        json.addProperty("file", file);
+        json.add("sop", sop.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+        json.addProperty("optimization", level.number());
+        json.addProperty("passed", passed());
+        json.addProperty("failed", failures());
+        json.add("tests", JsonOut.list(outcomes, TestedFile::json));
+        return json;
+    }
+
     public int exit() {
         return error.map(ExitCode::of).orElse(failures() == 0 ? ExitCode.OK : ExitCode.REJECTED);
+    }
+
+    private static JsonElement json(TestOutcome outcome) {
+        var json = new JsonObject();
+        json.addProperty("line", outcome.test().span().line());
+        json.add("about", outcome.about().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
+        json.add("input", Json.values(outcome.test().input()));
+        json.add("expected", Json.values(outcome.test().expected()));
+        json.add("interpreter", answer(outcome.interpreter()));
+        json.add("transformer", answer(outcome.transformer()));
+        json.addProperty("pass", outcome.passed());
+        json.add(
+                "message",
+                outcome.passed() ? JsonNull.INSTANCE : new JsonPrimitive(FailedTestText.of(outcome)));
+        json.add("astray", outcome.astray().<JsonElement>map(TestedFile::json).orElse(JsonNull.INSTANCE));
+        return json;
+    }
+
+    /** The values, or {@code {"error": {…}}}. */
+    private static JsonElement answer(Result<ImmutableList<Value>> answer) {
+        return answer instanceof Result.Success<ImmutableList<Value>> success
+                ? Json.values(success.value())
+                : Report.error(answer.diagnostics());
+    }
+
+    private static JsonObject json(Astray astray) {
+        var json = new JsonObject();
+        json.addProperty("name", astray.name());
+        json.add("line", astray.place().<JsonElement>map(place -> new JsonPrimitive(place.line())).orElse(JsonNull.INSTANCE));
+        json.addProperty("position", astray.difference().position());
+        if (astray.difference() instanceof Astray.Keys keys) {
+            json.addProperty("kind", "keys");
+            json.add("actual", Json.ints(keys.actual()));
+            json.add("expected", Json.ints(keys.expected()));
+        } else if (astray.difference() instanceof Astray.Values values) {
+            json.addProperty("kind", "values");
+            json.add("actual", Json.values(values.actual()));
+            json.add("expected", Json.values(values.expected()));
+        } else {
+            json.addProperty("kind", "failed");
+            json.addProperty("message", ((Astray.Failed) astray.difference()).message());
+        }
+        return json;
     }
 }

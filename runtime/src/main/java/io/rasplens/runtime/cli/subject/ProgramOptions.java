@@ -89,6 +89,26 @@ public final class ProgramOptions {
         return optimization == null ? names.build() : names.add("-O").build();
     }
 
+    /** The flags given, as they would be typed. */
+    public ImmutableList<String> arguments() {
+        var arguments = ImmutableList.<String>builder();
+        if (sop != null) {
+            arguments.add("--sop=" + sop);
+        }
+        if (vocabulary != null) {
+            arguments.add("--vocab=" + vocabulary);
+        }
+        if (maxLength != null) {
+            arguments.add("--max-length=" + maxLength);
+        }
+        if (causal) {
+            arguments.add("--causal");
+        }
+        return optimization == null
+                ? arguments.build()
+                : arguments.add("-O" + optimization).build();
+    }
+
     private static ImmutableList<Value> tokens(String text) {
         ImmutableList<Value> tokens = Inputs.parse("--vocab", text);
         if (tokens.isEmpty()) {

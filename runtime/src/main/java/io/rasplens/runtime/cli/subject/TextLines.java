@@ -1,0 +1,66 @@
+package io.rasplens.runtime.cli.subject;
+
+import io.rasplens.runtime.cli.print.Console;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** The lines of a file, or of the standard input, as they come. */
+public final class TextLines {
+    /** What is longer is cut to this. */
+    static final int LONGEST = 1 << 22;
+
+    private TextLines() {}
+
+    /** Hands each line over as soon as it is there, without its end. */
+    public static void each(Console console, String source, Consumer<String> take) {
+        try (Reader reader = open(console, source)) {
+            var line = new StringBuilder();
+            boolean more = true;
+            while (more) {
+                line.setLength(0);
+                more = readLine(reader, line);
+                if (more || !line.isEmpty()) {
+                    take.accept(line.toString());
+                }
+            }
+        } catch (IOException e) {
+            throw SourceReader.unreadable(Path.of(source), e);
+        }
+    }
+
+    private static Reader open(Console console, String source) throws IOException {
+        if (source.equals("-")) {
+            return reader(console.in());
+        }
+        Path path = SourceReader.path(source);
+        SourceReader.checkReadable(path);
+        return reader(Files.newInputStream(path));
+    }
+
+    private static Reader reader(InputStream stream) {
+        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    }
+
+    /** Reads up to a line feed, which is left out, as is a carriage return before it. False at the end of the stream. */
+    private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
+        int c = reader.read();
+        while (c >= 0 && c != '\n') {
+            if (line.length() < LONGEST) {
+                line.append((char) c);
+            }
+            c = reader.read();
+        }
+        int last = line.length() - 1;
+        if (last >= 0 && line.charAt(last) == '\r') {
+            line.setLength(last);
+        }
+        return c >= 0;
+    }
+}
