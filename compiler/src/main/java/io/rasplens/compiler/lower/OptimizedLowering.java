@@ -6,6 +6,7 @@ import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedBlocks;
 import io.rasplens.compiler.certify.CertifyBlocks;
 import io.rasplens.compiler.certify.Weakness;
+import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
@@ -144,7 +145,7 @@ public final class OptimizedLowering implements Lowering {
             ImmutableList<Value> values = inference.values(output) instanceof ValueSet.Finite finite && finite.exact()
                     ? finite.values()
                     : ImmutableList.of();
-            decoder = new OutputDecoder.Numerical(values);
+            decoder = new OutputDecoder.Numerical(values, AlwaysInts.is(output, inference));
             rounding = lowerer.rounding(output);
             logits = ImmutableList.of(lowerer.functions().number(output).form());
         }

@@ -28,14 +28,20 @@ public sealed interface OutputDecoder {
      * One logit, the number itself.
      *
      * @param values the numbers it can be, ascending, where the compiler knows them all: the nearest is the answer. Empty: the
-     *     logit is the answer, a float.
+     *     logit is the answer.
+     * @param whole whether the answer is always an int: the one next to the logit, where no values are listed
      */
-    record Numerical(ImmutableList<Value> values) implements OutputDecoder {
+    record Numerical(ImmutableList<Value> values, boolean whole) implements OutputDecoder {
+        /** Numbers that are ints only where they are listed so. */
+        public Numerical(ImmutableList<Value> values) {
+            this(values, false);
+        }
+
         @Override
         public Value decode(double[] logits) {
             double number = logits[0];
             if (values.isEmpty()) {
-                return Value.of(number);
+                return whole && Double.isFinite(number) ? Value.of((long) Math.rint(number)) : Value.of(number);
             }
             int low = 0;
             int high = values.size() - 1;

@@ -72,6 +72,9 @@ public final class Readouts {
     }
 
     private static String names(Stream<SopReadout> readouts) {
-        return readouts.map(SopReadout::sop).sorted().reduce((a, b) -> a + ", " + b).orElse("");
+        return readouts.map(SopReadout::sop)
+                .sorted()
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
     }
 }

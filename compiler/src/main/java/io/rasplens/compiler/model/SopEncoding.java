@@ -28,8 +28,7 @@ public sealed interface SopEncoding {
      *
      * @param coordinates {@code [values, dimensions]}
      */
-    record Listed(
-            StreamPoint made, ImmutableIntArray dimensions, ImmutableList<Value> values, WeightMatrix coordinates)
+    record Listed(StreamPoint made, ImmutableIntArray dimensions, ImmutableList<Value> values, WeightMatrix coordinates)
             implements SopEncoding {
         public Listed {
             Shapes.check("coordinates", coordinates, values.size(), dimensions.length());

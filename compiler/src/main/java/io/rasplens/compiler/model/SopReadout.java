@@ -36,16 +36,7 @@ public record SopReadout(
             WeightMatrix projection,
             ImmutableDoubleArray bias,
             OutputDecoder decoder) {
-        this(
-                sop,
-                layer,
-                afterAttention,
-                projection,
-                bias,
-                decoder,
-                SopName.unplaced(sop),
-                ImmutableList.of(),
-                false);
+        this(sop, layer, afterAttention, projection, bias, decoder, SopName.unplaced(sop), ImmutableList.of(), false);
     }
 
     public static ImmutableList<SopReadout> none() {
@@ -58,8 +49,7 @@ public record SopReadout(
     }
 
     public SopReadout named(SopName other) {
-        return new SopReadout(
-                sop, layer, afterAttention, projection, bias, decoder, other, encodings, kept);
+        return new SopReadout(sop, layer, afterAttention, projection, bias, decoder, other, encodings, kept);
     }
 
     public SopReadout encoded(ImmutableList<SopEncoding> all) {

@@ -59,8 +59,8 @@ public final class CompleteReadouts {
                         nodes.size() <= MOST_NODES ? derive.view(sop) : Optional.ofNullable(views.get(sop));
                 program.nameOf(sop)
                         .flatMap(name -> Optional.ofNullable(known.get(name))
-                                .or(() -> view.map(
-                                        seen -> seen.readout(name, model.config().dModel())))
+                                .or(() -> view.map(seen ->
+                                        seen.readout(name, model.config().dModel())))
                                 .map(readout -> readout.named(name(sop, name))))
                         .ifPresent(all::add);
             }
@@ -88,8 +88,8 @@ public final class CompleteReadouts {
     /** Every output can be read where it is unembedded. */
     private SopReadout output() {
         StreamPoint end = StreamPoint.end(model.config().nLayers());
-        OutputDecoder decoder = model.decoder()
-                .orElseThrow(() -> new IllegalArgumentException("a compiled model answers in values"));
+        OutputDecoder decoder =
+                model.decoder().orElseThrow(() -> new IllegalArgumentException("a compiled model answers in values"));
         return new SopReadout(
                 program.name(),
                 end.layer(),

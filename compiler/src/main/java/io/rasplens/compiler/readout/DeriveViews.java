@@ -70,19 +70,16 @@ final class DeriveViews {
         List<SOp> varying = sop.arguments().stream()
                 .filter(argument -> !(argument instanceof SOp.Constant))
                 .toList();
-        List<OfSource> arguments = varying.stream()
-                .map(functions::get)
-                .filter(Objects::nonNull)
-                .toList();
+        List<OfSource> arguments =
+                varying.stream().map(functions::get).filter(Objects::nonNull).toList();
         if (varying.isEmpty()
                 || arguments.size() < varying.size()
                 || arguments.stream().map(OfSource::source).distinct().count() > 1) {
             return Optional.empty();
         }
         SOp source = arguments.get(0).source();
-        ImmutableMap<Value, AffineForm> sourceForms = ((StreamView.OneHot) Objects.requireNonNull(
-                        views.get(source)))
-                .forms();
+        ImmutableMap<Value, AffineForm> sourceForms =
+                ((StreamView.OneHot) Objects.requireNonNull(views.get(source))).forms();
         cells += sourceForms.size();
         if (cells > MOST_CELLS) {
             return Optional.empty();
@@ -99,8 +96,8 @@ final class DeriveViews {
             return Optional.empty();
         }
         functions.put(sop, new OfSource(source, values.build()));
-        return Optional.of(new StreamView.OneHot(
-                Objects.requireNonNull(views.get(source)).point(), ImmutableMap.copyOf(forms)));
+        return Optional.of(
+                new StreamView.OneHot(Objects.requireNonNull(views.get(source)).point(), ImmutableMap.copyOf(forms)));
     }
 
     /** The s-op where its source has its value of that number; empty where the program fails. */
@@ -111,9 +108,8 @@ final class DeriveViews {
                 arguments.add(constant.value());
                 continue;
             }
-            Optional<Value> value = Objects.requireNonNull(functions.get(argument))
-                    .values()
-                    .get(row);
+            Optional<Value> value =
+                    Objects.requireNonNull(functions.get(argument)).values().get(row);
             if (value.isEmpty()) {
                 return Optional.empty();
             }
@@ -147,18 +143,17 @@ final class DeriveViews {
         }
         AffineForm a = left.get().form();
         AffineForm b = right.get().form();
-        Optional<AffineForm> form =
-                switch (binary.kind()) {
-                    case PLUS -> Optional.of(a.plus(b));
-                    case MINUS -> Optional.of(a.plus(b.times(-1)));
-                    case TIMES -> a.weights().isEmpty()
-                            ? Optional.of(b.times(a.constant()))
-                            : b.weights().isEmpty() ? Optional.of(a.times(b.constant())) : Optional.empty();
-                    case DIVIDE -> b.weights().isEmpty() && b.constant() != 0
-                            ? Optional.of(a.times(1 / b.constant()))
-                            : Optional.empty();
-                    default -> Optional.empty();
-                };
+        Optional<AffineForm> form = switch (binary.kind()) {
+            case PLUS -> Optional.of(a.plus(b));
+            case MINUS -> Optional.of(a.plus(b.times(-1)));
+            case TIMES ->
+                a.weights().isEmpty()
+                        ? Optional.of(b.times(a.constant()))
+                        : b.weights().isEmpty() ? Optional.of(a.times(b.constant())) : Optional.empty();
+            case DIVIDE ->
+                b.weights().isEmpty() && b.constant() != 0 ? Optional.of(a.times(1 / b.constant())) : Optional.empty();
+            default -> Optional.empty();
+        };
         StreamPoint point = left.get().point().compareTo(right.get().point()) > 0
                 ? left.get().point()
                 : right.get().point();
@@ -204,8 +199,6 @@ final class DeriveViews {
                 }
             }
         }
-        return values.size() > MOST_VALUES
-                ? ImmutableList.of()
-                : ImmutableList.copyOf(values.values());
+        return values.size() > MOST_VALUES ? ImmutableList.of() : ImmutableList.copyOf(values.values());
     }
 }

@@ -73,7 +73,8 @@ final class EmbeddingViews {
                         rows.put(
                                 id,
                                 Operators.convert(
-                                        tokens.conversion(), encoder.vocabulary().get(id)));
+                                        tokens.conversion(),
+                                        encoder.vocabulary().get(id)));
                     } catch (EvaluationException e) {
                         // The program fails on this token: any reading will do.
                         continue;

@@ -33,8 +33,8 @@ final class FindEncodings {
                 .add(0, 0, -form.constant() / term.getValue())
                 .add(0, 1, 1 / term.getValue())
                 .build();
-        return Optional.of(new SopEncoding.Polynomial(
-                readout.point(), ImmutableIntArray.of(term.getKey()), coefficients));
+        return Optional.of(
+                new SopEncoding.Polynomial(readout.point(), ImmutableIntArray.of(term.getKey()), coefficients));
     }
 
     private static Optional<SopEncoding> listed(SopReadout readout, StreamView.OneHot oneHot) {
@@ -49,7 +49,8 @@ final class FindEncodings {
             if (form.weights().size() != 1) {
                 continue;
             }
-            Map.Entry<Integer, Double> term = form.weights().entrySet().iterator().next();
+            Map.Entry<Integer, Double> term =
+                    form.weights().entrySet().iterator().next();
             if (!single.add(term.getKey())) {
                 return Optional.empty();
             }
@@ -61,8 +62,8 @@ final class FindEncodings {
         if (single.size() != order.size() || single.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SopEncoding.Listed(
-                readout.point(), ImmutableIntArray.copyOf(order), values, coordinates.build()));
+        return Optional.of(
+                new SopEncoding.Listed(readout.point(), ImmutableIntArray.copyOf(order), values, coordinates.build()));
     }
 
     /** The readouts with only those encodings whose dimensions no other s-op is read from alone. */

@@ -1,7 +1,9 @@
 package io.rasplens.runtime.analysis;
 
+import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.FloatValue;
+import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -46,6 +48,21 @@ public final class Agreement {
             }
         }
         return expected.size() == actual.size() ? OptionalInt.empty() : OptionalInt.of(common);
+    }
+
+    /**
+     * The transformer's answer in the interpreter's kinds: a number of the model is neither int nor float, and zero has no sign.
+     * What differs stays as it is.
+     */
+    public static ImmutableList<Value> inTheKindsOf(List<Value> expected, List<Value> actual) {
+        var out = ImmutableList.<Value>builder();
+        for (int i = 0; i < actual.size(); i++) {
+            Value value = actual.get(i);
+            Value wanted = i < expected.size() ? expected.get(i) : value;
+            boolean isWanted = wanted.raspEquals(value) || (wanted instanceof IntValue && same(wanted, value));
+            out.add(isWanted && isNumber(value) && isNumber(wanted) ? wanted : value);
+        }
+        return out.build();
     }
 
     /** How far apart two numbers are; 0 for what is no number, or is the same though it can't be subtracted. */

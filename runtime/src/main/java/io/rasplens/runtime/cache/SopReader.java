@@ -44,8 +44,8 @@ final class SopReader {
         var values = ImmutableList.<Value>builder();
         for (int position = firstAnswer(row); position < tokens.positions(); position++) {
             if (tokens.isReal(row, position)) {
-                values.add(readout.decoder()
-                        .decode(Arrays.copyOfRange(logits, position * width, (position + 1) * width)));
+                values.add(
+                        readout.decoder().decode(Arrays.copyOfRange(logits, position * width, (position + 1) * width)));
             }
         }
         return values.build();

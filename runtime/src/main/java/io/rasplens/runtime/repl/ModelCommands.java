@@ -119,17 +119,20 @@ public final class ModelCommands implements CommandRunner {
 
     private ImmutableList<Response> execute(RaspProgram program, CompiledModel model, ExampleInput input) {
         List<Value> answer = transformer.apply(model, input.values());
-        String text = "\t =  " + SequenceForm.of(answer) + "\n";
         try {
             List<Value> expected = Interpreter.evaluate(program.output(), input.values(), program.causal());
             boolean agree = Agreement.firstDifference(expected, answer).isEmpty();
-            return output(text
+            return output(told(Agreement.inTheKindsOf(expected, answer))
                     + (agree
                             ? "\tthe interpreter agrees\n"
                             : "\tthe interpreter says " + SequenceForm.of(expected) + "\n"));
         } catch (EvaluationException e) {
             return ImmutableList.of(
-                    new Response.Output(text), new Response.Problem(Diagnostic.error(e.code(), e.message())));
+                    new Response.Output(told(answer)), new Response.Problem(Diagnostic.error(e.code(), e.message())));
         }
+    }
+
+    private static String told(List<Value> answer) {
+        return "\t =  " + SequenceForm.of(answer) + "\n";
     }
 }

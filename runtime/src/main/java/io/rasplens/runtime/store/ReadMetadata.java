@@ -222,7 +222,8 @@ final class ReadMetadata {
             return new OutputDecoder.Categorical(values);
         }
         if (kind.equals("numerical") && logits == 1 && values.stream().allMatch(Value::isNumeric)) {
-            return new OutputDecoder.Numerical(values);
+            boolean whole = json.present("whole", JsonNode::bool).orElse(false);
+            return new OutputDecoder.Numerical(values, whole);
         }
         throw json.wrong("does not decode " + logits + " logits");
     }

@@ -68,8 +68,10 @@ final class WriteMetadata {
             json.addProperty("kind", "categorical");
             json.add("values", JsonOut.list(categorical.values(), ValueJson::encode));
         } else {
+            var numerical = (OutputDecoder.Numerical) decoder;
             json.addProperty("kind", "numerical");
-            json.add("values", JsonOut.list(((OutputDecoder.Numerical) decoder).values(), ValueJson::encode));
+            json.add("values", JsonOut.list(numerical.values(), ValueJson::encode));
+            json.addProperty("whole", numerical.whole());
         }
         return json;
     }

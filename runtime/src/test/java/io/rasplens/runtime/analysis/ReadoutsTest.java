@@ -31,8 +31,7 @@ class ReadoutsTest {
                 .flatMap(name -> CompiledProgram.possible(name, 0).stream())
                 .map(compiled -> DynamicTest.dynamicTest(compiled.name() + " at -O0", () -> check(compiled)));
         Stream<DynamicTest> legible = CompiledProgram.examples().stream()
-                .map(name -> DynamicTest.dynamicTest(
-                        name + " at -O1", () -> check(CompiledProgram.example(name, 1))));
+                .map(name -> DynamicTest.dynamicTest(name + " at -O1", () -> check(CompiledProgram.example(name, 1))));
         return Stream.concat(direct, legible);
     }
 
@@ -50,11 +49,14 @@ class ReadoutsTest {
         for (ImmutableList<Value> input : compiled.inputs(60)) {
             ActivationCache cache = compiled.transformer().runWithCache(input).cache();
             Trace trace = Interpreter.trace(
-                    List.of(compiled.program().output()), input, compiled.program().causal());
+                    List.of(compiled.program().output()),
+                    input,
+                    compiled.program().causal());
             for (SopReadout readout : readouts) {
                 Optional<ImmutableList<Value>> expected =
                         trace.values(java.util.Objects.requireNonNull(named.get(readout.sop())));
-                if (expected.isPresent() && trace.values(compiled.program().output()).isPresent()) {
+                if (expected.isPresent()
+                        && trace.values(compiled.program().output()).isPresent()) {
                     assertThat(Agreement.firstDifference(expected.get(), cache.sop(readout, 0)))
                             .as(readout.sop() + " on " + input + ": " + expected.get() + ", read "
                                     + cache.sop(readout, 0))

@@ -6,10 +6,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.cli.print.Json;
 import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.cli.subject.Expected;
 import io.rasplens.runtime.cli.subject.ReadyModel;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
@@ -88,7 +91,13 @@ public record PatchReport(
     }
 
     private ImmutableList<Value> answer(ImmutableList<Value> input) {
-        return model.transformer().run(input);
+        ImmutableList<Value> output = model.transformer().run(input);
+        return model.program()
+                .map(program -> Expected.of(program, input))
+                .map(expected -> expected instanceof Result.Success<ImmutableList<Value>> known
+                        ? Agreement.inTheKindsOf(known.value(), output)
+                        : output)
+                .orElse(output);
     }
 
     private static String row(List<Value> input, List<Value> output) {

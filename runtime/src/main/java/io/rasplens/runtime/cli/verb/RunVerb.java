@@ -61,10 +61,12 @@ public final class RunVerb extends VerbCommand {
         TokenBatch tokens = subject.transformer().encode(input);
         Tensor logits = subject.timings()
                 .measure(Timings.FORWARD, () -> subject.transformer().forward(tokens));
-        ImmutableList<Value> output =
+        ImmutableList<Value> decoded =
                 subject.transformer().decode(logits, tokens).get(0);
         Optional<ImmutableList<Value>> expected =
                 subject.program().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
+        ImmutableList<Value> output =
+                expected.map(e -> Agreement.inTheKindsOf(e, decoded)).orElse(decoded);
         Optional<OptionalInt> difference = expected.map(e -> Agreement.firstDifference(e, output));
         boolean ok = difference.map(OptionalInt::isEmpty).orElse(true);
         var summary = new ModelSummary(subject.model());
