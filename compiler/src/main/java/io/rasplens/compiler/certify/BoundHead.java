@@ -1,10 +1,11 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HeadKind;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ValueTerm;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ValueTerm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class BoundHead {
     }
 
     /** @param leak the weight that keys not meant to be seen can get together */
-    record Result(double leak, Map<Direction, Bound> written, Map<String, Double> familyShare) {}
+    record Result(double leak, Map<Direction, Bound> written, Map<Feature, Double> familyShare) {}
 
     Result bound() {
         ScoreError scores = new BoundScores(stream, head).error();
@@ -84,7 +85,7 @@ final class BoundHead {
         var writers = new HashMap<Direction, Integer>();
         var size = new HashMap<Direction, Double>();
         var grids = new HashMap<Direction, Double>();
-        var familyWeight = new HashMap<String, Double>();
+        var familyWeight = new HashMap<Feature, Double>();
         for (int t = 0; t < each.size(); t++) {
             FormBound value = each.get(t);
             double off = count
@@ -94,7 +95,7 @@ final class BoundHead {
             double bottom = Math.min(0, count * value.low());
             double top = Math.max(0, count * value.high());
             double grid = isMixed() ? BinaryGrid.NONE : value.grid();
-            var inFamily = new HashMap<String, Double>();
+            var inFamily = new HashMap<Feature, Double>();
             for (Map.Entry<Direction, Double> out :
                     head.values().get(t).output().terms().entrySet()) {
                 Direction d = out.getKey();
@@ -107,7 +108,7 @@ final class BoundHead {
                 writers.merge(d, 1, Integer::sum);
                 size.merge(d, Math.abs(c) * Math.max(-bottom, top), Double::sum);
                 if (d.value().isPresent()) {
-                    inFamily.merge(d.name(), Math.abs(c), Double::sum);
+                    inFamily.merge(d.feature(), Math.abs(c), Double::sum);
                 }
             }
             inFamily.forEach((name, weight) -> familyWeight.merge(name, weight, Math::max));
@@ -133,7 +134,7 @@ final class BoundHead {
                 written.put(d, new Bound(low, high, most, grid));
             }
         });
-        var shares = new HashMap<String, Double>();
+        var shares = new HashMap<Feature, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
         return new Result(leak, written, shares);
     }

@@ -1,11 +1,11 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HeadKind;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ScoreScale;
-import io.rasplens.compiler.space.ScoreTerm;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ScoreScale;
+import io.rasplens.compiler.circuit.ScoreTerm;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class BoundScores {
         double selected = kept ? noise : noise + unlike + (alike ? 0 : summing);
         double total = noise + (kept ? 2 * u * sizes : rounding + summing) + bos(kept);
         // A sum head's factor is made from its scores as float64 rounds them; float32 has to do with what comes.
-        boolean uncalibrated = head.kind() instanceof HeadKind.Sum && u > CertifyBlocks.FLOAT64;
+        boolean uncalibrated = head.kind() instanceof HeadKind.Sum && u > CertifyCircuit.FLOAT64;
         double worst = 1 + ScoreScale.EXCESS;
         return new ScoreError(worst * total, worst * (uncalibrated ? total : selected));
     }

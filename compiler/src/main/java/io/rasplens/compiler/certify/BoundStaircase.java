@@ -1,11 +1,11 @@
 package io.rasplens.compiler.certify;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HiddenUnit;
-import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Construction.Step;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.LinearForm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 package io.rasplens.compiler.certify;
 
 import com.google.common.primitives.ImmutableDoubleArray;
-import io.rasplens.compiler.space.Construction;
-import io.rasplens.compiler.space.Construction.Polyline;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HiddenUnit;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.UnitGroup;
+import io.rasplens.compiler.circuit.Construction;
+import io.rasplens.compiler.circuit.Construction.Polyline;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.UnitGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -103,7 +103,7 @@ final class BoundUnits {
         double shift = Math.abs(line.input().constant());
         double alike = x.single().exact() ? 0 : x.error() - x.noise();
         // A constant that is a break alone is stored as it is, in float64.
-        boolean stored = shift == 0 && u <= CertifyBlocks.FLOAT64;
+        boolean stored = shift == 0 && u <= CertifyCircuit.FLOAT64;
         var rounding = new RampRounding(u);
         double before = 0;
         for (int k = 0; k < pieces; k++) {

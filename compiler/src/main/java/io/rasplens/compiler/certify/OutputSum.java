@@ -1,8 +1,8 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HiddenUnit;
-import io.rasplens.compiler.space.UnitGroup;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.UnitGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

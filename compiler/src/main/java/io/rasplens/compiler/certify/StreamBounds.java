@@ -1,8 +1,9 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.space.Blocks;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ final class StreamBounds {
     private final Map<Direction, Bound> bounds = new HashMap<>();
 
     /** Bound on the sum of errors over a family, where better than adding them up. */
-    private final Map<String, Double> familyError = new HashMap<>();
+    private final Map<Feature, Double> familyError = new HashMap<>();
 
     /** @param unit the unit roundoff of the arithmetic, u: a result x is stored as x(1 + e), |e| ≤ u */
     StreamBounds(double unit) {
@@ -29,10 +30,10 @@ final class StreamBounds {
     }
 
     /** What the embedding writes. Token and position rows are added once: one rounding where both write. */
-    static StreamBounds embedded(Blocks blocks, double unit) {
+    static StreamBounds embedded(Circuit circuit, double unit) {
         var stream = new StreamBounds(unit);
-        Map<Direction, Bound> tokens = stream.rows(List.copyOf(blocks.tokens().values()));
-        Map<Direction, Bound> positions = stream.rows(blocks.positions());
+        Map<Direction, Bound> tokens = stream.rows(List.copyOf(circuit.tokens().values()));
+        Map<Direction, Bound> positions = stream.rows(circuit.positions());
         tokens.forEach(stream.bounds::put);
         positions.forEach((d, b) -> stream.write(d, b, b.error()));
         return stream;
@@ -63,7 +64,7 @@ final class StreamBounds {
 
     /** Whether a weight is stored without rounding: float64 stores all, float32 those of few digits. */
     boolean isExact(double weight) {
-        return unit <= CertifyBlocks.FLOAT64 || (float) weight == weight;
+        return unit <= CertifyCircuit.FLOAT64 || (float) weight == weight;
     }
 
     Bound bound(Direction direction) {
@@ -83,7 +84,7 @@ final class StreamBounds {
             bounds.put(direction, sum);
         } else {
             bounds.put(direction, new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error(), sum.grid()));
-            familyError.merge(direction.name(), familyShare + rounds * sum.magnitude(), Double::sum);
+            familyError.merge(direction.feature(), familyShare + rounds * sum.magnitude(), Double::sum);
         }
     }
 
@@ -104,7 +105,7 @@ final class StreamBounds {
         double grid = BinaryGrid.ANY;
         int numbers = 0;
         FormBound.Single single = FormBound.Single.NONE;
-        var families = new HashMap<String, Family>();
+        var families = new HashMap<Feature, Family>();
         Set<Direction> starting = starting(form);
         double constant = form.constant();
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
@@ -116,7 +117,7 @@ final class StreamBounds {
                 boolean starts = starting.contains(term.getKey());
                 constant -= starts ? c : 0;
                 size += Math.abs(c) * Math.max(0, -b.low());
-                families.computeIfAbsent(term.getKey().name(), n -> new Family())
+                families.computeIfAbsent(term.getKey().feature(), n -> new Family())
                         .add(b, c, starts);
                 continue;
             }
@@ -134,7 +135,7 @@ final class StreamBounds {
         }
         low += constant;
         high += constant;
-        for (Map.Entry<String, Family> entry : families.entrySet()) {
+        for (Map.Entry<Feature, Family> entry : families.entrySet()) {
             Family family = entry.getValue();
             double joint = familyError.getOrDefault(entry.getKey(), 0.0);
             low += Math.min(0, family.lowOne) + family.lowBase;
@@ -211,14 +212,14 @@ final class StreamBounds {
         double terms = 0;
         double total = 0;
         double largestColumn = 0;
-        var one = new HashMap<String, Column>();
+        var one = new HashMap<Feature, Column>();
         for (Map.Entry<Direction, Column> entry : columns.entrySet()) {
             Direction d = entry.getKey();
             Column column = entry.getValue();
             Bound b = bound(d);
             largestColumn = Math.max(largestColumn, column.weight);
             if (d.value().isPresent()) {
-                Column best = one.computeIfAbsent(d.name(), n -> new Column());
+                Column best = one.computeIfAbsent(d.feature(), n -> new Column());
                 best.weight = Math.max(best.weight, Math.max(column.weight * b.high(), column.starting));
                 best.count = Math.max(best.count, b.high() > 0 ? column.count : 0);
                 sum += b.low() < 0 ? (column.weight - column.starting) * -b.low() : 0;
@@ -232,7 +233,7 @@ final class StreamBounds {
                 total += column.weight * b.error();
             }
         }
-        for (Map.Entry<String, Column> best : one.entrySet()) {
+        for (Map.Entry<Feature, Column> best : one.entrySet()) {
             sum += best.getValue().weight;
             size += best.getValue().weight;
             terms += best.getValue().count;
@@ -250,11 +251,11 @@ final class StreamBounds {
     }
 
     /** The one-hot families that a form reads. */
-    static Set<String> families(LinearForm form) {
-        var names = new HashSet<String>();
+    static Set<Feature> families(LinearForm form) {
+        var names = new HashSet<Feature>();
         for (Direction direction : form.terms().keySet()) {
             if (direction.value().isPresent()) {
-                names.add(direction.name());
+                names.add(direction.feature());
             }
         }
         return names;

@@ -1,11 +1,11 @@
 /**
  * How far a transformer's numbers can be from what they stand for: a bound on the noise of every direction, followed from the
- * embedding through all blocks. It sees {@code compiler.space} and {@code compiler.model}.
+ * embedding through all blocks. It sees {@code compiler.circuit} and {@code compiler.model}.
  *
  * <pre>{@code
- * Certification exact = CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT64);
+ * Certification exact = CertifyCircuit.certify(blocks, CertifyCircuit.FLOAT64);
  * exact.weakness().ifPresent(w -> refuse(w.origin(), w.reason()));
- * Certificate certificate = Certification.certificate(exact, CertifyBlocks.certify(blocks, CertifyBlocks.FLOAT32));
+ * Certificate certificate = Certification.certificate(exact, CertifyCircuit.certify(blocks, CertifyCircuit.FLOAT32));
  * }</pre>
  */
 @NullMarked

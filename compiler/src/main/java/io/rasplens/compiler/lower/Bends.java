@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.lower.gadget.Ramps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.gadget.Ramps;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import java.util.HashMap;
@@ -127,7 +127,7 @@ final class Bends {
         for (int k = 2; k < xs.length; k++) {
             ys[k] = function.ys().get(k) - function.ys().get(0) - slope * (xs[k] - xs[0]);
         }
-        Origin origin = lowerer.origin(node, "bends of " + lowerer.name(node));
+        PartOrigin origin = lowerer.origin(node, "bends of " + lowerer.name(node));
         return line.plus(
                 lowerer.hidden().write(node, number.stage(), out -> Ramps.of(number.form(), xs, ys, out, origin)));
     }

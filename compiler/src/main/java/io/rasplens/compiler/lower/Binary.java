@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;

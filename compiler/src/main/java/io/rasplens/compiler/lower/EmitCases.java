@@ -1,21 +1,22 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Construction;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Construction.Step;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.gadget.Gate;
+import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.lower.gadget.Gate;
-import io.rasplens.compiler.lower.gadget.Steps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Construction;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HiddenUnit;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -37,10 +38,10 @@ final class EmitCases {
 
     /** One direction per value; the default's is read with 1 added, and is left at -1 where another value takes over. */
     OneHot oneHot(SOp sop, Cases cases) {
-        String name = lowerer.stream().freshName(lowerer.name(sop));
+        Feature feature = lowerer.feature(sop);
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
-        int stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(name, values.get(value))));
+        int stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
         var taken = new TreeSet<Integer>();
         for (int v : cases.plain()) {
             taken.add(v);
@@ -52,7 +53,7 @@ final class EmitCases {
         }
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int v : taken) {
-            LinearForm form = LinearForm.of(Direction.oneHot(name, values.get(v)));
+            LinearForm form = LinearForm.of(Direction.oneHot(feature, values.get(v)));
             forms.put(values.get(v), v == first ? form.plus(LinearForm.constant(1)) : form);
         }
         return new OneHot(forms.buildOrThrow(), stage);
@@ -76,7 +77,7 @@ final class EmitCases {
         }
         int block = stage / 2;
         lowerer.requireDepth(sop, block);
-        Origin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
+        PartOrigin origin = lowerer.origin(sop, "step of " + lowerer.name(sop));
         int before = lowerer.stream().unitCount();
         if (before + cases.units() > MAX_UNITS) {
             throw lowerer.refuse(

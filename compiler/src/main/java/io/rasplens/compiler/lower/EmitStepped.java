@@ -1,14 +1,15 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.lower.gadget.Steps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Construction.Step;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.gadget.Steps;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class EmitStepped {
 
     /** The steps as a number. */
     Signal number(SOp node, Stepped stepped) {
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        Direction out = Direction.number(lowerer.feature(node));
         double start = stepped.levels().get(0);
         int stage = write(
                 node, stepped, level -> LinearForm.of(out, stepped.levels().get(level)));
@@ -51,11 +52,11 @@ final class EmitStepped {
 
     /** The first value's direction starts at 1. */
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
-        String name = lowerer.stream().freshName(lowerer.name(node));
+        Feature feature = lowerer.feature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
-        int stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(name, byLevel.get(level))));
+        int stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();
-        byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(name, v))));
+        byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
         forms.merge(byLevel.get(0), LinearForm.constant(1), LinearForm::plus);
         return new OneHot(ImmutableMap.copyOf(forms), stage);
     }
@@ -86,7 +87,7 @@ final class EmitStepped {
             low = Math.min(low, ends.left());
             high = Math.max(high, ends.right());
         }
-        Origin origin = lowerer.origin(node, "step of " + lowerer.name(node));
+        PartOrigin origin = lowerer.origin(node, "step of " + lowerer.name(node));
         lowerer.stream().units(block, Steps.of(new Staircase(number.form(), low, high, steps.build()), origin));
         return 2 * block + 2;
     }

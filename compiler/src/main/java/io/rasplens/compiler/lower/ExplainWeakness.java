@@ -25,7 +25,9 @@ final class ExplainWeakness {
 
     static Diagnostic explain(CompileTarget target, Weakness weakness) {
         RaspProgram program = target.program();
-        Optional<SOp> sop = FindSop.of(program, weakness.origin());
+        Optional<SOp> sop = weakness.origin().isEmpty()
+                ? Optional.of(program.output())
+                : weakness.origin().flatMap(origin -> FindSop.of(program, origin));
         String help =
                 weakness.ofProgram() ? "use numbers of more similar sizes" : help(steps(sop.orElse(program.output())));
         return sop.isPresent()
@@ -36,7 +38,8 @@ final class ExplainWeakness {
                         Describe.name(program, sop.get()) + " " + weakness.reason(),
                         help)
                 : Diagnostic.error(
-                                CompileCode.NOT_PRECISE, "'" + weakness.origin().sop() + "' " + weakness.reason())
+                                CompileCode.NOT_PRECISE, weakness.origin().map(origin -> "'" + origin.sop() + "' ").orElse("")
+                                        + weakness.reason())
                         .help(help);
     }
 

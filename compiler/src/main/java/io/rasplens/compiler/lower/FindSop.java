@@ -1,50 +1,34 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.model.Origin;
-import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Block;
-import io.rasplens.compiler.space.Blocks;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.UnitGroup;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Finds the s-op that a part of the transformer computes. */
 final class FindSop {
     private FindSop() {}
 
-    /** The s-op that goes by the part's name, or that comes from the same text. */
-    static Optional<SOp> of(RaspProgram program, Origin origin) {
-        if (origin.sop().equals("output")) {
-            return Optional.of(program.output());
-        }
-        return first(program, sop -> Lowerer.name(program, sop).equals(origin.sop()))
-                .or(() -> first(
-                        program,
-                        sop -> origin.source().isPresent()
-                                && program.origin(sop)
-                                        .span()
-                                        .map(SourceRange::of)
-                                        .equals(origin.source())));
-    }
-
-    private static Optional<SOp> first(RaspProgram program, Predicate<SOp> wanted) {
+    /** The s-op that the part is about; the one it is for, if it is about a selector. */
+    static Optional<SOp> of(RaspProgram program, PartOrigin origin) {
         return NeededNodes.of(List.of(program.output())).stream()
                 .filter(SOp.class::isInstance)
                 .map(SOp.class::cast)
-                .filter(wanted)
+                .filter(sop -> origin.node().isPresent() && sop.id() == origin.node().getAsInt())
                 .findFirst();
     }
 
     /** The s-op of the largest head or group of hidden units; the output if there is none. */
-    static SOp largest(RaspProgram program, Blocks blocks) {
+    static SOp largest(RaspProgram program, Circuit circuit) {
         long most = 0;
-        Optional<Origin> largest = Optional.empty();
-        for (Block block : blocks.blocks()) {
+        Optional<PartOrigin> largest = Optional.empty();
+        for (Block block : circuit.blocks()) {
             for (Head head : block.heads()) {
                 if (head.weights() > most) {
                     most = head.weights();

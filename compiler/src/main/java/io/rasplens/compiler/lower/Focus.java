@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
-import io.rasplens.compiler.lower.gadget.ThresholdFormula;
+import io.rasplens.compiler.circuit.gadget.ThresholdFormula;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.ProgramNode;

@@ -3,12 +3,12 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.gadget.GatedNumber;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.lower.gadget.GatedNumber;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ final class Gates {
             return number.times(plain);
         }
         OneHot oneHot = lowerer.functions().oneHot(gated.by());
-        Origin origin = lowerer.origin(node, "gate of " + lowerer.name(node));
+        PartOrigin origin = lowerer.origin(node, "gate of " + lowerer.name(node));
         var gates = new ArrayList<WeightedGate>();
         for (Map.Entry<Double, ImmutableList<Value>> entry : gated.factors().entrySet()) {
             double more = entry.getKey() - plain;
@@ -131,7 +131,7 @@ final class Gates {
         Signal passed = lowerer.hidden()
                 .write(
                         node,
-                        lowerer.name(node),
+                        lowerer.feature(node),
                         stage,
                         out -> gates.stream()
                                 .map(each -> each.gate().unit(out.times(each.factor()), origin))

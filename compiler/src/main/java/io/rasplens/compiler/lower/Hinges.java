@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.lower.gadget.Ramps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.gadget.Ramps;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class Hinges {
         }
         double[] xs = {low, 0, high};
         double[] ys = {0, 0, high};
-        Origin origin = lowerer.origin(node, "bend of " + lowerer.name(node));
+        PartOrigin origin = lowerer.origin(node, "bend of " + lowerer.name(node));
         int stage = Math.max(number.stage(), below.stage());
         return below.plus(lowerer.hidden()
                 .write(node, stage, out -> Ramps.of(number.form(), xs, ys, out.times(hinge.slope()), origin)));

@@ -1,17 +1,19 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.LastPosition;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.lower.gadget.LastPosition;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HeadKind.Keys;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -41,13 +43,22 @@ final class LowerAttention {
     /** The input's length. */
     Signal length() {
         if (length == null) {
-            Direction out = Direction.number(lowerer.stream().freshName("length"));
+            Direction out = Direction.number(lowerer.feature("length", this::isLength));
             LinearForm position = lowerer.functions().position().form();
-            var origin = new Origin("length", "reads the last position", Optional.empty());
+            var origin = PartOrigin.shared("length", "reads the last position");
             lowerer.stream().head(0, LastPosition.of(position, out, lowerer.hardness(), origin));
             length = new Signal(LinearForm.of(out), 1);
         }
         return length;
+    }
+
+    private boolean isLength(SOp sop) {
+        return sop instanceof SOp.SelectorWidth
+                && lowerer.inference()
+                        .table(sop)
+                        .filter(table -> table.variables().size() == 1
+                                && table.variables().get(0) instanceof Variable.Length)
+                        .isPresent();
     }
 
     /** True if the node stands in the stream as a one-hot; else it is a number, and its one-hot made by whoever needs it. */
@@ -132,7 +143,7 @@ final class LowerAttention {
         if (selected == Keys.ANY && !heads.isOneHead(node, node.selector(), selected)) {
             return heads.meanOfSum(node, value, range, fallback);
         }
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        Direction out = Direction.number(lowerer.feature(node));
         LinearForm above = value.form().minus(LinearForm.constant(fallback));
         var term = new ValueTerm(above, LinearForm.of(out));
         int stage = heads.select(node, selected, ImmutableList.of(term), value.stage());
@@ -166,13 +177,13 @@ final class LowerAttention {
     /** Copies the sequence's one-hot; where nothing is selected, if that can be, the fallback's direction is left at 1. */
     private OneHot makeOneHot(SOp.Aggregate node) {
         OneHot sequence = lowerer.functions().oneHot(node.sequence());
-        String name = lowerer.stream().freshName(lowerer.name(node));
+        Feature feature = lowerer.feature(node);
         boolean canBeEmpty = !lowerer.inference().neverEmpty(node.selector());
-        LinearForm fallback = canBeEmpty ? LinearForm.of(Direction.oneHot(name, node.fallback())) : LinearForm.ZERO;
+        LinearForm fallback = canBeEmpty ? LinearForm.of(Direction.oneHot(feature, node.fallback())) : LinearForm.ZERO;
         List<ValueTerm> values = new ArrayList<>();
         Set<Value> all = new LinkedHashSet<>(sequence.forms().keySet());
         for (Value value : all) {
-            LinearForm output = LinearForm.of(Direction.oneHot(name, value)).minus(fallback);
+            LinearForm output = LinearForm.of(Direction.oneHot(feature, value)).minus(fallback);
             if (!output.isZero()) {
                 values.add(new ValueTerm(sequence.form(value), output));
             }
@@ -183,7 +194,7 @@ final class LowerAttention {
         int stage = heads.select(node, selected(node), ImmutableList.copyOf(values), sequence.stage());
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {
-            LinearForm form = LinearForm.of(Direction.oneHot(name, value));
+            LinearForm form = LinearForm.of(Direction.oneHot(feature, value));
             forms.put(value, canBeEmpty && value.equals(node.fallback()) ? form.plus(LinearForm.constant(1)) : form);
         }
         return new OneHot(forms.buildOrThrow(), stage);

@@ -3,14 +3,14 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.lower.gadget.Ramps;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +137,7 @@ final class LowerFunctions {
                 weights[cell] = x * x;
             }
             return variables.weighted(
-                    lowerer.name(sop) + "²", table.get().variables().get(0), weights);
+                    () -> lowerer.feature(sop, "²"), table.get().variables().get(0), weights);
         }
         Signal x = number(sop);
         double[] xs = lowerer.values(sop).stream()
@@ -148,7 +148,7 @@ final class LowerFunctions {
         return lowerer.hidden()
                 .write(
                         sop,
-                        lowerer.name(sop) + "²",
+                        lowerer.feature(sop, "²"),
                         x.stage(),
                         out -> List.of(
                                 Ramps.of(x.form(), xs, ys, out, lowerer.origin(sop, "square of " + lowerer.name(sop)))))
@@ -215,7 +215,7 @@ final class LowerFunctions {
             }
         }
         Cases cases = plans.best(sop, Purpose.NUMBER);
-        Direction direction = Direction.number(lowerer.stream().freshName(lowerer.name(sop)));
+        Direction direction = Direction.number(lowerer.feature(sop));
         int first = cases.plain()[0];
         JointTable over = cases.table();
         requireOneScale(sop, over);

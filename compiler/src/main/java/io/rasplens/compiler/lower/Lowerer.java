@@ -1,14 +1,17 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
+import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
@@ -16,7 +19,6 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
-import io.rasplens.compiler.space.Blocks;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.platform.Host;
 import io.rasplens.grammar.platform.Work;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** What the parts of a lowering share: the program, what is known of it, and the stream that they write into. */
 final class Lowerer {
@@ -223,8 +226,35 @@ final class Lowerer {
                 .orElseGet(() -> node.toString().toLowerCase(Locale.ROOT));
     }
 
-    Origin origin(ProgramNode node, String description) {
-        return new Origin(name(node), description, program().origin(node).span().map(SourceRange::of));
+    /** Something that stands for the node in the stream, and for nothing else. */
+    Feature feature(ProgramNode node) {
+        return feature(node, "");
+    }
+
+    /** @param of what else of the node it stands for; the reader sees it behind the name */
+    Feature feature(ProgramNode node, String of) {
+        return stream.features().named(name(node) + of, source(node));
+    }
+
+    /**
+     * Something that the whole program shares: it has the source of the first s-op that is that.
+     *
+     * @param like tells an s-op that is just what the feature stands for
+     */
+    Feature feature(String name, Predicate<SOp> like) {
+        Optional<SourceRange> source = NeededNodes.of(ImmutableList.of(program().output())).stream()
+                .filter(node -> node instanceof SOp sop && like.test(sop))
+                .findFirst()
+                .flatMap(this::source);
+        return stream.features().named(name, source);
+    }
+
+    private Optional<SourceRange> source(ProgramNode node) {
+        return program().origin(node).span().map(SourceRange::of);
+    }
+
+    PartOrigin origin(ProgramNode node, String description) {
+        return PartOrigin.of(node.id(), name(node), description, source(node));
     }
 
     /**
@@ -264,14 +294,14 @@ final class Lowerer {
     }
 
     /** The attention results that have a RASP name, as the stream holds them; one that needs no head is no result. */
-    ImmutableList<Blocks.Readout> readouts() {
-        ImmutableList.Builder<Blocks.Readout> readouts = ImmutableList.builder();
+    ImmutableList<Circuit.Readout> readouts() {
+        ImmutableList.Builder<Circuit.Readout> readouts = ImmutableList.builder();
         attention.readable().forEach((sop, signal) -> {
             if (signal.stage() > 0 && program().origin(sop).name().isPresent()) {
                 ImmutableList<Value> values = inference.values(sop) instanceof ValueSet.Finite finite && finite.exact()
                         ? finite.values()
                         : ImmutableList.of();
-                readouts.add(new Blocks.Readout(
+                readouts.add(new Circuit.Readout(
                         program().nameOf(sop).orElseThrow(),
                         signal.stage(),
                         ImmutableList.of(signal.form()),
@@ -280,7 +310,7 @@ final class Lowerer {
         });
         attention.readableOneHots().forEach((sop, oneHot) -> {
             if (oneHot.stage() > 0 && program().origin(sop).name().isPresent()) {
-                readouts.add(new Blocks.Readout(
+                readouts.add(new Circuit.Readout(
                         program().nameOf(sop).orElseThrow(),
                         oneHot.stage(),
                         oneHot.forms().values().asList(),

@@ -1,15 +1,16 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Construction.Step;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.Describe;
-import io.rasplens.compiler.lower.gadget.Steps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
@@ -70,13 +71,13 @@ final class MixedMeans {
         }
         List<Value> sorted =
                 values.stream().sorted(Comparator.comparingDouble(this::code)).toList();
-        String name = lowerer.stream().freshName(lowerer.name(node));
+        Feature feature = lowerer.feature(node);
         int block = code.stage() / 2;
-        Origin origin = lowerer.origin(node, "tells the values of " + lowerer.name(node) + " apart");
+        PartOrigin origin = lowerer.origin(node, "tells the values of " + lowerer.name(node) + " apart");
         var steps = new ArrayList<Step>();
         var forms = new LinkedHashMap<Value, LinearForm>();
         Value first = sorted.get(0);
-        forms.put(first, LinearForm.of(Direction.oneHot(name, first)).plus(LinearForm.constant(1)));
+        forms.put(first, LinearForm.of(Direction.oneHot(feature, first)).plus(LinearForm.constant(1)));
         Value before = first;
         double last = code(first);
         double top = code(sorted.get(sorted.size() - 1));
@@ -94,8 +95,8 @@ final class MixedMeans {
                         "can be " + before.repr() + " or " + value.repr() + ": "
                                 + Describe.distance(code(value) - last, tolerance));
             }
-            Direction direction = Direction.oneHot(name, value);
-            LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(name, before)));
+            Direction direction = Direction.oneHot(feature, value);
+            LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(feature, before)));
             steps.add(new Step(last, code(value), change));
             forms.put(value, LinearForm.of(direction));
             before = value;
@@ -145,8 +146,8 @@ final class MixedMeans {
                 .mapToDouble(v -> v instanceof BoolValue ? 1 : 2)
                 .toArray());
         Signal count = lowerer.attention().sum(node, node.selector(), twoButOneForBools);
-        Origin origin = lowerer.origin(node, "whether one bool is all that is selected");
-        return lowerer.hidden().write(node, lowerer.name(node) + "·bool", count.stage(), out -> {
+        PartOrigin origin = lowerer.origin(node, "whether one bool is all that is selected");
+        return lowerer.hidden().write(node, lowerer.feature(node, "·bool"), count.stage(), out -> {
             ImmutableList<Step> steps = ImmutableList.of(new Step(0, 1, out), new Step(1, 2, out.times(-1)));
             double most = 2.0 * lowerer.target().maxLength();
             return List.of(Steps.of(new Staircase(count.form(), 0, most, steps), origin));

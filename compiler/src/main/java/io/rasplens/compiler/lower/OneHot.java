@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.grammar.value.Value;
 
 /** One form per value, 1 where the s-op has that value and 0 elsewhere, all readable from {@code stage} on. */

@@ -1,36 +1,29 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.Certification;
-import io.rasplens.compiler.certify.CertifiedBlocks;
-import io.rasplens.compiler.certify.CertifyBlocks;
+import io.rasplens.compiler.certify.CertifiedCircuit;
+import io.rasplens.compiler.certify.CertifyCircuit;
 import io.rasplens.compiler.certify.Weakness;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.VerifyCircuit;
+import io.rasplens.compiler.circuit.gadget.KeyScores;
+import io.rasplens.compiler.circuit.pass.MergeTwins;
+import io.rasplens.compiler.circuit.pass.PruneCircuit;
+import io.rasplens.compiler.circuit.pass.SpareBos;
 import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.lower.gadget.KeyScores;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
-import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.program.ProgramNode;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.schedule.AssembleModel;
-import io.rasplens.compiler.space.Blocks;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.MergeTwins;
-import io.rasplens.compiler.space.PruneBlocks;
-import io.rasplens.compiler.space.SpareBos;
-import io.rasplens.compiler.space.VerifyBlocks;
 import io.rasplens.grammar.diagnostic.Result;
-import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -51,23 +44,12 @@ public final class OptimizedLowering implements Lowering {
                 target,
                 working -> certified(target, working)
                         .then(certified -> Result.success(AssembleModel.assemble(
-                                certified.blocks(), Optional.of(certified.certificate()), sources(target.program())))));
-    }
-
-    /** Where the s-ops come from, by the names that directions have. */
-    private static ImmutableMap<String, SourceRange> sources(RaspProgram program) {
-        var sources = new LinkedHashMap<String, SourceRange>();
-        for (ProgramNode node : NeededNodes.of(ImmutableList.of(program.output()))) {
-            Optional<Span> span = program.origin(node).span();
-            if (node instanceof SOp && span.isPresent()) {
-                sources.putIfAbsent(Lowerer.name(program, node), SourceRange.of(span.get()));
-            }
-        }
-        return ImmutableMap.copyOf(sources);
+                                certified.circuit(),
+                                Optional.of(certified.certificate())))));
     }
 
     /** The transformer over named directions, with what is certain of its numbers. */
-    public static Result<CertifiedBlocks> certify(CompileTarget source) {
+    public static Result<CertifiedCircuit> certify(CompileTarget source) {
         return deep(source, working -> certified(source, working));
     }
 
@@ -77,7 +59,7 @@ public final class OptimizedLowering implements Lowering {
         return Lowering.deep(source, working::get, () -> work.apply(working));
     }
 
-    private static Result<CertifiedBlocks> certified(CompileTarget source, AtomicReference<SOp> working) {
+    private static Result<CertifiedCircuit> certified(CompileTarget source, AtomicReference<SOp> working) {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target, working::set).then(inference -> {
             try {
@@ -88,24 +70,24 @@ public final class OptimizedLowering implements Lowering {
         });
     }
 
-    /** Blocks that keep the promise; where they don't, harder scores are tried before the program is refused. */
-    private static Result<CertifiedBlocks> certified(
+    /** A circuit that keeps the promise; where it doesn't, harder scores are tried before the program is refused. */
+    private static Result<CertifiedCircuit> certified(
             CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
         Draft made = draft(target, inference, hardness, working);
-        working.set(FindSop.largest(target.program(), made.blocks()));
+        working.set(FindSop.largest(target.program(), made.circuit()));
         Draft draft = made.shrunk();
-        ImmutableList<String> problems = VerifyBlocks.problems(draft.blocks());
+        ImmutableList<String> problems = VerifyCircuit.problems(draft.circuit());
         if (!problems.isEmpty()) {
-            throw new IllegalStateException("OptimizedLowering made blocks that can't be: " + problems.get(0));
+            throw new IllegalStateException("OptimizedLowering made circuit that can't be: " + problems.get(0));
         }
-        Certification exact = draft.certify(CertifyBlocks.FLOAT64);
+        Certification exact = draft.certify(CertifyCircuit.FLOAT64);
         if (exact.weakness().isEmpty()) {
-            Certification single = draft.certify(CertifyBlocks.FLOAT32);
-            return Result.success(new CertifiedBlocks(draft.blocks(), Certification.certificate(exact, single)));
+            Certification single = draft.certify(CertifyCircuit.FLOAT32);
+            return Result.success(new CertifiedCircuit(draft.circuit(), Certification.certificate(exact, single)));
         }
         if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
-            Result<CertifiedBlocks> harder = certified(target, inference, 2 * hardness, working);
-            if (harder instanceof Result.Success<CertifiedBlocks>) {
+            Result<CertifiedCircuit> harder = certified(target, inference, 2 * hardness, working);
+            if (harder instanceof Result.Success<CertifiedCircuit>) {
                 return harder;
             }
         }
@@ -114,18 +96,18 @@ public final class OptimizedLowering implements Lowering {
     }
 
     /**
-     * Blocks before they are certified.
+     * A circuit before it is certified.
      *
      * @param rounding of the output in the program itself
      */
-    private record Draft(Blocks blocks, double rounding) {
+    private record Draft(Circuit circuit, double rounding) {
         /** The same without what makes no difference. */
         Draft shrunk() {
-            return new Draft(PruneBlocks.prune(SpareBos.spare(MergeTwins.merge(blocks))), rounding);
+            return new Draft(PruneCircuit.prune(SpareBos.spare(MergeTwins.merge(circuit))), rounding);
         }
 
         Certification certify(double unit) {
-            return CertifyBlocks.certify(blocks, rounding, unit);
+            return CertifyCircuit.certify(circuit, rounding, unit);
         }
     }
 
@@ -151,7 +133,7 @@ public final class OptimizedLowering implements Lowering {
         }
         lowerer.requireMemory(output);
         Stream stream = lowerer.stream();
-        var blocks = new Blocks(
+        var circuit = new Circuit(
                 stream.tokens(),
                 stream.positions(),
                 stream.blocks(),
@@ -159,7 +141,7 @@ public final class OptimizedLowering implements Lowering {
                 decoder,
                 lowerer.readouts(),
                 target.program().causal());
-        return new Draft(blocks, rounding);
+        return new Draft(circuit, rounding);
     }
 
     private static boolean isCategorical(Lowerer lowerer, SOp output) {

@@ -2,13 +2,13 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
-import io.rasplens.compiler.lower.gadget.KeyScores;
-import io.rasplens.compiler.lower.gadget.NumericEquality;
-import io.rasplens.compiler.lower.gadget.ScoreTable;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.gadget.KeyScores;
+import io.rasplens.compiler.circuit.gadget.NumericEquality;
+import io.rasplens.compiler.circuit.gadget.ScoreTable;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ScoreTerm;
 import java.util.TreeMap;
 
 /** Makes the attention scores of tests: for each part the construction that suits it. */

@@ -2,8 +2,8 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.circuit.gadget.ThresholdFormula;
 import io.rasplens.compiler.lower.GroupSelects.Grouping;
-import io.rasplens.compiler.lower.gadget.ThresholdFormula;
 import io.rasplens.compiler.program.Selector;
 import java.util.ArrayList;
 import java.util.BitSet;

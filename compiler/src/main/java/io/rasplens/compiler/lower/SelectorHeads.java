@@ -1,17 +1,17 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.Quotient;
+import io.rasplens.compiler.circuit.gadget.SelectHead;
+import io.rasplens.compiler.circuit.gadget.SumHead;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.lower.gadget.Quotient;
-import io.rasplens.compiler.lower.gadget.SelectHead;
-import io.rasplens.compiler.lower.gadget.SumHead;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HeadKind.Keys;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ValueTerm;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,7 +99,7 @@ final class SelectorHeads {
         for (KeyTest test : tests) {
             Scores.Ready ready = scores.of(test, copy, neverEmpty);
             int block = block(node, valueStage, ready);
-            Origin origin = lowerer.origin(node, "reads " + test.keys());
+            PartOrigin origin = lowerer.origin(node, "reads " + test.keys());
             lowerer.stream().head(block, SelectHead.of(ready.scores(), values, selected, origin));
             stage = Math.max(stage, 2 * block + 1);
         }
@@ -108,14 +108,14 @@ final class SelectorHeads {
 
     /** The sum of {@code value} over the selected keys: their width where it is 1. */
     Signal sum(SOp node, Selector selector, Signal value) {
-        Direction out = Direction.number(lowerer.stream().freshName(lowerer.name(node)));
+        Direction out = Direction.number(lowerer.feature(node));
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         boolean isCount = value.equals(Signal.constant(1));
         int stage = 0;
         for (KeyTest test : tests(node, selector, Keys.ANY)) {
             Scores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
-            Origin origin = lowerer.origin(node, (isCount ? "counts " : "adds up over ") + test.keys());
+            PartOrigin origin = lowerer.origin(node, (isCount ? "counts " : "adds up over ") + test.keys());
             lowerer.stream().head(block, SumHead.of(ready.scores(), term, lowerer.hardness(), origin));
             stage = Math.max(stage, 2 * block + 1);
         }
@@ -131,7 +131,7 @@ final class SelectorHeads {
         var quotient = Quotient.of(range[0], range[1], lowerer.target().maxLength());
         Signal raised = value.plus(Signal.constant(quotient.raise()));
         Signal number = sum(node, node.selector(), raised);
-        Origin origin = lowerer.origin(node, "divides the sum by the width");
+        PartOrigin origin = lowerer.origin(node, "divides the sum by the width");
         return lowerer.hidden()
                 .write(node, number.stage(), out -> quotient.units(number.form(), fallback, out, origin))
                 .plus(Signal.constant(quotient.offset()));

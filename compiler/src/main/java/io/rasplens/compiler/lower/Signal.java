@@ -1,6 +1,6 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.space.LinearForm;
+import io.rasplens.compiler.circuit.LinearForm;
 
 /**
  * Something that can be read from the residual stream.

@@ -1,17 +1,18 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Features;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.space.Block;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HeadKind;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.ScoreTerm;
-import io.rasplens.compiler.space.UnitGroup;
-import io.rasplens.compiler.space.ValueTerm;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class Stream {
     private final List<Map<Direction, Double>> positions = new ArrayList<>();
     private final List<List<Head>> heads = new ArrayList<>();
     private final List<List<UnitGroup>> groups = new ArrayList<>();
-    private final Map<String, Integer> names = new LinkedHashMap<>();
+    private final Features features = new Features();
     private int unitCount;
     private int headCount;
     private long weightCount;
@@ -38,10 +39,9 @@ final class Stream {
         }
     }
 
-    /** A name nobody has asked for yet: {@code base}, then {@code base#2}, … */
-    String freshName(String base) {
-        int count = names.merge(base, 1, Integer::sum);
-        return count == 1 ? base : freshName(base + "#" + count);
+    /** The features of the directions that are written. */
+    Features features() {
+        return features;
     }
 
     /** What one token writes; the others write nothing. */
@@ -128,10 +128,7 @@ final class Stream {
                                     .addAll(b.values())
                                     .build(),
                             a.kind(),
-                            new Origin(
-                                    a.origin().sop() + ", " + b.origin().sop(),
-                                    a.origin().description() + "; " + b.origin().description(),
-                                    a.origin().source())));
+                            a.origin().and(b.origin())));
         }
         return ImmutableList.copyOf(byTerms.values());
     }

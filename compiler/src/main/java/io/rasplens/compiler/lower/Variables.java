@@ -1,11 +1,12 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.LinearForm;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** How the variables of elementwise functions stand in the residual stream. */
@@ -63,11 +65,13 @@ final class Variables {
 
     private OneHot embed(Variable variable) {
         boolean input = variable instanceof Variable.Input;
-        String name = lowerer.stream().freshName(input ? "tokens" : "indices");
+        Feature feature = input
+                ? lowerer.feature("tokens", SOp.Tokens.class::isInstance)
+                : lowerer.feature("indices", SOp.Indices.class::isInstance);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int i = 0; i < variable.domain().size(); i++) {
             Value value = variable.domain().get(i);
-            Direction direction = Direction.oneHot(name, value);
+            Direction direction = Direction.oneHot(feature, value);
             forms.put(value, LinearForm.of(direction));
             if (input) {
                 lowerer.stream().embedToken(direction, value, 1);
@@ -82,10 +86,10 @@ final class Variables {
     Optional<Signal> linear(SOp sop, JointTable table) {
         Variable variable = table.variables().get(0);
         if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
-            return Optional.of(embedNumber(lowerer.name(sop), variable, numbers(table)));
+            return Optional.of(embedNumber(() -> lowerer.feature(sop), variable, numbers(table)));
         }
         if (isOneHot(variable)) {
-            return Optional.of(weighted(lowerer.name(sop), variable, numbers(table)));
+            return Optional.of(weighted(() -> lowerer.feature(sop), variable, numbers(table)));
         }
         return affine(table).map(line -> ownNumber(variable).times(line[0]).plus(Signal.constant(line[1])));
     }
@@ -98,9 +102,9 @@ final class Variables {
     }
 
     /** A number for each value of a one-hot variable. */
-    Signal weighted(String name, Variable variable, double[] weights) {
+    Signal weighted(Supplier<Feature> feature, Variable variable, double[] weights) {
         if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
-            return embedNumber(name, variable, weights);
+            return embedNumber(feature, variable, weights);
         }
         OneHot base = oneHot(variable);
         LinearForm form = LinearForm.ZERO;
@@ -134,18 +138,18 @@ final class Variables {
     Signal position() {
         int positions = lowerer.target().maxLength();
         return embedPositions(
-                "indices", IntStream.range(0, positions).asDoubleStream().toArray());
+                () -> lowerer.feature("indices", SOp.Indices.class::isInstance), IntStream.range(0, positions).asDoubleStream().toArray());
     }
 
-    private Signal embedNumber(String base, Variable variable, double[] weights) {
+    private Signal embedNumber(Supplier<Feature> feature, Variable variable, double[] weights) {
         return variable instanceof Variable.Input
-                ? embedTokens(base, variable.domain(), weights)
-                : embedPositions(base, weights);
+                ? embedTokens(feature, variable.domain(), weights)
+                : embedPositions(feature, weights);
     }
 
-    private Signal embedTokens(String base, List<Value> tokens, double[] weights) {
+    private Signal embedTokens(Supplier<Feature> feature, List<Value> tokens, double[] weights) {
         return ofTokens.computeIfAbsent(Arrays.stream(weights).boxed().toList(), k -> {
-            Direction direction = Direction.number(lowerer.stream().freshName(base));
+            Direction direction = Direction.number(feature.get());
             for (int i = 0; i < weights.length; i++) {
                 lowerer.stream().embedToken(direction, tokens.get(i), weights[i]);
             }
@@ -153,9 +157,9 @@ final class Variables {
         });
     }
 
-    private Signal embedPositions(String base, double[] weights) {
+    private Signal embedPositions(Supplier<Feature> feature, double[] weights) {
         return ofPositions.computeIfAbsent(Arrays.stream(weights).boxed().toList(), k -> {
-            Direction direction = Direction.number(lowerer.stream().freshName(base));
+            Direction direction = Direction.number(feature.get());
             for (int i = 0; i < weights.length; i++) {
                 lowerer.stream().embedPosition(direction, i, weights[i]);
             }

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.lower.gadget.Steps;
-import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Construction.Staircase;
+import io.rasplens.compiler.circuit.Construction.Step;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.gadget.Steps;
+import io.rasplens.compiler.circuit.Features;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.model.OutputDecoder;
-import io.rasplens.compiler.space.Blocks;
-import io.rasplens.compiler.space.Construction.Staircase;
-import io.rasplens.compiler.space.Construction.Step;
-import io.rasplens.compiler.space.Direction;
-import io.rasplens.compiler.space.HiddenUnit;
-import io.rasplens.compiler.space.LinearForm;
-import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.grammar.value.IntValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** Steps that are bounded by nothing leave exactly 1, whatever digits the number has. */
 class BoundStaircaseTest {
-    private static final Direction NUMBER = Direction.number("number");
-    private static final Direction OUT = Direction.number("out");
+    private static final Features FEATURES = new Features();
+    private static final Direction NUMBER = Direction.number(FEATURES.named("number"));
+    private static final Direction OUT = Direction.number(FEATURES.named("out"));
 
     @Test
     void stepsOverNumbersOfManyDigitsAreExact() {
@@ -70,19 +72,19 @@ class BoundStaircaseTest {
         var step = new Step(left, right, LinearForm.of(OUT));
         return Steps.of(
                 new Staircase(LinearForm.of(NUMBER), left, high, ImmutableList.of(step)),
-                new Origin("x", "step", Optional.empty()));
+                PartOrigin.shared("x", "step"));
     }
 
     private static double error(UnitGroup group, double high) {
-        var stream = StreamBounds.embedded(blocks(), CertifyBlocks.FLOAT64);
+        var stream = StreamBounds.embedded(blocks(), CertifyCircuit.FLOAT64);
         stream.write(NUMBER, new Bound(-high, high, 1e-9, BinaryGrid.NONE), 0);
         Bound bound = BoundUnits.of(group, stream, Map.of()).written().get(OUT);
         assertThat(bound).isNotNull();
         return bound == null ? Double.NaN : bound.error();
     }
 
-    private static Blocks blocks() {
-        return new Blocks(
+    private static Circuit blocks() {
+        return new Circuit(
                 ImmutableMap.of(IntValue.of(0), LinearForm.ZERO),
                 ImmutableList.of(LinearForm.of(Direction.ONE)),
                 ImmutableList.of(),

@@ -1,5 +1,13 @@
 package io.rasplens.compiler.certify;
 
+import io.rasplens.compiler.assemble.AssembleModel;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.CircuitTrace;
+import io.rasplens.compiler.circuit.Construction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.RunCircuit;
+import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.Trace;
@@ -8,14 +16,6 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.schedule.AssembleModel;
-import io.rasplens.compiler.space.Blocks;
-import io.rasplens.compiler.space.BlocksTrace;
-import io.rasplens.compiler.space.Construction;
-import io.rasplens.compiler.space.Head;
-import io.rasplens.compiler.space.HeadKind;
-import io.rasplens.compiler.space.RunBlocks;
-import io.rasplens.compiler.space.UnitGroup;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
@@ -24,17 +24,17 @@ import java.util.Optional;
 /** What errors really are, on some inputs: measured, to be held against what is certified. */
 final class Observed {
     private final CompileTarget target;
-    private final Blocks blocks;
+    private final Circuit circuit;
     private final Forward forward;
     double leak;
     double margin = Double.POSITIVE_INFINITY;
     double error;
     int inputs;
 
-    Observed(CompileTarget target, Blocks blocks) {
+    Observed(CompileTarget target, Circuit circuit) {
         this.target = target;
-        this.blocks = blocks;
-        CompiledModel model = AssembleModel.assemble(blocks, Optional.empty());
+        this.circuit = circuit;
+        CompiledModel model = AssembleModel.assemble(circuit, Optional.empty());
         this.forward = new Forward(model);
     }
 
@@ -51,14 +51,14 @@ final class Observed {
             return;
         }
         inputs++;
-        BlocksTrace trace = RunBlocks.run(blocks, input);
+        CircuitTrace trace = RunCircuit.run(circuit, input);
         output(expected, input, trace);
         readouts(wanted, trace);
-        for (int b = 0; b < blocks.blocks().size(); b++) {
-            for (int h = 0; h < blocks.blocks().get(b).heads().size(); h++) {
-                leak(blocks.blocks().get(b).heads().get(h), trace.scores(b, h));
+        for (int b = 0; b < circuit.blocks().size(); b++) {
+            for (int h = 0; h < circuit.blocks().get(b).heads().size(); h++) {
+                leak(circuit.blocks().get(b).heads().get(h), trace.scores(b, h));
             }
-            for (UnitGroup group : blocks.blocks().get(b).groups()) {
+            for (UnitGroup group : circuit.blocks().get(b).groups()) {
                 if (group.construction() instanceof Construction.Staircase staircase) {
                     distances(staircase, trace, 2 * b + 1);
                 }
@@ -66,20 +66,21 @@ final class Observed {
         }
     }
 
-    private void output(List<Value> expected, List<Value> input, BlocksTrace trace) {
-        if (!(blocks.decoder() instanceof OutputDecoder.Numerical)) {
+    private void output(List<Value> expected, List<Value> input, CircuitTrace trace) {
+        if (!(circuit.decoder() instanceof OutputDecoder.Numerical)) {
             return;
         }
         double[][] logits = forward.logits(input);
         for (int p = 0; p < expected.size(); p++) {
             double wanted = Values.toDouble(expected.get(p));
             error = Math.max(error, Math.abs(wanted - logits[p + 1][0]));
-            error = Math.max(error, Math.abs(wanted - trace.read(blocks.logits().get(0), trace.lastStage(), p + 1)));
+            error = Math.max(
+                    error, Math.abs(wanted - trace.read(circuit.logits().get(0), trace.lastStage(), p + 1)));
         }
     }
 
-    private void readouts(Trace wanted, BlocksTrace trace) {
-        for (Blocks.Readout readout : blocks.readouts()) {
+    private void readouts(Trace wanted, CircuitTrace trace) {
+        for (Circuit.Readout readout : circuit.readouts()) {
             if (!(readout.decoder() instanceof OutputDecoder.Numerical)) {
                 continue;
             }
@@ -100,7 +101,7 @@ final class Observed {
     /** Weight on keys that are neither selected nor, where that is right, BOS. */
     private void leak(Head head, double[][] scores) {
         for (int query = 1; query < scores.length; query++) {
-            double[] weights = BlocksTrace.softmax(scores[query]);
+            double[] weights = CircuitTrace.softmax(scores[query]);
             double top = scores[query][0];
             for (double score : scores[query]) {
                 top = Math.max(top, score);
@@ -116,7 +117,7 @@ final class Observed {
         }
     }
 
-    private void distances(Construction.Staircase staircase, BlocksTrace trace, int stage) {
+    private void distances(Construction.Staircase staircase, CircuitTrace trace, int stage) {
         for (int p = 1; p < trace.positions(); p++) {
             double x = trace.read(staircase.input(), stage, p);
             for (Construction.Step step : staircase.steps()) {

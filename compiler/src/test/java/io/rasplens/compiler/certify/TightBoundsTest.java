@@ -3,10 +3,10 @@ package io.rasplens.compiler.certify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.space.Targets;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -136,8 +136,8 @@ class TightBoundsTest {
 
     /** The certificate, held against what is seen. */
     private static Certificate certificate(CompileTarget target) {
-        CertifiedBlocks certified = OptimizedLowering.certify(target).orThrow();
-        CertifyBlocksTest.check(target, certified, 6);
+        CertifiedCircuit certified = OptimizedLowering.certify(target).orThrow();
+        CertifyCircuitTest.check(target, certified, 6);
         return certified.certificate();
     }
 }

@@ -13,9 +13,9 @@ final class LayerAllocation {
      * Blocks by layer: one layer per depth, except that a depth of nothing but heads and the next one of nothing but MLPs
      * share one. At least one layer.
      */
-    static ImmutableList<ImmutableList<Block>> of(List<Block> blocks) {
+    static ImmutableList<ImmutableList<Block>> of(List<Block> circuit) {
         var byDepth = new TreeMap<Integer, List<Block>>();
-        for (Block block : blocks) {
+        for (Block block : circuit) {
             byDepth.computeIfAbsent(block.depth(), d -> new ArrayList<>()).add(block);
         }
         var depths = new ArrayList<>(byDepth.values());
@@ -30,6 +30,6 @@ final class LayerAllocation {
             }
             layers.add(layer.build());
         }
-        return blocks.isEmpty() ? ImmutableList.of(ImmutableList.of()) : layers.build();
+        return circuit.isEmpty() ? ImmutableList.of(ImmutableList.of()) : layers.build();
     }
 }

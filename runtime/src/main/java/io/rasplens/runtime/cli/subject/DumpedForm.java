@@ -3,12 +3,12 @@ package io.rasplens.runtime.cli.subject;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.circuit.PrintCircuit;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.GraphPrinter;
 import io.rasplens.compiler.program.RaspProgram;
-import io.rasplens.compiler.space.PrintBlocks;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.NearNames;
@@ -71,6 +71,6 @@ public enum DumpedForm {
         }
         return RaspCompiler.elaborateTarget(program.elaboration(), program.options())
                 .then(OptimizedLowering::certify)
-                .then(certified -> Result.success(PrintBlocks.print(certified.blocks())));
+                .then(certified -> Result.success(PrintCircuit.print(certified.circuit())));
     }
 }

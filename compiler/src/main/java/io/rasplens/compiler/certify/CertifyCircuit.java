@@ -1,0 +1,255 @@
+package io.rasplens.compiler.certify;
+
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.stack.Interrupted;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows errors from the embedding to the logits, at all inputs at once.
+ *
+ * <p>What is promised holds for sums taken in the order of the weights' indices and an {@code exp} right to two ulps, which is
+ * how the engine computes.
+ */
+public final class CertifyCircuit {
+    /** Unit roundoff of float64, u = 2^-53. */
+    public static final double FLOAT64 = 0x1p-53;
+
+    /** Unit roundoff of float32, u = 2^-24. */
+    public static final double FLOAT32 = 0x1p-24;
+
+    /** What an answer may be wrong by, relative to numbers above 1. */
+    public static final double PROMISE = 1e-9;
+
+    private final Circuit circuit;
+    private final double rounding;
+    private final StreamBounds stream;
+    private double leak;
+    private double margin = Double.POSITIVE_INFINITY;
+    private double numericError;
+    private @Nullable Weakness weakness;
+
+    private CertifyCircuit(Circuit circuit, double rounding, double unit) {
+        this.circuit = circuit;
+        this.rounding = rounding;
+        this.stream = StreamBounds.embedded(circuit, unit);
+    }
+
+    /**
+     * Bounds for all inputs.
+     *
+     * @param rounding what the output is off by in the program itself, from what its formula says
+     * @param unit the unit roundoff of weights and arithmetic
+     */
+    public static Certification certify(Circuit circuit, double rounding, double unit) {
+        return new CertifyCircuit(circuit, rounding, unit).run();
+    }
+
+    private Certification run() {
+        readouts(0);
+        for (int b = 0; b < circuit.blocks().size(); b++) {
+            Interrupted.check();
+            attention(circuit.blocks().get(b));
+            readouts(2 * b + 1);
+            hiddenUnits(circuit.blocks().get(b));
+            readouts(2 * b + 2);
+        }
+        decode(circuit.logits(), circuit.decoder(), true);
+        double error = weakness == null ? numericError : Double.POSITIVE_INFINITY;
+        return new Certification(leak, margin, error, Optional.ofNullable(weakness));
+    }
+
+    private void attention(Block block) {
+        List<BoundHead.Result> results = block.heads().stream()
+                .map(head -> new BoundHead(stream, head, circuit.positions().size() + 1).bound())
+                .toList();
+        for (int h = 0; h < results.size(); h++) {
+            BoundHead.Result result = results.get(h);
+            leak = Math.max(leak, result.leak());
+            write(result.written(), result.familyShare());
+            if (isFloat64() && result.leak() > PROMISE) {
+                Head head = block.heads().get(h);
+                weak(
+                        head.origin(),
+                        String.format(
+                                Locale.ROOT,
+                                "can't tell the keys apart that it reads: up to %.1e of it comes from others, and the limit is %.1e",
+                                result.leak(),
+                                PROMISE));
+            }
+        }
+    }
+
+    private void hiddenUnits(Block block) {
+        List<BoundUnits> results = units(block);
+        for (int g = 0; g < results.size(); g++) {
+            BoundUnits units = results.get(g);
+            UnitGroup group = block.groups().get(g);
+            margin = Math.min(margin, units.margin());
+            write(units.written(), Map.of());
+            if (units.slack() <= 0) {
+                weak(
+                        group.origin(),
+                        String.format(
+                                Locale.ROOT,
+                                "has to tell numbers apart that are closer together than their error of %.1e",
+                                units.noise()));
+            }
+        }
+    }
+
+    /** Bounds of all groups, first each by itself, then those that add to the same directions with what the others have added. */
+    private List<BoundUnits> units(Block block) {
+        List<BoundUnits> alone = block.groups().stream()
+                .map(group -> BoundUnits.of(group, stream, Map.of()))
+                .toList();
+        var writers = new HashMap<Direction, List<Integer>>();
+        for (int g = 0; g < alone.size(); g++) {
+            for (Direction d : alone.get(g).written().keySet()) {
+                writers.computeIfAbsent(d, n -> new ArrayList<>()).add(g);
+            }
+        }
+        var together = new ArrayList<BoundUnits>();
+        for (int g = 0; g < alone.size(); g++) {
+            var others = new HashMap<Direction, Before>();
+            for (Direction d : alone.get(g).written().keySet()) {
+                Before before = before(d, g, writers.getOrDefault(d, List.of()), alone);
+                if (before.size() > 0) {
+                    others.put(d, before);
+                }
+            }
+            together.add(
+                    others.isEmpty()
+                            ? alone.get(g)
+                            : BoundUnits.of(block.groups().get(g), stream, others));
+        }
+        return together;
+    }
+
+    private Before before(Direction direction, int group, List<Integer> writers, List<BoundUnits> units) {
+        Before before = Before.NOTHING;
+        for (int writer : writers) {
+            Bound bound = units.get(writer).written().getOrDefault(direction, Bound.ZERO);
+            before = writer == group ? before : before.plus(bound, stream.unit());
+        }
+        return before;
+    }
+
+    private void write(Map<Direction, Bound> written, Map<Feature, Double> familyShare) {
+        var shares = new HashMap<>(familyShare);
+        written.forEach((direction, bound) -> {
+            // A share of the whole family is counted once; without one, errors add up.
+            Double share = familyShare.containsKey(direction.feature()) ? shares.remove(direction.feature()) : null;
+            double counted = familyShare.containsKey(direction.feature()) ? (share == null ? 0 : share) : bound.error();
+            stream.write(direction, bound, counted);
+        });
+    }
+
+    private void readouts(int stage) {
+        for (Circuit.Readout readout : circuit.readouts()) {
+            if (readout.stage() == stage) {
+                decode(readout.logits(), readout.decoder(), false);
+            }
+        }
+    }
+
+    private void decode(List<LinearForm> logits, OutputDecoder decoder, boolean output) {
+        if (decoder instanceof OutputDecoder.Numerical numerical) {
+            FormBound number = stream.form(logits.get(0));
+            double own = output ? rounding : 0;
+            numericError = Math.max(numericError, number.error() + own);
+            double distance = leastDistance(numerical.values()) / 2 - number.error();
+            margin = Math.min(margin, distance);
+            if (output && (distance <= 0 || (isFloat64() && isTooMuch(number, numerical)))) {
+                weak(
+                        own / size(number, numerical) > number.error() / size(number)
+                                ? ofProgram(own, PROMISE * size(number, numerical))
+                                : wrongBy(
+                                        number.error() + own,
+                                        Math.min(distance + number.error(), PROMISE * size(number))));
+            }
+        } else if (logits.size() > 1) {
+            double worst = 0;
+            for (LinearForm logit : logits) {
+                worst = Math.max(worst, stream.form(logit).error());
+            }
+            margin = Math.min(margin, 0.5 - worst);
+            if (output && worst >= 0.5) {
+                String reason = String.format(
+                        Locale.ROOT,
+                        "has values that can't be told apart: their marks have errors of up to %.1e, and the limit is 0.5",
+                        worst);
+                weak(new Weakness(Optional.empty(), reason, false));
+            }
+        }
+    }
+
+    /** Whether the transformer's error and the program's are more than is promised, together. */
+    private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
+        return number.error() / size(number) + rounding / size(number, decoder) > PROMISE;
+    }
+
+    /** Promises for numbers above 1 are relative to their size. */
+    private static double size(FormBound number) {
+        return Math.max(1, number.magnitude());
+    }
+
+    /** What the program's rounding is relative to: numbers that are not listed count as small, as there is no more than a bound on them. */
+    private static double size(FormBound number, OutputDecoder.Numerical decoder) {
+        return decoder.values().isEmpty() ? 1 : size(number);
+    }
+
+    private static Weakness wrongBy(double error, double limit) {
+        String reason = String.format(
+                Locale.ROOT, "is a number with an error of up to %.1e, and the limit is %.1e", error, limit);
+        return new Weakness(Optional.empty(), reason, false);
+    }
+
+    private static Weakness ofProgram(double rounding, double limit) {
+        String reason = String.format(
+                Locale.ROOT,
+                "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same; the limit is %.1e",
+                rounding,
+                limit);
+        return new Weakness(Optional.empty(), reason, true);
+    }
+
+    /** Numbers nearer than what an answer may be wrong by are as good as one. */
+    private static double leastDistance(List<Value> values) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < values.size(); i++) {
+            double number = Values.toDouble(values.get(i));
+            double distance = number - Values.toDouble(values.get(i - 1));
+            least = distance > PROMISE * Math.max(1, Math.abs(number)) ? Math.min(least, distance) : least;
+        }
+        return least;
+    }
+
+    /** Only there is the promise given; float32 is told as it comes. */
+    private boolean isFloat64() {
+        return stream.unit() <= FLOAT64;
+    }
+
+    private void weak(PartOrigin origin, String reason) {
+        weak(new Weakness(Optional.of(origin), reason, false));
+    }
+
+    private void weak(Weakness found) {
+        weakness = weakness == null ? found : weakness;
+    }
+}

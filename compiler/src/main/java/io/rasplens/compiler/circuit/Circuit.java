@@ -1,0 +1,60 @@
+package io.rasplens.compiler.circuit;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.grammar.value.Value;
+import java.util.stream.Stream;
+
+/**
+ * A whole transformer over named directions, before they have numbers.
+ *
+ * @param tokens what each vocabulary token's embedding writes; BOS writes {@code bos} alone
+ * @param positions what each position's embedding writes, position 0 being the first token after BOS
+ * @param logits one form per logit, read from the final residual stream
+ * @param readouts s-ops that can be read on the way
+ */
+public record Circuit(
+        ImmutableMap<Value, LinearForm> tokens,
+        ImmutableList<LinearForm> positions,
+        ImmutableList<Block> blocks,
+        ImmutableList<LinearForm> logits,
+        OutputDecoder decoder,
+        ImmutableList<Readout> readouts,
+        boolean causal) {
+
+    /** The same with other layers. */
+    public Circuit with(ImmutableList<Block> others) {
+        return new Circuit(tokens, positions, others, logits, decoder, readouts, causal);
+    }
+
+    /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */
+    public ImmutableSortedSet<Direction> directions() {
+        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.BOS, Direction.ONE);
+        Stream<LinearForm> inside = blocks.stream()
+                .flatMap(block -> Stream.concat(
+                        block.heads().stream()
+                                .flatMap(h -> Stream.concat(
+                                        h.terms().stream().flatMap(t -> Stream.of(t.query(), t.key())),
+                                        h.values().stream().flatMap(v -> Stream.of(v.value(), v.output())))),
+                        block.groups().stream()
+                                .flatMap(g -> g.units().stream())
+                                .flatMap(u -> Stream.of(u.input(), u.output()))));
+        Stream<LinearForm> outside =
+                Stream.of(tokens.values(), positions, logits).flatMap(forms -> forms.stream());
+        Stream<LinearForm> read = readouts.stream().flatMap(r -> r.logits().stream());
+        Stream.of(inside, outside, read)
+                .flatMap(s -> s)
+                .forEach(form -> all.addAll(form.terms().keySet()));
+        return all.build();
+    }
+
+    /**
+     * An s-op's place in the stream: {@link SopReadout} over named directions.
+     *
+     * @param stage 0 from the embedding, 2b + 1 after the attention of block b, 2b + 2 after its MLP
+     */
+    public record Readout(String sop, int stage, ImmutableList<LinearForm> logits, OutputDecoder decoder) {}
+}

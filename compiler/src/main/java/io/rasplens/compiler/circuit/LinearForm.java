@@ -1,0 +1,78 @@
+package io.rasplens.compiler.circuit;
+
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A linear combination of directions: what a row or column of a weight matrix is, before directions have numbers. */
+public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
+    public static final LinearForm ZERO = new LinearForm(ImmutableSortedMap.of());
+
+    public static LinearForm of(Direction direction) {
+        return of(direction, 1);
+    }
+
+    public static LinearForm of(Direction direction, double coefficient) {
+        return coefficient == 0 ? ZERO : new LinearForm(ImmutableSortedMap.of(direction, coefficient));
+    }
+
+    /** The number {@code value} on every token but BOS. */
+    public static LinearForm constant(double value) {
+        return of(Direction.ONE, value);
+    }
+
+    /** What is added on every token but BOS: the coefficient of {@code one}. */
+    public double constant() {
+        return terms.getOrDefault(Direction.ONE, 0.0);
+    }
+
+    public LinearForm plus(LinearForm other) {
+        if (other.terms.isEmpty()) {
+            return this;
+        }
+        var sum = new TreeMap<Direction, Double>(terms);
+        other.terms.forEach((direction, c) -> sum.merge(direction, c, Double::sum));
+        return ofMap(sum);
+    }
+
+    /** The sum of many forms. */
+    public static LinearForm sum(Iterable<LinearForm> forms) {
+        var sum = new TreeMap<Direction, Double>();
+        forms.forEach(form -> form.terms.forEach((direction, c) -> sum.merge(direction, c, Double::sum)));
+        return ofMap(sum);
+    }
+
+    public LinearForm minus(LinearForm other) {
+        return plus(other.times(-1));
+    }
+
+    public LinearForm times(double factor) {
+        var scaled = new TreeMap<Direction, Double>();
+        terms.forEach((direction, c) -> scaled.put(direction, c * factor));
+        return ofMap(scaled);
+    }
+
+    public boolean isZero() {
+        return terms.isEmpty();
+    }
+
+    /** The form with these coefficients; zeros are dropped. */
+    public static LinearForm ofMap(Map<Direction, Double> coefficients) {
+        ImmutableSortedMap.Builder<Direction, Double> kept = ImmutableSortedMap.naturalOrder();
+        coefficients.forEach((direction, c) -> {
+            if (c != 0) {
+                kept.put(direction, c);
+            }
+        });
+        return new LinearForm(kept.build());
+    }
+
+    @Override
+    public String toString() {
+        var out = new StringBuilder();
+        terms.forEach((direction, c) -> out.append(out.isEmpty() ? "" : " + ")
+                .append(c == 1 ? "" : c + "·")
+                .append(direction));
+        return out.isEmpty() ? "0" : out.toString();
+    }
+}

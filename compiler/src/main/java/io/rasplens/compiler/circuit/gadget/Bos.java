@@ -1,0 +1,23 @@
+package io.rasplens.compiler.circuit.gadget;
+
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.ScoreTerm;
+
+/**
+ * BOS as a key: it has a score of its own for every query, and wins where no other key has more.
+ *
+ * <p>As a query BOS sees only itself, so that what stands there never depends on the input: its own score is {@value #TO_ITSELF}
+ * higher, more than any other key can have.
+ */
+public final class Bos {
+    private static final double TO_ITSELF = 1000;
+
+    private Bos() {}
+
+    /** The term that gives BOS a score. */
+    public static ScoreTerm score(double score) {
+        LinearForm query = LinearForm.constant(score).plus(LinearForm.of(Direction.BOS, TO_ITSELF));
+        return new ScoreTerm(query, LinearForm.of(Direction.BOS));
+    }
+}

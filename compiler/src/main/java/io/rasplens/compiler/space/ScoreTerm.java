@@ -1,4 +1,0 @@
-package io.rasplens.compiler.space;
-
-/** One dimension of a head's query-key space: {@code query(i) · key(j)} is added to the attention score. */
-public record ScoreTerm(LinearForm query, LinearForm key) {}
