@@ -18,6 +18,9 @@ public enum EngineCode implements DiagnosticCode {
     UNKNOWN_OUTPUT("E0816", "unknown output"),
     ACTIVATIONS_TOO_LARGE("E0817", "activations too large for memory"),
     NOTHING_TO_RECOVER("E0818", "clean and corrupted answers are the same"),
+    SOP_NOT_SETTABLE("E0824", "s-op that cannot be set"),
+    IMPOSSIBLE_VALUE("E0825", "value that an s-op never has"),
+    OUTSIDE_COMBINATIONS("E0826", "values that never meet"),
     INCONSISTENT_MODEL("E0820", "model parts that do not fit together");
 
     private final String id;

@@ -56,6 +56,13 @@ public record SopReadout(
         return new SopReadout(sop, layer, afterAttention, projection, bias, decoder, name, all, kept);
     }
 
+    /** Whether it can have that value: one that is listed, or any number where none are. */
+    public boolean accepts(Value value) {
+        return values().isEmpty()
+                ? value.isNumeric()
+                : values().stream().anyMatch(listed -> SameValue.same(listed, value));
+    }
+
     /** The values that it can be, where they are listed. */
     public ImmutableList<Value> values() {
         return decoder instanceof OutputDecoder.Categorical categorical

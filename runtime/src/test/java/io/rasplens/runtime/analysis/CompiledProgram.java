@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A program beside the transformer it compiles to. */
-record CompiledProgram(String name, Elaboration elaboration, CompileTarget target, HookedTransformer transformer) {
+public record CompiledProgram(String name, Elaboration elaboration, CompileTarget target, HookedTransformer transformer) {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
-    static List<String> examples() throws IOException {
+    public static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".rasp"))
@@ -36,18 +36,18 @@ record CompiledProgram(String name, Elaboration elaboration, CompileTarget targe
         }
     }
 
-    static CompiledProgram example(String name, int level) {
+    public static CompiledProgram example(String name, int level) {
         return of(source(name), level).orThrow();
     }
 
     /** Empty where the level has no layout for the example. */
-    static Optional<CompiledProgram> possible(String name, int level) {
+    public static Optional<CompiledProgram> possible(String name, int level) {
         return of(source(name), level) instanceof Result.Success<CompiledProgram> success
                 ? Optional.of(success.value())
                 : Optional.empty();
     }
 
-    static CompiledProgram text(String text, int level) {
+    public static CompiledProgram text(String text, int level) {
         return of(SourceFile.of("test.rasp", text), level).orThrow();
     }
 
@@ -68,16 +68,16 @@ record CompiledProgram(String name, Elaboration elaboration, CompileTarget targe
                                         source.name(), elaboration, target, HookedTransformer.load(model))))));
     }
 
-    RaspProgram program() {
+    public RaspProgram program() {
         return target.program();
     }
 
-    SOp sop(String binding) {
+    public SOp sop(String binding) {
         return FindBinding.find(elaboration, binding).orThrow();
     }
 
     /** Some inputs, the same each time. */
-    List<ImmutableList<Value>> inputs(int count) {
+    public List<ImmutableList<Value>> inputs(int count) {
         var inputs = ImmutableList.<ImmutableList<Value>>builder();
         new InputSpace(VerifyOptions.of(target.vocabulary(), target.maxLength())
                         .budget(count)
