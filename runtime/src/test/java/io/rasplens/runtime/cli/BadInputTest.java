@@ -7,8 +7,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cli.print.ExitCode;
-import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.cli.verb.EveryCode;
 import java.io.IOException;
@@ -196,7 +196,7 @@ class BadInputTest {
     void theJsonOfAFileThatTheSystemRefusesNamesIt() {
         Path secret = Path.of("secret.rasp");
         DiagnosticException refused = SourceReader.unreadable(secret, new AccessDeniedException("secret.rasp"));
-        JsonObject error = Report.error(refused.diagnostics()).getAsJsonObject("error");
+        JsonObject error = Json.error(refused.diagnostics()).getAsJsonObject("error");
         assertThat(error.get("file").getAsString()).isEqualTo("secret.rasp");
         assertThat(error.get("message").getAsString()).contains("permission denied");
     }

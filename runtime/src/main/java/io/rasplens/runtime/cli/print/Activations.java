@@ -3,13 +3,11 @@ package io.rasplens.runtime.cli.print;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Ints;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.ActivationsJson;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.ActivationFile;
-import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.view.heat.Numbers;
 
@@ -18,18 +16,7 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
     private static final int SMALL = 512;
 
     public JsonObject json() {
-        var all = new JsonObject();
-        cache.activations().forEach((name, tensor) -> {
-            var one = new JsonObject();
-            one.add("shape", Json.ints(Ints.asList(tensor.shape())));
-            one.add("values", nested(tensor, 0, 0, tensor.length()));
-            all.add(name.text(), one);
-        });
-        var json = new JsonObject();
-        json.add("input", Json.values(input));
-        json.add("token_ids", Json.ints(cache.tokens().row(0).asList()));
-        json.add("activations", all);
-        return json;
+        return ActivationsJson.of(input, cache);
     }
 
     public ImmutableMap<String, ActivationFile.Activation> forFile() {
@@ -69,19 +56,6 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
 
     public String line() {
         return Text.values(input) + "  " + summary();
-    }
-
-    private static JsonArray nested(Tensor tensor, int axis, int from, int length) {
-        int size = tensor.size(axis);
-        var array = new JsonArray(size);
-        for (int i = 0; i < size; i++) {
-            int part = length / size;
-            array.add(
-                    axis == tensor.rank() - 1
-                            ? JsonOut.number(tensor.at(from + i))
-                            : nested(tensor, axis + 1, from + i * part, part));
-        }
-        return array;
     }
 
     /** The last two axes as rows and columns, a line of heading for each index of the others. */

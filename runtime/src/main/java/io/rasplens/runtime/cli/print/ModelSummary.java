@@ -4,16 +4,19 @@ import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.store.ModelSize;
 
 /** A model's shape and size. */
 public final class ModelSummary {
+    private final CompiledModel model;
     private final TransformerConfig config;
     private final ModelSize size;
     private final ImmutableList<Integer> headsPerLayer;
     private final ImmutableList<Integer> mlpPerLayer;
 
     public ModelSummary(CompiledModel model) {
+        this.model = model;
         this.config = model.config();
         this.size = ModelSize.of(model);
         this.headsPerLayer = model.weights().layers().stream()
@@ -25,20 +28,7 @@ public final class ModelSummary {
     }
 
     public JsonObject json() {
-        var object = new JsonObject();
-        object.addProperty("n_layers", config.nLayers());
-        object.addProperty("n_heads", config.nHeads());
-        object.addProperty("d_model", config.dModel());
-        object.addProperty("d_head", config.dHead());
-        object.addProperty("d_mlp", config.dMlp());
-        object.addProperty("n_ctx", config.nCtx());
-        object.addProperty("d_vocab", config.dVocab());
-        object.addProperty("d_vocab_out", config.dVocabOut());
-        object.addProperty("parameters", size.parameters());
-        object.addProperty("nonzeros", size.nonZeros());
-        object.add("heads_per_layer", Json.ints(headsPerLayer));
-        object.add("mlp_per_layer", Json.ints(mlpPerLayer));
-        return object;
+        return Json.model(model);
     }
 
     /** What each row of the size table shows. */

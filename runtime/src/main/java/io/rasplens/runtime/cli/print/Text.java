@@ -3,8 +3,8 @@ package io.rasplens.runtime.cli.print;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.ValuesText;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Pieces of the answers for people. */
 public final class Text {
@@ -12,7 +12,7 @@ public final class Text {
 
     /** A sequence as RASP writes a list: {@code [1, 2]}, {@code ['a', 'b']}. */
     public static String values(List<Value> values) {
-        return values.stream().map(Value::repr).collect(Collectors.joining(", ", "[", "]"));
+        return ValuesText.of(values);
     }
 
     /** Rows of cells in columns, the first column left-aligned and the others right-aligned. */

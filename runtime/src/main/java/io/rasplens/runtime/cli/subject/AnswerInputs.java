@@ -8,6 +8,7 @@ import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.parse.InputParser;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
@@ -67,10 +68,10 @@ public final class AnswerInputs {
             ok = result.ok();
         } catch (DiagnosticException e) {
             object = failed(e.diagnostics(), place);
-            line = Report.brief(e.diagnostics());
+            line = Json.brief(e.diagnostics());
         } catch (EngineException e) {
             object = failed(ImmutableList.of(e.diagnostic()), place);
-            line = Report.brief(ImmutableList.of(e.diagnostic()));
+            line = Json.brief(ImmutableList.of(e.diagnostic()));
         }
         if (json) {
             Report.json(console, object);
@@ -83,6 +84,6 @@ public final class AnswerInputs {
 
     private JsonObject failed(ImmutableList<Diagnostic> diagnostics, String place) {
         Report.print(console, Lists.transform(diagnostics, diagnostic -> diagnostic.note(place)));
-        return Report.error(diagnostics);
+        return Json.error(diagnostics);
     }
 }

@@ -11,6 +11,8 @@ import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.Timings;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.store.ModelStore;

@@ -18,6 +18,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.Timings;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.Timings;
 import io.rasplens.runtime.cli.print.Console;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

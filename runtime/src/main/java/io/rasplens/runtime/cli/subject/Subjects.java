@@ -5,6 +5,7 @@ import io.rasplens.compiler.model.Certificate;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import java.nio.file.Path;

@@ -1,31 +1,18 @@
 package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
-import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.RunAnswer;
 import io.rasplens.runtime.cli.print.Console;
-import io.rasplens.runtime.cli.print.Json;
 import io.rasplens.runtime.cli.print.ModelSummary;
 import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Answer;
 import io.rasplens.runtime.cli.subject.AnswerInputs;
-import io.rasplens.runtime.cli.subject.Expected;
 import io.rasplens.runtime.cli.subject.InputOptions;
-import io.rasplens.runtime.cli.subject.ReadyModel;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
-import io.rasplens.runtime.cli.subject.Timings;
-import io.rasplens.runtime.store.JsonOut;
-import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -58,93 +45,24 @@ public final class RunVerb extends VerbCommand {
     }
 
     private static Answer answer(ReadyModel subject, ImmutableList<Value> input) {
-        TokenBatch tokens = subject.transformer().encode(input);
-        Tensor logits = subject.timings()
-                .measure(Timings.FORWARD, () -> subject.transformer().forward(tokens));
-        ImmutableList<Value> decoded =
-                subject.transformer().decode(logits, tokens).get(0);
-        Optional<ImmutableList<Value>> expected =
-                subject.program().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
-        ImmutableList<Value> output =
-                expected.map(e -> Agreement.inTheKindsOf(e, decoded)).orElse(decoded);
-        Optional<OptionalInt> difference = expected.map(e -> Agreement.firstDifference(e, output));
-        boolean ok = difference.map(OptionalInt::isEmpty).orElse(true);
-        var summary = new ModelSummary(subject.model());
-        var json = new JsonObject();
-        json.add(
-                "sop",
-                subject.program()
-                        .<JsonElement>map(p -> new JsonPrimitive(p.name()))
-                        .orElse(JsonNull.INSTANCE));
-        json.add("input", Json.values(input));
-        json.add("token_ids", Json.ints(tokens.row(0).asList()));
-        json.add("output", Json.values(output));
-        json.add("expected", expected.<JsonElement>map(Json::values).orElse(JsonNull.INSTANCE));
-        json.add(
-                "match",
-                difference.<JsonElement>map(d -> new JsonPrimitive(d.isEmpty())).orElse(JsonNull.INSTANCE));
-        json.add(
-                "optimization",
-                subject.level()
-                        .<JsonElement>map(level -> new JsonPrimitive(level.number()))
-                        .orElse(JsonNull.INSTANCE));
-        json.add("model", summary.json());
-        json.add(
-                "max_error",
-                expected.map(e -> JsonOut.number(maxError(subject, logits, output, e)))
-                        .orElse(JsonNull.INSTANCE));
-        json.add("timing_ms", subject.timings().json());
-        return new Answer(json, text(subject, input, output, expected, difference, summary), Text.values(output), ok);
+        RunAnswer run = RunAnswer.of(subject, input);
+        return new Answer(run.json(), text(run), Text.values(run.output()), run.agrees());
     }
 
-    /**
-     * The input as the model has it: a token may be given as any value that is equal to it, {@code True} for 1, and the model
-     * can only answer for its own.
-     */
-    private static ImmutableList<Value> seen(ReadyModel subject, TokenBatch tokens) {
-        var vocabulary = subject.model().encoder().orElseThrow().vocabulary();
-        return tokens.row(0).asList().stream().skip(1).map(vocabulary::get).collect(ImmutableList.toImmutableList());
-    }
-
-    /** How far the numbers are from what they should be; of a numerical output before it is rounded to a value. */
-    private static double maxError(
-            ReadyModel subject, Tensor logits, ImmutableList<Value> output, ImmutableList<Value> expected) {
-        boolean numerical = subject.model()
-                .decoder()
-                .filter(OutputDecoder.Numerical.class::isInstance)
-                .isPresent();
-        double worst = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            Value wanted = expected.get(i);
-            boolean raw = numerical && wanted.isNumeric();
-            worst = Math.max(
-                    worst,
-                    raw
-                            ? Math.abs(Values.toDouble(wanted) - logits.get(0, i + 1, 0))
-                            : Agreement.error(wanted, output.get(i)));
-        }
-        return worst;
-    }
-
-    private static String text(
-            ReadyModel subject,
-            ImmutableList<Value> input,
-            ImmutableList<Value> output,
-            Optional<ImmutableList<Value>> expected,
-            Optional<OptionalInt> difference,
-            ModelSummary summary) {
+    private static String text(RunAnswer run) {
+        ReadyModel subject = run.subject();
         var out = new StringBuilder();
-        out.append("input        ").append(Text.values(input)).append('\n');
-        out.append("output       ").append(Text.values(output)).append('\n');
-        if (difference.isEmpty()) {
+        out.append("input        ").append(Text.values(run.input())).append('\n');
+        out.append("output       ").append(Text.values(run.output())).append('\n');
+        if (run.difference().isEmpty()) {
             out.append("interpreter  the model has no program to compare with\n");
-        } else if (difference.get().isEmpty()) {
+        } else if (run.difference().get().isEmpty()) {
             out.append("interpreter  agrees\n");
         } else {
             out.append("interpreter  DIFFERS from position ")
-                    .append(difference.get().getAsInt())
+                    .append(run.difference().get().getAsInt())
                     .append(" on: ")
-                    .append(Text.values(expected.orElseThrow()))
+                    .append(Text.values(run.expected().orElseThrow()))
                     .append('\n');
         }
         String title = subject.program().map(p -> p.name()).orElse("the model");
@@ -154,7 +72,7 @@ public final class RunVerb extends VerbCommand {
                 .append(" as a transformer")
                 .append(level)
                 .append('\n')
-                .append(summary.table())
+                .append(new ModelSummary(subject.model()).table())
                 .toString();
     }
 }

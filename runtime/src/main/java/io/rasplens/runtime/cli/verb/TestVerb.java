@@ -5,13 +5,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.runtime.answer.TestedFile;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.JUnitReport;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.TestReport;
-import io.rasplens.runtime.cli.print.TestedFile;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.TextLines;
 import io.rasplens.runtime.cli.subject.ProgramOptions;
@@ -102,7 +102,10 @@ public final class TestVerb extends VerbCommand {
                     console, options.compileOptions(), Optional.ofNullable(reference).map(SourceReader::path));
             each(console, file -> {
                 TestedFile result = tests.test(file);
-                tell(console, result.json(), result.exit());
+                int code = result.error()
+                        .map(ExitCode::of)
+                        .orElse(result.failures() == 0 ? ExitCode.OK : ExitCode.REJECTED);
+                tell(console, result.json(), code);
             });
         } else {
             int most = megabytes == null ? MEGABYTES : megabytes;

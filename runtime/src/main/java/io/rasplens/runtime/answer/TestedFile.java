@@ -1,4 +1,4 @@
-package io.rasplens.runtime.cli.print;
+package io.rasplens.runtime.answer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonElement;
@@ -48,7 +48,7 @@ public record TestedFile(
 
     /** As {@code --json} prints it. */
     public JsonObject json() {
-        JsonObject json = error.map(Report::error).orElseGet(JsonObject::new);
+        JsonObject json = error.map(Json::error).orElseGet(JsonObject::new);
         json.addProperty("file", file);
         json.add("sop", sop.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.addProperty("optimization", level.number());
@@ -56,10 +56,6 @@ public record TestedFile(
         json.addProperty("failed", failures());
         json.add("tests", JsonOut.list(outcomes, TestedFile::json));
         return json;
-    }
-
-    public int exit() {
-        return error.map(ExitCode::of).orElse(failures() == 0 ? ExitCode.OK : ExitCode.REJECTED);
     }
 
     private static JsonElement json(TestOutcome outcome) {
@@ -82,7 +78,7 @@ public record TestedFile(
     private static JsonElement answer(Result<ImmutableList<Value>> answer) {
         return answer instanceof Result.Success<ImmutableList<Value>> success
                 ? Json.values(success.value())
-                : Report.error(answer.diagnostics());
+                : Json.error(answer.diagnostics());
     }
 
     private static JsonObject json(Astray astray) {

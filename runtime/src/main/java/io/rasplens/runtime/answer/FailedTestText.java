@@ -1,4 +1,4 @@
-package io.rasplens.runtime.cli.print;
+package io.rasplens.runtime.answer;
 
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
@@ -23,10 +23,10 @@ final class FailedTestText {
         text.out.append("        line ")
                 .append(outcome.test().span().line())
                 .append(": ")
-                .append(Text.values(outcome.test().input()))
+                .append(ValuesText.of(outcome.test().input()))
                 .append('\n');
         outcome.about().ifPresent(about -> text.out.append("          ").append(about).append('\n'));
-        text.line("expected", Text.values(outcome.test().expected()));
+        text.line("expected", ValuesText.of(outcome.test().expected()));
         text.side("interpreter", outcome, outcome.interpreter());
         text.side("transformer", outcome, outcome.transformer());
         outcome.astray().ifPresent(astray -> text.astray(astray, outcome));
@@ -35,8 +35,8 @@ final class FailedTestText {
 
     private void side(String name, TestOutcome outcome, Result<ImmutableList<Value>> answer) {
         String told = answer instanceof Result.Success<ImmutableList<Value>> success
-                ? Text.values(success.value())
-                : Report.brief(answer.diagnostics());
+                ? ValuesText.of(success.value())
+                : Json.brief(answer.diagnostics());
         line(name, told + (outcome.isExpected(answer) ? "" : "   <- differs"));
     }
 
@@ -51,8 +51,8 @@ final class FailedTestText {
                 line("goes astray", where + "; what comes before it is right");
                 return;
             }
-            line("goes astray", where + ": " + Text.values(values.actual()));
-            line("reference", Text.values(values.expected()));
+            line("goes astray", where + ": " + ValuesText.of(values.actual()));
+            line("reference", ValuesText.of(values.expected()));
         } else {
             line("goes astray", where + " fails: " + ((Astray.Failed) astray.difference()).message());
         }

@@ -1,4 +1,4 @@
-package io.rasplens.runtime.cli.subject;
+package io.rasplens.runtime.answer;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;

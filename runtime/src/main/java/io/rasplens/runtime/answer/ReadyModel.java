@@ -1,4 +1,4 @@
-package io.rasplens.runtime.cli.subject;
+package io.rasplens.runtime.answer;
 
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;

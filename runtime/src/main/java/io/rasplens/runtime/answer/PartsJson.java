@@ -1,4 +1,4 @@
-package io.rasplens.runtime.cli.print;
+package io.rasplens.runtime.answer;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
