@@ -66,7 +66,7 @@ public record LabelledTable(
         return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Comma-separated values (RFC 4180): a heading, then a line for each row; empty where there is no number. */
+    /** Comma-separated values, quoted as RFC 4180 has it: a heading, then a line for each row; empty where there is no number. */
     public String csv() {
         Stream<String> heading = Stream.of(Stream.concat(Stream.of(rowAxis + "/" + columnAxis), columns.stream())
                 .map(LabelledTable::quoted)
@@ -80,7 +80,7 @@ public record LabelledTable(
                                         .findFirst()
                                         .orElse("")))
                         .collect(Collectors.joining(",")));
-        return Stream.concat(heading, lines).map(line -> line + "\r\n").collect(Collectors.joining());
+        return Stream.concat(heading, lines).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static String quoted(String text) {

@@ -28,6 +28,13 @@ public record VerifyOptions(ImmutableList<Value> vocabulary, int maxLength, int 
         return new VerifyOptions(vocabulary, maxLength, inputs, seed);
     }
 
+    /** The inputs themselves, all of them at once; for budgets that fit in memory. */
+    public ImmutableList<ImmutableList<Value>> inputs() {
+        ImmutableList.Builder<ImmutableList<Value>> inputs = ImmutableList.builder();
+        new InputSpace(this).forEach(inputs::add);
+        return inputs.build();
+    }
+
     public VerifyOptions seed(long value) {
         return new VerifyOptions(vocabulary, maxLength, budget, value);
     }

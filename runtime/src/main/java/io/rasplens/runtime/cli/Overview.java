@@ -4,7 +4,7 @@ import com.google.common.base.Strings;
 
 /** The help of the whole command. */
 final class Overview {
-    private static final int COLUMN = 10;
+    private static final int COLUMN = 13;
 
     private Overview() {}
 

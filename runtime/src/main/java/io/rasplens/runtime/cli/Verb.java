@@ -2,13 +2,16 @@ package io.rasplens.runtime.cli;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import io.rasplens.runtime.cli.verb.AblateVerb;
 import io.rasplens.runtime.cli.verb.CacheVerb;
+import io.rasplens.runtime.cli.verb.CircuitVerb;
 import io.rasplens.runtime.cli.verb.CompileVerb;
 import io.rasplens.runtime.cli.verb.DrawVerb;
 import io.rasplens.runtime.cli.verb.EvalVerb;
 import io.rasplens.runtime.cli.verb.ExplainVerb;
 import io.rasplens.runtime.cli.verb.FmtVerb;
 import io.rasplens.runtime.cli.verb.InspectVerb;
+import io.rasplens.runtime.cli.verb.InterchangeVerb;
 import io.rasplens.runtime.cli.verb.PatchVerb;
 import io.rasplens.runtime.cli.verb.ReplVerb;
 import io.rasplens.runtime.cli.verb.RunVerb;
@@ -28,6 +31,9 @@ enum Verb {
     PATCH("put activations of one run into another and see what changes"),
     VERIFY("compare the transformer with the interpreter on many inputs"),
     TEST("run the #@ test lines of programs on interpreter and transformer"),
+    ABLATE("take each part of a model away and count the answers that stay"),
+    INTERCHANGE("set s-ops in the transformer, override them in the interpreter, compare"),
+    CIRCUIT("show which part of a model reads which"),
     DRAW("draw how an s-op computes its answer"),
     REPL("type statements and see what they mean"),
     FMT("lay a program out in the one canonical style"),
@@ -57,6 +63,9 @@ enum Verb {
             case PATCH -> new PatchVerb();
             case VERIFY -> new VerifyVerb();
             case TEST -> new TestVerb();
+            case ABLATE -> new AblateVerb();
+            case INTERCHANGE -> new InterchangeVerb();
+            case CIRCUIT -> new CircuitVerb();
             case DRAW -> new DrawVerb();
             case REPL -> new ReplVerb();
             case FMT -> new FmtVerb();

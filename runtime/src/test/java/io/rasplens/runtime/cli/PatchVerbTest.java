@@ -87,6 +87,99 @@ class PatchVerbTest {
     }
 
     @Test
+    void everyAxisHasItsTable() {
+        CommandRun run = CommandRun.of(
+                "patch", program, "--corrupted", "bbc", "--hooks", "z:pos,pattern:key,result,token,every", "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        JsonArray tables = run.json().getAsJsonArray("tables");
+        assertThat(table(run.json(), 0).get("row_axis").getAsString()).isEqualTo("head");
+        assertThat(table(run.json(), 0).get("rows").toString()).isEqualTo("[\"0.0\"]");
+        assertThat(row(table(run.json(), 0), 0)).containsExactly(0, 0, 1, 0);
+        assertThat(table(run.json(), 1).get("hook").getAsString()).isEqualTo("pattern of head 0.0");
+        assertThat(table(run.json(), 1).get("columns").toString()).isEqualTo("[\"BOS\",\"a/b\",\"b\",\"c\"]");
+        assertThat(table(run.json(), 3).get("columns").toString()).isEqualTo("[\"'a'\",\"'b'\",\"'c'\"]");
+        assertThat(row(table(run.json(), 3), 1)).as("the token itself").startsWith(1, 0);
+        assertThat(tables).hasSize(4 + 10);
+    }
+
+    @Test
+    void printsCommaSeparatedValuesAndDrawsHeatMaps() {
+        CommandRun csv = CommandRun.of("patch", program, "--corrupted", "bbc", "--hooks", "v", "--csv");
+        assertThat(csv.out()).isEqualTo("layer/head,0\n0,1.0\n");
+        String picture = folder.resolve("p.svg").toString();
+        CommandRun drawn = CommandRun.of(
+                "patch", program, "--corrupted", "bbc", "--hooks", "resid_pre,attn_out", "--plot", picture);
+        assertThat(drawn.out()).isEqualTo("drew 2 tables: " + picture + "\n");
+        assertThat(Path.of(picture)).content().startsWith("<svg").contains("attn_out");
+        assertThat(CommandRun.of("patch", program, "--corrupted", "bbc", "--hooks", "resid_pre", "--plot")
+                        .out())
+                .contains("resid_pre");
+        assertThat(CommandRun.of("patch", program, "--corrupted", "bbc", "--hooks", "v,resid_pre", "--plot", picture)
+                        .err())
+                .contains("one picture cannot show v and resid_pre");
+        assertThat(CommandRun.of("patch", program, "--corrupted", "bbc", "--csv", "--json")
+                        .exit())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void setsSopsAndPredictsTheAnswer() throws IOException {
+        String reverse = reverse();
+        CommandRun run = CommandRun.of("patch", reverse, "-O0", "--set", "opposite[2]=1", "--set", "opposite[0]=0", "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.json().toString())
+                .isEqualTo("{\"set\":[{\"sop\":\"opposite\",\"position\":2,\"value\":1},"
+                        + "{\"sop\":\"opposite\",\"position\":0,\"value\":0}],\"input\":[1,2,3],"
+                        + "\"unpatched\":[3,2,1],\"output\":[1,2,2],\"expected\":[1,2,2],\"match\":true}");
+        assertThat(CommandRun.of("patch", reverse, "-O0", "--set", "opposite[2]=1")
+                        .out())
+                .isEqualTo("""
+                        input      [1, 2, 3]
+                        set        opposite[2] = 1
+                        unpatched  [3, 2, 1]
+                        output     [3, 2, 2]
+                        expected   [3, 2, 2]   the program with the same values agrees
+                        """);
+    }
+
+    @Test
+    void whatCannotBeSetSaysWhy() throws IOException {
+        String reverse = reverse();
+        refused(reverse, ExitCode.REJECTED, "E0825", "opposite[2]=9");
+        refused(reverse, ExitCode.REJECTED, "E0812", "opposite[3]=1");
+        refused(reverse, ExitCode.REJECTED, "E0812", "opposite[-1]=1");
+        refused(reverse, ExitCode.REJECTED, "E0815", "oposite[1]=1");
+        refused(reverse, ExitCode.REJECTED, "E0826", "length[0]=5");
+        refused(reverse, ExitCode.USAGE, "name[position]=value", "opposite=1");
+        refused(reverse, ExitCode.USAGE, "one value", "opposite[1]=1, 2");
+        refused(reverse, ExitCode.USAGE, "E1103", "opposite[1]=(");
+        CommandRun folded = CommandRun.of("patch", reverse, "--set", "opposite[2]=1");
+        if (folded.exit() != ExitCode.OK) {
+            assertThat(folded.err()).contains("E08", "--keep opposite");
+        }
+        assertThat(CommandRun.of("patch", reverse, "--set", "opposite[2]=1", "--corrupted", "ab")
+                        .exit())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private static void refused(String file, int exit, String message, String setting) {
+        CommandRun run = CommandRun.of("patch", file, "-O0", "--set", setting);
+        assertThat(run.exit()).as(run.err()).isEqualTo(exit);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private String reverse() throws IOException {
+        return Files.writeString(folder.resolve("reverse.rasp"), """
+                        opposite = length - indices - 1;
+                        reverse = aggregate(select(indices, opposite, ==), tokens_asis);
+                        #@ vocab [1, 2, 3]
+                        #@ max_length 5
+                        #@ example [1, 2, 3]
+                        """).toString();
+    }
+
+    @Test
     void refusesWhatCannotBeCompared() {
         check(ExitCode.REJECTED, "E0818", "--corrupted", "abc");
         check(ExitCode.REJECTED, "E0818", "--corrupted", "bbc", "--position", "0");

@@ -7,6 +7,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.SopValuesAnswer;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.cli.print.ActivationHeat;
 import io.rasplens.runtime.cli.print.Activations;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Option;
             "  rasp cache examples/reverse.rasp --input abc",
             "  rasp cache examples/hist.rasp --names 'blocks.*.attn.hook_pattern' --json",
             "  rasp cache examples/reverse.rasp -o acts.safetensors",
+            "  rasp cache examples/reverse.rasp --sop-values",
             "  rasp cache examples/reverse.rasp --plot",
             "  rasp cache examples/reverse.rasp --names 'blocks.0.attn.hook_pattern' --plot pattern.svg"
         })
@@ -68,6 +70,11 @@ public final class CacheVerb extends VerbCommand {
 
     @Option(names = "--values", description = "Show the numbers of small activations too.")
     private boolean values;
+
+    @Option(
+            names = "--sop-values",
+            description = "Show every s-op that can be read, decoded, beside the interpreter's values.")
+    private boolean sopValues;
 
     @Option(
             names = {"-o", "--output"},
@@ -92,6 +99,9 @@ public final class CacheVerb extends VerbCommand {
         Subjects subjects = Subjects.open(console, subject);
         var answers = new AnswerInputs(console, json(), input -> {
             ReadyModel model = subjects.forInput(input);
+            if (sopValues) {
+                return new SopValues(SopValuesAnswer.of(model, input)).whole();
+            }
             TokenBatch tokens = model.transformer().encode(input);
             ActivationCache cache =
                     model.transformer().runWithCache(tokens, options).cache();
@@ -153,6 +163,12 @@ public final class CacheVerb extends VerbCommand {
 
     private void check() {
         boolean files = output != null || plot != null;
+        if (sopValues && (files || names != null || values)) {
+            throw failure(Diagnostic.error(
+                            CliCode.CONFLICTING_OPTIONS,
+                            "--sop-values goes with none of --names, --values, -o and --plot")
+                    .help("show s-ops or activations"));
+        }
         if (inputs.inputs().isPresent() && files) {
             throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "-o and --plot take one input, not --inputs")
                     .help("give --input"));
@@ -188,7 +204,7 @@ public final class CacheVerb extends VerbCommand {
         }
     }
 
-    private static HeatText.Style style(Console console) {
+    static HeatText.Style style(Console console) {
         return console.colour()
                 ? HeatText.Style.COLOR
                 : console.terminal() ? HeatText.Style.BLOCKS : HeatText.Style.ASCII;

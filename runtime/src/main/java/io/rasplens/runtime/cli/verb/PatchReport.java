@@ -1,7 +1,6 @@
 package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -10,14 +9,14 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
-import io.rasplens.runtime.answer.Expected;
 import io.rasplens.runtime.answer.Json;
-import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.TableText;
 import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.answer.Expected;
+import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The answers of {@code rasp patch}.
@@ -45,13 +44,7 @@ public record PatchReport(
                 .append(", 0 the corrupted answer ")
                 .append(after.get(position).repr())
                 .append('\n');
-        for (LabelledTable table : tables) {
-            out.append('\n').append(table.title()).append(" by ").append(table.rowAxis());
-            out.append(" and ")
-                    .append(isByPosition(table) ? "position" : table.columnAxis())
-                    .append('\n');
-            out.append(Text.table(rows(table)));
-        }
+        shown().forEach(table -> out.append('\n').append(table.text()));
         return out.toString();
     }
 
@@ -67,27 +60,19 @@ public record PatchReport(
         json.add("clean_output", Json.values(answer(clean)));
         json.add("corrupted_output", Json.values(answer(corrupted)));
         json.addProperty("position", position);
-        json.add("tables", JsonOut.list(tables, this::json));
+        json.add("tables", JsonOut.list(shown(), TableText::json));
         return json;
     }
 
-    private JsonElement json(LabelledTable table) {
-        var json = new JsonObject();
-        json.addProperty("hook", table.title());
-        json.addProperty("row_axis", table.rowAxis());
-        json.add("rows", JsonOut.list(table.rows(), JsonPrimitive::new));
-        json.addProperty("column_axis", table.columnAxis());
-        json.add("columns", JsonOut.list(columns(table), JsonPrimitive::new));
-        var values = new JsonArray();
-        for (int row = 0; row < table.rows().size(); row++) {
-            var numbers = new JsonArray();
-            for (int column = 0; column < table.columns().size(); column++) {
-                numbers.add(JsonOut.number(table.get(row, column)));
-            }
-            values.add(numbers);
-        }
-        json.add("values", values);
-        return json;
+    /** A heading and the table, for each. */
+    public String csv() {
+        var out = new StringBuilder();
+        tables.forEach(table -> out.append(out.isEmpty() ? "" : "\n").append(table.csv()));
+        return out.toString();
+    }
+
+    public ImmutableList<TableText> shown() {
+        return tables.stream().map(table -> new TableText(table, this::labels)).collect(ImmutableList.toImmutableList());
     }
 
     private ImmutableList<Value> answer(ImmutableList<Value> input) {
@@ -104,43 +89,19 @@ public record PatchReport(
         return Text.values(input) + " -> " + Text.values(output) + "\n";
     }
 
-    private ImmutableList<ImmutableList<String>> rows(LabelledTable table) {
-        var rows = ImmutableList.<ImmutableList<String>>builder();
-        rows.add(ImmutableList.<String>builder()
-                .add("  " + table.rowAxis())
-                .addAll(columns(table))
-                .build());
-        for (int row = 0; row < table.rows().size(); row++) {
-            var cells = ImmutableList.<String>builder().add("  " + table.rows().get(row));
-            for (int column = 0; column < table.columns().size(); column++) {
-                cells.add(cell(table.get(row, column)));
-            }
-            rows.add(cells.build());
-        }
-        return rows.build();
-    }
-
-    /** Two digits; nothing so small that it would show as minus zero. */
-    private static String cell(double value) {
-        String text = String.format(Locale.ROOT, "%.2f", value);
-        return text.equals("-0.00") ? "0.00" : text;
-    }
-
-    private static boolean isByPosition(LabelledTable table) {
-        return table.columnAxis().equals("pos");
-    }
-
     /** Positions by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
-    private ImmutableList<String> columns(LabelledTable table) {
-        if (!isByPosition(table)) {
-            return table.columns();
+    private TableText.Axis labels(TableText.Axis axis) {
+        boolean ofPositions =
+                axis.name().equals("pos") || axis.name().equals("query") || axis.name().equals("key");
+        if (!ofPositions) {
+            return axis;
         }
-        var columns = ImmutableList.<String>builder().add("BOS");
+        var labels = ImmutableList.<String>builder().add("BOS");
         for (int i = 0; i < clean.size(); i++) {
             String token = SequenceForm.plain(clean.get(i));
             String other = SequenceForm.plain(corrupted.get(i));
-            columns.add(token.equals(other) ? token : token + "/" + other);
+            labels.add(token.equals(other) ? token : token + "/" + other);
         }
-        return columns.build();
+        return new TableText.Axis(axis.name(), labels.build());
     }
 }

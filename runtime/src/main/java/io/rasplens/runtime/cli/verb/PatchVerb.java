@@ -1,25 +1,33 @@
 package io.rasplens.runtime.cli.verb;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
-import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
-import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.TableText;
 import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.Inputs;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.SetAnswer;
+import io.rasplens.runtime.cli.subject.SopSetting;
+import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
-import io.rasplens.runtime.hook.HookKind;
+import io.rasplens.runtime.store.TextFiles;
 import io.rasplens.runtime.tensor.TokenBatch;
+import io.rasplens.runtime.transformer.SopEdit;
+import io.rasplens.runtime.view.heat.HeatSvg;
+import io.rasplens.runtime.view.heat.HeatText;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +35,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rasp patch FILE|MODEL}: a sweep of activation patching between two inputs. */
+/** {@code rasp patch FILE|MODEL}: a sweep of activation patching between two inputs, or s-ops set to other values. */
 @Command(
-        header = "Put activations of a clean run into a run on a corrupted input, one by one, and see what comes back.",
-        description =
-                "Each number is one run: 0 where the answer stays the corrupted input's, 1 where it is again the clean"
-                        + " input's. By layer and position: resid_pre, resid_mid, resid_post, attn_out, mlp_out; by layer and head:"
-                        + " q, k, v, z, pattern.",
+        header = "Put activations of a clean run into a run on a corrupted input, one by one, and see what comes back;"
+                + " or set s-ops to other values.",
+        description = {
+            "With --corrupted each number is one run: 0 where the answer stays the corrupted input's, 1 where it is again"
+                    + " the clean input's. By layer and position: resid_pre, attn_out, resid_mid, mlp_out, resid_post; by"
+                    + " layer and head: q, k, v, z, result, pattern, attn_scores. z:pos tells heads and positions apart,"
+                    + " pattern:key queries and keys; token puts every token at every position; every is the lot.",
+            "With --set the transformer runs with s-ops set, and the program with the same s-ops overridden."
+                    + " Exit code 1 if they differ."
+        },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  rasp patch examples/reverse.rasp --corrupted '[1, 2, 2]'",
-            "  rasp patch examples/hist.rasp --input abca --corrupted abcb --position 3 --hooks attn_out,z",
-            "  rasp patch model.safetensors --input abca --corrupted abcb --json"
+            "  rasp patch examples/hist.rasp --input abca --corrupted abcb --position 3 --hooks attn_out,z:pos",
+            "  rasp patch model.safetensors --input abca --corrupted abcb --hooks every --json",
+            "  rasp patch examples/reverse.rasp -O0 --set 'opposite[2]=1'"
         })
 public final class PatchVerb extends VerbCommand {
-    private static final ImmutableSet<HookKind> BY_POSITION = ImmutableSet.of(
-            HookKind.RESID_PRE, HookKind.ATTN_OUT, HookKind.RESID_MID, HookKind.MLP_OUT, HookKind.RESID_POST);
-    private static final ImmutableSet<HookKind> BY_HEAD =
-            ImmutableSet.of(HookKind.Q, HookKind.K, HookKind.V, HookKind.Z, HookKind.PATTERN);
+    private static final String SVG = ".svg";
 
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
@@ -59,10 +70,15 @@ public final class PatchVerb extends VerbCommand {
 
     @Option(
             names = "--corrupted",
-            required = true,
             paramLabel = "TEXT",
             description = "The other input, of the same length, with another answer.")
-    private String corrupted = "";
+    private @Nullable String corrupted;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME[N]=VALUE",
+            description = "An s-op's value at a position, from 0; may be given several times.")
+    private String[] set = {};
 
     @Option(
             names = "--position",
@@ -77,40 +93,133 @@ public final class PatchVerb extends VerbCommand {
             description = "What to put in place, separated by commas (default: resid_pre,attn_out,mlp_out).")
     private String[] hooks = {"resid_pre", "attn_out", "mlp_out"};
 
+    @Option(names = "--csv", description = "Print the tables as comma-separated values.")
+    private boolean csv;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE.svg",
+            description = "Draw the tables as heat maps; without a file, in the terminal.")
+    private @Nullable String plot;
+
     @Override
     public int run(Console console) {
-        ImmutableList<HookKind> kinds = kinds();
         Optional<ImmutableList<Value>> given =
                 Optional.ofNullable(input).map(text -> Inputs.nonEmpty(Inputs.parse("--input", text)));
+        if (set.length > 0) {
+            return set(console, given);
+        }
+        if (corrupted == null) {
+            throw failure(CliCode.MISSING_ARGUMENT, "'--corrupted' is missing", "give --corrupted TEXT, or --set");
+        }
+        checkForm();
+        SweptHooks.check(Arrays.asList(hooks));
         ImmutableList<Value> other = Inputs.nonEmpty(Inputs.parse("--corrupted", corrupted));
         Subjects subjects = Subjects.open(console, subject);
         ImmutableList<Value> clean = subjects.input(given);
         if (clean.size() != other.size()) {
-            throw failure(Diagnostic.error(
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
                             EngineCode.WRONG_SHAPE,
                             "the clean input has " + Text.counted(clean.size(), "token") + ", the corrupted one "
                                     + other.size())
-                    .help("patching needs two inputs of the same length"));
+                    .help("patching needs two inputs of the same length")));
         }
         ReadyModel model = subjects.forInputs(ImmutableList.of(clean, other));
         TokenBatch cleanTokens = model.transformer().encode(clean);
         TokenBatch otherTokens = model.transformer().encode(other);
         Recovery recovery = Recovery.between(model.transformer(), cleanTokens, otherTokens, position(clean.size()));
         var sweep = new PatchSweep(model.transformer(), cleanTokens, otherTokens, recovery);
-        var report = new PatchReport(
-                model,
-                clean,
-                other,
-                recovery.position() - 1,
-                kinds.stream()
-                        .map(kind -> BY_HEAD.contains(kind) ? sweep.byHead(kind) : sweep.byPosition(kind))
-                        .collect(ImmutableList.toImmutableList()));
+        print(
+                console,
+                new PatchReport(
+                        model,
+                        clean,
+                        other,
+                        recovery.position() - 1,
+                        SweptHooks.sweep(
+                                sweep,
+                                Arrays.asList(hooks),
+                                new SweptHooks.TokensToTry(model.model().encoder()))));
+        return ExitCode.OK;
+    }
+
+    private void print(Console console, PatchReport report) {
+        if (plot != null && !plot.isEmpty()) {
+            ImmutableList<TableText> tables = report.shown();
+            String title = "what comes back";
+            var path = Checked.value(
+                    console,
+                    TextFiles.write(SourceReader.path(plot), HeatSvg.draw(TableText.figure(title, sameAxes(tables)))));
+            if (!json() && !csv) {
+                console.out().print("drew " + Text.counted(tables.size(), "table") + ": " + path + "\n");
+                return;
+            }
+        }
         if (json()) {
             Report.json(console, report.json());
+        } else if (csv) {
+            console.out().print(report.csv());
+        } else if (plot != null) {
+            report.shown().forEach(table -> console.out()
+                    .print(HeatText.draw(table.figure(), CacheVerb.style(console), console.width())));
         } else {
             console.out().print(report.text());
         }
+    }
+
+    private ImmutableList<TableText> sameAxes(ImmutableList<TableText> tables) {
+        var first = tables.get(0).table();
+        for (TableText table : tables) {
+            if (!table.table().columns().equals(first.columns())
+                    || !table.table().rows().equals(first.rows())
+                    || !table.table().columnAxis().equals(first.columnAxis())) {
+                throw failure(
+                        CliCode.BAD_VALUE,
+                        "one picture cannot show " + first.title() + " and " + table.table().title(),
+                        "choose with --hooks what has the same rows and columns");
+            }
+        }
+        return tables;
+    }
+
+    private int set(Console console, Optional<ImmutableList<Value>> given) {
+        if (corrupted != null || csv || plot != null || position != null) {
+            throw failure(
+                    CliCode.CONFLICTING_OPTIONS,
+                    "--set goes with none of --corrupted, --position, --csv and --plot",
+                    "set s-ops, or sweep over activations");
+        }
+        ImmutableList<SopEdit> edits =
+                Arrays.stream(set).map(SopSetting::parse).collect(ImmutableList.toImmutableList());
+        Subjects subjects = Subjects.open(console, subject);
+        ImmutableList<Value> clean = subjects.input(given);
+        SetAnswer answer = SetAnswer.of(subjects.forInput(clean), clean, edits);
+        var report = new SetReport(answer);
+        if (json()) {
+            Report.json(console, answer.json());
+        } else {
+            console.out().print(report.text());
+        }
+        if (!answer.matches()) {
+            Report.print(console, report.difference().diagnostics());
+            return ExitCode.REJECTED;
+        }
         return ExitCode.OK;
+    }
+
+    private void checkForm() {
+        if (csv && json()) {
+            throw failure(CliCode.CONFLICTING_OPTIONS, "--csv and --json exclude each other", "give one of them");
+        }
+        if (plot != null && plot.isEmpty() && (json() || csv)) {
+            throw failure(
+                    CliCode.CONFLICTING_OPTIONS,
+                    "--plot and " + (csv ? "--csv" : "--json") + " both want stdout",
+                    "give --plot a file: --plot heat.svg");
+        }
+        if (plot != null && !plot.isEmpty() && !Ascii.toLowerCase(plot).endsWith(SVG)) {
+            throw failure(CliCode.BAD_VALUE, "--plot " + plot + " is not the name of an SVG", "end the name in .svg");
+        }
     }
 
     /** BOS counted. */
@@ -119,35 +228,16 @@ public final class PatchVerb extends VerbCommand {
             return OptionalInt.empty();
         }
         if (position < 0 || position >= length) {
-            throw failure(Diagnostic.error(
-                            CliCode.BAD_VALUE, "--position must be from 0 to " + (length - 1) + ", got " + position)
-                    .help("it is a place in the input, the first of which is 0"));
+            throw failure(
+                    CliCode.BAD_VALUE,
+                    "--position must be from 0 to " + (length - 1) + ", got " + position,
+                    "it is a place in the input, the first of which is 0");
         }
         return OptionalInt.of(position + 1);
     }
 
-    private ImmutableList<HookKind> kinds() {
-        var known = ImmutableSet.<HookKind>builder()
-                .addAll(BY_POSITION)
-                .addAll(BY_HEAD)
-                .build();
-        var kinds = ImmutableList.<HookKind>builder();
-        for (String name : hooks) {
-            kinds.add(known.stream()
-                    .filter(kind -> kind.shortName().equals(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(name.strip(), known)));
-        }
-        return kinds.build();
-    }
-
-    private static DiagnosticException unknown(String name, ImmutableSet<HookKind> known) {
-        ImmutableList<String> names = known.stream().map(HookKind::shortName).collect(ImmutableList.toImmutableList());
-        return failure(Diagnostic.error(CliCode.BAD_VALUE, "--hooks can't patch '" + name + "'")
-                .help(NearNames.question(name, names).orElse("there are " + String.join(", ", names))));
-    }
-
-    private static DiagnosticException failure(Diagnostic diagnostic) {
-        return new DiagnosticException(ImmutableList.of(diagnostic));
+    private static DiagnosticException failure(CliCode code, String message, String help) {
+        return new DiagnosticException(
+                ImmutableList.of(Diagnostic.error(code, message).help(help)));
     }
 }

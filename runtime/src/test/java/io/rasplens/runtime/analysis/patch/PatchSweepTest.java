@@ -106,7 +106,7 @@ class PatchSweepTest {
         LabelledTable heads = new PatchSweep(ragged.transformer(), one, one, logits -> 7).byHead(HookKind.Z);
         assertThat(heads.find(0, 1)).hasValue(7);
         assertThat(heads.find(1, heads.columns().size() - 1)).isEmpty();
-        assertThat(heads.csv()).contains("layer/head,0,1", "\r\n1,7.0,");
+        assertThat(heads.csv()).contains("layer/head,0,1", "\n1,7.0,");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.rasplens.runtime.answer;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.runtime.analysis.intervene.InterchangeReport;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.ValueJson;
+
+/** What {@code interchange} answers. */
+public final class InterchangeJson {
+    private InterchangeJson() {}
+
+    public static JsonObject of(InterchangeReport report) {
+        var json = new JsonObject();
+        json.add("accuracy", JsonOut.number(report.accuracy()));
+        json.add("sops", JsonOut.list(report.sops(), InterchangeJson::sop));
+        return json;
+    }
+
+    private static JsonElement sop(InterchangeReport.Sop sop) {
+        var json = new JsonObject();
+        json.addProperty("name", sop.readout().sop());
+        json.add("line", SopJson.line(sop.readout()));
+        json.add("accuracy", JsonOut.number(sop.accuracy()));
+        json.addProperty("tried", sop.tried());
+        json.add(
+                "counterexample",
+                sop.counterexample()
+                        .<JsonElement>map(InterchangeJson::counterexample)
+                        .orElse(JsonNull.INSTANCE));
+        return json;
+    }
+
+    private static JsonElement counterexample(InterchangeReport.Counterexample found) {
+        var json = new JsonObject();
+        json.add("input", Json.values(found.input()));
+        json.add("position", new JsonPrimitive(found.position()));
+        json.add("value", ValueJson.encode(found.value()));
+        json.add("expected", Json.values(found.expected()));
+        json.add("output", Json.values(found.output()));
+        return json;
+    }
+}

@@ -1,0 +1,118 @@
+package io.rasplens.runtime.answer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.analysis.FoldedSops;
+import io.rasplens.runtime.analysis.intervene.Intervention;
+import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.tensor.TokenBatch;
+import io.rasplens.runtime.transformer.RunOptions;
+import io.rasplens.runtime.transformer.SetSops;
+import io.rasplens.runtime.transformer.SopEdit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a transformer answers with s-ops set, and its program with them overridden.
+ *
+ * @param unpatched the transformer's answer without the edits
+ * @param output with them
+ * @param expected the program's with the same s-ops overridden; empty where it fails, or there is no program
+ */
+public record SetAnswer(
+        List<SopEdit> edits,
+        ImmutableList<Value> input,
+        ImmutableList<Value> unpatched,
+        ImmutableList<Value> output,
+        Optional<ImmutableList<Value>> expected) {
+
+    public static SetAnswer of(ReadyModel model, ImmutableList<Value> input, List<SopEdit> edits) {
+        ImmutableList<Value> unpatched = model.transformer().run(input);
+        try {
+            ImmutableList<Value> output = output(model, input, edits);
+            Optional<ImmutableList<Value>> expected =
+                    model.program().flatMap(program -> expected(model, program, input, edits));
+            return new SetAnswer(
+                    edits,
+                    input,
+                    unpatched,
+                    expected.map(known -> Agreement.inTheKindsOf(known, output)).orElse(output),
+                    expected);
+        } catch (EngineException e) {
+            throw model.program()
+                    .filter(program -> e.code() == EngineCode.UNKNOWN_SOP)
+                    .flatMap(program -> folded(model, program, edits))
+                    .orElse(e);
+        }
+    }
+
+    private static ImmutableList<Value> output(ReadyModel model, ImmutableList<Value> input, List<SopEdit> edits) {
+        TokenBatch tokens = model.transformer().encode(input);
+        RunOptions options = RunOptions.PLAIN.hooks(SetSops.hooks(model.transformer(), tokens, edits));
+        return model.transformer()
+                .decode(model.transformer().forward(tokens, options), tokens)
+                .get(0);
+    }
+
+    private static Optional<ImmutableList<Value>> expected(
+            ReadyModel model, RaspProgram program, ImmutableList<Value> input, List<SopEdit> edits) {
+        var intervention = new Intervention(model.transformer(), program);
+        try {
+            Optional<EngineException> outside = intervention.outside(input, edits);
+            if (outside.isPresent()) {
+                throw outside.get();
+            }
+            return Optional.of(intervention.expected(input, edits));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Says of an s-op that can't be set since it was folded away, into what. */
+    private static Optional<EngineException> folded(ReadyModel model, RaspProgram program, List<SopEdit> edits) {
+        ImmutableList<FoldedSops.Folded> folded = FoldedSops.of(model.model(), program);
+        return edits.stream()
+                .flatMap(edit -> folded.stream().filter(f -> f.name().equals(edit.sop())))
+                .findFirst()
+                .map(f -> new EngineException(
+                        EngineCode.UNKNOWN_SOP,
+                        "the s-op '" + f.name() + "' stands nowhere in the model: it was folded into "
+                                + String.join(", ", f.into()),
+                        "compile with --keep " + f.name() + ", and it can be read and set"));
+    }
+
+    public boolean matches() {
+        return expected.map(known -> Agreement.firstDifference(known, output).isEmpty())
+                .orElse(true);
+    }
+
+    public JsonObject json() {
+        var set = new JsonArray();
+        edits.forEach(edit -> {
+            var one = new JsonObject();
+            one.addProperty("sop", edit.sop());
+            one.addProperty("position", edit.position());
+            one.add("value", ValueJson.encode(edit.value()));
+            set.add(one);
+        });
+        var json = new JsonObject();
+        json.add("set", set);
+        json.add("input", Json.values(input));
+        json.add("unpatched", Json.values(unpatched));
+        json.add("output", Json.values(output));
+        json.add("expected", expected.<JsonElement>map(Json::values).orElse(JsonNull.INSTANCE));
+        json.add("match", expected.<JsonElement>map(known -> new JsonPrimitive(matches())).orElse(JsonNull.INSTANCE));
+        return json;
+    }
+
+}

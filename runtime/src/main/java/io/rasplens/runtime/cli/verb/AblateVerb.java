@@ -1,0 +1,103 @@
+package io.rasplens.runtime.cli.verb;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.patch.Ablation;
+import io.rasplens.runtime.analysis.patch.AblationMethod;
+import io.rasplens.runtime.cli.print.CliCode;
+import io.rasplens.runtime.cli.print.Console;
+import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.subject.SampledInputs;
+import io.rasplens.runtime.cli.subject.SubjectOptions;
+import io.rasplens.runtime.cli.subject.Subjects;
+import io.rasplens.runtime.store.JsonOut;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rasp ablate FILE|MODEL}: what the answers lose without each part. */
+@Command(
+        header = "Take each head, MLP and s-op away and count the answers that stay.",
+        description = "zero puts nothing in the place of what the part writes, mean its mean over the inputs of one"
+                + " length, resample what it writes on another input. Agreement is the share of positions whose answer"
+                + " stays the whole model's.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  rasp ablate examples/sort.rasp",
+            "  rasp ablate examples/hist.rasp --method resample --budget 500 --json"
+        })
+public final class AblateVerb extends VerbCommand {
+    @Mixin
+    private SubjectOptions subject = new SubjectOptions();
+
+    @Option(
+            names = "--method",
+            paramLabel = "zero|mean|resample",
+            description = "What takes the part's place (default: ${DEFAULT-VALUE}).")
+    private String method = "zero";
+
+    @Mixin
+    private SampledInputs sample = new SampledInputs();
+
+    @Override
+    public int run(Console console) {
+        AblationMethod chosen = method();
+        int budget = sample.budget();
+        Subjects subjects = Subjects.open(console, subject);
+        ReadyModel whole = subjects.whole();
+        ImmutableList<ImmutableList<Value>> inputs = sample.of(whole.model());
+        List<Ablation.Result> results = Ablation.all(whole.transformer(), inputs, chosen, sample.seed());
+        if (json()) {
+            var json = new JsonObject();
+            json.add("components", JsonOut.list(results, AblateVerb::json));
+            Report.json(console, json);
+        } else {
+            console.out().print(text(results, chosen, Math.min(budget, inputs.size())));
+        }
+        return ExitCode.OK;
+    }
+
+    private AblationMethod method() {
+        ImmutableList<String> known = Arrays.stream(AblationMethod.values())
+                .map(value -> Ascii.toLowerCase(value.name()))
+                .collect(ImmutableList.toImmutableList());
+        int index = known.indexOf(method);
+        if (index < 0) {
+            throw new DiagnosticException(
+                    ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, "there is no --method " + method)
+                            .help(NearNames.question(method, known)
+                                    .orElse("there are " + String.join(", ", known)))));
+        }
+        return AblationMethod.values()[index];
+    }
+
+    private static JsonElement json(Ablation.Result result) {
+        var json = new JsonObject();
+        json.addProperty("id", result.id());
+        json.addProperty("kind", result.kind());
+        json.add("agreement", JsonOut.number(result.agreement()));
+        return json;
+    }
+
+    private static String text(List<Ablation.Result> results, AblationMethod method, int inputs) {
+        var rows = ImmutableList.<ImmutableList<String>>builder();
+        rows.add(ImmutableList.of("without", "kind", "answers that stay"));
+        results.forEach(result -> rows.add(ImmutableList.of(
+                result.id(), result.kind(), String.format(Locale.ROOT, "%.3f", result.agreement()))));
+        return Ascii.toLowerCase(method.name()) + " ablation on " + Text.counted(inputs, "input") + "\n"
+                + Text.table(rows.build());
+    }
+}

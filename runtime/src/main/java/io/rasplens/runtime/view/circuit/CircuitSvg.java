@@ -1,0 +1,136 @@
+package io.rasplens.runtime.view.circuit;
+
+import com.google.common.html.HtmlEscapers;
+import io.rasplens.runtime.analysis.Component;
+import io.rasplens.runtime.analysis.Via;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.Link;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** A circuit as an SVG: the embedding on top, then each layer's heads and its MLP, the unembedding at the bottom. */
+public final class CircuitSvg {
+    private static final int BOX_WIDTH = 200;
+    private static final int BOX_HEIGHT = 44;
+    private static final int GAP_X = 24;
+    private static final int GAP_Y = 56;
+    private static final int MARGIN = 20;
+
+    private final CircuitGraph graph;
+    private final Map<Component, Place> places = new HashMap<>();
+    private int width;
+    private int height;
+
+    /** The left upper corner of a box. */
+    private record Place(int x, int y) {}
+
+    private CircuitSvg(CircuitGraph graph) {
+        this.graph = graph;
+    }
+
+    public static String draw(CircuitGraph graph) {
+        var svg = new CircuitSvg(graph);
+        svg.place();
+        return svg.draw();
+    }
+
+    private void place() {
+        Map<Integer, Integer> counts = new LinkedHashMap<>();
+        graph.nodes().forEach(node -> counts.merge(row(node.component()), 1, Integer::sum));
+        int widest = counts.values().stream().mapToInt(count -> count).max().orElse(1);
+        width = 2 * MARGIN + widest * BOX_WIDTH + (widest - 1) * GAP_X;
+        height = 2 * MARGIN + counts.size() * BOX_HEIGHT + (counts.size() - 1) * GAP_Y;
+        Map<Integer, Integer> next = new HashMap<>();
+        java.util.List<Integer> rows = java.util.List.copyOf(counts.keySet());
+        for (Node node : graph.nodes()) {
+            int row = row(node.component());
+            int column = next.merge(row, 1, Integer::sum) - 1;
+            int used = counts.getOrDefault(row, 1);
+            int left = (width - used * BOX_WIDTH - (used - 1) * GAP_X) / 2;
+            places.put(
+                    node.component(),
+                    new Place(
+                            left + column * (BOX_WIDTH + GAP_X),
+                            MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
+        }
+    }
+
+    private static int row(Component component) {
+        return switch (component.kind()) {
+            case EMBED, POS_EMBED -> -1;
+            case HEAD -> 2 * component.layer();
+            case MLP -> 2 * component.layer() + 1;
+            case UNEMBED -> Integer.MAX_VALUE;
+        };
+    }
+
+    private String draw() {
+        var out = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
+                + "\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"sans-serif\">\n"
+                + "<style>rect{fill:#fff;stroke:#444}text{fill:#222;text-anchor:middle}"
+                + "path{fill:none;stroke-width:1.5;stroke-opacity:0.7}</style>\n"
+                + "<rect x=\"0\" y=\"0\" width=\"" + width + "\" height=\"" + height
+                + "\" style=\"fill:#fafafa;stroke:none\"/>\n");
+        graph.links().forEach(link -> out.append(arrow(link)));
+        graph.nodes().forEach(node -> out.append(box(node)));
+        return out.append("</svg>\n").toString();
+    }
+
+    private String arrow(Link link) {
+        Place from = Objects.requireNonNull(places.get(link.edge().from()));
+        Place to = Objects.requireNonNull(places.get(link.edge().to()));
+        int x1 = from.x() + BOX_WIDTH / 2;
+        int y1 = from.y() + BOX_HEIGHT;
+        int x2 = to.x() + entry(link.edge().via());
+        int y2 = to.y();
+        int bend = Math.max(GAP_Y / 2, (y2 - y1) / 3);
+        return "<path d=\"M" + x1 + " " + y1 + " C" + x1 + " " + (y1 + bend) + " " + x2 + " " + (y2 - bend) + " " + x2
+                + " " + y2 + "\" stroke=\"" + colour(link.edge().via()) + "\"><title>"
+                + escape(link.edge() + ": " + String.join(", ", link.directions())) + "</title></path>\n";
+    }
+
+    /** Queries come in on the left, keys in the middle, values on the right. */
+    private static int entry(Via via) {
+        return switch (via) {
+            case Q -> BOX_WIDTH / 4;
+            case V -> BOX_WIDTH * 3 / 4;
+            default -> BOX_WIDTH / 2;
+        };
+    }
+
+    /** Colours that colour-blind people tell apart (Okabe and Ito). */
+    private static String colour(Via via) {
+        return switch (via) {
+            case Q -> "#0072b2";
+            case K -> "#d55e00";
+            case V -> "#009e73";
+            case MLP -> "#cc79a7";
+            case LOGITS -> "#555555";
+        };
+    }
+
+    private String box(Node node) {
+        Place place = Objects.requireNonNull(places.get(node.component()));
+        int middle = place.x() + BOX_WIDTH / 2;
+        String tip = node.component().id() + (node.label().isEmpty() ? "" : ": " + node.label());
+        return "<g><title>" + escape(tip) + "</title><rect x=\"" + place.x() + "\" y=\"" + place.y() + "\" width=\""
+                + BOX_WIDTH + "\" height=\"" + BOX_HEIGHT + "\" rx=\"4\"/><text x=\"" + middle + "\" y=\""
+                + (place.y() + 18) + "\" font-size=\"14\">" + escape(NodeWords.title(node)) + "</text><text x=\""
+                + middle + "\" y=\"" + (place.y() + 36) + "\" font-size=\"12\">" + escape(NodeWords.detail(node))
+                + "</text></g>\n";
+    }
+
+    /** What XML can't hold at all becomes a question mark. */
+    private static String escape(String text) {
+        var allowed = new StringBuilder();
+        text.codePoints().forEach(point -> {
+            boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+            boolean fine = point >= 0x20 && point != 0x7F && !surrogate && point != 0xFFFE && point != 0xFFFF;
+            allowed.appendCodePoint(fine ? point : '?');
+        });
+        return HtmlEscapers.htmlEscaper().escape(allowed.toString());
+    }
+}

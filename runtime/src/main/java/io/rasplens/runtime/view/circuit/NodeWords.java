@@ -1,0 +1,32 @@
+package io.rasplens.runtime.view.circuit;
+
+import io.rasplens.runtime.analysis.Component;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+
+/** What stands in a part's box. */
+final class NodeWords {
+    private static final int LONGEST = 28;
+
+    private NodeWords() {}
+
+    /** {@code head 1.0}: the first of layer 1. */
+    static String title(Node node) {
+        Component part = node.component();
+        return switch (part.kind()) {
+            case EMBED -> "embed";
+            case POS_EMBED -> "pos_embed";
+            case HEAD -> "head " + part.layer() + "." + part.head();
+            case MLP -> "mlp " + part.layer();
+            case UNEMBED -> "unembed";
+        };
+    }
+
+    /** The s-ops that it computes, shortened. */
+    static String detail(Node node) {
+        String all = String.join(", ", node.sops());
+        int end = LONGEST - 1;
+        return all.length() <= LONGEST
+                ? all
+                : all.substring(0, Character.isHighSurrogate(all.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+}
