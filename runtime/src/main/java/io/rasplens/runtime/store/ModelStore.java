@@ -10,6 +10,7 @@ import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.Weights;
+import io.rasplens.compiler.readout.LabelledReadouts;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import java.io.IOException;
@@ -164,7 +165,9 @@ public final class ModelStore {
                 codec.map(c -> c.encoder()),
                 codec.map(c -> c.decoder()),
                 codec.map(c -> c.labels()).orElse(ImmutableList.of()),
-                ImmutableList.of(),
+                codec.filter(c -> imported.config().normalization() == TransformerConfig.Normalization.NONE)
+                        .map(c -> LabelledReadouts.of(c.labels(), weights))
+                        .orElse(ImmutableList.of()),
                 Provenance.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
