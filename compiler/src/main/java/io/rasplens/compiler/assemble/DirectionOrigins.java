@@ -1,10 +1,10 @@
 package io.rasplens.compiler.assemble;
 
-import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import java.util.HashMap;

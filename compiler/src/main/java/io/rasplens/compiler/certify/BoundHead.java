@@ -1,7 +1,7 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
@@ -37,7 +37,10 @@ final class BoundHead {
     Result bound() {
         ScoreError scores = new BoundScores(stream, head).error();
         double reach = head.kind().gap() - 2 * scores.total();
-        return head.kind() instanceof HeadKind.Sum sum ? sum(sum, scores, reach) : mean(scores, reach);
+        if (head.kind() instanceof HeadKind.Sum sum) {
+            return sum(sum, scores, reach);
+        }
+        return head.kind() instanceof HeadKind.Count count ? count(count, scores, reach) : mean(scores, reach);
     }
 
     private Result mean(ScoreError scores, double reach) {
@@ -52,7 +55,8 @@ final class BoundHead {
 
     /** Whether what comes out is an average, of which nothing is known. */
     private boolean isMixed() {
-        return head.kind() instanceof HeadKind.Mean mean && mean.selected() == HeadKind.Keys.ANY;
+        return head.kind() instanceof HeadKind.Count
+                || (head.kind() instanceof HeadKind.Mean mean && mean.selected() == HeadKind.Keys.ANY);
     }
 
     private Result sum(HeadKind.Sum sum, ScoreError scores, double reach) {
@@ -64,6 +68,34 @@ final class BoundHead {
                 + keys * Math.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
         return write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
+    }
+
+    /**
+     * With w keys selected {@code Σ v B / (B + w)} comes out, no more than what all keys together would give. An error S of all scores
+     * moves each share by {@code e^2S}; keys that are not selected add to the sum what they would without any other.
+     */
+    private Result count(HeadKind.Count count, ScoreError scores, double reach) {
+        double unselected = Math.exp(-reach);
+        double others = keys - 1;
+        double share = others / (count.bosWeight() + others);
+        double relative = Math.expm1(2 * scores.total()) + (keys + 12) * u;
+        double leak = Math.min(1, others * unselected);
+        double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
+        Result sharp = write(leak, share, unselectedShare, relative, 0);
+        if (count.blur() == 0) {
+            return sharp;
+        }
+        var written = new LinkedHashMap<>(sharp.written());
+        for (ValueTerm value : head.values()) {
+            value.output()
+                    .terms()
+                    .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * count.blur()), 0)));
+        }
+        return new Result(sharp.leak(), written, sharp.familyShare());
+    }
+
+    private static Bound blur(double size) {
+        return new Bound(0, 0, Math.abs(size), BinaryGrid.NONE);
     }
 
     /**

@@ -60,6 +60,9 @@ final class BoundUnits {
         } else if (construction instanceof Polyline polyline) {
             units.polyline(polyline);
             units.refine();
+        } else if (construction instanceof Construction.BothSigns signs) {
+            units.bothSigns(signs);
+            units.refine();
         } else {
             boolean exclusive = construction instanceof Construction.Cases;
             group.units().forEach(unit -> units.add(unit, exclusive));
@@ -73,6 +76,22 @@ final class BoundUnits {
         noise = staircase.noise();
         margin = staircase.margin();
         slack = staircase.slack();
+    }
+
+    /** At most one unit is on, and what it reads is what the other would have read, to the last bit. */
+    private void bothSigns(Construction.BothSigns signs) {
+        FormBound x = stream.form(signs.input());
+        noise = x.error();
+        signs.output().terms().forEach((d, c) -> {
+            double error = Math.abs(c) * (x.error() + 2 * u * x.magnitude());
+            written.put(
+                    d,
+                    new Bound(
+                            Math.min(c * x.low(), c * x.high()),
+                            Math.max(c * x.low(), c * x.high()),
+                            error,
+                            BinaryGrid.NONE));
+        });
     }
 
     private void refine() {

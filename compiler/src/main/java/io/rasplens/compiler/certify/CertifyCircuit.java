@@ -1,13 +1,13 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;

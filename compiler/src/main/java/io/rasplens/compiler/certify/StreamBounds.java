@@ -1,8 +1,8 @@
 package io.rasplens.compiler.certify;
 
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import java.util.HashMap;
 import java.util.HashSet;

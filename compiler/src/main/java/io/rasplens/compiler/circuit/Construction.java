@@ -46,6 +46,11 @@ public sealed interface Construction {
      */
     record Cases() implements Construction {}
 
+    /**
+     * A number passed on as it is by two units, one for each of its signs: {@code relu(x) - relu(-x)}. Noise passes unchanged.
+     */
+    record BothSigns(LinearForm input, LinearForm output) implements Construction {}
+
     /** Units of which nothing is known but that they are relus: noise passes, times all weights on its way. */
     record Plain() implements Construction {}
 }

@@ -29,6 +29,14 @@ public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> valu
         return kind instanceof HeadKind.Sum sum ? sum.factor(scale) : 1;
     }
 
+    /**
+     * What queries are multiplied by where scores are divided by {@code scale}. BOS's weight beside a selected key's is what a count is
+     * read by, so that it has to come out to the last digits; between keys alone it is enough that equal scores come out equal.
+     */
+    public double queryFactor(double scale) {
+        return kind instanceof HeadKind.Count ? scale : ScoreScale.before(scale);
+    }
+
     /** The head with its forms rewritten: those it reads and those it writes. */
     public Head map(UnaryOperator<LinearForm> reading, UnaryOperator<LinearForm> writing) {
         Interrupted.check();

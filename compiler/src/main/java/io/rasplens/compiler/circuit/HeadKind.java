@@ -14,6 +14,17 @@ public sealed interface HeadKind {
      */
     record Mean(double gap, Keys selected) implements HeadKind {}
 
+    /**
+     * How many keys are selected, w, squeezed into {@code B w / (B + w)}: BOS, of value 0, weighs B times as much as a selected key. With
+     * other values than 1, times B, their sum squeezed alike. What reads it tells the numbers apart by steps.
+     *
+     * @param gap a selected key stands so far above every other
+     * @param bosWeight B
+     * @param blur by how much what comes out may differ from what it stands for to its readers, noise aside: in a sum over several
+     *     heads, or of other values than 1, that depends on more than the sum
+     */
+    record Count(double gap, double bosWeight, double blur) implements HeadKind {}
+
     /** Which keys one query can select. */
     enum Keys {
         /** One at most: its value is copied, to the last digit. */

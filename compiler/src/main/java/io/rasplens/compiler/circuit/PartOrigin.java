@@ -38,7 +38,6 @@ public record PartOrigin(OptionalInt node, Origin origin) {
     public PartOrigin and(PartOrigin other) {
         return new PartOrigin(
                 node,
-                new Origin(
-                        sop() + ", " + other.sop(), description() + "; " + other.description(), origin.source()));
+                new Origin(sop() + ", " + other.sop(), description() + "; " + other.description(), origin.source()));
     }
 }

@@ -42,6 +42,9 @@ public final class PrintCircuit {
         if (kind instanceof HeadKind.Sum sum) {
             return String.format(Locale.ROOT, "sum, gap %.0f, BOS e^%.0f above", sum.gap(), sum.lambda());
         }
+        if (kind instanceof HeadKind.Count count) {
+            return String.format(Locale.ROOT, "count, gap %.0f, BOS %.3g times a key", count.gap(), count.bosWeight());
+        }
         var mean = (HeadKind.Mean) kind;
         return String.format(
                 Locale.ROOT, "%s, gap %.0f", mean.selected() == HeadKind.Keys.ANY ? "mean" : "copy", mean.gap());
@@ -61,6 +64,9 @@ public final class PrintCircuit {
         }
         if (construction instanceof Construction.Polyline) {
             return "piecewise linear";
+        }
+        if (construction instanceof Construction.BothSigns) {
+            return "both signs of a number";
         }
         return construction instanceof Construction.Cases ? "one case at a time" : "plain relus";
     }

@@ -43,6 +43,9 @@ public record UnitGroup(Construction construction, ImmutableList<HiddenUnit> uni
             return new Construction.Polyline(
                     reading.apply(p.input()), p.xs(), p.ys(), writing.apply(p.output()), p.slope(), p.room());
         }
+        if (construction instanceof Construction.BothSigns s) {
+            return new Construction.BothSigns(reading.apply(s.input()), writing.apply(s.output()));
+        }
         return construction;
     }
 }

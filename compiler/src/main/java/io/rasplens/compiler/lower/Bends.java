@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import java.util.HashMap;

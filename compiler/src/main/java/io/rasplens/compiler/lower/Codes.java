@@ -172,7 +172,8 @@ final class Codes {
         for (int v : order) {
             Variable variable = table.variables().get(v);
             if (variables.isOneHot(variable)) {
-                total = total.plus(variables.weighted(() -> lowerer.stream().features().named("code"), variable, weights[v]));
+                total = total.plus(
+                        variables.weighted(() -> lowerer.stream().features().named("code"), variable, weights[v]));
             } else {
                 double[] own = weights(variable);
                 int last = own.length - 1;

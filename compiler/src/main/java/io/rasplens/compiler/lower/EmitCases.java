@@ -1,21 +1,21 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Construction.Staircase;
 import io.rasplens.compiler.circuit.Construction.Step;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.gadget.Gate;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Says in the program's words which part of a transformer is not precise enough. */
-final class ExplainWeakness {
+public final class ExplainWeakness {
     /** Fewer attention steps one behind the other hardly add to each other's errors. */
     private static final int MANY_STEPS = 8;
 
@@ -23,7 +23,7 @@ final class ExplainWeakness {
 
     private ExplainWeakness() {}
 
-    static Diagnostic explain(CompileTarget target, Weakness weakness) {
+    public static Diagnostic explain(CompileTarget target, Weakness weakness) {
         RaspProgram program = target.program();
         Optional<SOp> sop = weakness.origin().isEmpty()
                 ? Optional.of(program.output())
@@ -38,7 +38,10 @@ final class ExplainWeakness {
                         Describe.name(program, sop.get()) + " " + weakness.reason(),
                         help)
                 : Diagnostic.error(
-                                CompileCode.NOT_PRECISE, weakness.origin().map(origin -> "'" + origin.sop() + "' ").orElse("")
+                                CompileCode.NOT_PRECISE,
+                                weakness.origin()
+                                                .map(origin -> "'" + origin.sop() + "' ")
+                                                .orElse("")
                                         + weakness.reason())
                         .help(help);
     }

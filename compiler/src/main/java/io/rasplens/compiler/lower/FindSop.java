@@ -3,9 +3,9 @@ package io.rasplens.compiler.lower;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import java.util.List;
@@ -20,7 +20,8 @@ final class FindSop {
         return NeededNodes.of(List.of(program.output())).stream()
                 .filter(SOp.class::isInstance)
                 .map(SOp.class::cast)
-                .filter(sop -> origin.node().isPresent() && sop.id() == origin.node().getAsInt())
+                .filter(sop ->
+                        origin.node().isPresent() && sop.id() == origin.node().getAsInt())
                 .findFirst();
     }
 

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.program.SOp;

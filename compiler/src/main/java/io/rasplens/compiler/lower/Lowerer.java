@@ -1,17 +1,17 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
 import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;

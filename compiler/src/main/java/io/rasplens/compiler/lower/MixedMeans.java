@@ -1,15 +1,15 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Construction.Staircase;
 import io.rasplens.compiler.circuit.Construction.Step;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.Describe;
-import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.StringValue;

@@ -7,6 +7,7 @@ import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.certify.CertifyCircuit;
 import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.VerifyCircuit;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
@@ -43,9 +44,8 @@ public final class OptimizedLowering implements Lowering {
         return deep(
                 target,
                 working -> certified(target, working)
-                        .then(certified -> Result.success(AssembleModel.assemble(
-                                certified.circuit(),
-                                Optional.of(certified.certificate())))));
+                        .then(certified -> Result.success(
+                                AssembleModel.assemble(certified.circuit(), Optional.of(certified.certificate())))));
     }
 
     /** The transformer over named directions, with what is certain of its numbers. */
@@ -83,7 +83,8 @@ public final class OptimizedLowering implements Lowering {
         Certification exact = draft.certify(CertifyCircuit.FLOAT64);
         if (exact.weakness().isEmpty()) {
             Certification single = draft.certify(CertifyCircuit.FLOAT32);
-            return Result.success(new CertifiedCircuit(draft.circuit(), Certification.certificate(exact, single)));
+            return Result.success(new CertifiedCircuit(
+                    draft.circuit(), new Layout.Compact(), Certification.certificate(exact, single)));
         }
         if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
             Result<CertifiedCircuit> harder = certified(target, inference, 2 * hardness, working);

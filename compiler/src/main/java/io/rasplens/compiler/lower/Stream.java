@@ -1,17 +1,16 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.Features;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
-import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;

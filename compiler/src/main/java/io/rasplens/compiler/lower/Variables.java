@@ -1,8 +1,8 @@
 package io.rasplens.compiler.lower;
 
-import io.rasplens.compiler.circuit.Feature;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
@@ -138,7 +138,8 @@ final class Variables {
     Signal position() {
         int positions = lowerer.target().maxLength();
         return embedPositions(
-                () -> lowerer.feature("indices", SOp.Indices.class::isInstance), IntStream.range(0, positions).asDoubleStream().toArray());
+                () -> lowerer.feature("indices", SOp.Indices.class::isInstance),
+                IntStream.range(0, positions).asDoubleStream().toArray());
     }
 
     private Signal embedNumber(Supplier<Feature> feature, Variable variable, double[] weights) {

@@ -7,7 +7,9 @@ import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.OptimizedLowering;
+import io.rasplens.compiler.lower.direct.DirectLowering;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.random.Subset;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.List;
@@ -55,6 +57,48 @@ class CertifyCircuitTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> examplesInTracrsLayoutKeepWhatIsCertified() {
+        return Targets.exampleFiles().stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    CompileTarget target = Targets.example(file, CompileOptions.DEFAULT.maxLength(5));
+                    if (DirectLowering.certify(target) instanceof Result.Success<CertifiedCircuit> certified) {
+                        assertThat(check(target, certified.value(), 20).inputs).isPositive();
+                    }
+                }));
+    }
+
+    @Test
+    void randomProgramsInTracrsLayoutKeepWhatIsCertified() {
+        int certified = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            Result<CompileTarget> target = Targets.random(Subset.DIRECT, seed);
+            if (target instanceof Result.Success<CompileTarget> success
+                    && DirectLowering.certify(success.value()) instanceof Result.Success<CertifiedCircuit> circuit) {
+                check(success.value(), circuit.value(), 12, "seed " + seed);
+                certified++;
+            }
+        }
+        assertThat(certified).isGreaterThan(100);
+    }
+
+    /** Means of up to ten marks come as near a half as 5/9 and 4/9 and, doubly rounded, no nearer than half of a ninetieth. */
+    @Test
+    void theDistanceFromAThresholdIsComputedAtEveryLevel() {
+        CompileTarget target = Targets.source("""
+                #@ vocab ["a", "b"]
+                #@ max_length 10
+                f = aggregate(select(indices, indices, <=), indicator(tokens == "a"));
+                result = f > 0.5;
+                """);
+        for (CertifiedCircuit certified : List.of(
+                DirectLowering.certify(target).orThrow(),
+                OptimizedLowering.certify(target).orThrow())) {
+            assertThat(certified.certificate().thresholdMargin()).isPositive().isLessThan(0.0066);
+            check(target, certified, 500);
+        }
+    }
+
     /** Widths from sum heads, counts of counts, sorting: sums of many terms and steps behind them. */
     @ParameterizedTest
     @CsvSource({"hist, 160", "double_hist, 64", "sort, 64", "reverse, 80", "frac_prevs, 160", "most_freq, 24"})
@@ -81,7 +125,7 @@ class CertifyCircuitTest {
     }
 
     private static Observed check(CompileTarget target, CertifiedCircuit certified, int inputs, String what) {
-        var seen = new Observed(target, certified.circuit());
+        var seen = new Observed(target, certified);
         Differential.inputs(target, inputs, 5).stream()
                 .limit(inputs)
                 .map(List::copyOf)

@@ -31,10 +31,10 @@ final class Observed {
     double error;
     int inputs;
 
-    Observed(CompileTarget target, Circuit circuit) {
+    Observed(CompileTarget target, CertifiedCircuit certified) {
         this.target = target;
-        this.circuit = circuit;
-        CompiledModel model = AssembleModel.assemble(circuit, Optional.empty());
+        this.circuit = certified.circuit();
+        CompiledModel model = AssembleModel.assemble(circuit, Optional.empty(), certified.layout());
         this.forward = new Forward(model);
     }
 

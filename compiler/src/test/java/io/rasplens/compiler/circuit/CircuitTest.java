@@ -160,7 +160,8 @@ class CircuitTest {
         Feature namesake = new Feature(3, "tokens", Optional.empty());
         Feature stranger = new Feature(2, "indices", Optional.empty());
 
-        assertThat(VerifyCircuit.problems(embedding(tokens, namesake))).containsExactly("two features are called tokens");
+        assertThat(VerifyCircuit.problems(embedding(tokens, namesake)))
+                .containsExactly("two features are called tokens");
         assertThat(VerifyCircuit.problems(embedding(tokens, stranger)))
                 .containsExactly("one feature is called tokens and indices");
         var features = new Features();
@@ -223,7 +224,9 @@ class CircuitTest {
                 good.tokens(),
                 good.positions(),
                 good.blocks(),
-                ImmutableList.of(LinearForm.of(Direction.ONE), LinearForm.of(Direction.number(new Feature(1000, "never", Optional.empty())))),
+                ImmutableList.of(
+                        LinearForm.of(Direction.ONE),
+                        LinearForm.of(Direction.number(new Feature(1000, "never", Optional.empty())))),
                 good.decoder(),
                 ImmutableList.of(),
                 false);

@@ -47,7 +47,12 @@ public final class Targets {
 
     /** A program of the whole language; a failure where it is no program. */
     public static Result<CompileTarget> random(long seed) {
-        return ofText(ProgramGenerator.generate(Subset.ALL, seed).source());
+        return random(Subset.ALL, seed);
+    }
+
+    /** A program of a part of the language; a failure where it is no program. */
+    public static Result<CompileTarget> random(Subset subset, long seed) {
+        return ofText(ProgramGenerator.generate(subset, seed).source());
     }
 
     private static Result<CompileTarget> ofText(String text) {

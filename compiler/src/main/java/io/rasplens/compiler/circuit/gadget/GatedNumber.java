@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
 
 /**
  * A number behind a gate, in one hidden unit: for x within {@code [low, high]} and a gate g that is 0 or 1,

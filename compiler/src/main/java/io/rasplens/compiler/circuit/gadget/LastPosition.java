@@ -5,9 +5,9 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
-import io.rasplens.compiler.circuit.PartOrigin;
 
 /**
  * The input's length, in one head and no hidden unit: position i scores {@code C (i + 1)}, so the last one scores highest, C above the

@@ -1,8 +1,8 @@
 package io.rasplens.compiler.circuit.gadget;
 
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
 
 /**
  * A mean {@code s / w} from one number: {@code s} is a sum of w values from 0 to R, and the number is {@code s + B w}, the sum of the

@@ -5,8 +5,8 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Construction.Polyline;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
 
 /**
  * A piecewise-linear function of one number: one hidden unit per break.
@@ -33,7 +33,13 @@ public final class Ramps {
      * @param room how far the pieces in between are from any number that can be
      */
     public static UnitGroup of(
-            LinearForm x, double[] xs, double[] ys, LinearForm output, double slopeWithin, double room, PartOrigin origin) {
+            LinearForm x,
+            double[] xs,
+            double[] ys,
+            LinearForm output,
+            double slopeWithin,
+            double room,
+            PartOrigin origin) {
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
         double slope = 0;
         for (int k = 0; k + 1 < xs.length; k++) {

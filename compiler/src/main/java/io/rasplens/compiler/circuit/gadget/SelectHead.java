@@ -3,9 +3,9 @@ package io.rasplens.compiler.circuit.gadget;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
-import io.rasplens.compiler.circuit.PartOrigin;
 
 /**
  * The mean of the selected keys' values, or the one selected key's value; 0, the value at BOS, where none is selected.
@@ -18,7 +18,8 @@ public final class SelectHead {
     private SelectHead() {}
 
     /** The head; its values must be 0 at BOS. */
-    public static Head of(KeyScores scores, ImmutableList<ValueTerm> values, HeadKind.Keys selected, PartOrigin origin) {
+    public static Head of(
+            KeyScores scores, ImmutableList<ValueTerm> values, HeadKind.Keys selected, PartOrigin origin) {
         var terms = ImmutableList.<ScoreTerm>builder().addAll(scores.terms()).add(Bos.score(scores.bosScore()));
         return new Head(terms.build(), values, new HeadKind.Mean(scores.gap(), selected), origin);
     }

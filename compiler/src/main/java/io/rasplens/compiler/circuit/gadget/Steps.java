@@ -5,8 +5,8 @@ import io.rasplens.compiler.circuit.Construction.Staircase;
 import io.rasplens.compiler.circuit.Construction.Step;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
 
 /**
  * Saturating steps: two hidden units each, whose difference is 0 left of a threshold and 1 right of it.

@@ -3,9 +3,9 @@ package io.rasplens.compiler.circuit.gadget;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
-import io.rasplens.compiler.circuit.PartOrigin;
 
 /**
  * The sum of the selected keys' values: their number, where the values are 1.

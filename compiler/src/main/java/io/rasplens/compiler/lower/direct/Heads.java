@@ -1,28 +1,33 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.Bos;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
-import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Attention heads for one {@code select}.
  *
  * <p>The score of key j at query i is C · P[q(i), k(j)], P the comparison's 0/1 matrix. BOS, whose key has a column of its own,
- * scores C/2 where it stands for "nothing selected", C where it is always counted. At BOS itself it scores {@value #ALONE} more,
- * beyond what a double's exponential can tell from certainty: so what heads leave at BOS doesn't depend on the input.
+ * scores C/2 where it stands for "nothing selected", C where it is always counted.
  *
  * <p>With n keys, wrongly given weight is below n·exp(-C/2) of the right one; C makes that {@value #LEAK} times the largest value.
  */
 final class Heads {
-    static final double ALONE = 1000;
-
     /** The weight that all unselected keys together may get, times the largest value. */
-    static final double LEAK = 1e-17;
+    private static final double LEAK = 1e-17;
 
     /** The original layout's hardness; never less. */
     private static final double LEAST_HARDNESS = 100;
@@ -31,11 +36,9 @@ final class Heads {
     private static final double EXACT_HARDNESS = 1600;
 
     private final int maxLength;
-    private final Specials specials;
 
-    Heads(CompileTarget target, Specials specials) {
-        this.maxLength = target.maxLength();
-        this.specials = specials;
+    Heads(int maxLength) {
+        this.maxLength = maxLength;
     }
 
     /** What is compared. */
@@ -46,88 +49,58 @@ final class Heads {
     }
 
     /** A head that copies a one-hot: so hard that what isn't selected gets no weight at all. */
-    Block.Head copying(
-            SOp sop,
-            String name,
-            Select select,
-            ImmutableList<Form> values,
-            ImmutableList<Direction> targets,
-            int valueWidth) {
-        return head(sop, name, select, values, targets, valueWidth, EXACT_HARDNESS);
+    DirectHead copying(
+            PartOrigin origin, Select select, HeadKind.Keys selected, ImmutableList<ValueTerm> values, int valueWidth) {
+        return head(origin, select, selected, values, valueWidth, EXACT_HARDNESS);
     }
 
-    /** A head that gives the mean of the selected values, and what the values' forms hold at BOS if none is selected. */
-    Block.Head averaging(
-            SOp sop,
-            String name,
-            Select select,
-            ImmutableList<Form> values,
-            ImmutableList<Direction> targets,
-            int valueWidth,
-            double scale) {
-        return head(sop, name, select, values, targets, valueWidth, hardness(scale));
+    /** A head that gives the mean of the selected values, and 0, what the values' forms hold at BOS, if none is selected. */
+    DirectHead averaging(
+            PartOrigin origin, Select select, HeadKind.Keys selected, ValueTerm value, int valueWidth, double scale) {
+        return head(origin, select, selected, ImmutableList.of(value), valueWidth, hardness(scale));
     }
 
-    private Block.Head head(
-            SOp sop,
-            String name,
+    private static DirectHead head(
+            PartOrigin origin,
             Select select,
-            ImmutableList<Form> values,
-            ImmutableList<Direction> targets,
+            HeadKind.Keys selected,
+            ImmutableList<ValueTerm> values,
             int valueWidth,
             double hardness) {
-        int width = Math.max(
-                Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1),
-                Math.max(valueWidth + 1, targets.size()));
-        return new Block.Head(
-                sop,
-                "mean of the selected values, for " + name,
-                queries(select, hardness, hardness / 2),
-                keys(select),
-                values,
-                targets,
-                width);
+        int width = Math.max(width(select), Math.max(valueWidth + 1, values.size()));
+        var kind = new HeadKind.Mean(hardness / 2, selected);
+        return new DirectHead(new Head(scores(select, hardness, hardness / 2), values, kind, origin), width);
     }
 
-    /** A head that gives 1/(1 + w) for w selected keys: the share of BOS, which is always among them. */
-    Block.Head counting(SOp sop, String name, Select select, Direction target) {
+    /** A head that leaves 1/(1 + w) - 1 for w selected keys: the share of BOS, which is always among them, less 1. */
+    DirectHead counting(PartOrigin origin, Select select, Direction share) {
         double hardness = hardness(1);
-        int width =
-                Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1);
-        return new Block.Head(
-                sop,
-                "share of BOS among the selected keys, for " + name,
-                queries(select, hardness, hardness),
-                keys(select),
-                ImmutableList.of(Form.of(specials.bos())),
-                ImmutableList.of(target),
-                width);
+        var less = new ValueTerm(LinearForm.constant(-1), LinearForm.of(share));
+        var kind = new HeadKind.Count(hardness, 1, 0);
+        return new DirectHead(
+                new Head(scores(select, hardness, hardness), ImmutableList.of(less), kind, origin), width(select));
+    }
+
+    private static int width(Select select) {
+        return Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1);
     }
 
     private double hardness(double scale) {
         return Math.max(LEAST_HARDNESS, 2 * Math.log(maxLength * Math.max(1, scale) / LEAK));
     }
 
-    private ImmutableList<Form> queries(Select select, double hardness, double bosScore) {
-        ImmutableList.Builder<Form> queries = ImmutableList.builder();
-        for (Value key : select.key().forms().keySet()) {
-            var selecting = new Form.Builder();
-            for (Map.Entry<Value, Form> query : select.query().forms().entrySet()) {
-                if (holds(select.comparison(), key, query.getKey())) {
-                    selecting.add(hardness, query.getValue());
+    private static ImmutableList<ScoreTerm> scores(Select select, double hardness, double bosScore) {
+        ImmutableList.Builder<ScoreTerm> terms = ImmutableList.builder();
+        for (Map.Entry<Value, LinearForm> key : select.key().forms().entrySet()) {
+            List<LinearForm> selecting = new ArrayList<>();
+            for (Map.Entry<Value, LinearForm> query : select.query().forms().entrySet()) {
+                if (holds(select.comparison(), key.getKey(), query.getKey())) {
+                    selecting.add(query.getValue().times(hardness));
                 }
             }
-            queries.add(selecting.build());
+            terms.add(new ScoreTerm(LinearForm.sum(selecting), key.getValue()));
         }
-        queries.add(Form.of(Direction.ONE).times(bosScore).plus(ALONE, specials.bos()));
-        return queries.build();
-    }
-
-    private ImmutableList<Form> keys(Select select) {
-        return ImmutableList.<Form>builder()
-                .addAll(select.key().forms().values())
-                .add(Form.of(specials.bos()))
-                .build();
+        return terms.add(Bos.score(bosScore)).build();
     }
 
     /** Values that can't be compared make the program fail when they meet; either answer will do. */

@@ -1,35 +1,61 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
-/** Which blocks share a layer. */
-final class LayerAllocation {
-    private LayerAllocation() {}
+/**
+ * Which blocks share a layer.
+ *
+ * @param layers at least one
+ * @param stages by depth, from when on what was computed there can be read
+ */
+record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Integer> stages) {
 
     /**
-     * Blocks by layer: one layer per depth, except that a depth of nothing but heads and the next one of nothing but MLPs
-     * share one. At least one layer.
+     * One layer per depth, except that a depth of nothing but heads and the next one of nothing but MLPs share one.
      */
-    static ImmutableList<ImmutableList<Block>> of(List<Block> circuit) {
-        var byDepth = new TreeMap<Integer, List<Block>>();
-        for (Block block : circuit) {
+    static LayerAllocation of(List<DirectBlock> blocks) {
+        var byDepth = new TreeMap<Integer, List<DirectBlock>>();
+        for (DirectBlock block : blocks) {
             byDepth.computeIfAbsent(block.depth(), d -> new ArrayList<>()).add(block);
         }
         var depths = new ArrayList<>(byDepth.values());
-        ImmutableList.Builder<ImmutableList<Block>> layers = ImmutableList.builder();
+        ImmutableList.Builder<Block> layers = ImmutableList.builder();
+        ImmutableMap.Builder<Integer, Integer> stages = ImmutableMap.builder();
+        int layer = 0;
         for (int d = 0; d < depths.size(); d++) {
-            ImmutableList.Builder<Block> layer = ImmutableList.<Block>builder().addAll(depths.get(d));
-            if (d + 1 < depths.size()
-                    && depths.get(d).stream().allMatch(Block::attentionOnly)
-                    && depths.get(d + 1).stream().allMatch(Block::mlpOnly)) {
+            List<DirectBlock> here = new ArrayList<>(depths.get(d));
+            boolean attention = here.stream().allMatch(DirectBlock::attentionOnly);
+            stages.put(here.get(0).depth(), 2 * layer + (attention ? 1 : 2));
+            if (attention && d + 1 < depths.size() && depths.get(d + 1).stream().allMatch(DirectBlock::mlpOnly)) {
                 d++;
-                layer.addAll(depths.get(d));
+                here.addAll(depths.get(d));
+                stages.put(depths.get(d).get(0).depth(), 2 * layer + 2);
             }
-            layers.add(layer.build());
+            layers.add(layer(here));
+            layer++;
         }
-        return circuit.isEmpty() ? ImmutableList.of(ImmutableList.of()) : layers.build();
+        return new LayerAllocation(
+                layer == 0 ? ImmutableList.of(new Block(ImmutableList.of(), ImmutableList.of())) : layers.build(),
+                stages.buildOrThrow());
+    }
+
+    private static Block layer(List<DirectBlock> blocks) {
+        return new Block(
+                blocks.stream()
+                        .flatMap(block -> block.head().stream())
+                        .map(DirectHead::head)
+                        .collect(ImmutableList.toImmutableList()),
+                blocks.stream().flatMap(block -> block.groups().stream()).collect(ImmutableList.toImmutableList()));
+    }
+
+    /** From when on what was computed at a depth can be read; 0 is the embedding. */
+    int stage(int depth) {
+        return depth == 0 ? 0 : Objects.requireNonNull(stages.get(depth));
     }
 }

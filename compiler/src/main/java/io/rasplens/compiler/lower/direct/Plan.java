@@ -4,14 +4,18 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.SOp;
 
-/**
- * All blocks of a program, and where each s-op can be read.
- *
- * @param names the residual names of the s-ops that have one
- */
+/** All blocks of a program, and where each s-op can be read. */
 record Plan(
-        ImmutableList<Block> blocks,
+        ImmutableList<DirectBlock> blocks,
         ImmutableMap<SOp, Encoded.Category> categories,
-        ImmutableMap<SOp, Encoded.Numeric> numbers,
-        ImmutableMap<SOp, String> names,
-        Specials specials) {}
+        ImmutableMap<SOp, Encoded.Numeric> numbers) {
+
+    /** The width of the widest head; at least 1. */
+    int dHead() {
+        return blocks.stream()
+                .flatMap(block -> block.head().stream())
+                .mapToInt(DirectHead::width)
+                .max()
+                .orElse(1);
+    }
+}

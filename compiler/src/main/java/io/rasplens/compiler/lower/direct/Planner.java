@@ -3,10 +3,22 @@ package io.rasplens.compiler.lower.direct;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
+import io.rasplens.compiler.circuit.Construction;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Features;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.HiddenUnit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
@@ -34,31 +46,34 @@ final class Planner {
     private final Reading reading;
     private final Demands demands;
     private final Heads heads;
-    private final Specials specials;
+    private final DirectEmbedding embedded;
+    private final Features features;
     private final UniqueNames names = new UniqueNames();
     private final Map<SOp, String> residualNames = new HashMap<>();
     private final Map<SOp, Encoded.Category> categories = new LinkedHashMap<>();
     private final Map<SOp, Encoded.Numeric> numbers = new LinkedHashMap<>();
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<DirectBlock> blocks = new ArrayList<>();
 
-    Planner(CompileTarget target, Inference inference, Reading reading, Demands demands, Specials specials) {
+    /** @param embedded the one-hots of the embedding */
+    Planner(
+            CompileTarget target,
+            Inference inference,
+            Reading reading,
+            Demands demands,
+            Features features,
+            DirectEmbedding embedded) {
         this.program = target.program();
         this.inference = inference;
         this.reading = reading;
         this.demands = demands;
-        this.specials = specials;
-        this.heads = new Heads(target, specials);
+        this.features = features;
+        this.embedded = embedded;
+        this.heads = new Heads(target.maxLength());
     }
 
     Plan plan(List<ProgramNode> nodes) throws Refusal {
-        names.reserve(Direction.ONE.name());
-        names.reserve("indices");
-        for (ProgramNode node : nodes) {
-            if (node instanceof SOp.Tokens tokens) {
-                names.reserve(tokens.conversion().sopName());
-            }
-        }
-        names.reserve(specials.bos().name());
+        names.reserve(Feature.ONE.name());
+        embedded.features().forEach(feature -> names.reserve(feature.name()));
         if (reading.role(program.output()) != Reading.Role.EMBEDDED) {
             residualNames.put(program.output(), names.named(program.name()));
         }
@@ -67,12 +82,7 @@ final class Planner {
                 plan(sop);
             }
         }
-        return new Plan(
-                ImmutableList.copyOf(blocks),
-                ImmutableMap.copyOf(categories),
-                ImmutableMap.copyOf(numbers),
-                ImmutableMap.copyOf(residualNames),
-                specials);
+        return new Plan(ImmutableList.copyOf(blocks), ImmutableMap.copyOf(categories), ImmutableMap.copyOf(numbers));
     }
 
     private void plan(SOp sop) throws Refusal {
@@ -80,12 +90,12 @@ final class Planner {
             case CONSTANT ->
                 categories.put(
                         sop,
-                        new Encoded.Category(sop, ImmutableMap.of(reading.constant(sop), specials.anywhere()), 0, 0));
+                        new Encoded.Category(
+                                sop, ImmutableMap.of(reading.constant(sop), LinearForm.constant(1)), 0, 0));
             case EMBEDDED -> {
-                String name =
-                        sop instanceof SOp.Tokens tokens ? tokens.conversion().sopName() : "indices";
-                residualNames.put(sop, name);
-                categories.put(sop, oneHot(sop, name, reading.category(sop), 0, 0));
+                Feature feature = embedded.feature(sop);
+                residualNames.put(sop, feature.name());
+                categories.put(sop, oneHot(sop, feature, reading.category(sop), 0, 0));
             }
             case MAP -> planMap(sop);
             case SEQUENCE_MAP -> planSequenceMap((SOp.Elementwise) sop);
@@ -125,28 +135,30 @@ final class Planner {
         Encoded.Numeric root = (Encoded.Numeric) numberOf(map.root());
         String name = nameOf(sop, "map");
         int depth = root.depth() + 1;
-        if (demands.wantsNumber(sop) && map.affine().isPresent()) {
-            MapTable.Affine affine = map.affine().get();
-            Form x = root.number()
-                    .times(affine.factor())
-                    .plus(specials.anywhere().times(affine.offset()));
-            block(sop, depth, signed(sop, x, Direction.number(name), 1, bounds(inference.values(sop))));
-            numbers.put(sop, new Encoded.Numeric(sop, Form.of(Direction.number(name)), depth));
-        } else if (demands.wantsNumber(sop)) {
-            var outputs = new ArrayList<Optional<Form>>();
-            for (Optional<Value> output : reading.numberOutputs(map, sop)) {
-                outputs.add(output.map(v -> Form.of(Direction.number(name)).times(Values.toDouble(v))));
+        if (demands.wantsNumber(sop)) {
+            Direction number = number(sop, name);
+            LinearForm form = LinearForm.of(number);
+            if (map.affine().isPresent()) {
+                MapTable.Affine affine = map.affine().get();
+                LinearForm x = root.number().times(affine.factor()).plus(LinearForm.constant(affine.offset()));
+                block(depth, signed(sop, x, form, bounds(inference.values(sop))));
+            } else {
+                var outputs = new ArrayList<Optional<LinearForm>>();
+                for (Optional<Value> output : reading.numberOutputs(map, sop)) {
+                    outputs.add(output.map(v -> LinearForm.of(number, Values.toDouble(v))));
+                }
+                block(depth, steps(sop, map.root(), root, outputs));
+                form = outputs.stream().flatMap(Optional::stream).allMatch(LinearForm::isZero) ? LinearForm.ZERO : form;
             }
-            block(sop, depth, steps(sop, map.root(), root, outputs));
-            numbers.put(sop, new Encoded.Numeric(sop, Form.of(Direction.number(name)), depth));
+            numbers.put(sop, new Encoded.Numeric(sop, form, depth));
         }
         if (demands.wantsCategory(sop)) {
-            String oneHot = numbers.containsKey(sop) ? names.named(name + "_category") : name;
-            var outputs = new ArrayList<Optional<Form>>();
+            Feature oneHot = feature(sop, numbers.containsKey(sop) ? names.named(name + "_category") : name);
+            var outputs = new ArrayList<Optional<LinearForm>>();
             for (Optional<Value> output : reading.numberOutputs(map, sop)) {
-                outputs.add(output.map(v -> Form.of(Direction.of(oneHot, v))));
+                outputs.add(output.map(v -> LinearForm.of(Direction.oneHot(oneHot, v))));
             }
-            block(sop, depth, steps(sop, map.root(), root, outputs));
+            block(depth, steps(sop, map.root(), root, outputs));
             categories.put(sop, oneHot(sop, oneHot, reading.category(sop), depth, stepNoise(map.root())));
         }
     }
@@ -155,34 +167,37 @@ final class Planner {
         Encoded.Category root = categoryOf(map.root());
         String name = nameOf(sop, "map");
         int depth = root.depth() + 1;
-        Map<Value, Form.Builder> sources = new LinkedHashMap<>();
-        reading.category(sop).forEach(v -> sources.put(v, new Form.Builder()));
+        Map<Value, LinearForm> sources = new LinkedHashMap<>();
+        reading.category(sop).forEach(v -> sources.put(v, LinearForm.ZERO));
         for (int i = 0; i < map.inputs().size(); i++) {
-            Form input = Objects.requireNonNull(root.forms().get(map.inputs().get(i)));
-            map.outputs()
-                    .get(i)
-                    .ifPresent(v -> Objects.requireNonNull(sources.get(v)).add(1, input));
+            LinearForm input =
+                    Objects.requireNonNull(root.forms().get(map.inputs().get(i)));
+            map.outputs().get(i).ifPresent(v -> sources.merge(v, input, LinearForm::plus));
         }
         if (demands.wantsNumber(sop)) {
-            var sum = new Form.Builder();
-            for (Map.Entry<Value, Form.Builder> source : sources.entrySet()) {
+            List<LinearForm> sum = new ArrayList<>();
+            for (Map.Entry<Value, LinearForm> source : sources.entrySet()) {
                 if (source.getKey().isNumeric()) {
                     if (!(Math.abs(Values.toDouble(source.getKey())) <= 0x1p53)) {
                         throw new Refusal(Numbers.outOfRange(program, sop, source.getKey()));
                     }
-                    sum.add(Values.toDouble(source.getKey()), source.getValue().build());
+                    sum.add(source.getValue().times(Values.toDouble(source.getKey())));
                 }
             }
             double[] range = bounds(new ValueSet.Finite(reading.category(sop), true));
-            block(sop, depth, signed(sop, sum.build(), Direction.number(name), 1, range));
-            numbers.put(sop, new Encoded.Numeric(sop, Form.of(Direction.number(name)), depth));
+            LinearForm number = LinearForm.of(number(sop, name));
+            block(depth, signed(sop, LinearForm.sum(sum), number, range));
+            numbers.put(sop, new Encoded.Numeric(sop, number, depth));
             return;
         }
-        ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
-        sources.forEach((value, source) -> units.add(new Block.Unit(
-                sop, described(sop) + " is " + value.repr(), source.build(), Form.of(Direction.of(name, value)))));
-        block(sop, depth, units.build());
-        categories.put(sop, oneHot(sop, name, reading.category(sop), depth, root.noise()));
+        Feature feature = feature(sop, name);
+        ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
+        sources.forEach((value, source) -> units.add(new HiddenUnit(
+                source,
+                LinearForm.of(Direction.oneHot(feature, value)),
+                origin(sop, described(sop) + " is " + value.repr()))));
+        block(depth, new UnitGroup(new Construction.Cases(), units.build(), origin(sop, described(sop))));
+        categories.put(sop, oneHot(sop, feature, reading.category(sop), depth, root.noise()));
     }
 
     private void planSequenceMap(SOp.Elementwise sop) throws Refusal {
@@ -196,49 +211,56 @@ final class Planner {
         }
         // One unit per combination passes noise on, a little more each time; two put an end to it.
         boolean saturate = noise > MAX_NOISE;
-        String name = nameOf(sop, "sequence_map");
+        Feature feature = feature(sop, nameOf(sop, "sequence_map"));
         List<List<Value>> domains = arguments.stream()
                 .<List<Value>>map(a -> a.forms().keySet().asList())
                 .toList();
-        ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
+        ImmutableList.Builder<UnitGroup> stepped = ImmutableList.builder();
+        ImmutableList.Builder<HiddenUnit> cases = ImmutableList.builder();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
-            var sum = new Form.Builder();
+            List<LinearForm> holds = new ArrayList<>();
             for (int a = 0; a < combination.size(); a++) {
-                sum.add(1, Objects.requireNonNull(arguments.get(a).forms().get(combination.get(a))));
+                holds.add(Objects.requireNonNull(arguments.get(a).forms().get(combination.get(a))));
             }
-            Form both = sum.add(1.0 - combination.size(), Direction.ONE).build();
-            Form out = reading.apply(sop, reading.variables(sop), combination)
-                    .map(v -> Form.of(Direction.of(name, v)))
-                    .orElse(Form.ZERO);
-            String what = described(sop) + " for "
-                    + combination.stream().map(Value::repr).toList();
+            holds.add(LinearForm.constant(1.0 - combination.size()));
+            LinearForm all = LinearForm.sum(holds);
+            LinearForm out = reading.apply(sop, reading.variables(sop), combination)
+                    .map(v -> LinearForm.of(Direction.oneHot(feature, v)))
+                    .orElse(LinearForm.ZERO);
+            PartOrigin origin = origin(
+                    sop,
+                    described(sop) + " for "
+                            + combination.stream().map(Value::repr).toList());
             if (saturate) {
-                Form steep = both.times(2);
-                units.add(new Block.Unit(sop, what, steep.plus(-0.5, Direction.ONE), out));
-                units.add(new Block.Unit(sop, what + " (saturation)", steep.plus(-1.5, Direction.ONE), out.times(-1)));
+                var step = new Construction.Step(0, 1, out);
+                double low = 1.0 - combination.size();
+                stepped.add(Steps.of(new Construction.Staircase(all, low, 1, ImmutableList.of(step)), origin));
             } else {
-                units.add(new Block.Unit(sop, what, both, out));
+                cases.add(new HiddenUnit(all, out, origin));
             }
         }
-        block(sop, depth, units.build());
-        categories.put(sop, oneHot(sop, name, reading.category(sop), depth, saturate ? 4 * Math.ulp(2.0) : noise));
+        ImmutableList<HiddenUnit> units = cases.build();
+        if (!units.isEmpty()) {
+            stepped.add(new UnitGroup(new Construction.Cases(), units, origin(sop, described(sop))));
+        }
+        blocks.add(new DirectBlock(depth, Optional.empty(), stepped.build()));
+        categories.put(sop, oneHot(sop, feature, reading.category(sop), depth, saturate ? 4 * Math.ulp(2.0) : noise));
     }
 
     private void planLinear(SOp.Elementwise sop) throws Refusal {
-        String name = nameOf(sop, "linear_sequence_map");
+        LinearForm number = LinearForm.of(number(sop, nameOf(sop, "linear_sequence_map")));
         boolean minus = sop.operator() instanceof Operator.Binary binary && binary.kind() == BinaryKind.MINUS;
-        ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
+        ImmutableList.Builder<UnitGroup> groups = ImmutableList.builder();
         int depth = 1;
         for (int a = 0; a < 2; a++) {
             Encoded argument = numberOf(sop.arguments().get(a));
             depth = Math.max(depth, argument.depth() + 1);
-            double factor = a == 1 && minus ? -1 : 1;
             // Both signs, whatever the range: four units, as in the original layout.
             double[] any = {-1, 1};
-            units.addAll(signed(sop, argument.number(), Direction.number(name), factor, any));
+            groups.add(signed(sop, argument.number(), number.times(a == 1 && minus ? -1 : 1), any));
         }
-        block(sop, depth, units.build());
-        numbers.put(sop, new Encoded.Numeric(sop, Form.of(Direction.number(name)), depth));
+        blocks.add(new DirectBlock(depth, Optional.empty(), groups.build()));
+        numbers.put(sop, new Encoded.Numeric(sop, number, depth));
     }
 
     private void planAggregate(SOp.Aggregate sop) throws Refusal {
@@ -251,64 +273,48 @@ final class Planner {
             if (!(Math.abs(fallback) <= 0x1p53)) {
                 throw new Refusal(Numbers.outOfRange(program, sop, sop.fallback()));
             }
-            Direction target = Direction.number(name);
+            LinearForm target = LinearForm.of(number(sop, name));
             int depth = Math.max(select.depth(), sequence.depth()) + 1;
             double[] range = bounds(inference.values(sop.sequence()));
             double scale = Math.max(Math.abs(fallback), Math.max(Math.abs(range[0]), Math.abs(range[1])));
             int valueWidth = sequence instanceof Encoded.Category category
                     ? category.forms().size()
                     : 1;
-            blocks.add(new Block(
-                    sop,
-                    depth,
-                    List.of(heads.averaging(
-                            sop,
-                            described(sop),
-                            select,
-                            ImmutableList.of(sequence.number().plus(fallback, specials.bos())),
-                            ImmutableList.of(target),
-                            valueWidth,
-                            scale)),
-                    ImmutableList.of()));
-            numbers.put(sop, new Encoded.Numeric(sop, Form.of(target).plus(-fallback, specials.bos()), depth));
+            var above = new ValueTerm(sequence.number().minus(LinearForm.constant(fallback)), target);
+            head(depth, heads.averaging(meaning(sop), select, selected(sop), above, valueWidth, scale));
+            numbers.put(sop, new Encoded.Numeric(sop, target.plus(LinearForm.constant(fallback)), depth));
             return;
         }
         Encoded.Category sequence = categoryOf(sop.sequence());
         int depth = Math.max(select.depth(), sequence.depth()) + 1;
         Value fallback = SignedZero.drop(sop.fallback());
         boolean implicit = mayBeEmpty && !sequence.forms().containsKey(fallback);
-        ImmutableList.Builder<Form> values = ImmutableList.builder();
-        ImmutableList.Builder<Direction> targets = ImmutableList.builder();
-        ImmutableMap.Builder<Value, Form> forms = ImmutableMap.builder();
-        var missing = new Form.Builder().add(1, specials.anywhere());
-        Map<Value, Form> explicit = new LinkedHashMap<>();
-        for (Map.Entry<Value, Form> entry : sequence.forms().entrySet()) {
-            Direction target = Direction.of(name, entry.getKey());
-            double atBos = mayBeEmpty && entry.getKey().equals(fallback) ? 1 : 0;
-            values.add(entry.getValue().plus(atBos, specials.bos()));
-            targets.add(target);
-            Form form = Form.of(target).plus(-atBos, specials.bos());
-            explicit.put(entry.getKey(), form);
-            missing.add(-1, form);
+        Feature feature = feature(sop, name);
+        ImmutableList.Builder<ValueTerm> values = ImmutableList.builder();
+        Map<Value, LinearForm> explicit = new LinkedHashMap<>();
+        for (Map.Entry<Value, LinearForm> entry : sequence.forms().entrySet()) {
+            LinearForm target = LinearForm.of(Direction.oneHot(feature, entry.getKey()));
+            // The default is read with 1 added, and taken off where something is selected.
+            LinearForm added = LinearForm.constant(mayBeEmpty && entry.getKey().equals(fallback) ? 1 : 0);
+            values.add(new ValueTerm(entry.getValue().minus(added), target));
+            explicit.put(entry.getKey(), target.plus(added));
         }
+        LinearForm missing = LinearForm.constant(1).minus(LinearForm.sum(explicit.values()));
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : reading.category(sop)) {
-            Form form = explicit.get(value);
-            forms.put(value, form != null ? form : missing.build());
+            forms.put(value, explicit.getOrDefault(value, missing));
         }
         if (implicit && explicit.size() > 4096) {
             Limits.checkWeights(program, sop, (long) explicit.size() * explicit.size());
         }
-        blocks.add(new Block(
-                sop,
+        head(
                 depth,
-                List.of(heads.copying(
-                        sop,
-                        described(sop),
+                heads.copying(
+                        meaning(sop),
                         select,
+                        selected(sop),
                         values.build(),
-                        targets.build(),
-                        sequence.forms().size())),
-                ImmutableList.of()));
+                        sequence.forms().size()));
         boolean one = inference.atMostOne(sop.selector());
         categories.put(
                 sop,
@@ -316,31 +322,39 @@ final class Planner {
                         sop, forms.buildOrThrow(), depth, sequence.noise() + (one ? 0 : 4 * Math.ulp(1.0))));
     }
 
+    /** Which keys the aggregate's queries select; where they would be strings or bools of several kinds the program fails. */
+    private HeadKind.Keys selected(SOp.Aggregate sop) {
+        return inference.atMostOne(sop.selector())
+                ? HeadKind.Keys.ONE
+                : reading.role(sop) == Reading.Role.COPY ? HeadKind.Keys.EQUAL : HeadKind.Keys.ANY;
+    }
+
+    private PartOrigin meaning(SOp sop) {
+        return origin(sop, "mean of the selected values, for " + described(sop));
+    }
+
     private void planWidth(SOp.SelectorWidth sop) throws Refusal {
         String name = nameOf(sop, "selector_width");
         Heads.Select select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
         int depth = select.depth() + 1;
-        Direction share = Direction.number(names.named(name + "_selector_width_attn_output"));
+        Direction share = number(sop, names.named(name + "_selector_width_attn_output"));
+        Feature feature = feature(sop, name);
         ImmutableList<Value> widths = reading.category(sop);
         double[] points = new double[widths.size()];
-        var outputs = new ArrayList<Form>();
+        var outputs = new ArrayList<LinearForm>();
         for (int k = 0; k < points.length; k++) {
             // Ascending in 1/(1 + w) is descending in w.
             Value width = widths.get(points.length - 1 - k);
             points[k] = 1 / (1 + Values.toDouble(width));
-            outputs.add(Form.of(Direction.of(name, width)));
+            outputs.add(LinearForm.of(Direction.oneHot(feature, width)));
         }
-        ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
-        // At BOS the head sees BOS alone and leaves 1; this unit takes it off.
-        units.add(new Block.Unit(
-                sop,
-                "keeps BOS clean for " + described(sop),
-                Form.of(specials.bos()),
-                Form.of(share).times(-1)));
-        units.addAll(Steps.units(sop, described(sop), Form.of(share), points, outputs, specials.anywhere()));
-        blocks.add(new Block(sop, depth, List.of(heads.counting(sop, described(sop), select, share)), units.build()));
+        PartOrigin counting = origin(sop, "share of BOS among the selected keys, for " + described(sop));
+        LinearForm seen = LinearForm.of(share).plus(LinearForm.constant(1));
+        UnitGroup steps = DirectSteps.units(origin(sop, described(sop)), seen, points, outputs);
+        blocks.add(
+                new DirectBlock(depth, Optional.of(heads.counting(counting, select, share)), ImmutableList.of(steps)));
         // The steps reach 2w + 1 where they saturate, and are rounded there.
-        categories.put(sop, oneHot(sop, name, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
+        categories.put(sop, oneHot(sop, feature, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
     }
 
     private Heads.Select select(SOp user, io.rasplens.compiler.program.Selector.Select select) throws Refusal {
@@ -354,21 +368,21 @@ final class Planner {
     /** A one-hot for a number that a selector or a function of several s-ops reads. */
     private void divide(SOp sop) throws Refusal {
         Encoded.Numeric number = (Encoded.Numeric) numberOf(sop);
-        String name = names.named(nameOf(sop, "number") + "_category");
-        var outputs = new ArrayList<Optional<Form>>();
+        Feature feature = feature(sop, names.named(nameOf(sop, "number") + "_category"));
+        var outputs = new ArrayList<Optional<LinearForm>>();
         for (Value value : reading.category(sop)) {
-            outputs.add(Optional.of(Form.of(Direction.of(name, value))));
+            outputs.add(Optional.of(LinearForm.of(Direction.oneHot(feature, value))));
         }
-        block(sop, number.depth() + 1, steps(sop, sop, number, outputs));
-        categories.put(sop, oneHot(sop, name, reading.category(sop), number.depth() + 1, stepNoise(sop)));
+        block(number.depth() + 1, steps(sop, sop, number, outputs));
+        categories.put(sop, oneHot(sop, feature, reading.category(sop), number.depth() + 1, stepNoise(sop)));
     }
 
-    private ImmutableList<Block.Unit> steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<Form>> outputs)
+    private UnitGroup steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<LinearForm>> outputs)
             throws Refusal {
         ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
         Limits.checkUnits(program, sop, 2L * clusters.size());
         double[] points = new double[clusters.size()];
-        var kept = new ArrayList<Form>();
+        var kept = new ArrayList<LinearForm>();
         int count = 0;
         for (int i = 0; i < points.length; i++) {
             if (outputs.get(i).isPresent()) {
@@ -376,8 +390,7 @@ final class Planner {
                 kept.add(outputs.get(i).get());
             }
         }
-        return Steps.units(
-                sop, described(sop), number.number(), Arrays.copyOf(points, count), kept, specials.anywhere());
+        return DirectSteps.units(origin(sop, described(sop)), number.number(), Arrays.copyOf(points, count), kept);
     }
 
     /** What rounding leaves of a one-hot made by steps: some ulps of what they reach from one end to the other. */
@@ -391,30 +404,49 @@ final class Planner {
         return 4 * Math.ulp(clusters.size() < 2 ? 1 : 2 * span / least);
     }
 
-    /** {@code factor * x} through ReLUs: one for each sign that x can have. */
-    private ImmutableList<Block.Unit> signed(SOp sop, Form x, Direction target, double factor, double[] range) {
-        ImmutableList.Builder<Block.Unit> units = ImmutableList.builder();
-        if (range[1] > 0 || range[0] >= 0) {
-            units.add(new Block.Unit(sop, described(sop), x, Form.of(target).times(factor)));
+    /** {@code x} times {@code output} through ReLUs: one for each sign that x can have. */
+    private UnitGroup signed(SOp sop, LinearForm x, LinearForm output, double[] range) {
+        boolean positive = range[1] > 0 || range[0] >= 0;
+        boolean negative = range[0] < 0;
+        ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
+        if (positive) {
+            units.add(new HiddenUnit(x, output, origin(sop, described(sop))));
         }
-        if (range[0] < 0) {
-            units.add(new Block.Unit(
-                    sop,
-                    described(sop) + " (negative part)",
-                    x.times(-1),
-                    Form.of(target).times(-factor)));
+        if (negative) {
+            units.add(new HiddenUnit(x.times(-1), output.times(-1), origin(sop, described(sop) + " (negative part)")));
         }
-        return units.build();
+        Construction construction =
+                positive && negative ? new Construction.BothSigns(x, output) : new Construction.Plain();
+        return new UnitGroup(construction, units.build(), origin(sop, described(sop)));
     }
 
-    private void block(SOp sop, int depth, ImmutableList<Block.Unit> units) {
-        blocks.add(new Block(sop, depth, List.of(), units));
+    private void block(int depth, UnitGroup group) {
+        blocks.add(new DirectBlock(depth, Optional.empty(), ImmutableList.of(group)));
     }
 
-    private static Encoded.Category oneHot(SOp sop, String name, List<Value> values, int depth, double noise) {
-        ImmutableMap.Builder<Value, Form> forms = ImmutableMap.builder();
-        values.forEach(v -> forms.put(v, Form.of(Direction.of(name, v))));
+    private void head(int depth, DirectHead head) {
+        blocks.add(new DirectBlock(depth, Optional.of(head), ImmutableList.of()));
+    }
+
+    private static Encoded.Category oneHot(SOp sop, Feature feature, List<Value> values, int depth, double noise) {
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        values.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
         return new Encoded.Category(sop, forms.buildOrThrow(), depth, noise);
+    }
+
+    private Direction number(SOp sop, String name) {
+        return Direction.number(feature(sop, name));
+    }
+
+    private Feature feature(SOp sop, String name) {
+        return features.named(name, program.origin(sop).span().map(SourceRange::of));
+    }
+
+    /** Why a part is there, by the s-op's name in the stream. */
+    private PartOrigin origin(SOp sop, String description) {
+        String name = residualNames.getOrDefault(sop, program.name());
+        return PartOrigin.of(
+                sop.id(), name, description, program.origin(sop).span().map(SourceRange::of));
     }
 
     private String nameOf(SOp sop, String kind) {

@@ -5,7 +5,8 @@
  * <p>What it keeps of that layout: which s-op becomes which block, how wide each block is, how blocks are laid into layers, and
  * the order of the residual directions. What it does otherwise, because there the original is wrong: the hardness of attention
  * is chosen from a bound and not divided by √d_head; thresholds have slopes of their own; defaults are written by the head;
- * negative numbers pass; what heads leave at BOS is taken off again by every reader.
+ * negative numbers pass. What is written is a circuit as at every level; how Tracr numbers its directions is up to
+ * {@code assemble}.
  *
  * <pre>{@code
  * CompiledModel model = new DirectLowering().lower(target).orThrow();

@@ -6,6 +6,7 @@ import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.circuit.PrintCircuit;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.OptimizedLowering;
+import io.rasplens.compiler.lower.direct.DirectLowering;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.GraphPrinter;
 import io.rasplens.compiler.program.RaspProgram;
@@ -65,12 +66,10 @@ public enum DumpedForm {
     }
 
     private static Result<String> blocks(Program program) {
-        if (program.options().level() == Level.DIRECT) {
-            return Result.failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "the direct layout (-O0) has no blocks")
-                    .help("leave -O0 out, or use --dump layers"));
-        }
         return RaspCompiler.elaborateTarget(program.elaboration(), program.options())
-                .then(OptimizedLowering::certify)
+                .then(target -> program.options().level() == Level.DIRECT
+                        ? DirectLowering.certify(target)
+                        : OptimizedLowering.certify(target))
                 .then(certified -> Result.success(PrintCircuit.print(certified.circuit())));
     }
 }
