@@ -18,6 +18,11 @@ final class Budget {
     static final int MAX_NODES = 1_000_000;
     private static final long MAX_STEPS = 4_000_000;
 
+    /** What a load costs beside what its statements compute, measured against an evaluation. */
+    private static final int STEPS_PER_LOAD = 200;
+
+    private static final int STEPS_PER_STATEMENT = 10;
+
     /** Bytes, roughly, counted when built and never given back. */
     private static final long MAX_ALLOCATION = 200_000_000;
 
@@ -28,11 +33,21 @@ final class Budget {
 
     /** Counts one evaluation; here an interrupted program ends. */
     void step(Span span) {
+        steps(1, span);
+    }
+
+    /** Counts the making of a file's environment, and each statement that is about to run there. */
+    void load(int statements, Span span) {
+        steps(STEPS_PER_LOAD + (long) STEPS_PER_STATEMENT * statements, span);
+    }
+
+    private void steps(long count, Span span) {
         Interrupted.check();
-        if (++steps > MAX_STEPS) {
+        steps += count;
+        if (steps > MAX_STEPS) {
             throw Rejection.of(Diagnostic.error(
                             ElaborationCode.TOO_MANY_STEPS, "the program takes more than " + MAX_STEPS + " steps", span)
-                    .help("is there a loop or a recursion that multiplies itself?"));
+                    .help("is there a loop, a recursion or a load that multiplies itself?"));
         }
     }
 

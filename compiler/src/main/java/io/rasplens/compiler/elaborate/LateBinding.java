@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Finds where a text binds a name only after using it: most often two statements stand in the wrong order. */
 final class LateBinding {
+    /** Characters of a text that is worth reading once more for a hint. */
+    private static final int LONGEST = 200_000;
+
     private final String name;
     private final Span use;
 
@@ -21,6 +24,9 @@ final class LateBinding {
 
     /** The first place in the statement that uses the name, or behind it, that binds it; in the innermost function that does. */
     static Optional<Span> of(String name, Span use) {
+        if (use.source().text().length() > LONGEST) {
+            return Optional.empty();
+        }
         return new LateBinding(name, use)
                 .among(RaspParser.parseLeniently(use.source()).script().items());
     }

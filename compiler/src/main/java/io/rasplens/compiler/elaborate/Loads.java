@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** Executes {@code load}: a file in an environment of its own on top of the library. */
 final class Loads {
+    /** Failing statements after which the rest of a file is not run. */
+    private static final int MAX_ERRORS = 50;
+
     private final Session session;
     private final Run run;
 
@@ -41,7 +45,8 @@ final class Loads {
             }
             throw Rejection.of(cycle);
         }
-        RaspParser.Partial parsed = RaspParser.parseLeniently(file.source());
+        RaspParser.Partial parsed = session.parsed(file.source());
+        run.budget().load(parsed.script().items().size(), statement.span());
         if (parsed.hasErrors() && !session.isInteractive()) {
             throw loadedFrom(statement, parsed.diagnostics());
         }
@@ -106,7 +111,7 @@ final class Loads {
     /** Runs what is right in the file; in an interactive session the errors are told in the order of their places. */
     private Event execute(Statement.Load statement, RaspParser.Partial parsed, Environment inside) {
         ImmutableList.Builder<Event> events = ImmutableList.builder();
-        ImmutableList.Builder<Diagnostic> failures = ImmutableList.builder();
+        List<Diagnostic> failures = new ArrayList<>();
         Deque<Diagnostic> syntaxErrors =
                 parsed.diagnostics().stream().filter(Diagnostic::isError).collect(toCollection(ArrayDeque::new));
         var statements = new Statements(session, run);
@@ -114,7 +119,7 @@ final class Loads {
             while (!syntaxErrors.isEmpty() && startsBefore(syntaxErrors.peekFirst(), item)) {
                 failures.add(syntaxErrors.removeFirst());
             }
-            if (item instanceof Statement.Exit) {
+            if (item instanceof Statement.Exit || failures.size() >= MAX_ERRORS) {
                 break;
             }
             if (!(item instanceof Statement next)) {
@@ -133,7 +138,7 @@ final class Loads {
         }
         failures.addAll(syntaxErrors);
         ImmutableList<Event> all = events.build();
-        return new Event.Loaded(statement.path(), publicNames(all), all, failures.build());
+        return new Event.Loaded(statement.path(), publicNames(all), all, ImmutableList.copyOf(failures));
     }
 
     /** What is wrong in the file, and who wanted it. */

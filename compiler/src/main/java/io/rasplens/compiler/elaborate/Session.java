@@ -11,10 +11,13 @@ import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.parse.RaspParser;
+import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ public final class Session {
     private final Environment libraryEnvironment;
     private final Environment environment;
     private final Deque<SourceLoader.Loaded> loading = new ArrayDeque<>();
+    private final Map<SourceFile, RaspParser.Partial> parsed = new HashMap<>();
     private final Map<String, String> loadedTexts = new LinkedHashMap<>();
     private Optional<ImmutableList<Value>> example = Optional.empty();
     private Optional<ImmutableList<Value>> selectorExample = Optional.empty();
@@ -142,6 +146,11 @@ public final class Session {
 
     void recordLoad(SourceLoader.Loaded file) {
         loadedTexts.put(file.key(), file.source().text());
+    }
+
+    /** A file's syntax tree: a file that several others load is read once. */
+    RaspParser.Partial parsed(SourceFile source) {
+        return parsed.computeIfAbsent(source, RaspParser::parseLeniently);
     }
 
     void assigned(String sop) {

@@ -66,7 +66,7 @@ final class ContextTokens {
     /**
      * The tokens, the last of which is the end of the text.
      *
-     * @param tooLarge whether the text is over a limit, so that there is no point in parsing
+     * @param tooLarge whether the text is over a limit, of its size or of its errors, so that there is no point in parsing
      */
     record Scan(List<Token> tokens, List<Diagnostic> diagnostics, boolean tooLarge) {}
 
@@ -97,6 +97,11 @@ final class ContextTokens {
                         SOURCE_TOO_LARGE,
                         "the text has more than " + Limits.TOKENS + " words and signs",
                         offsets.of(token)));
+                return;
+            }
+            if (diagnostics.size() > Limits.ERRORS || unknown.count() > Limits.ERRORS) {
+                // What is wrong in so many places is no program; to go on would only take time and memory.
+                tooLarge = true;
                 return;
             }
         } while (token.getType() != Token.EOF);

@@ -26,5 +26,8 @@ public final class Limits {
     /** Errors reported for one text. */
     public static final int ERRORS = 50;
 
+    /** Warnings shown for one text. */
+    public static final int WARNINGS = 20;
+
     private Limits() {}
 }

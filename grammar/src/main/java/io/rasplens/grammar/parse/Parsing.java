@@ -58,6 +58,9 @@ final class Parsing {
         try {
             while (parser.getCurrentToken().getType() != Token.EOF) {
                 builder.topLevel(parser.item()).ifPresent(items::add);
+                if (isHopeless(builder)) {
+                    break;
+                }
             }
         } catch (ParseCancellationException | GuardedParser.LimitException e) {
             return Optional.empty();
@@ -75,7 +78,7 @@ final class Parsing {
         try {
             while (parser.getCurrentToken().getType() != Token.EOF) {
                 builder.topLevel(parser.item()).ifPresent(items::add);
-                if (recovery.diagnostics().size() > Limits.ERRORS) {
+                if (recovery.diagnostics().size() > Limits.ERRORS || isHopeless(builder)) {
                     break;
                 }
             }
@@ -90,6 +93,12 @@ final class Parsing {
                 !limits.isEmpty() || builder.diagnostics().stream().anyMatch(Diagnostic::isError);
         boolean openBlock = limits.isEmpty() && recovery.endsInBlock();
         return outcome(sound(items, all), all, openBlock || (!otherErrors && recovery.onlyEndedEarly()));
+    }
+
+    /** Only errors count: a text full of warnings can be run. */
+    private static boolean isHopeless(ScriptBuilder builder) {
+        return builder.diagnostics().size() > Limits.ERRORS
+                && builder.diagnostics().stream().filter(Diagnostic::isError).count() > Limits.ERRORS;
     }
 
     /**
@@ -173,27 +182,34 @@ final class Parsing {
         return new Outcome(new Partial(script, sorted(diagnostics)), mayGoOn);
     }
 
-    /** In the order of the text, and no more errors than anybody reads. */
-    private ImmutableList<Diagnostic> sorted(List<Diagnostic> diagnostics) {
+    /** In the order of the text, and no more errors and warnings than anybody reads. */
+    private static ImmutableList<Diagnostic> sorted(List<Diagnostic> diagnostics) {
         var order = Comparator.<Diagnostic>comparingInt(each ->
                 each.labels().isEmpty() ? 0 : each.labels().get(0).span().start());
-        ImmutableList<Diagnostic> all = ImmutableList.sortedCopyOf(order, diagnostics);
-        long errors = all.stream().filter(Diagnostic::isError).count();
-        if (errors <= Limits.ERRORS) {
-            return all;
-        }
         var first = ImmutableList.<Diagnostic>builder();
-        int count = 0;
-        for (Diagnostic each : all) {
-            if (each.isError() && ++count > Limits.ERRORS) {
-                return first.add(Diagnostic.error(
-                                        SyntaxCode.TOO_MANY_ERRORS,
-                                        "more than " + Limits.ERRORS + " errors; the rest is not shown")
-                                .at(each.labels().get(0).span(), ""))
-                        .build();
+        int errors = 0;
+        int warnings = 0;
+        for (Diagnostic each : ImmutableList.sortedCopyOf(order, diagnostics)) {
+            if (each.isError() && ++errors > Limits.ERRORS) {
+                return first.add(tooMany(each, "errors")).build();
+            }
+            if (!each.isError() && ++warnings > Limits.WARNINGS) {
+                if (warnings == Limits.WARNINGS + 1) {
+                    first.add(tooMany(each, "warnings"));
+                }
+                continue;
             }
             first.add(each);
         }
         return first.build();
+    }
+
+    private static Diagnostic tooMany(Diagnostic next, String what) {
+        int most = next.isError() ? Limits.ERRORS : Limits.WARNINGS;
+        String message = "more than " + most + " " + what + "; the rest is not shown";
+        Span place = next.labels().get(0).span();
+        return next.isError()
+                ? Diagnostic.error(SyntaxCode.TOO_MANY_ERRORS, message, place)
+                : Diagnostic.warning(SyntaxCode.TOO_MANY_ERRORS, message, place);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
@@ -40,12 +41,16 @@ final class SyntaxErrors {
 
     private final Offsets offsets;
     private final List<Token> tokens;
-    private final List<Diagnostic> lexical;
+    /** Where what the scanner complained about ends, and where that begins. */
+    private final TreeMap<Integer, Integer> lexical = new TreeMap<>();
 
     SyntaxErrors(Offsets offsets, ContextTokens.Scan scan) {
         this.offsets = offsets;
         this.tokens = scan.tokens();
-        this.lexical = List.copyOf(scan.diagnostics());
+        for (Diagnostic each : scan.diagnostics()) {
+            Span span = each.labels().get(0).span();
+            lexical.merge(span.end(), span.start(), Math::min);
+        }
     }
 
     /**
@@ -366,9 +371,9 @@ final class SyntaxErrors {
     private boolean hasLexicalError(int start, Token end) {
         int from = offsets.of(tokens.get(start)).start();
         int to = offsets.of(end).end();
-        return lexical.stream()
-                .map(each -> each.labels().get(0).span())
-                .anyMatch(span -> span.end() >= from && span.start() <= to);
+        // They follow one another, so the first that does not end before the statement is the one that counts.
+        var first = lexical.ceilingEntry(from);
+        return first != null && first.getValue() <= to;
     }
 
     private int typeAt(int index) {

@@ -52,6 +52,11 @@ final class UnknownCharacters {
         last = token;
     }
 
+    /** How many messages there are so far. */
+    int count() {
+        return diagnostics.size();
+    }
+
     List<Diagnostic> diagnostics() {
         finish();
         return diagnostics;

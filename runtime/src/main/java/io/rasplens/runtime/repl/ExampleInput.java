@@ -15,10 +15,7 @@ public record ExampleInput(ImmutableList<Value> values, String text) {
     /** Each code point is a token. */
     public static ExampleInput ofText(String text) {
         return new ExampleInput(
-                text.codePoints()
-                        .mapToObj(StringValue::of)
-                        .collect(ImmutableList.toImmutableList()),
-                '"' + text + '"');
+                text.codePoints().mapToObj(StringValue::of).collect(ImmutableList.toImmutableList()), '"' + text + '"');
     }
 
     /** Tokens from a directive: characters are shown as the string they spell. */

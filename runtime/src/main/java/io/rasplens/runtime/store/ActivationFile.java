@@ -36,6 +36,7 @@ public final class ActivationFile {
      */
     public static Result<Path> write(Path file, Map<String, Activation> activations) {
         return StoreException.toResult(file, () -> {
+            ForeignFile.checkActivations(file);
             ImmutableList<TensorSource> tensors = activations.entrySet().stream()
                     .map(entry -> tensor(entry.getKey(), entry.getValue()))
                     .collect(ImmutableList.toImmutableList());

@@ -8,13 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
 
 /**
- * Writes a group of files so that no reader ever meets half of one: each goes to a temporary file in its folder, and only when
- * all are complete do they take their names. Closing without {@link #commit} removes every trace.
+ * Writes a group of files so that no reader ever meets half of one, nor files of two groups: each goes to a temporary file in
+ * its folder, and only when all are complete do they take their names. Before the first does, the old files of the others are
+ * set aside, so that a process killed in the middle leaves a group that lacks files, never one that contradicts itself. Closing
+ * without {@link #commit} removes every trace.
  */
 final class AtomicFiles implements AutoCloseable {
     /** A file being written, and the name it will take. */
@@ -26,6 +31,16 @@ final class AtomicFiles implements AutoCloseable {
     }
 
     private final List<Pending> pending = new ArrayList<>();
+    private final Runnable beforeMove;
+
+    AtomicFiles() {
+        this(() -> {});
+    }
+
+    /** @param beforeMove called before each renaming: there a test pulls the plug */
+    AtomicFiles(Runnable beforeMove) {
+        this.beforeMove = beforeMove;
+    }
 
     /** Writes the content to a temporary file beside the target. */
     void write(Path target, Content content) throws StoreException {
@@ -38,12 +53,13 @@ final class AtomicFiles implements AutoCloseable {
     private void writeTemporary(Path target, Content content) throws StoreException {
         try {
             Path real = resolve(target);
-            Path temporary = temporaryFor(real);
+            LeftoverFiles.removeFor(real);
+            Path temporary = LeftoverFiles.temporaryFor(real);
             // An interrupted run leaves nothing behind either.
             temporary.toFile().deleteOnExit();
             pending.add(new Pending(temporary, real));
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), modeOf(real))) {
                 content.writeTo(channel);
                 channel.force(true);
             }
@@ -54,14 +70,56 @@ final class AtomicFiles implements AutoCloseable {
 
     /** Gives every file its name, in the order of writing. */
     void commit() throws StoreException {
-        while (!pending.isEmpty()) {
-            Pending next = pending.get(0);
-            try {
-                move(next.temporary, next.target);
-            } catch (IOException e) {
-                throw unwritable(next.target, e);
+        List<Pending> aside = new ArrayList<>();
+        try {
+            setAside(aside);
+            while (!pending.isEmpty()) {
+                Pending next = pending.get(0);
+                try {
+                    beforeMove.run();
+                    move(next.temporary, next.target);
+                } catch (IOException e) {
+                    throw unwritable(next.target, e);
+                }
+                pending.remove(0);
+                aside.removeIf(old -> old.target.equals(next.target) && delete(old.temporary));
             }
-            pending.remove(0);
+        } finally {
+            putBack(aside);
+        }
+    }
+
+    /** The old files of all but the first, which its successor replaces in one step. */
+    private void setAside(List<Pending> aside) throws StoreException {
+        for (Pending each : pending.subList(Math.min(1, pending.size()), pending.size())) {
+            if (Files.exists(each.target)) {
+                var old = new Pending(LeftoverFiles.temporaryFor(each.target), each.target);
+                try {
+                    beforeMove.run();
+                    move(each.target, old.temporary);
+                } catch (IOException e) {
+                    throw unwritable(each.target, e);
+                }
+                aside.add(old);
+            }
+        }
+    }
+
+    private static void putBack(List<Pending> aside) {
+        for (Pending old : aside) {
+            try {
+                move(old.temporary, old.target);
+            } catch (IOException e) {
+                // What brought us here is what the user hears of.
+            }
+        }
+    }
+
+    private static boolean delete(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            return true;
         }
     }
 
@@ -94,6 +152,12 @@ final class AtomicFiles implements AutoCloseable {
             if (!Files.isRegularFile(target)) {
                 throw new StoreException(StoreCode.NOT_WRITABLE, target + " is not an ordinary file");
             }
+            if (isReadOnly(target)) {
+                throw new StoreException(
+                        StoreCode.NOT_WRITABLE,
+                        target + " is read-only; nothing was changed",
+                        "choose another name, or make it writable");
+            }
             return target.toRealPath();
         }
         Path absolute = target.toAbsolutePath();
@@ -107,9 +171,20 @@ final class AtomicFiles implements AutoCloseable {
         return absolute;
     }
 
-    private static Path temporaryFor(Path target) {
-        long random = ThreadLocalRandom.current().nextLong();
-        return target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(random) + ".tmp");
+    /** What may be read by its owner alone stays so. */
+    private static FileAttribute<?>[] modeOf(Path target) throws IOException {
+        if (!Files.exists(target)
+                || !target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(target))};
+    }
+
+    /** A file is read-only so that nobody changes it, and a superuser is asked to mean it too. */
+    private static boolean isReadOnly(Path file) throws IOException {
+        return !Files.isWritable(file)
+                || (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        && !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE));
     }
 
     private static StoreException unwritable(Path target, IOException e) {

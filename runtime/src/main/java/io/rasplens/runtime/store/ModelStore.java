@@ -65,6 +65,7 @@ public final class ModelStore {
     private static ImmutableList<Path> saveChecked(CompiledModel model, Path file, Dtype dtype) throws StoreException {
         Path config = file.resolveSibling(CONFIG);
         Path codec = file.resolveSibling(CODEC);
+        ForeignFile.checkModel(file);
         checkOverwrite(config, ImportedConfig.KNOWN, "n_layers");
         checkOverwrite(codec, CodecJson.FIELDS, "input");
         WeightLayout layout = WeightLayout.of(model);

@@ -165,7 +165,7 @@ final class WriteMetadata {
 
     private static JsonObject source(SourceRange source) {
         var json = new JsonObject();
-        json.addProperty("file", source.file());
+        json.addProperty("file", fileName(source.file()));
         json.addProperty("line", source.line());
         json.addProperty("column", source.column());
         json.addProperty("text", source.text());
@@ -174,7 +174,7 @@ final class WriteMetadata {
 
     private static JsonObject program(ProgramSource program) {
         var json = new JsonObject();
-        json.addProperty("file", program.fileName());
+        json.addProperty("file", fileName(program.fileName()));
         json.addProperty("text", program.text());
         json.add("loads", JsonOut.strings(program.loads()));
         json.addProperty("sop", program.sop());
@@ -192,5 +192,10 @@ final class WriteMetadata {
         json.add("numeric_error", JsonOut.number(certificate.numericError()));
         json.add("numeric_error_32", JsonOut.number(certificate.numericError32()));
         return json;
+    }
+
+    /** Without its folder, so that a model tells nothing of the machine it was made on, and is the same from everywhere. */
+    private static String fileName(String path) {
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 }

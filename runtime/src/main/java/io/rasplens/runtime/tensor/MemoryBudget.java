@@ -25,7 +25,8 @@ public final class MemoryBudget {
             throw new EngineException(
                     EngineCode.ACTIVATIONS_TOO_LARGE,
                     what + " would take " + megabytes(total) + " MB, and " + free / 1_000_000 + " MB are free",
-                    "ask for fewer activations, for a shorter input or a smaller batch, or give more memory: " + Host.moreMemory());
+                    "ask for fewer activations, for a shorter input or a smaller batch, or give more memory: "
+                            + Host.moreMemory());
         }
     }
 

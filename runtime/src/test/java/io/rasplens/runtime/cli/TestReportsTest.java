@@ -110,7 +110,8 @@ class TestReportsTest {
     @Test
     void aListAndNamesDoNotGoTogether() throws IOException {
         assertThat(CommandRun.of("test").exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(CommandRun.of("test", program("right.rasp", RIGHT), "--files", "-").exit())
+        assertThat(CommandRun.of("test", program("right.rasp", RIGHT), "--files", "-")
+                        .exit())
                 .isEqualTo(ExitCode.USAGE);
     }
 

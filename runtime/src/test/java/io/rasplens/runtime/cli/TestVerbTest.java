@@ -173,7 +173,8 @@ class TestVerbTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                // A selector by its name, an unnamed one by the s-op that looks with it, a failure, and another s-op of the value.
+                // A selector by its name, an unnamed one by the s-op that looks with it, a failure, and another s-op of
+                // the value.
                 "s = select(indices, indices + 1, ==); y = aggregate(s, indices);  | s (line 1): position 0 looks at 1",
                 "y = aggregate(select(indices, 0, ==), indices);                   | y (line 1): position 1 looks at 0",
                 "y = 1 / indices;                                           | y (line 1) fails: ",

@@ -125,7 +125,9 @@ class ModelStoreTest {
     @ValueSource(strings = {"reverse", "dyck1_ptf", "sort", "most_freq"})
     void theParametersAreThoseOfTheFile(String example) throws IOException {
         CompiledModel model = RaspCompiler.compile(
-                        SourceFile.of(Path.of("..", "examples", example + ".rasp")), CompileOptions.DEFAULT)
+                        SourceFile.of(
+                                example + ".rasp", Files.readString(Path.of("..", "examples", example + ".rasp"))),
+                        CompileOptions.DEFAULT)
                 .orThrow();
         ModelStore.save(model, file, Dtype.F64).orThrow();
 
@@ -189,7 +191,8 @@ class ModelStoreTest {
 
     @Test
     void aSymbolicLinkKeepsPointingToTheNewModel() throws IOException {
-        Path real = Files.writeString(folder.resolve("real"), "old");
+        Path real = folder.resolve("real");
+        ModelStore.save(Models.ragged(Normalization.NONE), real, Dtype.F64).orThrow();
         Files.createSymbolicLink(file, real);
 
         ModelStore.save(Models.layerless(), file, Dtype.F64).orThrow();

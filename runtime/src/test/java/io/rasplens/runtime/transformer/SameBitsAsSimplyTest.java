@@ -32,7 +32,10 @@ class SameBitsAsSimplyTest {
             models.add(Arguments.of(name, ModelStore.load(Fixtures.model(name)).orThrow()));
         }
         for (String name : Fixtures.FOREIGN) {
-            models.add(Arguments.of(name, ModelStore.load(Fixtures.foreign(name).resolve("model.safetensors")).orThrow()));
+            models.add(Arguments.of(
+                    name,
+                    ModelStore.load(Fixtures.foreign(name).resolve("model.safetensors"))
+                            .orThrow()));
         }
         for (AttentionDirection direction : AttentionDirection.values()) {
             for (Normalization norm : Normalization.values()) {
@@ -84,7 +87,8 @@ class SameBitsAsSimplyTest {
             CachedRun run = model.runWithCache(tokens);
 
             assertThat(run.cache().names()).containsExactlyElementsOf(expected.keySet());
-            expected.forEach((point, activation) -> same(point + " of " + tokens, run.cache().get(point), activation));
+            expected.forEach((point, activation) ->
+                    same(point + " of " + tokens, run.cache().get(point), activation));
             same("logits of " + tokens, model.forward(tokens), run.logits());
         }
     }

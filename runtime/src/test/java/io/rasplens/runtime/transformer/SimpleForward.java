@@ -63,8 +63,7 @@ public final class SimpleForward {
             resid = plus(resid, mlp(layer, weights, resid));
             keep(HookName.residPost(layer), resid, d);
         }
-        double[][] x = norm(
-                resid, model.weights().lnFinal(), HookName.lnFinalScale(), HookName.lnFinalNormalized());
+        double[][] x = norm(resid, model.weights().lnFinal(), HookName.lnFinalScale(), HookName.lnFinalNormalized());
         keep(HookName.unembedIn(), x, d);
         keep(
                 HookName.unembedOut(),

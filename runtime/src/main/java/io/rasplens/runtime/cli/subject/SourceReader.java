@@ -72,6 +72,22 @@ public final class SourceReader {
         }
     }
 
+    /** Refuses an output that would take the place of what it is made of. */
+    public static void checkDistinct(String input, Path output) {
+        boolean same;
+        try {
+            same = Files.exists(output) && Files.isSameFile(path(input), output);
+        } catch (IOException e) {
+            same = false;
+        }
+        if (same) {
+            throw failure(
+                    output,
+                    Diagnostic.error(CliCode.UNWRITABLE, output + " is what is read; nothing was changed")
+                            .help("give the output another name"));
+        }
+    }
+
     public static DiagnosticException unreadable(Path path, IOException e) {
         String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
         return failure(path, Diagnostic.error(CliCode.UNREADABLE, path + " can't be read: " + reason));

@@ -127,8 +127,9 @@ public final class CacheVerb extends VerbCommand {
                     .append('\n');
         }
         if (plot != null && !plot.isEmpty()) {
-            Path target =
-                    Checked.value(console, TextFiles.write(SourceReader.path(plot), HeatSvg.draw(figures.get(0))));
+            Path picture = SourceReader.path(plot);
+            SourceReader.checkDistinct(subject.file(), picture);
+            Path target = Checked.value(console, TextFiles.write(picture, HeatSvg.draw(figures.get(0))));
             text.append("drew ")
                     .append(figures.get(0).title())
                     .append(": ")

@@ -84,6 +84,7 @@ public final class DrawVerb extends VerbCommand {
             return ExitCode.OK;
         }
         Path target = SourceReader.path(output == null ? chosen.name() + ".flow" + SVG : output);
+        SourceReader.checkDistinct(file, target);
         Checked.value(console, TextFiles.write(target, drawing));
         tell(console, chosen.name(), tokens, dot, target);
         return ExitCode.OK;

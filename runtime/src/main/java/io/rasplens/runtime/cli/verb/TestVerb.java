@@ -13,11 +13,12 @@ import io.rasplens.runtime.cli.print.JUnitReport;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.TestReport;
 import io.rasplens.runtime.cli.subject.Checked;
-import io.rasplens.runtime.cli.subject.TextLines;
 import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.cli.subject.SourceReader;
+import io.rasplens.runtime.cli.subject.TextLines;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.store.TextFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,8 @@ public final class TestVerb extends VerbCommand {
     @Option(
             names = "--files",
             paramLabel = "FILE|-",
-            description = "A text that names programs, one a line, tested as they come; with --json one object per line.")
+            description =
+                    "A text that names programs, one a line, tested as they come; with --json one object per line.")
     private @Nullable String list;
 
     @Option(
@@ -99,7 +101,9 @@ public final class TestVerb extends VerbCommand {
         check();
         if (report == null && seconds == null && megabytes == null) {
             var tests = new FileTests(
-                    console, options.compileOptions(), Optional.ofNullable(reference).map(SourceReader::path));
+                    console,
+                    options.compileOptions(),
+                    Optional.ofNullable(reference).map(SourceReader::path));
             each(console, file -> {
                 TestedFile result = tests.test(file);
                 int code = result.error()
@@ -110,8 +114,8 @@ public final class TestVerb extends VerbCommand {
         } else {
             int most = megabytes == null ? MEGABYTES : megabytes;
             int longest = seconds == null ? SECONDS : seconds;
-            try (var process = new TestProcess(
-                    console, options.compileOptions().level(), flags(console), longest, most)) {
+            try (var process =
+                    new TestProcess(console, options.compileOptions().level(), flags(console), longest, most)) {
                 each(console, file -> {
                     JsonObject result = process.test(file);
                     tell(console, result, exit(result));
@@ -174,7 +178,9 @@ public final class TestVerb extends VerbCommand {
         }
         if (report != null) {
             String text = isXml(report) ? JUnitReport.xml(all) : JsonOut.pretty(all.json()) + "\n";
-            Checked.value(console, TextFiles.write(SourceReader.path(report), text));
+            Path target = SourceReader.path(report);
+            files.forEach(file -> SourceReader.checkDistinct(file, target));
+            Checked.value(console, TextFiles.write(target, text));
         }
     }
 
