@@ -2,6 +2,7 @@ package io.rasplens.compiler.circuit;
 
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.Technique;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,13 +14,26 @@ import java.util.OptionalInt;
  */
 public record PartOrigin(OptionalInt node, Origin origin) {
 
+    /** Of a part that there was no choice about. */
     public static PartOrigin of(int node, String sop, String description, Optional<SourceRange> source) {
         return new PartOrigin(OptionalInt.of(node), new Origin(sop, description, source));
     }
 
-    /** Of a part that no one s-op asks for. */
+    /** Of a part that a construction makes for a node. */
+    public static PartOrigin of(
+            int node, String sop, String description, Optional<SourceRange> source, Technique technique) {
+        return new PartOrigin(OptionalInt.of(node), new Origin(sop, description, source, Optional.of(technique)));
+    }
+
+    /** Of a part that no one s-op asks for, and that there was no choice about. */
     public static PartOrigin shared(String what, String description) {
         return new PartOrigin(OptionalInt.empty(), new Origin(what, description, Optional.empty()));
+    }
+
+    /** Of a part that a construction makes for more than one s-op. */
+    public static PartOrigin shared(String what, String description, Technique technique) {
+        return new PartOrigin(
+                OptionalInt.empty(), new Origin(what, description, Optional.empty(), Optional.of(technique)));
     }
 
     public String sop() {
@@ -38,6 +52,10 @@ public record PartOrigin(OptionalInt node, Origin origin) {
     public PartOrigin and(PartOrigin other) {
         return new PartOrigin(
                 node,
-                new Origin(sop() + ", " + other.sop(), description() + "; " + other.description(), origin.source()));
+                new Origin(
+                        sop() + ", " + other.sop(),
+                        description() + "; " + other.description(),
+                        origin.source(),
+                        origin.technique()));
     }
 }

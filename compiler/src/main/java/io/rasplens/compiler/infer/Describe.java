@@ -5,6 +5,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.source.Span;
@@ -38,8 +39,30 @@ public final class Describe {
         return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
+    /** The node in a label: its RASP name, else its source text where that is short, in brackets where it has several words. */
+    public static String label(RaspProgram program, ProgramNode node) {
+        return program.origin(node).name().orElseGet(() -> words(program, node));
+    }
+
+    private static String words(RaspProgram program, ProgramNode node) {
+        if (node instanceof SOp.Indices) {
+            return "indices";
+        }
+        if (node instanceof SOp.Tokens tokens) {
+            return tokens.conversion() == TokenConversion.STR
+                    ? "tokens"
+                    : "tokens_" + tokens.conversion().name().toLowerCase(Locale.ROOT);
+        }
+        if (node instanceof SOp.Constant constant) {
+            return constant.value().repr();
+        }
+        return shortText(program, node)
+                .map(text -> text.indexOf(' ') < 0 ? text : "(" + text + ")")
+                .orElseGet(() -> node.toString().toLowerCase(Locale.ROOT));
+    }
+
     /** The expression that made the node first, if it is short and on one line. */
-    public static Optional<String> shortText(RaspProgram program, ProgramNode node) {
+    private static Optional<String> shortText(RaspProgram program, ProgramNode node) {
         return program.origin(node)
                 .span()
                 .map(Span::text)

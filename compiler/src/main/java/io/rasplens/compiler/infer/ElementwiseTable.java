@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.Value;
@@ -65,11 +65,7 @@ final class ElementwiseTable {
 
     /** The operator's value, or nothing where it fails. */
     static Optional<Value> apply(Operator operator, List<Value> arguments) {
-        try {
-            return Optional.of(SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
     }
 
     /** Which combinations put the index at or beyond the length. */

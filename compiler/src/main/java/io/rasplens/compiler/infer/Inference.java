@@ -28,6 +28,21 @@ public final class Inference {
         return set;
     }
 
+    /** Whether the s-op's values can be listed. */
+    public boolean isListed(SOp sop) {
+        return values(sop).isListed();
+    }
+
+    /** Whether the s-op is a number everywhere, listed or not, and never a bool or a string. */
+    public boolean isNumber(SOp sop) {
+        return values(sop).isNumber();
+    }
+
+    /** Least and greatest number the s-op can be. */
+    public NumberRange range(SOp sop) {
+        return values(sop).range();
+    }
+
     /** How many values an s-op has of which only bounds are known, and how many would be listed: in words, after a colon. */
     public String unlisted(SOp sop) {
         return unlisted.words(sop);

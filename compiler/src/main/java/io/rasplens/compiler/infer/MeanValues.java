@@ -1,7 +1,6 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -55,7 +54,7 @@ final class MeanValues {
 
     /** Whether the mean of up to {@code most} equal ones is their value: no bools, whose mean is no bool, and no sum that is rounded. */
     static boolean keepsEqual(List<? extends Value> values, int most) {
-        return values.stream().allMatch(v -> v.isNumeric() && !(v instanceof BoolValue))
+        return values.stream().allMatch(Values::isNumber)
                 && ofEqual(values, most) instanceof ValueSet.Finite means
                 && means.values().stream().allMatch(mean -> values.stream().anyMatch(mean::raspEquals));
     }

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
@@ -62,14 +62,10 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
     }
 
     private static Optional<Trace> trace(List<ProgramNode> roots, CompileTarget target, int length) {
-        try {
-            return Optional.of(Interpreter.trace(
-                    roots,
-                    Collections.nCopies(length, target.vocabulary().get(0)),
-                    target.program().causal()));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> Interpreter.trace(
+                roots,
+                Collections.nCopies(length, target.vocabulary().get(0)),
+                target.program().causal()));
     }
 
     private static SelectorFacts seen(SelectorMatrix matrix) {

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.NodeMap;
@@ -386,10 +386,6 @@ final class SelectorProofs {
 
     /** Whether the key is selected; what can't be compared fails, and what follows then doesn't matter. */
     static boolean holds(Comparison comparison, Value key, Value query) {
-        try {
-            return Operators.compare(comparison, key, query);
-        } catch (EvaluationException e) {
-            return false;
-        }
+        return Attempt.of(() -> Operators.compare(comparison, key, query)).orElse(false);
     }
 }

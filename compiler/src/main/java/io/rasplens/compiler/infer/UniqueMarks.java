@@ -1,6 +1,6 @@
 package io.rasplens.compiler.infer;
 
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
@@ -132,18 +132,14 @@ final class UniqueMarks {
     }
 
     private Optional<Boolean> compare(Selector.Select select, Pair pair) {
-        try {
-            if (select.key() instanceof SOp.Indices && select.query() instanceof SOp.Indices) {
-                return Optional.of(Operators.compare(select.comparison(), Value.of(pair.order()), Value.of(0)));
-            }
-            Optional<Value> key = value(select.key(), pair.table(), pair.key());
-            Optional<Value> query = value(select.query(), pair.table(), pair.query());
-            return key.isPresent() && query.isPresent()
-                    ? Optional.of(Operators.compare(select.comparison(), key.get(), query.get()))
-                    : Optional.empty();
-        } catch (EvaluationException e) {
-            return Optional.empty();
+        if (select.key() instanceof SOp.Indices && select.query() instanceof SOp.Indices) {
+            return Attempt.of(() -> Operators.compare(select.comparison(), Value.of(pair.order()), Value.of(0)));
         }
+        Optional<Value> key = value(select.key(), pair.table(), pair.key());
+        Optional<Value> query = value(select.query(), pair.table(), pair.query());
+        return key.isPresent() && query.isPresent()
+                ? Attempt.of(() -> Operators.compare(select.comparison(), key.get(), query.get()))
+                : Optional.empty();
     }
 
     /** An s-op's value in a combination of variables, if all of its own are among them. */

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.CompileTarget;
@@ -14,7 +14,6 @@ import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.platform.Work;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -233,7 +232,7 @@ public final class ValueInference {
             }
             List<Value> numbers =
                     finite.values().stream().filter(Value::isNumeric).toList();
-            boolean meansPossible = numbers.stream().anyMatch(v -> !(v instanceof BoolValue));
+            boolean meansPossible = numbers.stream().anyMatch(Values::isNumber);
             if (facts.most() >= 2 && meansPossible) {
                 boolean equal = proofs.selectsEqualValues(node.selector(), node.sequence());
                 ValueSet means =
@@ -255,7 +254,7 @@ public final class ValueInference {
 
         /** Beside numbers that are too many to list, what is no number can't be told from them. */
         private static boolean isStranger(Value value) {
-            return !value.isNumeric() || value instanceof BoolValue;
+            return !Values.isNumber(value);
         }
 
         private ValueSet means(SOp.Aggregate node, ValueSet.Interval sequence, SelectorFacts facts) {
@@ -400,11 +399,7 @@ public final class ValueInference {
     }
 
     private static Optional<Value> convert(TokenConversion conversion, Value token) {
-        try {
-            return Optional.of(Operators.convert(conversion, token));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> Operators.convert(conversion, token));
     }
 
     private static ImmutableList<Value> ints(int low, int high) {

@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.Optional;
 
 /** The values an s-op can take at any position of any input on which it succeeds; perhaps some more. */
@@ -47,4 +48,21 @@ public sealed interface ValueSet {
 
     /** True if no value is a string. */
     boolean isNumeric();
+
+    /** True if all values are known, one by one. */
+    default boolean isListed() {
+        return this instanceof Finite;
+    }
+
+    /** True if all values are numbers, listed or not, with neither bools nor strings among them. */
+    default boolean isNumber() {
+        return !(this instanceof Finite finite) || finite.values().stream().allMatch(Values::isNumber);
+    }
+
+    /** Least and greatest number among the values. */
+    default NumberRange range() {
+        return this instanceof Interval interval
+                ? new NumberRange(interval.low(), interval.high())
+                : NumberRange.of(((Finite) this).values());
+    }
 }

@@ -3,6 +3,8 @@ package io.rasplens.compiler.lower;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -16,34 +18,35 @@ import java.util.Optional;
  */
 final class CheckDepth {
     /** The count knows nothing of heads that turn out not to be needed, so that the exact limit is left to the lowering. */
-    private static final int MAX_STEPS = 4 * Lowerer.MAX_BLOCKS;
+    private static final int MAX_STEPS = 4 * CircuitWriter.MAX_BLOCKS;
 
-    private final Lowerer lowerer;
+    private final Facts facts;
+    private final CircuitWriter writer;
     private final NodeMap<ProgramNode, Integer> steps = new NodeMap<>();
 
-    private CheckDepth(Lowerer lowerer) {
-        this.lowerer = lowerer;
+    private CheckDepth(Facts facts, CircuitWriter writer) {
+        this.facts = facts;
+        this.writer = writer;
     }
 
-    static void check(Lowerer lowerer) {
-        new CheckDepth(lowerer).run();
+    static void check(Facts facts, CircuitWriter writer) {
+        new CheckDepth(facts, writer).run();
     }
 
     private void run() {
-        SOp output = lowerer.program().output();
+        SOp output = facts.program().output();
         for (ProgramNode node : NeededNodes.of(List.of(output))) {
             steps.put(node, count(node));
         }
         int depth = steps(output);
         if (depth > MAX_STEPS) {
-            lowerer.requireDepth(output, depth);
+            writer.requireDepth(output, depth);
         }
     }
 
     /** Attention steps that follow one another up to this node. */
     private int count(ProgramNode node) {
-        Optional<JointTable> table =
-                node instanceof SOp sop ? lowerer.inference().table(sop) : Optional.empty();
+        Optional<JointTable> table = node instanceof SOp sop ? facts.inference().table(sop) : Optional.empty();
         if (table.isPresent() && table.get().variables().stream().noneMatch(v -> isOf(v, node))) {
             return table.get().variables().stream()
                     .mapToInt(v -> v instanceof Variable.Computed computed ? steps(computed.sop()) : 0)

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.ByPosition;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;

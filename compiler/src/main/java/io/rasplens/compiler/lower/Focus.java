@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.circuit.gadget.ThresholdFormula;
+import io.rasplens.compiler.infer.SelectorDiagram;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.ProgramNode;

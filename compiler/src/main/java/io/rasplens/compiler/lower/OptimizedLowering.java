@@ -6,25 +6,18 @@ import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.certify.CertifyCircuit;
 import io.rasplens.compiler.certify.Weakness;
-import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Layout;
-import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.VerifyCircuit;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
-import io.rasplens.compiler.circuit.pass.MergeTwins;
-import io.rasplens.compiler.circuit.pass.PruneCircuit;
-import io.rasplens.compiler.circuit.pass.SpareBos;
-import io.rasplens.compiler.infer.AlwaysInts;
-import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
-import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.lower.offer.Policy;
+import io.rasplens.compiler.lower.offer.SmallestPolicy;
 import io.rasplens.compiler.model.CompiledModel;
-import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.diagnostic.Result;
-import io.rasplens.grammar.value.BoolValue;
-import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -38,6 +31,8 @@ import java.util.function.Function;
 public final class OptimizedLowering implements Lowering {
     /** Scores harder than this would come near what keeps BOS to itself. */
     private static final double HARDEST = 200;
+
+    private static final Policy SMALLEST = new SmallestPolicy();
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
@@ -63,7 +58,7 @@ public final class OptimizedLowering implements Lowering {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target, working::set).then(inference -> {
             try {
-                return certified(target, inference, KeyScores.HARDNESS, working);
+                return certified(new Facts(target, inference), KeyScores.HARDNESS, working);
             } catch (Refusal refusal) {
                 return Result.failure(refusal.diagnostic());
             }
@@ -71,11 +66,10 @@ public final class OptimizedLowering implements Lowering {
     }
 
     /** A circuit that keeps the promise; where it doesn't, harder scores are tried before the program is refused. */
-    private static Result<CertifiedCircuit> certified(
-            CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
-        Draft made = draft(target, inference, hardness, working);
-        working.set(FindSop.largest(target.program(), made.circuit()));
-        Draft draft = made.shrunk();
+    private static Result<CertifiedCircuit> certified(Facts facts, double hardness, AtomicReference<SOp> working) {
+        Lowered made = LowerGraph.lower(facts, SMALLEST, hardness, working::set);
+        working.set(FindSop.largest(facts.program(), made.circuit()));
+        Lowered draft = made.shrunk();
         ImmutableList<String> problems = VerifyCircuit.problems(draft.circuit());
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made circuit that can't be: " + problems.get(0));
@@ -87,67 +81,12 @@ public final class OptimizedLowering implements Lowering {
                     draft.circuit(), new Layout.Compact(), Certification.certificate(exact, single)));
         }
         if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
-            Result<CertifiedCircuit> harder = certified(target, inference, 2 * hardness, working);
+            Result<CertifiedCircuit> harder = certified(facts, 2 * hardness, working);
             if (harder instanceof Result.Success<CertifiedCircuit>) {
                 return harder;
             }
         }
         Weakness weakness = exact.weakness().get();
-        return Result.failure(ExplainWeakness.explain(target, weakness));
-    }
-
-    /**
-     * A circuit before it is certified.
-     *
-     * @param rounding of the output in the program itself
-     */
-    private record Draft(Circuit circuit, double rounding) {
-        /** The same without what makes no difference. */
-        Draft shrunk() {
-            return new Draft(PruneCircuit.prune(SpareBos.spare(MergeTwins.merge(circuit))), rounding);
-        }
-
-        Certification certify(double unit) {
-            return CertifyCircuit.certify(circuit, rounding, unit);
-        }
-    }
-
-    private static Draft draft(
-            CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
-        var lowerer = new Lowerer(target, inference, hardness, working);
-        CheckDepth.check(lowerer);
-        SOp output = target.program().output();
-        ImmutableList<LinearForm> logits;
-        OutputDecoder decoder;
-        double rounding = 0;
-        if (isCategorical(lowerer, output)) {
-            OneHot oneHot = lowerer.functions().oneHot(output);
-            decoder = new OutputDecoder.Categorical(oneHot.forms().keySet().asList());
-            logits = oneHot.forms().values().asList();
-        } else {
-            ImmutableList<Value> values = inference.values(output) instanceof ValueSet.Finite finite && finite.exact()
-                    ? finite.values()
-                    : ImmutableList.of();
-            decoder = new OutputDecoder.Numerical(values, AlwaysInts.is(output, inference));
-            rounding = lowerer.rounding(output);
-            logits = ImmutableList.of(lowerer.functions().number(output).form());
-        }
-        lowerer.requireMemory(output);
-        Stream stream = lowerer.stream();
-        var circuit = new Circuit(
-                stream.tokens(),
-                stream.positions(),
-                stream.blocks(),
-                logits,
-                decoder,
-                lowerer.readouts(),
-                target.program().causal());
-        return new Draft(circuit, rounding);
-    }
-
-    private static boolean isCategorical(Lowerer lowerer, SOp output) {
-        return lowerer.inference().values(output) instanceof ValueSet.Finite finite
-                && (finite.values().stream().anyMatch(v -> !v.isNumeric() || v instanceof BoolValue)
-                        || lowerer.functions().isOneHotFree(output));
+        return Result.failure(ExplainWeakness.explain(facts.target(), weakness));
     }
 }

@@ -8,5 +8,12 @@ import java.util.Optional;
  * @param sop the s-op it serves, by RASP name or a name made from the graph
  * @param description what it does, in RASP words
  * @param source the expression it came from, if it came from one
+ * @param technique by which construction, where the lowering chose among several
  */
-public record Origin(String sop, String description, Optional<SourceRange> source) {}
+public record Origin(String sop, String description, Optional<SourceRange> source, Optional<Technique> technique) {
+
+    /** Of a part that there was no choice about. */
+    public Origin(String sop, String description, Optional<SourceRange> source) {
+        this(sop, description, source, Optional.empty());
+    }
+}

@@ -128,7 +128,7 @@ final class DeriveViews {
         Operator operator = sop.operator();
         if (operator instanceof Operator.Unary unary && unary.kind() == Operator.UnaryKind.NEGATE) {
             return number(arguments.get(0))
-                    .map(a -> new StreamView.Number(
+                    .map(a -> new StreamView.OneNumber(
                             a.point(),
                             a.form().times(-1),
                             combined(a.values(), a.values(), (x, y) -> Operators.unary(unary.kind(), x))));
@@ -136,8 +136,8 @@ final class DeriveViews {
         if (!(operator instanceof Operator.Binary binary)) {
             return Optional.empty();
         }
-        Optional<StreamView.Number> left = number(arguments.get(0));
-        Optional<StreamView.Number> right = number(arguments.get(1));
+        Optional<StreamView.OneNumber> left = number(arguments.get(0));
+        Optional<StreamView.OneNumber> right = number(arguments.get(1));
         if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
@@ -158,7 +158,7 @@ final class DeriveViews {
                 ? left.get().point()
                 : right.get().point();
         return form.filter(f -> !f.weights().isEmpty())
-                .map(f -> new StreamView.Number(
+                .map(f -> new StreamView.OneNumber(
                         point,
                         f,
                         combined(
@@ -167,10 +167,10 @@ final class DeriveViews {
                                 (x, y) -> Operators.binary(binary.kind(), x, y))));
     }
 
-    private Optional<StreamView.Number> number(SOp sop) {
+    private Optional<StreamView.OneNumber> number(SOp sop) {
         if (sop instanceof SOp.Constant constant) {
             return constant.value().isNumeric() && !(constant.value() instanceof BoolValue)
-                    ? Optional.of(new StreamView.Number(
+                    ? Optional.of(new StreamView.OneNumber(
                             StreamPoint.EMBEDDING,
                             AffineForm.constant(Values.toDouble(constant.value())),
                             ImmutableList.of(constant.value())))
@@ -195,7 +195,7 @@ final class DeriveViews {
                     Value value = combination.of(a, b);
                     values.putIfAbsent(Values.toDouble(value), value);
                 } catch (EvaluationException e) {
-                    continue;
+                    // A pair that the program fails on is no value.
                 }
             }
         }

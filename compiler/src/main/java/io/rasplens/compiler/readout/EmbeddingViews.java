@@ -77,7 +77,7 @@ final class EmbeddingViews {
                                         encoder.vocabulary().get(id)));
                     } catch (EvaluationException e) {
                         // The program fails on this token: any reading will do.
-                        continue;
+                        // A row that the program fails on has no value.
                     }
                 }
             }
@@ -129,7 +129,7 @@ final class EmbeddingViews {
             if (form.isPresent()) {
                 ImmutableList<Value> values =
                         rows.values().stream().distinct().collect(ImmutableList.toImmutableList());
-                return Optional.of(new StreamView.Number(StreamPoint.EMBEDDING, form.get(), sorted(values)));
+                return Optional.of(new StreamView.OneNumber(StreamPoint.EMBEDDING, form.get(), sorted(values)));
             }
         }
         return Optional.empty();

@@ -21,7 +21,7 @@ final class FindEncodings {
     static Optional<SopEncoding> of(SopReadout readout) {
         return StreamView.of(readout) instanceof StreamView.OneHot oneHot
                 ? listed(readout, oneHot)
-                : number(readout, ((StreamView.Number) StreamView.of(readout)).form());
+                : number(readout, ((StreamView.OneNumber) StreamView.of(readout)).form());
     }
 
     private static Optional<SopEncoding> number(SopReadout readout, AffineForm form) {

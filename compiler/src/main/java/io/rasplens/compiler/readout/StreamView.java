@@ -20,12 +20,12 @@ sealed interface StreamView {
     StreamPoint point();
 
     /** The number itself, where all values are numbers. */
-    Optional<Number> number();
+    Optional<OneNumber> number();
 
     /** One form for each value, 1 where the s-op has it and 0 elsewhere. */
     record OneHot(StreamPoint point, ImmutableMap<Value, AffineForm> forms) implements StreamView {
         @Override
-        public Optional<Number> number() {
+        public Optional<OneNumber> number() {
             AffineForm sum = AffineForm.ZERO;
             for (Map.Entry<Value, AffineForm> entry : forms.entrySet()) {
                 if (!entry.getKey().isNumeric() || entry.getKey() instanceof BoolValue) {
@@ -33,7 +33,7 @@ sealed interface StreamView {
                 }
                 sum = sum.plus(entry.getValue().times(Values.toDouble(entry.getKey())));
             }
-            return Optional.of(new Number(point, sum, forms.keySet().asList()));
+            return Optional.of(new OneNumber(point, sum, forms.keySet().asList()));
         }
     }
 
@@ -42,9 +42,9 @@ sealed interface StreamView {
      *
      * @param values those that it can be, and perhaps others; empty where they are not listed
      */
-    record Number(StreamPoint point, AffineForm form, ImmutableList<Value> values) implements StreamView {
+    record OneNumber(StreamPoint point, AffineForm form, ImmutableList<Value> values) implements StreamView {
         @Override
-        public Optional<Number> number() {
+        public Optional<OneNumber> number() {
             return Optional.of(this);
         }
     }
@@ -65,14 +65,14 @@ sealed interface StreamView {
             }
             return new OneHot(readout.point(), forms.buildOrThrow());
         }
-        return new Number(readout.point(), columns[0], readout.values());
+        return new OneNumber(readout.point(), columns[0], readout.values());
     }
 
     /** The readout of an s-op that is seen so. */
     default SopReadout readout(String sop, int dModel) {
         List<AffineForm> columns = this instanceof OneHot oneHot
                 ? oneHot.forms().values().asList()
-                : ImmutableList.of(((Number) this).form());
+                : ImmutableList.of(((OneNumber) this).form());
         WeightMatrix.Builder projection = WeightMatrix.builder(dModel, columns.size());
         ImmutableDoubleArray.Builder bias = ImmutableDoubleArray.builder();
         for (int c = 0; c < columns.size(); c++) {
@@ -82,7 +82,7 @@ sealed interface StreamView {
         }
         OutputDecoder decoder = this instanceof OneHot oneHot
                 ? new OutputDecoder.Categorical(oneHot.forms().keySet().asList())
-                : new OutputDecoder.Numerical(((Number) this).values());
+                : new OutputDecoder.Numerical(((OneNumber) this).values());
         return new SopReadout(
                 sop, point().layer(), point().afterAttention(), projection.build(), bias.build(), decoder);
     }

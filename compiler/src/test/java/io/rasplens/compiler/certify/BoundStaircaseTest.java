@@ -12,6 +12,7 @@ import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.model.OutputDecoder;
@@ -71,7 +72,7 @@ class BoundStaircaseTest {
         var step = new Step(left, right, LinearForm.of(OUT));
         return Steps.of(
                 new Staircase(LinearForm.of(NUMBER), left, high, ImmutableList.of(step)),
-                PartOrigin.shared("x", "step"));
+                PartOrigin.shared("x", "step", Technique.STEPS));
     }
 
     private static double error(UnitGroup group, double high) {

@@ -82,6 +82,16 @@ public final class Values {
                 : toBigInteger(value).doubleValue();
     }
 
+    /** A number that is no bool: what has a mean, and what a direction of its own stands for. */
+    public static boolean isNumber(Value value) {
+        return value instanceof IntValue || value instanceof FloatValue;
+    }
+
+    /** The value where a number is wanted, bools being 0 and 1. On a string a program fails there, so that any number will do: 0. */
+    public static double asNumber(Value value) {
+        return value.isNumeric() ? toDouble(value) : 0;
+    }
+
     /** Whether {@link #toDouble} is exact, and no zero with a sign. */
     private static boolean isDouble(Value value) {
         return value instanceof FloatValue f ? f.value() != 0 : value instanceof IntValue i && i.isSmall();

@@ -70,9 +70,7 @@ public final class FindAstray {
             Optional<ProgramNode> here = node(meaning);
             Optional<ProgramNode> there =
                     Optional.ofNullable(reference.bindings().get(name)).flatMap(FindAstray::node);
-            if (here.isPresent()
-                    && there.isPresent()
-                    && here.get() instanceof SOp == there.get() instanceof SOp) {
+            if (here.isPresent() && there.isPresent() && here.get() instanceof SOp == there.get() instanceof SOp) {
                 shared.add(new Shared(name, here.get(), there.get()));
             }
         });
@@ -94,10 +92,13 @@ public final class FindAstray {
         Optional<EvaluationException> failure = actual.failure(pair.actual);
         if (failure.isPresent()) {
             int position = failure.get().position().orElse(0);
-            return Optional.of(astray(pair, pair.actual, new Astray.Failed(position, failure.get().message())));
+            return Optional.of(astray(
+                    pair, pair.actual, new Astray.Failed(position, failure.get().message())));
         }
         if (pair.actual instanceof Selector selector && pair.expected instanceof Selector other) {
-            return keys(actual.matrix(selector).orElseThrow(), expected.matrix(other).orElseThrow())
+            return keys(
+                            actual.matrix(selector).orElseThrow(),
+                            expected.matrix(other).orElseThrow())
                     .map(keys -> astray(pair, selector, keys));
         }
         SOp sop = (SOp) pair.actual;
@@ -107,10 +108,12 @@ public final class FindAstray {
         if (position.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Astray> looks = selector(sop).flatMap(here -> selector((SOp) pair.expected)
-                .flatMap(there -> keys(
-                        actual.matrix(here).orElseThrow(), expected.matrix(there).orElseThrow()))
-                .map(keys -> astray(pair, here, keys)));
+        Optional<Astray> looks = selector(sop)
+                .flatMap(here -> selector((SOp) pair.expected)
+                        .flatMap(there -> keys(
+                                actual.matrix(here).orElseThrow(),
+                                expected.matrix(there).orElseThrow()))
+                        .map(keys -> astray(pair, here, keys)));
         return looks.isPresent()
                 ? looks
                 : Optional.of(astray(pair, sop, new Astray.Values(position.getAsInt(), values, right)));

@@ -52,12 +52,11 @@ public final class RunTests {
     }
 
     private TestOutcome outcome(Directive.Test test) {
-        var outcome = new TestOutcome(
-                test, interpreter.apply(test.input()), transformed(test.input()), Optional.empty());
+        var outcome =
+                new TestOutcome(test, interpreter.apply(test.input()), transformed(test.input()), Optional.empty());
         return outcome.isExpected(outcome.interpreter())
                 ? outcome
-                : new TestOutcome(
-                        test, outcome.interpreter(), outcome.transformer(), astray.apply(test.input()));
+                : new TestOutcome(test, outcome.interpreter(), outcome.transformer(), astray.apply(test.input()));
     }
 
     private Result<ImmutableList<Value>> transformed(ImmutableList<Value> input) {

@@ -67,9 +67,7 @@ public record TestedFile(
         json.add("interpreter", answer(outcome.interpreter()));
         json.add("transformer", answer(outcome.transformer()));
         json.addProperty("pass", outcome.passed());
-        json.add(
-                "message",
-                outcome.passed() ? JsonNull.INSTANCE : new JsonPrimitive(FailedTestText.of(outcome)));
+        json.add("message", outcome.passed() ? JsonNull.INSTANCE : new JsonPrimitive(FailedTestText.of(outcome)));
         json.add("astray", outcome.astray().<JsonElement>map(TestedFile::json).orElse(JsonNull.INSTANCE));
         return json;
     }
@@ -84,7 +82,11 @@ public record TestedFile(
     private static JsonObject json(Astray astray) {
         var json = new JsonObject();
         json.addProperty("name", astray.name());
-        json.add("line", astray.place().<JsonElement>map(place -> new JsonPrimitive(place.line())).orElse(JsonNull.INSTANCE));
+        json.add(
+                "line",
+                astray.place()
+                        .<JsonElement>map(place -> new JsonPrimitive(place.line()))
+                        .orElse(JsonNull.INSTANCE));
         json.addProperty("position", astray.difference().position());
         if (astray.difference() instanceof Astray.Keys keys) {
             json.addProperty("kind", "keys");

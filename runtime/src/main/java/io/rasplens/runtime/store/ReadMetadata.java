@@ -16,6 +16,7 @@ import io.rasplens.compiler.model.SopName;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.StreamPoint;
+import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.WeightMatrix;
@@ -96,7 +97,7 @@ final class ReadMetadata {
     ImmutableList<ResidualLabel> labels(TransformerConfig config) throws StoreException {
         JsonNode json = document(MetadataKeys.LABELS);
         ImmutableList<ResidualLabel> labels = json.list(
-                node -> new ResidualLabel(node.field("sop").name(), node.present("value", ValueJson::decode)));
+                node -> new ResidualLabel(node.field("sop").string(), node.present("value", ValueJson::decode)));
         if (!labels.isEmpty() && labels.size() != config.dModel()) {
             throw json.wrong("has " + labels.size() + " labels for a d_model of " + config.dModel());
         }
@@ -143,10 +144,10 @@ final class ReadMetadata {
         }
         JsonNode node = json.get();
         return Optional.of(new ProgramSource(
-                node.field("file").name(),
+                node.field("file").string(),
                 node.field("text").string(),
                 node.field("loads").strings(),
-                node.field("sop").name(),
+                node.field("sop").string(),
                 node.field("vocabulary").list(ValueJson::decode),
                 node.field("max_length").integer(1, Integer.MAX_VALUE),
                 node.field("causal").bool(),
@@ -180,7 +181,7 @@ final class ReadMetadata {
             throw node.field("bias").wrong("must not be empty");
         }
         return new SopReadout(
-                node.field("sop").name(),
+                node.field("sop").string(),
                 node.field("layer").integer(-1, config.nLayers() - 1),
                 node.field("after_attention").bool(),
                 matrix(node.field("projection"), config.dModel(), bias.size()),
@@ -244,15 +245,21 @@ final class ReadMetadata {
 
     private static Origin origin(JsonNode node) throws StoreException {
         return new Origin(
-                node.field("sop").name(),
-                node.field("description").name(),
+                node.field("sop").string(),
+                node.field("description").string(),
                 node.present(
                         "source",
                         source -> new SourceRange(
-                                source.field("file").name(),
+                                source.field("file").string(),
                                 source.field("line").integer(1, Integer.MAX_VALUE),
                                 source.field("column").integer(1, Integer.MAX_VALUE),
-                                source.field("text").name())));
+                                source.field("text").string())),
+                node.present("technique", ReadMetadata::technique));
+    }
+
+    private static Technique technique(JsonNode node) throws StoreException {
+        return Technique.ofKey(node.string())
+                .orElseThrow(() -> node.wrong("must be a construction that this version knows"));
     }
 
     private JsonNode document(String key) throws StoreException {

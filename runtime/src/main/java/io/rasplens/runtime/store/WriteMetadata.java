@@ -157,6 +157,7 @@ final class WriteMetadata {
         var json = new JsonObject();
         json.addProperty("sop", origin.sop());
         json.addProperty("description", origin.description());
+        origin.technique().ifPresent(technique -> json.addProperty("technique", technique.key()));
         json.add(
                 "source",
                 origin.source().<JsonElement>map(WriteMetadata::source).orElse(JsonNull.INSTANCE));

@@ -89,9 +89,8 @@ final class FileTests {
     }
 
     private Function<ImmutableList<Value>, Optional<Astray>> astray(Path path, Elaboration program, boolean causal) {
-        return input -> reference
-                .or(() -> solution(path))
-                .flatMap(right -> new FindAstray(program, right, causal).on(input));
+        return input ->
+                reference.or(() -> solution(path)).flatMap(right -> new FindAstray(program, right, causal).on(input));
     }
 
     /** The file of the same name in the folder {@code solutions} beside this one. */

@@ -110,7 +110,8 @@ final class TestProcess implements AutoCloseable {
                     file,
                     Diagnostic.error(
                                     CliCode.OUT_OF_MEMORY,
-                                    "the process that ran the tests of " + file + " ended; it had " + megabytes + " MB of memory")
+                                    "the process that ran the tests of " + file + " ended; it had " + megabytes
+                                            + " MB of memory")
                             .about(file)
                             .help("give it more: --memory " + 2 * megabytes));
         }

@@ -1,0 +1,222 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.attention.ReadAttention;
+import io.rasplens.compiler.lower.facts.AffineSum;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.lookup.NumberByLookup;
+import io.rasplens.compiler.lower.lookup.OneHotByLookup;
+import io.rasplens.compiler.lower.lookup.OneHotOfTwo;
+import io.rasplens.compiler.lower.lookup.Squares;
+import io.rasplens.compiler.lower.lookup.Variables;
+import io.rasplens.compiler.lower.offer.Choice;
+import io.rasplens.compiler.lower.offer.Policy;
+import io.rasplens.compiler.lower.piecewise.Bends;
+import io.rasplens.compiler.lower.piecewise.EmitStepped;
+import io.rasplens.compiler.lower.piecewise.Gates;
+import io.rasplens.compiler.lower.piecewise.GridSteps;
+import io.rasplens.compiler.lower.piecewise.Hinges;
+import io.rasplens.compiler.lower.piecewise.NumberBySteps;
+import io.rasplens.compiler.lower.piecewise.OneHotBySteps;
+import io.rasplens.compiler.lower.piecewise.WholeNumber;
+import io.rasplens.compiler.lower.reading.AttentionReadings;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.OneHot;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.reading.Stepped;
+import io.rasplens.compiler.lower.table.EmitCases;
+import io.rasplens.compiler.lower.table.NumberByCases;
+import io.rasplens.compiler.lower.table.OneHotByCases;
+import io.rasplens.compiler.lower.table.Plans;
+import io.rasplens.compiler.lower.table.Regions;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the s-ops of a program readable as numbers or one-hots. What lies between two attention steps is a function of the embedding
+ * and of attention results: linear where it can be, else whatever the rules offer and the policy takes.
+ */
+final class LowerProgram implements Readings {
+    private final Facts facts;
+    private final CircuitWriter writer;
+    private final ReadAttention attention;
+    private final Variables variables;
+    private final Squares squares;
+    private final Regions regions;
+    private final Plans plans;
+    private final GridSteps gridSteps;
+    private final EmitStepped emitStepped;
+    private final Choice<SOp, Signal> numberChoice;
+    private final Choice<SOp, OneHot> oneHotChoice;
+    private final Map<SOp, Signal> numbers = new HashMap<>();
+    private final Map<SOp, OneHot> oneHots = new HashMap<>();
+
+    /** @param hardness the score of a select that holds */
+    LowerProgram(Facts facts, CircuitWriter writer, Policy policy, double hardness) {
+        this.facts = facts;
+        this.writer = writer;
+        this.variables = new Variables(facts, this, this::attention, writer);
+        this.attention = new ReadAttention(facts, this, variables, writer, policy, hardness);
+        this.squares = new Squares(facts, this, variables, writer);
+        this.regions = new Regions(facts, this, variables);
+        this.plans = new Plans(facts, this, variables, writer, regions);
+        this.gridSteps = new GridSteps(facts);
+        this.emitStepped = new EmitStepped(facts, this, writer);
+        var emitCases = new EmitCases(facts, writer, variables);
+        this.numberChoice = new Choice<>(
+                policy,
+                this::isFree,
+                ImmutableList.of(
+                        new NumberByLookup(facts, variables),
+                        attention.totals(),
+                        new Bends(facts, this, writer),
+                        new Hinges(facts, this, writer),
+                        new WholeNumber(facts, this),
+                        new NumberByCases(facts, writer, plans, emitCases),
+                        new NumberBySteps(gridSteps, emitStepped),
+                        new Gates(facts, this, writer)));
+        this.oneHotChoice = new Choice<>(
+                policy,
+                this::isFree,
+                ImmutableList.of(
+                        new OneHotByLookup(facts, this, variables),
+                        new OneHotOfTwo(facts, this),
+                        new OneHotByCases(plans, emitCases),
+                        new OneHotBySteps(gridSteps, emitStepped)));
+    }
+
+    private AttentionReadings attention() {
+        return attention;
+    }
+
+    @Override
+    public Signal number(SOp sop) {
+        Signal known = numbers.get(sop);
+        if (known == null) {
+            writer.begin(sop);
+            known = makeNumber(sop);
+            numbers.put(sop, known);
+        }
+        return known;
+    }
+
+    private Signal makeNumber(SOp sop) {
+        AffineSum sum = AffineSum.of(sop, facts::isLookup);
+        var forms = new ArrayList<LinearForm>(List.of(LinearForm.constant(sum.constant())));
+        int stage = 0;
+        for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
+            Signal signal = leafNumber(leaf.getKey());
+            forms.add(signal.form().times(leaf.getValue()));
+            stage = Math.max(stage, signal.stage());
+        }
+        return new Signal(LinearForm.sum(forms), stage);
+    }
+
+    private Signal leafNumber(SOp sop) {
+        Signal known = numbers.get(sop);
+        if (known == null) {
+            known = makeLeafNumber(sop);
+            numbers.put(sop, known);
+        }
+        return known;
+    }
+
+    private Signal makeLeafNumber(SOp sop) {
+        if (!(sop instanceof SOp.Elementwise) && facts.table(sop).isEmpty()) {
+            return attention.number(sop);
+        }
+        return numberChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
+    }
+
+    @Override
+    public OneHot oneHot(SOp sop) {
+        OneHot known = oneHots.get(sop);
+        if (known == null) {
+            writer.begin(sop);
+            known = oneHotChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
+            oneHots.put(sop, known);
+        }
+        return known;
+    }
+
+    @Override
+    public Signal square(SOp sop, double centre) {
+        return squares.square(sop, centre);
+    }
+
+    @Override
+    public Optional<Stepped> among(SOp number, ImmutableDoubleArray others) {
+        return gridSteps.among(number, others);
+    }
+
+    @Override
+    public OneHot places(Stepped among) {
+        return emitStepped.places(among);
+    }
+
+    @Override
+    public boolean isOneHotFree(SOp sop) {
+        Optional<JointTable> table = facts.table(sop);
+        return table.isPresent()
+                && (table.get().variables().isEmpty()
+                        || (table.get().variables().size() == 1
+                                && variables.isOneHot(table.get().variables().get(0))));
+    }
+
+    @Override
+    public boolean isNumberFree(SOp sop) {
+        return regions.isAffine(sop);
+    }
+
+    @Override
+    public boolean isMade(SOp sop) {
+        return numbers.containsKey(sop) || oneHots.containsKey(sop);
+    }
+
+    /** The attention results that have a RASP name, as the stream holds them; one that needs no head is no result. */
+    ImmutableList<Circuit.Readout> readouts() {
+        ImmutableList.Builder<Circuit.Readout> readouts = ImmutableList.builder();
+        attention.madeNumbers().forEach((sop, signal) -> {
+            if (signal.stage() > 0 && isNamed(sop)) {
+                readouts.add(new Circuit.Readout(
+                        facts.program().nameOf(sop).orElseThrow(),
+                        signal.stage(),
+                        ImmutableList.of(signal.form()),
+                        new OutputDecoder.Numerical(exactValues(sop))));
+            }
+        });
+        attention.madeOneHots().forEach((sop, oneHot) -> {
+            if (oneHot.stage() > 0 && isNamed(sop)) {
+                readouts.add(new Circuit.Readout(
+                        facts.program().nameOf(sop).orElseThrow(),
+                        oneHot.stage(),
+                        oneHot.forms().values().asList(),
+                        new OutputDecoder.Categorical(oneHot.forms().keySet().asList())));
+            }
+        });
+        return readouts.build();
+    }
+
+    private boolean isNamed(SOp sop) {
+        return facts.program().origin(sop).name().isPresent();
+    }
+
+    /** The numbers that an answer is one of, to the last digit; none where that isn't known. */
+    ImmutableList<Value> exactValues(SOp sop) {
+        return facts.inference().values(sop) instanceof ValueSet.Finite finite && finite.exact()
+                ? finite.values()
+                : ImmutableList.of();
+    }
+}

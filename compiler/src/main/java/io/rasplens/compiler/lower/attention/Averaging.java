@@ -1,0 +1,14 @@
+package io.rasplens.compiler.lower.attention;
+
+import io.rasplens.compiler.infer.NumberRange;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.program.SOp;
+
+/**
+ * A mean to be taken over the keys that a node selects.
+ *
+ * @param value what is averaged
+ * @param range what {@code value} can be
+ * @param fallback what comes out where nothing is selected
+ */
+record Averaging(SOp.Aggregate node, Signal value, NumberRange range, double fallback) {}

@@ -1,0 +1,88 @@
+package io.rasplens.compiler.lower.attention;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.selector.GroupSelects;
+import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.lower.selector.SelectorCases;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the tests that a selector is made of: one for each of its heads. */
+final class HeadTests {
+    private static final int MAX_TESTS = 64;
+
+    private final Facts facts;
+    private final GroupSelects groups;
+    private final Scores scores;
+    private final Map<Keys, Map<Selector, ImmutableList<KeyTest>>> known = new EnumMap<>(Keys.class);
+
+    HeadTests(Facts facts, GroupSelects groups, Scores scores) {
+        this.facts = facts;
+        this.groups = groups;
+        this.scores = scores;
+    }
+
+    /** True if one head sees all that is selected. */
+    boolean isOneHead(SOp node, Selector selector, Keys selected) {
+        return of(node, selector, selected).size() == 1;
+    }
+
+    /**
+     * The tests of a selector's heads. Where several values are selected the tests exclude each other and see all keys alike: sums over
+     * them are sums over the selector. Where it is one value, that the scores of selected keys differ is no harm.
+     *
+     * @param node what the heads are for, to be named if there are too many
+     */
+    ImmutableList<KeyTest> of(SOp node, Selector selector, Keys selected) {
+        Map<Selector, ImmutableList<KeyTest>> ofKeys = known.computeIfAbsent(selected, c -> new HashMap<>());
+        ImmutableList<KeyTest> found = ofKeys.get(selector);
+        if (found == null) {
+            found = find(node, selector, selected);
+            ofKeys.put(selector, found);
+        }
+        return found;
+    }
+
+    private ImmutableList<KeyTest> find(SOp node, Selector selector, Keys selected) {
+        boolean copy = selected != Keys.ANY;
+        ImmutableList<KeyTest> exclusive = exclusive(node, selector, copy);
+        if (!copy || exclusive.size() <= 1) {
+            return exclusive;
+        }
+        Optional<ImmutableList<KeyTest>> weighed =
+                SelectorCases.weighed(selector, groups).map(test -> ImmutableList.of(test.named(exclusive)));
+        // A pattern that is the selector is worth half the size again.
+        return weighed.filter(one -> selected == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
+                .orElse(exclusive);
+    }
+
+    private ImmutableList<KeyTest> exclusive(SOp node, Selector selector, boolean copy) {
+        return SelectorCases.of(selector, groups, MAX_TESTS, tests -> cost(tests, copy))
+                .orElseThrow(() -> facts.refuse(
+                        CompileCode.MODEL_TOO_LARGE,
+                        node,
+                        "selects by a formula of more than " + MAX_TESTS
+                                + " cases, the limit for the heads of one selector",
+                        "combine fewer selectors with 'and', 'or' and 'not', or count with each of them apart"));
+    }
+
+    /**
+     * How large the model becomes, counted in columns of a head's matrices: heads are all as wide as the widest, and the mean over
+     * several heads takes a division, about a unit for each position.
+     */
+    private long cost(ImmutableList<KeyTest> tests, boolean copy) {
+        long widest = tests.stream()
+                .mapToInt(test -> scores.dimensions(test, copy))
+                .max()
+                .orElse(0);
+        return tests.size() * (widest + 1)
+                + (copy || tests.size() <= 1 ? 0 : facts.target().maxLength());
+    }
+}

@@ -1,0 +1,169 @@
+package io.rasplens.compiler.lower.attention;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.gadget.LastPosition;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.offer.Choice;
+import io.rasplens.compiler.lower.offer.Policy;
+import io.rasplens.compiler.lower.offer.Rule;
+import io.rasplens.compiler.lower.reading.AttentionReadings;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.OneHot;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.lower.selector.GroupSelects;
+import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes aggregates and selector widths readable: as numbers or as one-hots, copied or averaged or summed. */
+public final class ReadAttention implements AttentionReadings {
+    private final Facts facts;
+    private final Readings readings;
+    private final VariableReadings variables;
+    private final CircuitWriter writer;
+    private final double hardness;
+    private final Copying copying;
+    private final Choice<Summing, Signal> sums;
+    private final Choice<Averaging, Signal> means;
+    private final Choice<SOp.Aggregate, OneHot> copies;
+    private final Map<SOp, Signal> numbers = new LinkedHashMap<>();
+    private final Map<SOp, OneHot> oneHots = new LinkedHashMap<>();
+    private @Nullable Signal length;
+
+    /**
+     * Attention over what {@code readings} and {@code variables} read.
+     *
+     * @param hardness the score of a select that holds
+     */
+    public ReadAttention(
+            Facts facts,
+            Readings readings,
+            VariableReadings variables,
+            CircuitWriter writer,
+            Policy policy,
+            double hardness) {
+        this.facts = facts;
+        this.readings = readings;
+        this.variables = variables;
+        this.writer = writer;
+        this.hardness = hardness;
+        var scores = new Scores(facts, readings, variables, hardness);
+        var tests = new HeadTests(facts, new GroupSelects(facts, readings, variables), scores);
+        var heads = new SelectorHeads(facts, writer, tests, scores, hardness);
+        this.copying = new Copying(facts, readings, tests);
+        this.sums = new Choice<>(policy, readings::isFree, ImmutableList.of(new SumHeads(tests, heads)));
+        this.means = new Choice<>(
+                policy,
+                readings::isFree,
+                ImmutableList.of(
+                        new MeanHead(writer, tests, copying, heads), new QuotientOfSums(facts, writer, heads)));
+        this.copies = new Choice<>(
+                policy,
+                readings::isFree,
+                ImmutableList.of(
+                        new CopiedOneHot(facts, readings, writer, copying, heads),
+                        new MixedMeans(facts, readings, writer, copying, means, sums)));
+    }
+
+    /** Totals are sums of attention, though written as products. */
+    public Rule<SOp, Signal> totals() {
+        return new TotalOfKeys(facts, readings, sums);
+    }
+
+    @Override
+    public Signal length() {
+        if (length == null) {
+            Direction out = Direction.number(writer.feature("length", this::isLength));
+            LinearForm position = variables.position().form();
+            var origin = PartOrigin.shared("length", "reads the last position", Technique.LAST_POSITION);
+            writer.head(0, LastPosition.of(position, out, hardness, origin));
+            length = new Signal(LinearForm.of(out), 1);
+        }
+        return length;
+    }
+
+    private boolean isLength(SOp sop) {
+        return sop instanceof SOp.SelectorWidth
+                && facts.inference()
+                        .table(sop)
+                        .filter(table -> table.variables().size() == 1
+                                && table.variables().get(0) instanceof Variable.Length)
+                        .isPresent();
+    }
+
+    @Override
+    public boolean isOneHot(SOp node) {
+        return copying.isOneHot(node);
+    }
+
+    @Override
+    public Signal number(SOp node) {
+        Signal known = numbers.get(node);
+        if (known == null) {
+            writer.begin(node);
+            known = makeNumber(node);
+            numbers.put(node, known);
+        }
+        return known;
+    }
+
+    private Signal makeNumber(SOp node) {
+        if (node instanceof SOp.Aggregate copy && facts.inference().isItsSequence(copy)) {
+            return readings.number(copy.sequence());
+        }
+        if (isOneHot(node)) {
+            OneHot copied = oneHot(node);
+            LinearForm form = LinearForm.ZERO;
+            for (Map.Entry<Value, LinearForm> entry : copied.forms().entrySet()) {
+                form = form.plus(entry.getValue().times(Values.asNumber(entry.getKey())));
+            }
+            return new Signal(form, copied.stage());
+        }
+        if (node instanceof SOp.SelectorWidth width) {
+            return sums.make(Summing.count(width));
+        }
+        var aggregate = (SOp.Aggregate) node;
+        SOp sequence = aggregate.sequence();
+        double fallback = Values.asNumber(aggregate.fallback());
+        if (!facts.inference().values(sequence).isNumeric()) {
+            // Numbers alone come of a sequence that may hold strings: nothing is ever selected.
+            return Signal.constant(fallback);
+        }
+        return means.make(new Averaging(aggregate, readings.number(sequence), facts.range(sequence), fallback));
+    }
+
+    @Override
+    public OneHot oneHot(SOp node) {
+        OneHot known = oneHots.get(node);
+        if (known == null) {
+            writer.begin(node);
+            var aggregate = (SOp.Aggregate) node;
+            known = facts.inference().isItsSequence(aggregate)
+                    ? readings.oneHot(aggregate.sequence())
+                    : copies.make(aggregate);
+            oneHots.put(node, known);
+        }
+        return known;
+    }
+
+    /** What has been made readable as a number and not as a one-hot. */
+    public Map<SOp, Signal> madeNumbers() {
+        return Maps.filterKeys(numbers, node -> !oneHots.containsKey(node));
+    }
+
+    /** What has been made readable as a one-hot. */
+    public Map<SOp, OneHot> madeOneHots() {
+        return oneHots;
+    }
+}

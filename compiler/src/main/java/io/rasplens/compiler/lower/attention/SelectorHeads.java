@@ -1,0 +1,78 @@
+package io.rasplens.compiler.lower.attention;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.SelectHead;
+import io.rasplens.compiler.circuit.gadget.SumHead;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.program.SOp;
+
+/** Writes the heads of selectors into the stream: one for each of the tests that a selector is made of. */
+final class SelectorHeads {
+    private final Facts facts;
+    private final CircuitWriter writer;
+    private final HeadTests tests;
+    private final Scores scores;
+    private final double hardness;
+
+    /** @param hardness the score of a select that holds */
+    SelectorHeads(Facts facts, CircuitWriter writer, HeadTests tests, Scores scores, double hardness) {
+        this.facts = facts;
+        this.writer = writer;
+        this.tests = tests;
+        this.scores = scores;
+        this.hardness = hardness;
+    }
+
+    /**
+     * Writes the value that the node selects, or the mean of several if one head takes it, in heads that write to the same directions;
+     * nothing where none is selected.
+     *
+     * @return the stage from which on it can be read
+     */
+    int select(
+            SOp.Aggregate node, Keys selected, ImmutableList<ValueTerm> values, int valueStage, Technique technique) {
+        ImmutableList<KeyTest> all = tests.of(node, node.selector(), selected);
+        boolean copy = selected != Keys.ANY;
+        boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(node.selector());
+        int stage = 0;
+        for (KeyTest test : all) {
+            Scores.Ready ready = scores.of(test, copy, neverEmpty);
+            int block = block(node, valueStage, ready);
+            PartOrigin origin = facts.origin(node, technique, "reads " + test.keys());
+            writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
+            stage = Math.max(stage, 2 * block + 1);
+        }
+        return stage;
+    }
+
+    /** Writes the sum of a value over the selected keys: their width where it is 1. */
+    Signal sum(Summing sum, Technique technique) {
+        Direction out = writer.freshNumber(sum.node());
+        var term = new ValueTerm(sum.value().form(), LinearForm.of(out));
+        int stage = 0;
+        for (KeyTest test : tests.of(sum.node(), sum.selector(), Keys.ANY)) {
+            Scores.Ready ready = scores.of(test, false, false);
+            int block = block(sum.node(), sum.value().stage(), ready);
+            String does = (sum.isCount() ? "counts " : "adds up over ") + test.keys();
+            PartOrigin origin = facts.origin(sum.node(), technique, does);
+            writer.head(block, SumHead.of(ready.scores(), term, hardness, origin));
+            stage = Math.max(stage, 2 * block + 1);
+        }
+        return new Signal(LinearForm.of(out), stage);
+    }
+
+    private int block(SOp node, int valueStage, Scores.Ready ready) {
+        int block = (Math.max(valueStage, ready.stage()) + 1) / 2;
+        writer.requireHead(node, block);
+        return block;
+    }
+}

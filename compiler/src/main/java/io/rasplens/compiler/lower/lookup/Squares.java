@@ -1,0 +1,75 @@
+package io.rasplens.compiler.lower.lookup;
+
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.gadget.Ramps;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.program.Memo;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code (x - centre)²} of a numeric s-op x: from the embedding where x is a function of one variable there, else piecewise linear
+ * between the values of x, exact on them.
+ */
+public final class Squares {
+    private final Facts facts;
+    private final Readings readings;
+    private final VariableReadings variables;
+    private final CircuitWriter writer;
+    private final Memo<Square, Signal> known = new Memo<>(this::make);
+
+    public Squares(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer) {
+        this.facts = facts;
+        this.readings = readings;
+        this.variables = variables;
+        this.writer = writer;
+    }
+
+    private record Square(SOp sop, double centre) {
+        double of(double x) {
+            return (x - centre) * (x - centre);
+        }
+    }
+
+    public Signal square(SOp sop, double centre) {
+        return known.get(new Square(sop, centre));
+    }
+
+    private Signal make(Square square) {
+        SOp sop = square.sop();
+        Optional<JointTable> table = facts.table(sop)
+                .filter(t -> t.variables().size() == 1
+                        && variables.isOneHot(t.variables().get(0)));
+        if (table.isPresent()) {
+            double[] weights = new double[table.get().cells().length()];
+            for (int cell = 0; cell < weights.length; cell++) {
+                weights[cell] =
+                        square.of(table.get().value(cell).map(Values::asNumber).orElse(square.centre()));
+            }
+            return variables.weighted(
+                    () -> writer.feature(sop, "²"), table.get().variables().get(0), weights);
+        }
+        Signal x = readings.number(sop);
+        double[] xs = facts.values(sop).stream()
+                .mapToDouble(Values::asNumber)
+                .distinct()
+                .toArray();
+        double[] ys = Arrays.stream(xs).map(square::of).toArray();
+        PartOrigin origin = facts.origin(sop, Technique.SQUARE, "square of " + facts.name(sop));
+        return writer.number(
+                        sop,
+                        writer.feature(sop, "²"),
+                        x.stage(),
+                        out -> List.of(Ramps.of(x.form(), xs, ys, out, origin)))
+                .plus(Signal.constant(ys[0]));
+    }
+}

@@ -1,0 +1,18 @@
+package io.rasplens.compiler.lower.offer;
+
+import io.rasplens.compiler.model.Technique;
+
+/** What a level of optimisation makes of offers: which it does without, and what the others cost it. */
+public interface Policy {
+
+    /** Whether a technique may be used at all. */
+    default boolean allows(Technique technique) {
+        return true;
+    }
+
+    /** What an offer costs at this level. The least is taken, and of equals the one of the earlier rule. */
+    double price(Technique technique, Cost cost);
+
+    /** A price below which nothing is that is still to be asked for: no more offers are looked at. */
+    double bargain();
+}

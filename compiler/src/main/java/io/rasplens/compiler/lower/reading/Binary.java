@@ -1,0 +1,29 @@
+package io.rasplens.compiler.lower.reading;
+
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.List;
+
+/** A number that takes two values is a one-hot as it stands: {@code [x = high] = (x - low) / (high - low)}. */
+public final class Binary {
+    private Binary() {}
+
+    public static boolean isBinary(List<Value> values) {
+        return values.size() == 2
+                && values.get(0).isNumeric()
+                && values.get(1).isNumeric()
+                && Values.toDouble(values.get(0)) != Values.toDouble(values.get(1))
+                && Double.isFinite(Values.toDouble(values.get(0)) - Values.toDouble(values.get(1)));
+    }
+
+    public static OneHot of(List<Value> values, Signal number) {
+        double low = Values.toDouble(values.get(0));
+        double span = Values.toDouble(values.get(1)) - low;
+        LinearForm high = number.form().minus(LinearForm.constant(low)).times(1 / span);
+        return new OneHot(
+                ImmutableMap.of(values.get(0), LinearForm.constant(1).minus(high), values.get(1), high),
+                number.stage());
+    }
+}

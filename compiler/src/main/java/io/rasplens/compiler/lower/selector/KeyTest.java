@@ -1,0 +1,38 @@
+package io.rasplens.compiler.lower.selector;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+
+/**
+ * What one head can tell of a key: that the scores of some predicates add up to a threshold. A conjunction is met where all of its
+ * predicates, of score 1, hold.
+ *
+ * @param parts on different pairs of a key and a query
+ * @param words the test as RASP would put it; empty if all keys pass
+ */
+public record KeyTest(ImmutableList<Predicate> parts, int threshold, String words) {
+
+    public static KeyTest conjunction(ImmutableList<Predicate> parts) {
+        String words = String.join(" and ", parts.stream().map(Predicate::words).toList());
+        return new KeyTest(parts, parts.size(), words);
+    }
+
+    /** True if no part counts for more than another, and all have to hold. */
+    public boolean isConjunction() {
+        return threshold == parts.size()
+                && parts.stream().allMatch(part -> part.levels().stream().allMatch(level -> level <= 1));
+    }
+
+    /** The keys that pass, in words. */
+    public String keys() {
+        return words.isEmpty() ? "all keys" : "keys where " + words;
+    }
+
+    /** The same test in the words of those that it does the work of. */
+    public KeyTest named(List<KeyTest> tests) {
+        return new KeyTest(
+                parts,
+                threshold,
+                String.join(" or ", tests.stream().map(KeyTest::words).toList()));
+    }
+}

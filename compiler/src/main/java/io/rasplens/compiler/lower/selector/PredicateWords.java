@@ -1,0 +1,71 @@
+package io.rasplens.compiler.lower.selector;
+
+import io.rasplens.compiler.program.Selector;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Says in RASP's words for which truth values of some selects a predicate holds, in as few selects as tell these from all others. */
+final class PredicateWords {
+    private final List<Selector.Select> selects;
+    private final Function<Selector.Select, String> name;
+
+    PredicateWords(List<Selector.Select> selects, Function<Selector.Select, String> name) {
+        this.selects = selects;
+        this.name = name;
+    }
+
+    private record Literal(int select, boolean holds) {
+        boolean isMetBy(BitSet truth) {
+            return truth.get(select) == holds;
+        }
+    }
+
+    /**
+     * The words: conjunctions joined by "or", in brackets if there are several.
+     *
+     * @param chosen where the predicate holds
+     * @param reachable all truth values there are
+     */
+    String of(Collection<BitSet> chosen, Collection<BitSet> reachable) {
+        Set<BitSet> others = new LinkedHashSet<>(reachable);
+        others.removeAll(chosen);
+        List<BitSet> open = new ArrayList<>(chosen);
+        List<String> ways = new ArrayList<>();
+        while (!open.isEmpty()) {
+            List<Literal> way = shortest(open.get(0), others);
+            open.removeIf(truth -> way.stream().allMatch(literal -> literal.isMetBy(truth)));
+            ways.add(way.stream().map(this::words).collect(Collectors.joining(" and ")));
+        }
+        return ways.size() == 1 ? ways.get(0) : "(" + String.join(" or ", ways) + ")";
+    }
+
+    /** Selects as they are in one case that together are so in none of the others; those that hold come first. */
+    private List<Literal> shortest(BitSet truth, Set<BitSet> others) {
+        List<Literal> literals = new ArrayList<>();
+        for (boolean holds : new boolean[] {true, false}) {
+            for (int select = 0; select < selects.size(); select++) {
+                if (truth.get(select) == holds) {
+                    literals.add(new Literal(select, holds));
+                }
+            }
+        }
+        for (int i = literals.size() - 1; i >= 0; i--) {
+            List<Literal> fewer = new ArrayList<>(literals);
+            fewer.remove(i);
+            if (others.stream().noneMatch(other -> fewer.stream().allMatch(literal -> literal.isMetBy(other)))) {
+                literals = fewer;
+            }
+        }
+        return literals;
+    }
+
+    private String words(Literal literal) {
+        return (literal.holds ? "" : "not ") + name.apply(selects.get(literal.select));
+    }
+}

@@ -1,0 +1,222 @@
+package io.rasplens.compiler.lower.table;
+
+import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.facts.AffineSum;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.program.Operator;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Finds numbers that code some of the variables of a function.
+ *
+ * <p>Candidates: affine sums that the function itself is written over ({@code x == y} is a function of {@code x - y}), and mixed radix
+ * codes of the variables in several orders, which always tell all combinations apart.
+ */
+final class Codes {
+    private static final int MAX_PERMUTED = 3;
+
+    private static final int MAX_SUMS = 24;
+
+    /** Relative to the greatest number; steps are never narrower than ten times that. */
+    private static final double MAX_ROUNDING = 1e-10;
+
+    private final Facts facts;
+    private final Readings readings;
+    private final VariableReadings variables;
+    private final CircuitWriter writer;
+
+    Codes(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer) {
+        this.facts = facts;
+        this.readings = readings;
+        this.variables = variables;
+        this.writer = writer;
+    }
+
+    /**
+     * Codings of the variables at the positions {@code coded} of the table.
+     *
+     * @param sop the function, in whose expression sums are looked for
+     */
+    List<Coding> of(SOp sop, JointTable table, List<Integer> coded) {
+        if (coded.isEmpty()) {
+            return List.of(Coding.none(table.cells().length()));
+        }
+        if (coded.stream().anyMatch(v -> isRounded(table.variables().get(v)))) {
+            return List.of();
+        }
+        var found = new ArrayList<Coding>();
+        if (coded.size() > 1) {
+            List<Variable> own = coded.stream().map(table.variables()::get).toList();
+            for (AffineSum sum : sums(sop, table)) {
+                ofSum(sum, table, own).ifPresent(found::add);
+            }
+        }
+        for (List<Integer> order : orders(coded)) {
+            found.add(radix(table, order));
+        }
+        return found;
+    }
+
+    /** Whether the program itself rounds a number so much that steps could not tell its values apart. */
+    boolean isRounded(Variable variable) {
+        return variable instanceof Variable.Computed computed
+                && facts.rounding(computed.sop()) > mostRounding(computed.sop());
+    }
+
+    /** What the program may round a number by whose values are to be told apart. */
+    double mostRounding(SOp sop) {
+        return MAX_ROUNDING * Math.max(1, facts.size(sop));
+    }
+
+    /** Sums inside the s-op that it may be a function of: its affine parts, and the differences that it compares. */
+    private static List<AffineSum> sums(SOp sop, JointTable table) {
+        var sums = new ArrayList<AffineSum>();
+        var seen = new HashSet<SOp>();
+        var open = new ArrayDeque<SOp>(List.of(sop));
+        while (!open.isEmpty() && seen.size() < MAX_SUMS) {
+            SOp at = open.pop();
+            if (!(at instanceof SOp.Elementwise node) || (at != sop && isLeaf(at, table)) || !seen.add(at)) {
+                continue;
+            }
+            AffineSum own = AffineSum.of(node, leaf -> isLeaf(leaf, table));
+            if (!own.leaves().containsKey(node)) {
+                sums.add(own);
+            }
+            if (node.operator() instanceof Operator.Binary binary && isComparison(binary)) {
+                sums.add(AffineSum.difference(
+                        node.arguments().get(0), node.arguments().get(1), leaf -> isLeaf(leaf, table)));
+            }
+            open.addAll(node.arguments());
+        }
+        return sums;
+    }
+
+    private static boolean isLeaf(SOp sop, JointTable table) {
+        return !(sop instanceof SOp.Elementwise) || ownVariable(sop, table).isPresent();
+    }
+
+    private static Optional<Variable> ownVariable(SOp sop, JointTable table) {
+        return table.variables().stream()
+                .filter(v -> v instanceof Variable.Computed computed && computed.sop() == sop)
+                .findFirst();
+    }
+
+    private static boolean isComparison(Operator.Binary binary) {
+        return switch (binary.kind()) {
+            case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+            default -> false;
+        };
+    }
+
+    private Optional<Coding> ofSum(AffineSum sum, JointTable table, List<Variable> coded) {
+        double[] numbers = new double[table.cells().length()];
+        Arrays.fill(numbers, sum.constant());
+        for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
+            Optional<JointTable> found = ownVariable(leaf.getKey(), table).isPresent()
+                    ? facts.inference().identity(leaf.getKey())
+                    : facts.inference().table(leaf.getKey());
+            if (found.isEmpty()
+                    || !variables.isLinear(found.get())
+                    || !coded.containsAll(found.get().variables())
+                    || !found.get().values().stream().allMatch(Value::isNumeric)) {
+                return Optional.empty();
+            }
+            int[] seen = found.get().cellsSeenFrom(table.variables());
+            for (int cell = 0; cell < numbers.length; cell++) {
+                numbers[cell] += leaf.getValue()
+                        * found.get().value(seen[cell]).map(Values::asNumber).orElse(0.0);
+            }
+        }
+        return Optional.of(new Coding(
+                () -> sum.leaves().entrySet().stream()
+                        .map(leaf -> readings.number(leaf.getKey()).times(leaf.getValue()))
+                        .reduce(Signal.constant(sum.constant()), Signal::plus),
+                numbers));
+    }
+
+    private static Iterable<List<Integer>> orders(List<Integer> coded) {
+        return coded.size() <= MAX_PERMUTED ? Collections2.permutations(coded) : ImmutableList.of(coded);
+    }
+
+    /** {@code Σ stride · rank}: each variable's least difference outweighs all variables before it in {@code order}. */
+    private Coding radix(JointTable table, List<Integer> order) {
+        double[] numbers = new double[table.cells().length()];
+        double[][] weights = new double[table.variables().size()][];
+        double reach = 0;
+        for (int v : order) {
+            double[] own = weights(table.variables().get(v));
+            double gap = leastGap(own);
+            double low = Arrays.stream(own).min().orElse(0);
+            double high = Arrays.stream(own).max().orElse(0);
+            double stride = order.size() == 1 ? 1 : (reach + 1) / gap;
+            weights[v] = Arrays.stream(own).map(x -> x * stride).toArray();
+            reach += (high - low) * stride;
+        }
+        for (int v : order) {
+            int[] coordinates = table.coordinates(v);
+            for (int cell = 0; cell < numbers.length; cell++) {
+                numbers[cell] += weights[v][coordinates[cell]];
+            }
+        }
+        return new Coding(() -> signal(table, order, weights), numbers);
+    }
+
+    private Signal signal(JointTable table, List<Integer> order, double[][] weights) {
+        Signal total = Signal.constant(0);
+        for (int v : order) {
+            Variable variable = table.variables().get(v);
+            if (variables.isOneHot(variable)) {
+                total = total.plus(variables.weighted(() -> writer.feature("code"), variable, weights[v]));
+            } else {
+                double[] own = weights(variable);
+                int last = own.length - 1;
+                if (own[last] == own[0]) {
+                    total = total.plus(Signal.constant(weights[v][0]));
+                    continue;
+                }
+                double stride = (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
+                total = total.plus(variables.number(variable).times(stride));
+            }
+        }
+        return total;
+    }
+
+    /** Free for a one-hot variable, its value for a number. */
+    private double[] weights(Variable variable) {
+        return variables.isOneHot(variable)
+                ? IntStream.range(0, variable.domain().size())
+                        .mapToDouble(i -> i)
+                        .toArray()
+                : variable.domain().stream().mapToDouble(Values::asNumber).toArray();
+    }
+
+    private static double leastGap(double[] numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        double gap = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < sorted.length; i++) {
+            double difference = sorted[i] - sorted[i - 1];
+            if (difference > 1e-12) {
+                gap = Math.min(gap, difference);
+            }
+        }
+        return Double.isInfinite(gap) ? 1 : gap;
+    }
+}

@@ -1,0 +1,32 @@
+package io.rasplens.compiler.lower.table;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.lower.offer.Cost;
+import io.rasplens.compiler.lower.offer.Offer;
+import io.rasplens.compiler.lower.offer.Rule;
+import io.rasplens.compiler.lower.reading.OneHot;
+import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.program.SOp;
+import java.util.Optional;
+
+/** A one-hot by cases of what it is computed from, where those can be listed. */
+public final class OneHotByCases implements Rule<SOp, OneHot> {
+    private final Plans plans;
+    private final EmitCases emit;
+
+    public OneHotByCases(Plans plans, EmitCases emit) {
+        this.plans = plans;
+        this.emit = emit;
+    }
+
+    @Override
+    public Optional<Offer<OneHot>> offer(SOp sop) {
+        return plans.isPossible(sop)
+                ? Optional.of(new Offer<>(
+                        Technique.CASES,
+                        () -> Cost.ofUnits(plans.best(sop, Purpose.VALUES).units()),
+                        ImmutableList.of(),
+                        () -> emit.oneHot(sop, plans.best(sop, Purpose.VALUES))))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,199 @@
+package io.rasplens.compiler.lower.table;
+
+import com.google.common.collect.Collections2;
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.RegionTable;
+import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.stack.Interrupted;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Chooses how each function is computed: over which s-ops, which of them are tested and which coded as a number. */
+public final class Plans {
+    /** Variables tested in every order. */
+    private static final int MAX_PERMUTED = 4;
+
+    /** One-hot variables of which every subset is tried as part of the number. */
+    private static final int MAX_SUBSETS = 4;
+
+    /** Cells looked at for one function; a quarter of a second or so. */
+    private static final long MAX_WORK = 1 << 23;
+
+    private static final Comparator<Cases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
+
+    private final Facts facts;
+    private final Readings readings;
+    private final VariableReadings variables;
+    private final Regions regions;
+    private final Codes codes;
+    private final Map<Purpose, Map<SOp, Cases>> known = new EnumMap<>(Purpose.class);
+
+    public Plans(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer, Regions regions) {
+        this.facts = facts;
+        this.readings = readings;
+        this.variables = variables;
+        this.regions = regions;
+        this.codes = new Codes(facts, readings, variables, writer);
+    }
+
+    /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
+    Cases best(SOp sop, Purpose purpose) {
+        Map<SOp, Cases> ofPurpose = known.computeIfAbsent(purpose, p -> new HashMap<>());
+        Cases cases = ofPurpose.get(sop);
+        if (cases == null) {
+            cases = find(sop, purpose);
+            ofPurpose.put(sop, cases);
+        }
+        return cases;
+    }
+
+    /** Whether the function can be written out over some of what it is computed from. */
+    boolean isPossible(SOp sop) {
+        return !regions.tables(sop).isEmpty();
+    }
+
+    private Cases find(SOp sop, Purpose purpose) {
+        List<JointTable> tables = regions.tables(sop);
+        if (tables.isEmpty()) {
+            throw refusal(sop);
+        }
+        var found = new ArrayList<Cases>();
+        for (JointTable table : tables) {
+            candidates(sop, table, purpose).stream()
+                    .min(PRECISE_FIRST.thenComparingInt(Cases::units))
+                    .ifPresent(found::add);
+        }
+        return found.stream()
+                .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
+                .orElseThrow(() -> new TooClose(facts, variables, codes).refuse(sop, tables, purpose));
+    }
+
+    /** Why there is no table of the s-op that could be written out. */
+    public Refusal refusal(SOp sop) {
+        Optional<SOp> unlisted = sop instanceof SOp.Elementwise node
+                ? node.arguments().stream()
+                        .filter(a -> facts.inference().values(a) instanceof ValueSet.Interval)
+                        .findFirst()
+                : Optional.empty();
+        return unlisted.isPresent()
+                ? facts.refuse(
+                        CompileCode.TOO_MANY_VALUES,
+                        sop,
+                        "depends on which number " + Describe.name(facts.program(), unlisted.get())
+                                + " is, and there are too many to list: "
+                                + facts.inference().unlisted(unlisted.get()),
+                        "a shorter max_length or a smaller vocab makes them fewer; what has no jumps, as max and min, can do"
+                                + " without a list")
+                : facts.refuse(
+                        CompileCode.TOO_MANY_VALUES,
+                        sop,
+                        "depends on " + combinations(sop) + " combinations of values; at most "
+                                + RegionTable.MAX_COMBINATIONS + " are listed");
+    }
+
+    private BigInteger combinations(SOp sop) {
+        BigInteger product = BigInteger.ONE;
+        for (ProgramNode operand : sop.operands()) {
+            product = product.multiply(
+                    BigInteger.valueOf(facts.values((SOp) operand).size()));
+        }
+        return product;
+    }
+
+    private int earlyUnits(Cases cases) {
+        int units = 0;
+        for (Variable variable : cases.table().variables()) {
+            if (variable instanceof Variable.Computed computed
+                    && computed.sop() instanceof SOp.Elementwise node
+                    && cases.table().variables().size() > 1
+                    && !readings.isMade(node)
+                    && !regions.isAffine(node)) {
+                units += best(node, facts.isNumber(node) ? Purpose.NUMBER : Purpose.VALUES)
+                        .units();
+            }
+        }
+        return units;
+    }
+
+    private List<Cases> candidates(SOp sop, JointTable table, Purpose purpose) {
+        List<Integer> numbers = new ArrayList<>();
+        List<Integer> oneHots = new ArrayList<>();
+        for (int v = 0; v < table.variables().size(); v++) {
+            (variables.isOneHot(table.variables().get(v)) ? oneHots : numbers).add(v);
+        }
+        var found = new ArrayList<Cases>();
+        long work = 0;
+        for (List<Integer> alsoCoded : subsets(oneHots)) {
+            List<Integer> tested = new ArrayList<>(oneHots);
+            tested.removeAll(alsoCoded);
+            List<Integer> coded = new ArrayList<>(numbers);
+            coded.addAll(alsoCoded);
+            coded.sort(Comparator.naturalOrder());
+            for (Coding coding : codes.of(sop, table, coded)) {
+                NumberedCells numbered = NumberedCells.of(table, coding.numbers(), purpose);
+                if (tested.size() > 1 && numbered.inOrder(tested).isEmpty()) {
+                    continue;
+                }
+                for (List<Integer> order : orders(tested)) {
+                    Interrupted.check();
+                    if (work > MAX_WORK && !found.isEmpty()) {
+                        return found;
+                    }
+                    work += table.cells().length();
+                    int limit = found.stream()
+                            .filter(Cases::precise)
+                            .mapToInt(Cases::units)
+                            .min()
+                            .orElse(Cases.MAX_PATHS);
+                    Optional<Cases> cases =
+                            Cases.of(numbered, order, coding, purpose, Math.min(limit + 1, Cases.MAX_PATHS));
+                    cases.ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** No variable first, then all, then the rest. */
+    private static List<List<Integer>> subsets(List<Integer> items) {
+        if (items.isEmpty()) {
+            return List.of(items);
+        }
+        if (items.size() > MAX_SUBSETS) {
+            return List.of(List.of(), items);
+        }
+        int count = 1 << items.size();
+        var masks = new ArrayList<Integer>(List.of(0, count - 1));
+        IntStream.range(1, count - 1).forEach(masks::add);
+        return masks.stream()
+                .map(mask -> IntStream.range(0, items.size())
+                        .filter(i -> (mask & 1 << i) != 0)
+                        .mapToObj(items::get)
+                        .toList())
+                .toList();
+    }
+
+    private static Iterable<List<Integer>> orders(List<Integer> tested) {
+        return tested.size() <= MAX_PERMUTED && tested.size() > 1
+                ? Collections2.permutations(tested)
+                : ImmutableList.of(tested);
+    }
+}
