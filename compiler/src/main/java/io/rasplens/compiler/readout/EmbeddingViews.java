@@ -77,7 +77,6 @@ final class EmbeddingViews {
                                         encoder.vocabulary().get(id)));
                     } catch (EvaluationException e) {
                         // The program fails on this token: any reading will do.
-                        // A row that the program fails on has no value.
                     }
                 }
             }

@@ -7,6 +7,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FindBindingTest {
@@ -39,7 +40,7 @@ class FindBindingTest {
     }
 
     private NameBinding binding(SOp node) {
-        return elaboration.origins().get(node).binding().orElseThrow();
+        return Objects.requireNonNull(elaboration.origins().get(node)).binding().orElseThrow();
     }
 
     @Test
