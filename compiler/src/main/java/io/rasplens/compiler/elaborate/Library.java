@@ -8,6 +8,7 @@ import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.frozen.ThawScript;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
@@ -16,16 +17,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The standard library: RASP source in the jar, on top of the base s-ops and one primitive. */
 final class Library {
     private static final String PRIMITIVE = "selector_width";
-    private static final SourceFile SOURCE = read();
-    private static final Supplier<Script> SCRIPT =
-            Suppliers.memoize(() -> RaspParser.parse(SOURCE).orThrow());
+    private static final SourceFile SOURCE =
+            SourceFile.of("library.rasp", read("library.rasp").orElseThrow());
+    private static final Supplier<Script> SCRIPT = Suppliers.memoize(Library::load);
 
     /** A span for questions that have no place in any text. */
     static final Span NOWHERE = new Span(SOURCE, 0, 0);
@@ -91,10 +91,16 @@ final class Library {
         return names.build();
     }
 
-    private static SourceFile read() {
-        String name = "library.rasp";
-        try (InputStream text = Objects.requireNonNull(Library.class.getResourceAsStream(name))) {
-            return SourceFile.of(name, new String(text.readAllBytes(), StandardCharsets.UTF_8));
+    /** The frozen tree spares most runs the parsing; a test keeps it in step with the text, and without it the text is parsed. */
+    private static Script load() {
+        return read("library.ast")
+                .flatMap(frozen -> ThawScript.thaw(frozen, SOURCE))
+                .orElseGet(() -> RaspParser.parse(SOURCE).orThrow());
+    }
+
+    private static Optional<String> read(String resource) {
+        try (InputStream in = Library.class.getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

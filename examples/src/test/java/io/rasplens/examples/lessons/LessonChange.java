@@ -37,9 +37,9 @@ record LessonChange(String program, String input, Optional<String> output, Optio
                 changed = once(changed, pair.group(1), pair.group(2));
             }
         } else if (order.startsWith("Remove `")) {
-            changed = once(changed, order.split("`")[1], "");
+            changed = once(changed, order.split("`", -1)[1], "");
         } else if (order.startsWith("Add `")) {
-            changed = changed + "\n" + order.split("`")[1] + "\n";
+            changed = changed + "\n" + order.split("`", -1)[1] + "\n";
         } else if (!order.isBlank()) {
             throw new IllegalArgumentException("an item begins with Replace, Remove, Add or On: " + item);
         }

@@ -80,10 +80,10 @@ class LessonsTest {
         ImmutableList<String> items = LessonText.items(text.section("Look"));
         assertThat(items).hasSizeGreaterThan(1).allMatch(item -> item.startsWith("[") || item.startsWith("`rasp "));
         for (MatchResult link : LINK.matcher(String.join("\n", items)).results().toList()) {
-            for (String part : link.group(1).split("&")) {
+            for (String part : link.group(1).split("&", -1)) {
                 assertThat(part).matches(LINK_PART);
                 if (part.startsWith("sop=") || part.startsWith("set=")) {
-                    String name = part.substring("sop=".length()).split("%")[0];
+                    String name = part.substring("sop=".length()).split("%", -1)[0];
                     assertThat(program.elaboration().find(name)).as(part).isPresent();
                 }
             }
@@ -98,7 +98,7 @@ class LessonsTest {
         for (String lesson : lessons()) {
             for (String item : LessonText.items(text(lesson).section("Look"))) {
                 if (item.startsWith("`")) {
-                    String command = item.split("`")[1];
+                    String command = item.split("`", -1)[1];
                     assertThat(shell.run(command)).as(command).noneMatch(line -> line.startsWith("error"));
                     commands++;
                 }

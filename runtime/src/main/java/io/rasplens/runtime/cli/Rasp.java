@@ -63,20 +63,26 @@ final class Rasp {
         int at = words.indexOf(first.get());
         rest.addAll(words.subList(0, at)).addAll(words.subList(at + 1, words.size()));
         VerbCommand command = verb.command();
-        CommandLine line = commandLine(command, verb);
-        try {
-            line.parseArgs(rest.build().toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new DiagnosticException(ImmutableList.of(UsageErrors.diagnostic(e, verb)));
-        }
-        if (command.helpWanted()) {
-            console.out().print(line.getUsageMessage(ansi(console)));
-            return ExitCode.OK;
+        ImmutableList<String> arguments = rest.build();
+        boolean plain = OptionTable.load()
+                .map(table -> PlainArguments.read(table, verb.word(), arguments, command))
+                .orElse(false);
+        if (!plain) {
+            CommandLine line = commandLine(command, verb);
+            try {
+                line.parseArgs(arguments.toArray(String[]::new));
+            } catch (ParameterException e) {
+                throw new DiagnosticException(ImmutableList.of(UsageErrors.diagnostic(e, verb)));
+            }
+            if (command.helpWanted()) {
+                console.out().print(line.getUsageMessage(ansi(console)));
+                return ExitCode.OK;
+            }
         }
         return command.run(console);
     }
 
-    private static CommandLine commandLine(VerbCommand command, Verb verb) {
+    static CommandLine commandLine(VerbCommand command, Verb verb) {
         CommandLine line = new CommandLine(command);
         line.setCommandName("rasp " + verb.word());
         line.setUsageHelpAutoWidth(false);

@@ -37,7 +37,7 @@ enum Verb {
     DRAW("draw how an s-op computes its answer"),
     REPL("type statements and see what they mean"),
     FMT("lay a program out in the one canonical style"),
-    EXPLAIN("explain a diagnostic or a library function");
+    EXPLAIN("explain a diagnostic, a library function or a part of the language");
 
     private final String summary;
 

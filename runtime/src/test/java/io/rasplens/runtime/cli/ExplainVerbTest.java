@@ -3,6 +3,7 @@ package io.rasplens.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import io.rasplens.grammar.guide.LanguageGuide;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.verb.EveryCode;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,31 @@ class ExplainVerbTest {
         CommandRun run = CommandRun.of("explain", "selector_width");
         assertThat(run.exit()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("selector_width(s)").contains("Cost:");
+    }
+
+    @Test
+    void tellsOfThePartsOfTheLanguage() {
+        assertThat(CommandRun.of("explain", "aggregate").out())
+                .startsWith("aggregate(selector, values, default)")
+                .contains("several are selected", "    >> ")
+                .doesNotContain("```");
+        assertThat(CommandRun.of("explain", "Directives").out()).contains("#@ max_length 10");
+        assertThat(CommandRun.of("explain", "directives", "--json")
+                        .json()
+                        .get("text")
+                        .getAsString())
+                .startsWith("Directives\n");
+        assertThat(CommandRun.of("explain", "direktives").err()).contains("directives");
+    }
+
+    @Test
+    void everySectionOfTheReferenceHasATopic() {
+        assertThat(LanguageGuide.sections()).hasSizeGreaterThan(15).allSatisfy(section -> {
+            assertThat(section.topics()).as(section.title()).isNotEmpty();
+            assertThat(CommandRun.of("explain", section.topics().get(0)).out()).contains(section.title());
+        });
+        assertThat(LanguageGuide.sections().stream().flatMap(section -> section.topics().stream()))
+                .doesNotHaveDuplicates();
     }
 
     @Test

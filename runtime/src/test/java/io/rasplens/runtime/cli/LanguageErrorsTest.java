@@ -58,8 +58,11 @@ class LanguageErrorsTest {
             .put("nothing", "x = 1;\n")
             .put(
                     "twice",
-                    "def far(n) { inside = indices + n; return inside * 2; }\n"
-                            + "for i in [1, 2] { x = far(i); }\nx = x + 1;\n")
+                    """
+                    def far(n) { inside = indices + n; return inside * 2; }
+                    for i in [1, 2] { x = far(i); }
+                    x = x + 1;
+                    """)
             .put("heavy", "s = \"ab\";\nfor i in range(18) { s = s + s; }\nx = tokens + s;\n")
             .put("reverse", "reverse = aggregate(select(indices, length - indices - 1, ==), tokens);\nn = 3;\n")
             .put("loads", "load \"folder\";\n")

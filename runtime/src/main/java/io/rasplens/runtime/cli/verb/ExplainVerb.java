@@ -10,28 +10,37 @@ import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.Explanations;
 import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.grammar.guide.GuideSection;
+import io.rasplens.grammar.guide.LanguageGuide;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rasp explain CODE|NAME}: a diagnostic or a library function in full. */
+/** {@code rasp explain CODE|NAME|TOPIC}: a diagnostic, a library function or a part of the language in full. */
 @Command(
-        header = "Explain a diagnostic code, or a name of the RASP library, in full.",
+        header = "Explain a diagnostic code, a name of the RASP library, or a part of the language, in full.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  rasp explain E0203", "  rasp explain selector_width", "  rasp explain --list"})
+        footer = {
+            "  rasp explain E0203",
+            "  rasp explain sort",
+            "  rasp explain aggregate",
+            "  rasp explain cheatsheet",
+            "  rasp explain --list"
+        })
 public final class ExplainVerb extends VerbCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "CODE|NAME", description = "E0203, or sort.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "CODE|NAME|TOPIC", description = "E0203, sort, or select.")
     private @Nullable String topic;
 
-    @Option(names = "--list", description = "List all codes and library names, a line each.")
+    @Option(names = "--list", description = "List all codes, names and topics, a line each.")
     private boolean list;
 
     @Override
@@ -54,23 +63,23 @@ public final class ExplainVerb extends VerbCommand {
             explain(console, code.get());
             return ExitCode.OK;
         }
+        Optional<GuideSection> section = LanguageGuide.find(name);
         Optional<BuiltInDoc> builtIn = BuiltInDoc.find(name);
-        if (builtIn.isPresent()) {
-            BuiltInDoc doc = builtIn.get();
-            var json = new JsonObject();
-            json.addProperty("name", doc.name());
-            json.addProperty("signature", doc.signature());
-            json.addProperty("text", doc.text());
-            print(console, json, doc.text());
-            return ExitCode.OK;
+        Optional<LibraryDoc> library = LibraryDoc.find(name);
+        if (section.isEmpty() && builtIn.isEmpty() && library.isEmpty()) {
+            throw unknown(name);
         }
-        LibraryDoc doc = LibraryDoc.find(name).orElseThrow(() -> unknown(name));
         var json = new JsonObject();
-        json.addProperty("name", doc.name());
-        json.addProperty("signature", doc.signature());
-        json.addProperty("cost", doc.cost());
-        json.addProperty("text", doc.text());
-        print(console, json, doc.text());
+        json.addProperty("name", name);
+        builtIn.ifPresent(doc -> json.addProperty("signature", doc.signature()));
+        library.ifPresent(doc -> json.addProperty("signature", doc.signature()));
+        library.ifPresent(doc -> json.addProperty("cost", doc.cost()));
+        String text = Stream.of(
+                        builtIn.map(BuiltInDoc::text), library.map(LibraryDoc::text), section.map(GuideSection::text))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("\n"));
+        json.addProperty("text", text);
+        print(console, json, text);
         return ExitCode.OK;
     }
 
@@ -104,6 +113,11 @@ public final class ExplainVerb extends VerbCommand {
                 .append('\n'));
         rows.append("\nLanguage:\n");
         BuiltInDoc.ALL.forEach(doc -> rows.append("  ").append(doc.signature()).append('\n'));
+        rows.append("\nTopics:\n");
+        LanguageGuide.sections()
+                .forEach(section -> rows.append("  ")
+                        .append(String.join(", ", section.topics()))
+                        .append('\n'));
         rows.append("\nLibrary:\n");
         LibraryDoc.ALL.forEach(doc -> rows.append("  ").append(doc.signature()).append('\n'));
         return rows.toString();
@@ -119,11 +133,14 @@ public final class ExplainVerb extends VerbCommand {
         }
         var language = new JsonArray();
         BuiltInDoc.ALL.forEach(doc -> language.add(doc.signature()));
+        var topics = new JsonArray();
+        LanguageGuide.sections().forEach(section -> section.topics().forEach(topics::add));
         var library = new JsonArray();
         LibraryDoc.ALL.forEach(doc -> library.add(doc.signature()));
         var json = new JsonObject();
         json.add("diagnostics", codes);
         json.add("language", language);
+        json.add("topics", topics);
         json.add("library", library);
         return json;
     }
@@ -132,7 +149,8 @@ public final class ExplainVerb extends VerbCommand {
         ImmutableList<String> known = Stream.of(
                         EveryCode.ALL.stream().map(DiagnosticCode::id),
                         BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
-                        LibraryDoc.ALL.stream().map(LibraryDoc::name))
+                        LibraryDoc.ALL.stream().map(LibraryDoc::name),
+                        LanguageGuide.sections().stream().flatMap(section -> section.topics().stream()))
                 .flatMap(names -> names)
                 .collect(ImmutableList.toImmutableList());
         return failure(Diagnostic.error(CliCode.UNKNOWN_TOPIC, "there is nothing to explain under '" + name + "'")

@@ -55,7 +55,7 @@ class RecoveryTest {
     }
 
     private static boolean same(Value a, Value b) {
-        return a.isNumeric() && b.isNumeric()
+        return (a.isNumeric() && b.isNumeric())
                 ? Math.abs(io.rasplens.grammar.value.Values.toDouble(a)
                                 - io.rasplens.grammar.value.Values.toDouble(b))
                         < 1e-6
