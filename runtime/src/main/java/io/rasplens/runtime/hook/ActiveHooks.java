@@ -10,31 +10,34 @@ import java.util.Optional;
 
 /** The hooks of one run, by point, in the order in which they run. */
 public final class ActiveHooks {
-    /** Nobody listens. */
-    public static final ActiveHooks NONE = new Builder().build();
-
     private final ImmutableListMultimap<HookName, Hook> hooks;
+    private final Object source;
 
-    private ActiveHooks(ImmutableListMultimap<HookName, Hook> hooks) {
+    private ActiveHooks(ImmutableListMultimap<HookName, Hook> hooks, Object source) {
         this.hooks = hooks;
+        this.source = source;
     }
 
     /** Collects hooks in order. */
-    public static final class Builder {
+    static final class Builder {
         private final ImmutableListMultimap.Builder<HookName, Hook> hooks = ImmutableListMultimap.builder();
 
-        public Builder add(Collection<HookName> points, Hook hook) {
+        Builder add(Collection<HookName> points, Hook hook) {
             points.forEach(point -> hooks.put(point, hook));
             return this;
         }
 
-        public ActiveHooks build() {
-            return new ActiveHooks(hooks.build());
+        /**
+         * @param source the state of the registry that they were taken from
+         */
+        ActiveHooks build(Object source) {
+            return new ActiveHooks(hooks.build(), source);
         }
     }
 
-    public boolean isEmpty() {
-        return hooks.isEmpty();
+    @SuppressWarnings("ReferenceEquality") // Each change of a registry makes a new list.
+    boolean isFrom(Object state) {
+        return source == state;
     }
 
     /** Whether anybody wants to see this activation; it is made only then. */

@@ -98,9 +98,6 @@ public final class HookRegistry {
      */
     public ActiveHooks activate(List<HookAssignment> own, List<HookName> reached) {
         ImmutableList<Entry> entries = entries();
-        if (entries.isEmpty() && own.isEmpty()) {
-            return ActiveHooks.NONE;
-        }
         var hooks = new ActiveHooks.Builder();
         for (Entry entry : entries) {
             boolean fires = entry.points().stream().anyMatch(reached::contains);
@@ -110,7 +107,12 @@ public final class HookRegistry {
             hooks.add(entry.points(), entry.hook());
         }
         own.forEach(assignment -> hooks.add(assignment.filter().resolve(reached), assignment.hook()));
-        return hooks.build();
+        return hooks.build(entries);
+    }
+
+    /** Whether hooks that were {@link #activate}d are still those that a run of this thread would pass. */
+    public boolean isCurrent(ActiveHooks hooks) {
+        return hooks.isFrom(entries());
     }
 
     private static EngineException neverFires(Entry entry) {

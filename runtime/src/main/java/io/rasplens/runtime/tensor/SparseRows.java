@@ -93,6 +93,16 @@ public final class SparseRows {
         }
     }
 
+    /** out += this row, whose columns are {@code stride} apart there. */
+    public void addColumns(int row, double[] out, int offset, int stride) {
+        int[] columns = transposed.nz_rows;
+        double[] values = transposed.nz_values;
+        int end = transposed.col_idx[row + 1];
+        for (int n = transposed.col_idx[row]; n < end; n++) {
+            out[offset + columns[n] * stride] += values[n];
+        }
+    }
+
     /**
      * x·w + b for all rows, dense.
      *

@@ -6,11 +6,14 @@ import io.rasplens.runtime.EngineException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable array of float64 numbers with named axes, row-major. What a hook is shown and a cache keeps: a snapshot that
@@ -20,15 +23,41 @@ public final class Tensor {
     private static final int SHOWN = 8;
 
     private final ImmutableList<Axis> axes;
-    private final double[] values;
+    private final int length;
+    /** Null until somebody asks for them. */
+    private volatile double @Nullable [] values;
+
+    /** Makes the numbers, the same each time. */
+    private final Supplier<double[]> source;
 
     private Tensor(double[] values, ImmutableList<Axis> axes) {
-        long length = length(axes);
-        if (length != values.length) {
+        this.axes = axes;
+        this.length = values.length;
+        this.source = () -> values;
+        this.values = filling(values, axes);
+    }
+
+    private Tensor(Supplier<double[]> source, ImmutableList<Axis> axes) {
+        this.axes = axes;
+        this.length = Math.toIntExact(length(axes));
+        this.source = source;
+    }
+
+    private static double[] filling(double[] values, ImmutableList<Axis> axes) {
+        if (length(axes) != values.length) {
             throw wrongShape(values.length + " values do not fill " + describe(axes));
         }
-        this.axes = axes;
-        this.values = values;
+        return values;
+    }
+
+    /** The numbers. Two threads that ask for the first time may both make them, and make the same. */
+    private double[] values() {
+        double[] made = values;
+        if (made == null) {
+            made = filling(source.get(), axes);
+            values = made;
+        }
+        return made;
     }
 
     /** A tensor of a copy of the values, axes named {@code axis0}, {@code axis1}, …. */
@@ -74,7 +103,7 @@ public final class Tensor {
         for (int o = 0; o < outer; o++) {
             for (Tensor part : parts) {
                 int block = part.size(at) * inner;
-                System.arraycopy(part.values, o * block, out, to, block);
+                System.arraycopy(part.values(), o * block, out, to, block);
                 to += block;
             }
         }
@@ -91,6 +120,15 @@ public final class Tensor {
                                 .addAll(part.axes)
                                 .build()))
                         .toList());
+    }
+
+    /**
+     * A tensor whose numbers are made when they are first read.
+     *
+     * @param source makes the array, which becomes the tensor's; what it reads must never change
+     */
+    public static Tensor lazily(List<Axis> axes, Supplier<double[]> source) {
+        return new Tensor(source, ImmutableList.copyOf(axes));
     }
 
     public static Tensor zeros(List<Axis> axes) {
@@ -129,26 +167,26 @@ public final class Tensor {
 
     /** How many numbers there are. */
     public int length() {
-        return values.length;
+        return length;
     }
 
     public double get(int... index) {
-        return values[offset(index)];
+        return values()[offset(index)];
     }
 
     /** The number at a place of the row-major order. */
     public double at(int flat) {
-        return values[flat];
+        return values()[flat];
     }
 
     /** A copy of the numbers, row-major. */
     public double[] toArray() {
-        return values.clone();
+        return values().clone();
     }
 
     /** A copy of the numbers from {@code flat} on, row-major. */
     public double[] toArray(int flat, int count) {
-        return Arrays.copyOfRange(values, flat, flat + count);
+        return Arrays.copyOfRange(values(), flat, flat + count);
     }
 
     /**
@@ -174,10 +212,10 @@ public final class Tensor {
                     "no index " + index + " on axis " + axes.get(axis) + " of " + describe(axes));
         }
         int inner = inner(axis);
-        int outer = inner == 0 || size == 0 ? 0 : values.length / inner / size;
+        int outer = inner == 0 || size == 0 ? 0 : length / inner / size;
         var out = new double[outer * inner];
         for (int o = 0; o < outer; o++) {
-            System.arraycopy(values, (o * size + from) * inner, out, o * inner, inner);
+            System.arraycopy(values(), (o * size + from) * inner, out, o * inner, inner);
         }
         var rest = ImmutableList.<Axis>builder()
                 .addAll(axes.subList(0, axis))
@@ -188,7 +226,7 @@ public final class Tensor {
 
     /** A copy with one number changed. */
     public Tensor with(double value, int... index) {
-        double[] copy = values.clone();
+        double[] copy = values().clone();
         copy[offset(index)] = value;
         return new Tensor(copy, axes);
     }
@@ -204,17 +242,18 @@ public final class Tensor {
                     "a part of shape " + describe(part.axes) + " does not fit in the place of " + describe(old.axes));
         }
         int inner = inner(at);
-        double[] copy = values.clone();
-        for (int o = 0; o * inner < part.values.length; o++) {
-            System.arraycopy(part.values, o * inner, copy, (o * size + from) * inner, inner);
+        double[] copy = values().clone();
+        for (int o = 0; o * inner < part.length(); o++) {
+            System.arraycopy(part.values(), o * inner, copy, (o * size + from) * inner, inner);
         }
         return new Tensor(copy, axes);
     }
 
     public Tensor map(DoubleUnaryOperator function) {
-        var out = new double[values.length];
+        double[] own = values();
+        var out = new double[length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = function.applyAsDouble(values[i]);
+            out[i] = function.applyAsDouble(own[i]);
         }
         return new Tensor(out, axes);
     }
@@ -235,8 +274,10 @@ public final class Tensor {
     public double maxDifference(Tensor other) {
         requireSameShape(other);
         double worst = 0;
-        for (int i = 0; i < values.length; i++) {
-            double difference = values[i] == other.values[i] ? 0 : Math.abs(values[i] - other.values[i]);
+        double[] own = values();
+        double[] others = other.values();
+        for (int i = 0; i < length; i++) {
+            double difference = own[i] == others[i] ? 0 : Math.abs(own[i] - others[i]);
             worst = Math.max(worst, difference);
         }
         return worst;
@@ -244,7 +285,7 @@ public final class Tensor {
 
     /** The same numbers in the same order under other axes. */
     public Tensor reshape(List<Axis> newAxes) {
-        return new Tensor(values, ImmutableList.copyOf(newAxes));
+        return new Tensor(values(), ImmutableList.copyOf(newAxes));
     }
 
     /** A rank-2 tensor as an EJML matrix (a copy). */
@@ -252,7 +293,7 @@ public final class Tensor {
         if (rank() != 2) {
             throw wrongShape("only a tensor of two axes is a matrix, this one is " + describe(axes));
         }
-        return new DMatrixRMaj(size(0), size(1), true, values.clone());
+        return new DMatrixRMaj(size(0), size(1), true, values().clone());
     }
 
     /** The place of a named axis. */
@@ -273,19 +314,19 @@ public final class Tensor {
     /** Same axes and bitwise the same numbers (so 0.0 is not -0.0, and NaN is NaN). */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Tensor that && axes.equals(that.axes) && Arrays.equals(values, that.values);
+        return other instanceof Tensor that && axes.equals(that.axes) && Arrays.equals(values(), that.values());
     }
 
     @Override
     public int hashCode() {
-        return 31 * axes.hashCode() + Arrays.hashCode(values);
+        return 31 * axes.hashCode() + Arrays.hashCode(values());
     }
 
     @Override
     public String toString() {
-        String more = values.length > SHOWN ? ", …" : "";
+        String more = length > SHOWN ? ", …" : "";
         return "Tensor" + describe(axes)
-                + Arrays.stream(values)
+                + Arrays.stream(values())
                         .limit(SHOWN)
                         .mapToObj(Double::toString)
                         .collect(Collectors.joining(", ", " (", more + ")"));
@@ -293,9 +334,11 @@ public final class Tensor {
 
     private Tensor combine(Tensor other, DoubleBinaryOperator operator) {
         requireSameShape(other);
-        var out = new double[values.length];
+        double[] own = values();
+        double[] others = other.values();
+        var out = new double[length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = operator.applyAsDouble(values[i], other.values[i]);
+            out[i] = operator.applyAsDouble(own[i], others[i]);
         }
         return new Tensor(out, axes);
     }

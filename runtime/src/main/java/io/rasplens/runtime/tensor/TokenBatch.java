@@ -14,11 +14,19 @@ public final class TokenBatch {
     private final int[][] ids;
     private final boolean[][] real;
     private final int positions;
+    private final boolean padded;
 
     private TokenBatch(int[][] ids, boolean[][] real, int positions) {
         this.ids = ids;
         this.real = real;
         this.positions = positions;
+        boolean any = false;
+        for (boolean[] row : real) {
+            for (boolean place : row) {
+                any |= !place;
+            }
+        }
+        this.padded = any;
     }
 
     /**
@@ -79,6 +87,11 @@ public final class TokenBatch {
 
     public int id(int row, int position) {
         return ids[row][position];
+    }
+
+    /** Whether there is padding anywhere. */
+    public boolean isPadded() {
+        return padded;
     }
 
     /** False where there is only padding. */

@@ -1,7 +1,6 @@
 package io.rasplens.runtime.transformer;
 
 import io.rasplens.compiler.model.TransformerConfig.Activation;
-import java.util.function.DoubleUnaryOperator;
 
 /** The activation functions of the hidden units. All of them take 0 to exactly 0, so padding stays zero. */
 final class ActivationFunction {
@@ -10,17 +9,30 @@ final class ActivationFunction {
 
     private ActivationFunction() {}
 
-    static DoubleUnaryOperator of(Activation activation) {
+    static double at(Activation activation, double x) {
         return switch (activation) {
-            case RELU -> ActivationFunction::relu;
-            case GELU -> ActivationFunction::gelu;
-            case GELU_NEW -> ActivationFunction::geluNew;
-            case SILU -> ActivationFunction::silu;
+            case RELU -> relu(x);
+            case GELU -> gelu(x);
+            case GELU_NEW -> geluNew(x);
+            case SILU -> silu(x);
         };
     }
 
+    /** The function of the first {@code length} numbers, which may be written over themselves. */
+    static void apply(Activation activation, double[] x, double[] out, int length) {
+        if (activation == Activation.RELU) {
+            for (int i = 0; i < length; i++) {
+                out[i] = relu(x[i]);
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                out[i] = at(activation, x[i]);
+            }
+        }
+    }
+
     private static double relu(double x) {
-        return x <= 0 ? 0 : x;
+        return Math.max(0.0, x);
     }
 
     /** x·Φ(x), with Φ(x) = erfc(-x/√2)/2, which keeps its digits where x is far below zero. */

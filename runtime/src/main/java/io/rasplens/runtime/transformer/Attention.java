@@ -1,15 +1,20 @@
 package io.rasplens.runtime.transformer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.TransformerConfig;
-import io.rasplens.runtime.hook.HookKind;
+import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.tensor.Rows;
-import io.rasplens.runtime.tensor.SparseRows;
+import io.rasplens.runtime.tensor.ColumnMatrix;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The attention sublayer of one block.
@@ -22,112 +27,190 @@ import java.util.stream.IntStream;
 final class Attention {
     private final int layer;
     private final Norm norm;
-    private final ImmutableList<Head> heads;
+    /** The columns of all heads' W_Q, then of all their W_K, then W_V. */
+    private final ColumnMatrix readers;
+
+    private final double[] readerBias;
+    private final int[] queries;
+    private final int[] keys;
+    private final int[] values;
+    private final ImmutableList<ColumnMatrix> outputs;
     private final double[] outputBias;
+    private final int[] liveHeads;
+    private final int[] written;
 
     Attention(int layer, TransformerConfig config, LayerWeights weights) {
         this.layer = layer;
-        this.norm = new Norm(config, weights.ln1());
-        this.heads = weights.heads().stream().map(Head::new).collect(ImmutableList.toImmutableList());
+        this.norm = new Norm(config, weights.ln1(), HookName.ln1Scale(layer), HookName.ln1Normalized(layer));
+        List<HeadWeights> heads = weights.heads();
+        this.readers = ColumnMatrix.beside(all(heads, HeadWeights::wQ, HeadWeights::wK, HeadWeights::wV)
+                .map(WeightMatrix::csc)
+                .toList());
+        ImmutableDoubleArray.Builder bias = ImmutableDoubleArray.builder();
+        all(heads, HeadWeights::bQ, HeadWeights::bK, HeadWeights::bV).forEach(bias::addAll);
+        this.readerBias = Linear.denseBias(bias.build());
+        this.queries = starts(0, heads, HeadWeights::queryKeyWidth);
+        this.keys = starts(queries[heads.size()], heads, HeadWeights::queryKeyWidth);
+        this.values = starts(keys[heads.size()], heads, HeadWeights::valueWidth);
+        this.outputs = heads.stream()
+                .map(head -> ColumnMatrix.of(head.wO().csc()))
+                .collect(ImmutableList.toImmutableList());
         this.outputBias = Linear.denseBias(weights.bO());
+        this.liveHeads = IntStream.range(0, heads.size())
+                .filter(head -> writes(heads.get(head)))
+                .toArray();
+        this.written = IntStream.concat(
+                        outputs.stream().flatMapToInt(output -> IntStream.of(output.filled())),
+                        IntStream.range(0, outputBias.length).filter(column -> outputBias[column] != 0))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
-    /** {@code [rows, dModel]} to what is added to it. */
-    double[] apply(Run run, double[] resid) {
-        Optional<HeadRows> queryInput = ReaderInputs.offer(run, HookName.qInput(layer), resid);
-        Optional<HeadRows> keyInput = ReaderInputs.offer(run, HookName.kInput(layer), resid);
-        Optional<HeadRows> valueInput = ReaderInputs.offer(run, HookName.vInput(layer), resid);
-        Norm.Normalized x = norm.apply(run, HookName.ln1Scale(layer), HookName.ln1Normalized(layer), resid);
-        SparseRows shared = SparseRows.of(x.values(), run.config().dModel(), 0, run.rows());
-
-        HeadRows q = project(ReaderInputs.of(norm, resid, x, shared, queryInput), Head::query);
-        q = run.hooked(HookName.q(layer), q);
-        HeadRows k = project(ReaderInputs.of(norm, resid, x, shared, keyInput), Head::key);
-        k = run.hooked(HookName.k(layer), k);
-        HeadRows v = project(ReaderInputs.of(norm, resid, x, shared, valueInput), Head::value);
-        v = run.hooked(HookName.v(layer), v);
-
-        AttentionRows scores = hooked(run, HookName.attnScores(layer), new Scores(run, q, k));
-        AttentionRows pattern = hooked(run, HookName.pattern(layer), new Softmax(scores, run.positions()));
-        HeadRows z = run.hooked(HookName.z(layer), mix(run, pattern, v));
-        return run.hooked(HookName.attnOut(layer), output(run, z));
+    @SafeVarargs
+    private static <T> Stream<T> all(List<HeadWeights> heads, Function<HeadWeights, T>... parts) {
+        return Stream.of(parts).flatMap(part -> heads.stream().map(part));
     }
 
-    private HeadRows project(ReaderInputs inputs, Function<Head, Linear> linear) {
-        return new HeadRows(IntStream.range(0, heads.size())
-                .mapToObj(head -> linear.apply(heads.get(head)).apply(inputs.head(head)))
-                .collect(ImmutableList.toImmutableList()));
-    }
-
-    /** Leaves the rows to be made one by one, unless somebody wants to see them all. */
-    private static AttentionRows hooked(Run run, HookName name, AttentionRows rows) {
-        if (!run.listensTo(name)) {
-            return rows;
+    private static int[] starts(int first, List<HeadWeights> heads, ToIntFunction<HeadWeights> width) {
+        var starts = new int[heads.size() + 1];
+        starts[0] = first;
+        for (int head = 0; head < heads.size(); head++) {
+            starts[head + 1] = starts[head] + width.applyAsInt(heads.get(head));
         }
-        int positions = run.positions();
-        int heads = run.config().nHeads();
-        double[] all = run.allocate(HookKind.PATTERN);
-        for (int row = 0; row < run.batch() * heads * positions; row++) {
-            int group = row / positions;
-            rows.row(group / heads, group % heads, row % positions, all, row * positions);
+        return starts;
+    }
+
+    /** Whether a head can add anything at all to the stream. */
+    private static boolean writes(HeadWeights head) {
+        return head.wO().nonZeros() > 0
+                && (head.wV().nonZeros() > 0 || head.bV().stream().anyMatch(b -> b != 0));
+    }
+
+    /** The stream before it, {@code [dModel, stride]}, to that after it. */
+    double[] addTo(Run run, double[] resid) {
+        return run.watched() ? watched(run, resid) : alone(run, resid);
+    }
+
+    /** What nobody looks at: only the heads that write, only the columns that they write to, in place. */
+    private double[] alone(Run run, double[] stream) {
+        if (written.length == 0) {
+            return stream;
         }
-        return AttentionRows.of(run.hooked(name, all), heads, positions);
+        int stride = run.lanes().stride();
+        double[] sum = run.columns(Scratch.SUM, run.config().dModel());
+        for (int column : written) {
+            Arrays.fill(sum, column * stride, (column + 1) * stride, 0);
+        }
+        if (liveHeads.length > 0) {
+            double[] x = norm.apply(run, stream).values();
+            double[] read = run.columns(Scratch.HEADS, readers.columns());
+            var q = new HeadColumns(read, queries);
+            var k = new HeadColumns(read, keys);
+            var v = new HeadColumns(read, values);
+            var pattern = new Softmax(run, new Scores(run, q, k));
+            double[] z = run.columns(Scratch.MIXED, values[outputs.size()] - values[0]);
+            var mix = new Mix(run.lanes(), v, z);
+            double[] row = run.array(Scratch.ROW, run.lanes().rows());
+            double[] term = run.columns(Scratch.TERM, 1);
+            for (int head : liveHeads) {
+                readers.multiply(x, 0, readerBias, read, queries[head], queries[head + 1], stride);
+                readers.multiply(x, 0, readerBias, read, keys[head], keys[head + 1], stride);
+                readers.multiply(x, 0, readerBias, read, values[head], values[head + 1], stride);
+                mix.head(pattern, head, row);
+                outputs.get(head).add(z, values[head] - values[0], sum, 0, term, stride);
+            }
+        }
+        addBias(sum, stride, written);
+        Block.add(stream, sum, written, stride);
+        return stream;
+    }
+
+    private double[] watched(Run run, double[] resid) {
+        int dModel = run.config().dModel();
+        int dHead = run.config().dHead();
+        int stride = run.lanes().stride();
+        Optional<double[]> queryInput = ReaderInputs.offer(run, HookName.qInput(layer), resid);
+        Optional<double[]> keyInput = ReaderInputs.offer(run, HookName.kInput(layer), resid);
+        Optional<double[]> valueInput = ReaderInputs.offer(run, HookName.vInput(layer), resid);
+        Norm.Normalized x = norm.apply(run, resid);
+        var read = new double[readers.columns() * stride];
+
+        ReaderInputs.of(run, norm, resid, x, queryInput).multiply(readers, readerBias, read, queries);
+        HeadColumns q = run.hooked(HookName.q(layer), new HeadColumns(read, queries), dHead);
+        ReaderInputs.of(run, norm, resid, x, keyInput).multiply(readers, readerBias, read, keys);
+        HeadColumns k = run.hooked(HookName.k(layer), new HeadColumns(read, keys), dHead);
+        ReaderInputs.of(run, norm, resid, x, valueInput).multiply(readers, readerBias, read, values);
+        HeadColumns v = run.hooked(HookName.v(layer), new HeadColumns(read, values), dHead);
+
+        AttentionRows scores = run.hooked(HookName.attnScores(layer), new Scores(run, q, k));
+        AttentionRows pattern = run.hooked(HookName.pattern(layer), new Softmax(run, scores));
+        HeadColumns z = run.hooked(HookName.z(layer), mix(run, pattern, v), dHead);
+        Columns out = run.hooked(HookName.attnOut(layer), new Columns(output(run, z), dModel), dModel);
+        return Block.sum(resid, out.values());
     }
 
     /** z = pattern·v */
-    private static HeadRows mix(Run run, AttentionRows pattern, HeadRows v) {
-        int positions = run.positions();
-        var weights = new double[positions];
-        var mixed = ImmutableList.<Rows>builder();
+    private static HeadColumns mix(Run run, AttentionRows pattern, HeadColumns v) {
+        var starts = new int[v.count() + 1];
         for (int head = 0; head < v.count(); head++) {
-            int width = v.head(head).width();
-            SparseRows values = v.head(head).sparse(0, run.rows());
-            var z = new double[run.rows() * width];
-            for (int row = 0; row < run.rows() && values.entries() > 0; row++) {
-                int batch = row / positions;
-                pattern.row(batch, head, row % positions, weights, 0);
-                for (int key = 0; key < positions; key++) {
-                    if (weights[key] != 0) {
-                        values.addRow(batch * positions + key, weights[key], z, row * width);
-                    }
-                }
-            }
-            mixed.add(new Rows(z, width));
+            starts[head + 1] = starts[head] + v.width(head);
         }
-        return new HeadRows(mixed.build());
+        var z = new double[starts[v.count()] * run.lanes().stride()];
+        var mix = new Mix(run.lanes(), v, z);
+        var row = new double[run.lanes().rows()];
+        for (int head = 0; head < v.count(); head++) {
+            mix.head(pattern, head, row);
+        }
+        return new HeadColumns(z, starts);
     }
 
     /** Σ_heads z·W_O + b_O: the heads added in order, then the bias. */
-    private double[] output(Run run, HeadRows z) {
-        var out = new double[run.rows() * run.config().dModel()];
-        if (run.listensTo(HookName.result(layer))) {
-            HeadRows results = new HeadRows(IntStream.range(0, heads.size())
-                    .mapToObj(head -> result(run, z, head))
-                    .collect(ImmutableList.toImmutableList()));
-            HeadRows seen = run.hooked(HookName.result(layer), results);
-            for (int head = 0; head < seen.count(); head++) {
-                add(seen.head(head).values(), out);
+    private double[] output(Run run, HeadColumns z) {
+        int stride = run.lanes().stride();
+        int width = run.config().dModel();
+        var sum = new double[width * stride];
+        var term = new double[stride];
+        Optional<HeadColumns> replaced =
+                run.offered(HookName.result(layer), () -> results(run, z), width);
+        if (replaced.isPresent()) {
+            HeadColumns results = replaced.get();
+            for (int head = 0; head < results.count(); head++) {
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += results.values()[results.start(head) * stride + i];
+                }
             }
         } else {
-            for (int head = 0; head < heads.size(); head++) {
-                add(result(run, z, head).values(), out);
+            for (int head = 0; head < outputs.size(); head++) {
+                outputs.get(head).add(z.values(), z.start(head), sum, 0, term, stride);
             }
         }
-        for (int i = 0; outputBias.length > 0 && i < out.length; i++) {
-            out[i] += outputBias[i % outputBias.length];
-        }
-        return out;
+        addBias(sum, stride, IntStream.range(0, width).toArray());
+        return sum;
     }
 
-    /** What one head adds to the residual stream. */
-    private Rows result(Run run, HeadRows z, int head) {
-        SparseRows weights = heads.get(head).output();
-        return new Rows(SparseRows.affine(z.head(head).sparse(0, run.rows()), weights, new double[0]), weights.width());
+    private void addBias(double[] sum, int stride, int[] columns) {
+        if (outputBias.length == 0) {
+            return;
+        }
+        for (int column : columns) {
+            for (int i = column * stride; i < (column + 1) * stride; i++) {
+                sum[i] += outputBias[column];
+            }
+        }
     }
 
-    private static void add(double[] term, double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += term[i];
+    /** What each head adds to the residual stream. */
+    private HeadColumns results(Run run, HeadColumns z) {
+        int stride = run.lanes().stride();
+        int width = run.config().dModel();
+        var starts = new int[outputs.size() + 1];
+        var results = new double[Math.toIntExact((long) outputs.size() * width * stride)];
+        var term = new double[stride];
+        for (int head = 0; head < outputs.size(); head++) {
+            starts[head + 1] = (head + 1) * width;
+            outputs.get(head).add(z.values(), z.start(head), results, starts[head], term, stride);
         }
+        return new HeadColumns(results, starts);
     }
 }

@@ -6,43 +6,54 @@ import io.rasplens.runtime.hook.HookName;
 
 /** One layer: attention, then an MLP, each added to the residual stream. */
 final class Block {
-    private final int layer;
+    private final HookName residPre;
+    private final HookName residMid;
+    private final HookName residPost;
     private final Attention attention;
     private final Mlp mlp;
 
     Block(int layer, TransformerConfig config, LayerWeights weights) {
-        this.layer = layer;
+        this.residPre = HookName.residPre(layer);
+        this.residMid = HookName.residMid(layer);
+        this.residPost = HookName.residPost(layer);
         this.attention = new Attention(layer, config, weights);
         this.mlp = new Mlp(layer, config, weights);
     }
 
-    /** The residual stream {@code [rows, dModel]} before the block to that after it. */
-    double[] apply(Run run, double[] resid) {
-        return apply(run, resid, Start.Stage.RESID_PRE);
-    }
-
-    /** The same from a stage within the block on, at which the stream is {@code resid}. */
+    /** The residual stream at a stage of the block to that after it. */
     double[] apply(Run run, double[] resid, Start.Stage from) {
-        return switch (from) {
-            case RESID_PRE -> {
-                double[] residPre = run.hooked(HookName.residPre(layer), resid);
-                yield fromMid(run, sum(residPre, attention.apply(run, residPre)));
-            }
-            case RESID_MID -> fromMid(run, resid);
-            case RESID_POST -> run.hooked(HookName.residPost(layer), resid);
-        };
+        double[] stream = resid;
+        if (from == Start.Stage.RESID_PRE) {
+            stream = attention.addTo(run, hooked(run, residPre, stream));
+        }
+        if (from != Start.Stage.RESID_POST) {
+            stream = mlp.addTo(run, hooked(run, residMid, stream));
+        }
+        return hooked(run, residPost, stream);
     }
 
-    private double[] fromMid(Run run, double[] resid) {
-        double[] residMid = run.hooked(HookName.residMid(layer), resid);
-        return run.hooked(HookName.residPost(layer), sum(residMid, mlp.apply(run, residMid)));
+    private static double[] hooked(Run run, HookName name, double[] stream) {
+        int width = run.config().dModel();
+        return run.watched(name)
+                ? run.hooked(name, new Columns(stream, width), width).values()
+                : stream;
     }
 
-    private static double[] sum(double[] a, double[] b) {
+    static double[] sum(double[] a, double[] b) {
         var out = new double[a.length];
         for (int i = 0; i < out.length; i++) {
             out[i] = a[i] + b[i];
         }
         return out;
+    }
+
+    /** Adds some columns to the stream in place. */
+    static void add(double[] stream, double[] more, int[] columns, int stride) {
+        for (int column : columns) {
+            int from = column * stride;
+            for (int i = from; i < from + stride; i++) {
+                stream[i] += more[i];
+            }
+        }
     }
 }

@@ -3,9 +3,13 @@ package io.rasplens.runtime.transformer;
 import io.rasplens.compiler.model.Weights;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.SparseRows;
+import java.util.Arrays;
 
 /** W_E[tokens] + W_pos[0..P-1]. */
 final class Embedding {
+    private static final HookName EMBED = HookName.embed();
+    private static final HookName POS_EMBED = HookName.posEmbed();
+
     private final SparseRows tokenRows;
     private final SparseRows positionRows;
 
@@ -14,22 +18,37 @@ final class Embedding {
         this.positionRows = SparseRows.of(weights.posEmbed().csc());
     }
 
-    /** {@code [rows, dModel]}, the residual stream before the first block. */
+    /** The residual stream before the first block. */
     double[] apply(Run run) {
         int width = tokenRows.width();
-        var tokens = new double[run.rows() * width];
-        var positions = new double[run.rows() * width];
-        for (int row = 0; row < run.rows(); row++) {
-            int position = row % run.positions();
-            tokenRows.addRow(run.tokens().id(row / run.positions(), position), 1, tokens, row * width);
-            positionRows.addRow(position, 1, positions, row * width);
+        double[] stream = run.columns(Scratch.STREAM, width);
+        Arrays.fill(stream, 0, width * run.lanes().stride(), 0);
+        if (!run.watched()) {
+            addTokens(run, stream);
+            addPositions(run, stream);
+            return stream;
         }
-        tokens = run.hooked(HookName.embed(), tokens);
-        positions = run.hooked(HookName.posEmbed(), positions);
-        var resid = new double[tokens.length];
-        for (int i = 0; i < resid.length; i++) {
-            resid[i] = tokens[i] + positions[i];
+        addTokens(run, stream);
+        double[] positions = new double[stream.length];
+        addPositions(run, positions);
+        double[] tokens = run.hooked(EMBED, new Columns(stream, width), width).values();
+        positions = run.hooked(POS_EMBED, new Columns(positions, width), width).values();
+        return Block.sum(tokens, positions);
+    }
+
+    private void addTokens(Run run, double[] out) {
+        Lanes lanes = run.lanes();
+        for (int p = 0; p < lanes.positions(); p++) {
+            for (int b = 0; b < lanes.batch(); b++) {
+                tokenRows.addColumns(run.token(b, p), out, p * lanes.batch() + b, lanes.stride());
+            }
         }
-        return resid;
+    }
+
+    private void addPositions(Run run, double[] out) {
+        Lanes lanes = run.lanes();
+        for (int row = 0; row < lanes.rows(); row++) {
+            positionRows.addColumns(row / lanes.batch(), out, row, lanes.stride());
+        }
     }
 }

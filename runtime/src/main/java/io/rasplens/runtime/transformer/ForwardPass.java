@@ -19,22 +19,36 @@ final class ForwardPass {
         unembedding = new Unembedding(config, weights);
     }
 
-    /** The residual stream before the first block. */
-    double[] embed(Run run) {
-        return embedding.apply(run);
+    /**
+     * One pass.
+     *
+     * @param start where it begins, of all inputs of the batch
+     * @param firstInput the first of them that takes part
+     * @return the logits {@code [dVocabOut, stride]}, or, where the run ends before a layer, the stream there
+     */
+    double[] apply(Run run, Start start, int firstInput) {
+        int stop = run.plan().stop();
+        double[] stream = start.atEmbedding() ? embedding.apply(run) : given(run, start, firstInput, stop);
+        for (int layer = start.layer(); layer < stop; layer++) {
+            Start.Stage from = layer == start.layer() ? start.stage() : Start.Stage.RESID_PRE;
+            stream = blocks.get(layer).apply(run, stream, from);
+        }
+        return run.plan().unembeds() ? unembedding.apply(run, stream) : stream;
     }
 
-    /** The residual stream where a run ends: before block {@code to}. */
-    double[] blocks(Run run, double[] resid, Start start, int to) {
-        double[] stream = resid;
-        for (int layer = start.layer(); layer < to; layer++) {
-            Block block = blocks.get(layer);
-            stream = layer == start.layer() ? block.apply(run, stream, start.stage()) : block.apply(run, stream);
+    /**
+     * The stream that a run was given. Where something is added to it, a negative zero becomes a positive one at the first sum;
+     * as an unwatched run leaves out the columns that nothing is added to, it must be so from the start.
+     */
+    private static double[] given(Run run, Start start, int firstInput, int stop) {
+        int width = run.config().dModel();
+        double[] stream = run.columns(Scratch.STREAM, width);
+        run.lanes().toColumns(start.resid(), firstInput * run.lanes().positions() * width, width, width, stream, 0);
+        if (!run.watched() && start.addsBefore(stop)) {
+            for (int i = 0; i < width * run.lanes().stride(); i++) {
+                stream[i] += 0.0;
+            }
         }
         return stream;
-    }
-
-    double[] unembed(Run run, double[] resid) {
-        return unembedding.apply(run, resid);
     }
 }

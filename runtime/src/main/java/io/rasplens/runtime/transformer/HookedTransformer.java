@@ -2,7 +2,6 @@ package io.rasplens.runtime.transformer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.value.Value;
@@ -10,8 +9,6 @@ import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.cache.CachedRun;
-import io.rasplens.runtime.hook.ActiveHooks;
-import io.rasplens.runtime.hook.Hook;
 import io.rasplens.runtime.hook.HookAssignment;
 import io.rasplens.runtime.hook.HookFilter;
 import io.rasplens.runtime.hook.HookKind;
@@ -22,10 +19,10 @@ import io.rasplens.runtime.tensor.MemoryBudget;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * A transformer whose every activation can be seen and edited.
@@ -38,6 +35,8 @@ public final class HookedTransformer {
     private final ForwardPass forward;
     private final Codec codec;
     private final HookRegistry hooks;
+    private final RunPlanner planner;
+    private final ScratchPool scratches = new ScratchPool();
 
     private HookedTransformer(CompiledModel model) {
         this.model = model;
@@ -45,6 +44,7 @@ public final class HookedTransformer {
         this.forward = new ForwardPass(config, model.weights());
         this.codec = new Codec(model);
         this.hooks = new HookRegistry(HookName.all(config));
+        this.planner = new RunPlanner(config, hooks);
     }
 
     /**
@@ -137,7 +137,7 @@ public final class HookedTransformer {
      */
     public Tensor forward(TokenBatch tokens, RunOptions options) {
         checkTokens(tokens);
-        return start(tokens, options, Start.AT_EMBEDDING, ImmutableList.of());
+        return run(tokens, options, Start.AT_EMBEDDING);
     }
 
     /**
@@ -148,7 +148,7 @@ public final class HookedTransformer {
      * @param tokens what the positions hold: the padding is taken from them
      */
     public Tensor forwardFrom(int startLayer, Tensor resid, TokenBatch tokens, RunOptions options) {
-        return start(tokens, options, startAt(startLayer, resid, tokens), ImmutableList.of());
+        return run(tokens, options, startAt(startLayer, resid, tokens));
     }
 
     /**
@@ -159,7 +159,7 @@ public final class HookedTransformer {
      * @param tokens what the positions hold: the padding is taken from them
      */
     public Tensor forwardFrom(HookName point, Tensor resid, TokenBatch tokens, RunOptions options) {
-        return start(tokens, options, startAt(point, resid, tokens), ImmutableList.of());
+        return run(tokens, options, startAt(point, resid, tokens));
     }
 
     /** Runs with hooks that are there for this run alone. */
@@ -197,60 +197,19 @@ public final class HookedTransformer {
     }
 
     private CachedRun cached(TokenBatch tokens, RunOptions options, Start start) {
-        Map<HookName, Tensor> kept = new LinkedHashMap<>();
-        ImmutableSet<HookName> names = options.names().resolve(reached(start, options));
-        Hook keep = Hook.observe((activation, point) -> kept.put(point.name(), activation));
-        var last = ImmutableList.of(
-                new HookAssignment(HookFilter.where(options.names().description(), names::contains), keep));
-        long total =
-                names.stream().mapToLong(name -> length(name.kind(), tokens)).sum();
-        MemoryBudget.require("the cache", total, 0);
-        Tensor logits = start(tokens, options, start, last);
-        return new CachedRun(logits, new ActivationCache(model, tokens, ImmutableMap.copyOf(kept)));
+        RunPlan plan = planner.plan(options, start, tokens, true);
+        var kept = new AtomicReference<ImmutableMap<HookName, Tensor>>(ImmutableMap.of());
+        Tensor logits = run(tokens, plan, start, kept::set);
+        return new CachedRun(logits, new ActivationCache(model, tokens, kept.get()));
     }
 
-    private Tensor start(TokenBatch tokens, RunOptions options, Start start, List<HookAssignment> last) {
-        checkLength(tokens);
-        int stop = stop(options, start);
-        var own =
-                ImmutableList.<HookAssignment>builder().addAll(options.hooks()).addAll(last);
-        ActiveHooks active = hooks.activate(own.build(), reached(start, options));
-        checkMemory(active, tokens);
-        Run run = new Run(config, tokens, active);
-
-        double[] resid = start.atEmbedding() ? forward.embed(run) : start.resid();
-        resid = forward.blocks(run, resid, start, stop);
-        return options.stopLayer().isPresent()
-                ? Tensor.adopt(resid, run.axes(HookKind.RESID_PRE))
-                : Tensor.adopt(forward.unembed(run, resid), run.axes(HookKind.UNEMBED_OUT));
-    }
-
-    /** The points that a run passes, in firing order. */
-    private ImmutableList<HookName> reached(Start start, RunOptions options) {
-        int stop = stop(options, start);
-        return hooks.names().stream()
-                .filter(name -> switch (name.kind().place()) {
-                    case BEFORE_BLOCKS -> start.atEmbedding();
-                    case BLOCK -> start.passes(name) && name.layer() < stop;
-                    case AFTER_BLOCKS -> options.stopLayer().isEmpty();
-                })
-                .collect(ImmutableList.toImmutableList());
-    }
-
-    private int stop(RunOptions options, Start start) {
-        int stop =
-                options.stopLayer().isPresent() ? boundary(options.stopLayer().getAsInt()) : config.nLayers();
-        boolean before = stop < start.layer() || (stop == start.layer() && start.withinLayer());
-        if (before) {
-            throw new EngineException(
-                    EngineCode.LAYER_OUT_OF_RANGE, "the run would stop at layer " + stop + ", before it starts");
-        }
-        return stop;
+    private Tensor run(TokenBatch tokens, RunOptions options, Start start) {
+        return run(tokens, planner.plan(options, start, tokens, false), start, kept -> {});
     }
 
     private Start startAt(int layer, Tensor resid, TokenBatch tokens) {
         requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
-        return Start.before(boundary(layer), resid.toArray());
+        return Start.before(planner.boundary(layer), resid.toArray());
     }
 
     private Start startAt(HookName point, Tensor resid, TokenBatch tokens) {
@@ -270,17 +229,6 @@ public final class HookedTransformer {
         }
     }
 
-    /** A place between blocks: 0 to nLayers, negative from the end. */
-    private int boundary(int layer) {
-        int counted = layer < 0 ? layer + config.nLayers() : layer;
-        if (counted < 0 || counted > config.nLayers()) {
-            throw new EngineException(
-                    EngineCode.LAYER_OUT_OF_RANGE,
-                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0");
-        }
-        return counted;
-    }
-
     private void checkTokens(TokenBatch tokens) {
         for (int row = 0; row < tokens.size(); row++) {
             for (int position = 0; position < tokens.positions(); position++) {
@@ -295,25 +243,24 @@ public final class HookedTransformer {
         }
     }
 
-    private void checkLength(TokenBatch tokens) {
-        if (tokens.positions() > config.nCtx()) {
-            throw new EngineException(
-                    EngineCode.INPUT_TOO_LONG,
-                    tokens.positions() + " positions, BOS included, are more than the model's n_ctx of "
-                            + config.nCtx());
+    /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
+    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<ImmutableMap<HookName, Tensor>> kept) {
+        int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
+        HookKind kind = plan.unembeds() ? HookKind.UNEMBED_OUT : HookKind.RESID_PRE;
+        ImmutableList<Axis> axes = kind.axes(config, tokens.size(), tokens.positions());
+        var out = new double[Math.toIntExact(Tensor.length(axes))];
+        int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();
+        Scratch scratch = scratches.take();
+        for (int first = 0; first < tokens.size(); first += together) {
+            var lanes = new Lanes(Math.min(together, tokens.size() - first), tokens.positions());
+            var run = new Run(config, tokens, first, lanes, plan, scratch);
+            double[] last = forward.apply(run, start, first);
+            lanes.toRows(last, 0, width, out, first * tokens.positions() * width, width);
+            if (!plan.silent()) {
+                kept.accept(run.kept());
+            }
         }
-    }
-
-    /** The stream and its working copies must fit, and the largest activation that somebody listens to. */
-    private void checkMemory(ActiveHooks active, TokenBatch tokens) {
-        long stream = 4 * Math.max(length(HookKind.RESID_PRE, tokens), length(HookKind.UNEMBED_OUT, tokens));
-        MemoryBudget.require("the residual stream", stream, stream / 4);
-        active.points()
-                .forEach(name ->
-                        MemoryBudget.require(name.text(), length(name.kind(), tokens), length(name.kind(), tokens)));
-    }
-
-    private long length(HookKind kind, TokenBatch tokens) {
-        return Tensor.length(kind.axes(config, tokens.size(), tokens.positions()));
+        scratches.giveBack(scratch);
+        return Tensor.adopt(out, axes);
     }
 }

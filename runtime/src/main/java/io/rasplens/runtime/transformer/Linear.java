@@ -2,16 +2,16 @@ package io.rasplens.runtime.transformer;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.WeightMatrix;
-import io.rasplens.runtime.tensor.Rows;
-import io.rasplens.runtime.tensor.SparseRows;
+import io.rasplens.runtime.tensor.ColumnMatrix;
+import java.util.stream.IntStream;
 
 /** x·W + b. */
 final class Linear {
-    private final SparseRows weights;
+    private final ColumnMatrix weights;
     private final double[] bias;
 
     Linear(WeightMatrix weights, ImmutableDoubleArray bias) {
-        this.weights = SparseRows.of(weights.csc());
+        this.weights = ColumnMatrix.of(weights.csc());
         this.bias = denseBias(bias);
     }
 
@@ -20,7 +20,34 @@ final class Linear {
         return bias.stream().allMatch(b -> b == 0) ? new double[0] : bias.toArray();
     }
 
-    Rows apply(SparseRows x) {
-        return new Rows(SparseRows.affine(x, weights, bias), weights.width());
+    int width() {
+        return weights.columns();
+    }
+
+    /** The columns that may be something else than zero. */
+    int[] live() {
+        return live(weights, bias);
+    }
+
+    /** The columns in which a matrix or a bias has a non-zero. */
+    static int[] live(ColumnMatrix weights, double[] bias) {
+        return IntStream.concat(
+                        IntStream.of(weights.filled()),
+                        IntStream.range(0, bias.length).filter(column -> bias[column] != 0))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** All columns. */
+    void apply(double[] x, double[] out, int stride) {
+        weights.multiply(x, 0, bias, out, 0, weights.columns(), stride);
+    }
+
+    /** Some columns, the others left as they are. */
+    void apply(double[] x, double[] out, int[] columns, int stride) {
+        for (int column : columns) {
+            weights.multiply(x, 0, bias.length == 0 ? 0 : bias[column], out, column, stride);
+        }
     }
 }

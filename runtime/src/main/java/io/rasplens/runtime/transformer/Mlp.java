@@ -2,39 +2,67 @@ package io.rasplens.runtime.transformer;
 
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.compiler.model.TransformerConfig.Activation;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.tensor.Rows;
-import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The MLP sublayer of one block: pre = N(resid_mid)·W_in + b_in, post = act(pre), mlp_out = post·W_out + b_out.
  */
 final class Mlp {
-    private final int layer;
     private final Norm norm;
     private final Linear in;
-    private final DoubleUnaryOperator activation;
+    private final Activation activation;
     private final Linear out;
+    private final int[] written;
+    private final HookName mlpIn;
+    private final HookName pre;
+    private final HookName post;
+    private final HookName mlpOut;
 
     Mlp(int layer, TransformerConfig config, LayerWeights weights) {
-        this.layer = layer;
-        this.norm = new Norm(config, weights.ln2());
+        this.norm = new Norm(config, weights.ln2(), HookName.ln2Scale(layer), HookName.ln2Normalized(layer));
         this.in = new Linear(weights.mlp().wIn(), weights.mlp().bIn());
-        this.activation = ActivationFunction.of(config.activation());
+        this.activation = config.activation();
         this.out = new Linear(weights.mlp().wOut(), weights.mlp().bOut());
+        this.written = out.live();
+        this.mlpIn = HookName.mlpIn(layer);
+        this.pre = HookName.pre(layer);
+        this.post = HookName.post(layer);
+        this.mlpOut = HookName.mlpOut(layer);
     }
 
-    /** {@code [rows, dModel]} to what is added to it. */
-    double[] apply(Run run, double[] residMid) {
-        int rows = run.rows();
-        double[] own = run.hooked(HookName.mlpIn(layer), residMid);
-        Norm.Normalized x = norm.apply(run, HookName.ln2Scale(layer), HookName.ln2Normalized(layer), own);
-        Rows pre = in.apply(new Rows(x.values(), run.config().dModel()).sparse(0, rows));
-        pre = run.hooked(HookName.pre(layer), pre);
-        Rows post = new Rows(Arrays.stream(pre.values()).map(activation).toArray(), pre.width());
-        post = run.hooked(HookName.post(layer), post);
-        return run.hooked(
-                HookName.mlpOut(layer), out.apply(post.sparse(0, rows)).values());
+    /** The stream before it, {@code [dModel, stride]}, to that after it. */
+    double[] addTo(Run run, double[] residMid) {
+        return run.watched() ? watched(run, residMid) : alone(run, residMid);
+    }
+
+    private double[] alone(Run run, double[] stream) {
+        if (written.length > 0) {
+            int stride = run.lanes().stride();
+            double[] hidden = run.columns(Scratch.HIDDEN, in.width());
+            in.apply(norm.apply(run, stream).values(), hidden, stride);
+            ActivationFunction.apply(activation, hidden, hidden, in.width() * stride);
+            double[] sum = run.columns(Scratch.SUM, run.config().dModel());
+            out.apply(hidden, sum, written, stride);
+            Block.add(stream, sum, written, stride);
+        }
+        return stream;
+    }
+
+    private double[] watched(Run run, double[] residMid) {
+        int stride = run.lanes().stride();
+        int dModel = run.config().dModel();
+        int dMlp = run.config().dMlp();
+        double[] own = run.hooked(mlpIn, new Columns(residMid, dModel), dModel).values();
+        var hidden = new double[in.width() * stride];
+        in.apply(norm.apply(run, own).values(), hidden, stride);
+        Columns before = run.hooked(pre, new Columns(hidden, in.width()), dMlp);
+        var after = new double[before.width() * stride];
+        ActivationFunction.apply(activation, before.values(), after, after.length);
+        Columns active = run.hooked(post, new Columns(after, before.width()), dMlp);
+        var sum = new double[dModel * stride];
+        out.apply(active.values(), sum, stride);
+        return Block.sum(
+                residMid, run.hooked(mlpOut, new Columns(sum, dModel), dModel).values());
     }
 }

@@ -1,10 +1,7 @@
 package io.rasplens.runtime.transformer;
 
-import com.google.common.collect.ImmutableList;
-import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.tensor.Rows;
-import io.rasplens.runtime.tensor.SparseRows;
+import io.rasplens.runtime.tensor.ColumnMatrix;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,10 +13,12 @@ import java.util.Optional;
  * the shared stream's is read as the shared one, so that writing back what was there changes nothing, whatever other hooks do.
  */
 final class ReaderInputs {
-    private final SparseRows shared;
-    private final Optional<HeadRows> own;
+    private final Run run;
+    private final double[] shared;
+    private final Optional<HeadColumns> own;
 
-    private ReaderInputs(SparseRows shared, Optional<HeadRows> own) {
+    private ReaderInputs(Run run, double[] shared, Optional<HeadColumns> own) {
+        this.run = run;
         this.shared = shared;
         this.own = own;
     }
@@ -27,51 +26,61 @@ final class ReaderInputs {
     /**
      * Offers the residual stream to the hooks, once per head.
      *
-     * @return the heads' own streams {@code [dModel]} wide, if a hook replaced them
+     * @return the heads' own streams {@code [batch, pos, head, dModel]}, if a hook replaced them
      */
-    static Optional<HeadRows> offer(Run run, HookName name, double[] resid) {
-        if (!run.listensTo(name)) {
-            return Optional.empty();
-        }
-        int heads = run.config().nHeads();
-        int width = run.config().dModel();
-        double[] repeated = run.allocate(HookKind.Q_INPUT);
-        for (int head = 0; head < heads; head++) {
-            new Rows(resid, width).copyInto(repeated, head * width, heads * width);
-        }
-        double[] after = run.hooked(name, repeated);
-        return after == repeated ? Optional.empty() : Optional.of(HeadRows.unpad(after, heads, width));
+    static Optional<double[]> offer(Run run, HookName name, double[] resid) {
+        return run.offered(name, () -> {
+            int heads = run.config().nHeads();
+            int width = run.config().dModel();
+            var repeated = new double[Math.toIntExact((long) run.lanes().rows() * heads * width)];
+            for (int head = 0; head < heads; head++) {
+                run.lanes().toRows(resid, 0, width, repeated, head * width, heads * width);
+            }
+            return repeated;
+        });
     }
 
     /**
      * @param resid the residual stream itself
      * @param normalized the shared stream as the readers read it
-     * @param shared the same without its zeros
      */
-    static ReaderInputs of(
-            Norm norm, double[] resid, Norm.Normalized normalized, SparseRows shared, Optional<HeadRows> own) {
-        return new ReaderInputs(shared, own.map(heads -> normalizeOwn(norm, resid, normalized, heads)));
+    static ReaderInputs of(Run run, Norm norm, double[] resid, Norm.Normalized normalized, Optional<double[]> own) {
+        return new ReaderInputs(
+                run, normalized.values(), own.map(heads -> normalizeOwn(run, norm, resid, normalized, heads)));
     }
 
-    /** What one head reads. */
-    SparseRows head(int head) {
-        return own.map(rows -> rows.head(head).sparse(0, shared.rows())).orElse(shared);
-    }
-
-    private static HeadRows normalizeOwn(Norm norm, double[] resid, Norm.Normalized normalized, HeadRows own) {
-        var heads = ImmutableList.<Rows>builder();
-        for (int head = 0; head < own.count(); head++) {
-            int width = own.head(head).width();
-            double[] values = own.head(head).values().clone();
-            for (int from = 0; from < values.length; from += width) {
-                if (Arrays.equals(values, from, from + width, resid, from, from + width)) {
-                    System.arraycopy(normalized.values(), from, values, from, width);
-                } else {
-                    norm.applyTo(values, from, from / width, normalized);
-                }
-            }
-            heads.add(new Rows(values, width));
+    /** Multiplies what each head reads by its own columns of a matrix, those from {@code starts[head]} on. */
+    void multiply(ColumnMatrix weights, double[] bias, double[] out, int[] starts) {
+        int stride = run.lanes().stride();
+        int heads = starts.length - 1;
+        if (own.isEmpty()) {
+            weights.multiply(shared, 0, bias, out, starts[0], starts[heads], stride);
+            return;
         }
-        return new HeadRows(heads.build());
+        for (int head = 0; head < heads; head++) {
+            HeadColumns rows = own.get();
+            weights.multiply(
+                    rows.values(), rows.start(head), bias, out, starts[head], starts[head + 1], stride);
+        }
+    }
+
+    private static HeadColumns normalizeOwn(
+            Run run, Norm norm, double[] resid, Norm.Normalized normalized, double[] own) {
+        Lanes lanes = run.lanes();
+        int width = run.config().dModel();
+        int heads = run.config().nHeads();
+        double[] stream = lanes.toRows(resid, width, width);
+        double[] read = lanes.toRows(normalized.values(), width, width);
+        for (int i = 0; i < lanes.rows() * heads; i++) {
+            int from = i * width;
+            int row = i / heads;
+            if (Arrays.equals(own, from, from + width, stream, row * width, (row + 1) * width)) {
+                System.arraycopy(read, row * width, own, from, width);
+            } else {
+                int lane = row % lanes.positions() * lanes.batch() + row / lanes.positions();
+                norm.applyTo(own, from, lane, normalized);
+            }
+        }
+        return HeadColumns.of(own, lanes, heads, width);
     }
 }

@@ -1,97 +1,161 @@
 package io.rasplens.runtime.transformer;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.model.TransformerConfig;
-import io.rasplens.runtime.hook.ActiveHooks;
-import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.hook.HookPoint;
-import io.rasplens.runtime.tensor.Axis;
-import io.rasplens.runtime.tensor.Rows;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What every part of the transformer needs to know of the run it takes part in: the tokens, and who listens. The parts hand
- * each activation to {@code hooked} and go on with what comes back, which is the very same array unless a hook replaced it.
- * Where nobody listens that costs one look-up and the rectangular form is never made.
+ * What every part of the transformer needs to know of the run it takes part in: the tokens, the room to work in, and who looks.
+ * The parts hand each activation to {@code hooked} and go on with what comes back, which is the very same object unless a hook
+ * replaced it. Where nobody looks that costs one question, and the rectangular form is never made; for a cache it is made when
+ * it is first read.
  */
 final class Run {
     private final TransformerConfig config;
     private final TokenBatch tokens;
-    private final ActiveHooks hooks;
+    private final int firstInput;
+    private final Lanes lanes;
+    private final RunPlan plan;
+    private final Scratch scratch;
+    private final boolean padded;
+    private final ImmutableMap.Builder<HookName, Tensor> kept = ImmutableMap.builder();
 
-    Run(TransformerConfig config, TokenBatch tokens, ActiveHooks hooks) {
+    /**
+     * A run of some inputs of a batch.
+     *
+     * @param firstInput the first of the batch's inputs that take part; as many as {@code lanes} says
+     */
+    Run(TransformerConfig config, TokenBatch tokens, int firstInput, Lanes lanes, RunPlan plan, Scratch scratch) {
         this.config = config;
         this.tokens = tokens;
-        this.hooks = hooks;
+        this.firstInput = firstInput;
+        this.lanes = lanes;
+        this.plan = plan;
+        this.scratch = scratch;
+        this.padded = tokens.isPadded();
     }
 
     TransformerConfig config() {
         return config;
     }
 
-    TokenBatch tokens() {
-        return tokens;
+    RunPlan plan() {
+        return plan;
     }
 
-    int batch() {
-        return tokens.size();
+    Lanes lanes() {
+        return lanes;
     }
 
-    int positions() {
-        return tokens.positions();
+    int token(int input, int position) {
+        return tokens.id(firstInput + input, position);
     }
 
-    /** Rows of an activation {@code [batch, pos, …]}. */
-    int rows() {
-        return batch() * positions();
+    /** Whether a key is padding, which no query sees. */
+    boolean isPadding(int input, int position) {
+        return padded && !tokens.isReal(firstInput + input, position);
     }
 
-    boolean listensTo(HookName name) {
-        return hooks.listensTo(name);
+    boolean hasPadding() {
+        return padded;
     }
 
-    ImmutableList<Axis> axes(HookKind kind) {
-        return kind.axes(config, batch(), positions());
+    /** Whether anybody looks at the run: then every activation has an array of its own, which may be kept. */
+    boolean watched() {
+        return !plan.silent();
     }
 
-    /** A new array of an activation's full size; that it fits was checked before the run. */
-    double[] allocate(HookKind kind) {
-        return new double[Math.toIntExact(Tensor.length(axes(kind)))];
+    boolean watched(HookName name) {
+        return plan.at(name) != null;
     }
 
-    /** Shows an activation of full size to whoever listens. */
-    double[] hooked(HookName name, double[] values) {
-        if (!hooks.listensTo(name)) {
-            return values;
+    /** Room for an activation of so many columns, holding anything. */
+    double[] columns(int slot, int width) {
+        return array(slot, Math.multiplyExact(width, lanes.stride()));
+    }
+
+    /** Room for numbers, holding anything; a slot's earlier array may still be in use only if the run is watched. */
+    double[] array(int slot, int size) {
+        return watched() ? new double[size] : scratch.get(slot, size);
+    }
+
+    /** What the cache asked for, in firing order. */
+    ImmutableMap<HookName, Tensor> kept() {
+        return kept.buildOrThrow();
+    }
+
+    /** Shows an activation {@code [batch, pos, full]}, of which {@code columns} may be narrower. */
+    Columns hooked(HookName name, Columns columns, int full) {
+        RunPlan.Look look = plan.at(name);
+        if (look == null) {
+            return columns;
         }
-        ImmutableList<Axis> axes = axes(name.kind());
-        return hooks.fire(new HookPoint(name, axes), Tensor.adopt(values, axes))
-                .map(Tensor::toArray)
-                .orElse(values);
+        return show(look, () -> lanes.toRows(columns.values(), columns.width(), full))
+                .map(rows -> {
+                    var values = new double[Math.multiplyExact(full, lanes.stride())];
+                    lanes.toColumns(rows, 0, full, full, values, 0);
+                    return new Columns(values, full);
+                })
+                .orElse(columns);
     }
 
-    /** The same for rows that may be narrower than the activation's last axis: shown padded with zeros. */
-    Rows hooked(HookName name, Rows narrow) {
-        if (!hooks.listensTo(name)) {
-            return narrow;
+    /** The same for {@code [batch, pos, head, full]}. */
+    HeadColumns hooked(HookName name, HeadColumns heads, int full) {
+        RunPlan.Look look = plan.at(name);
+        if (look == null) {
+            return heads;
         }
-        int full = axes(name.kind()).get(2).size();
-        double[] padded = allocate(name.kind());
-        narrow.copyInto(padded, 0, full);
-        double[] after = hooked(name, padded);
-        return after == padded ? narrow : new Rows(after, full);
+        return show(look, () -> heads.toRows(lanes, config.nHeads(), full))
+                .map(rows -> HeadColumns.of(rows, lanes, config.nHeads(), full))
+                .orElse(heads);
     }
 
-    /** The same for each head's rows, shown as {@code [batch, pos, head, …]} with zeros for what is not there. */
-    HeadRows hooked(HookName name, HeadRows ragged) {
-        if (!hooks.listensTo(name)) {
-            return ragged;
+    /**
+     * Shows what need not be there unless somebody looks.
+     *
+     * @return what a hook put in place
+     */
+    Optional<HeadColumns> offered(HookName name, Supplier<HeadColumns> heads, int full) {
+        return offered(name, () -> heads.get().toRows(lanes, config.nHeads(), full))
+                .map(rows -> HeadColumns.of(rows, lanes, config.nHeads(), full));
+    }
+
+    /** The same in its rectangular form. */
+    Optional<double[]> offered(HookName name, Supplier<double[]> rows) {
+        RunPlan.Look look = plan.at(name);
+        return look == null ? Optional.empty() : show(look, rows);
+    }
+
+    /** The same for {@code [batch, head, query, key]}. */
+    AttentionRows hooked(HookName name, AttentionRows rows) {
+        RunPlan.Look look = plan.at(name);
+        if (look == null) {
+            return rows;
         }
-        int width = axes(name.kind()).get(3).size();
-        double[] padded = ragged.pad(allocate(name.kind()), config.nHeads(), width);
-        double[] after = hooked(name, padded);
-        return after == padded ? ragged : HeadRows.unpad(after, config.nHeads(), width);
+        int heads = config.nHeads();
+        double[] all = rows.all(heads, lanes);
+        return show(look, () -> lanes.toPattern(all, heads))
+                .map(edited -> AttentionRows.of(lanes.fromPattern(edited, heads), lanes))
+                .orElse(AttentionRows.of(all, lanes));
+    }
+
+    /**
+     * @param rows makes the rectangular form; what it reads must never be written again
+     * @return what a hook put in place
+     */
+    private Optional<double[]> show(RunPlan.Look look, Supplier<double[]> rows) {
+        Optional<Tensor> replaced = Optional.empty();
+        Tensor activation = Tensor.lazily(look.point().axes(), rows);
+        if (look.hooked()) {
+            replaced = plan.hooks().fire(look.point(), activation);
+        }
+        if (look.kept()) {
+            kept.put(look.point().name(), replaced.orElse(activation));
+        }
+        return replaced.map(Tensor::toArray);
     }
 }

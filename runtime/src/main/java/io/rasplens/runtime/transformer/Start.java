@@ -67,6 +67,11 @@ final class Start {
         return resid.length == 0;
     }
 
+    /** Whether anything is added to the stream by a run that ends before a layer. */
+    boolean addsBefore(int stop) {
+        return stage == Stage.RESID_POST ? layer + 1 < stop : layer < stop;
+    }
+
     /** Whether the run begins within the layer, behind its first point. */
     boolean withinLayer() {
         return stage != Stage.RESID_PRE;

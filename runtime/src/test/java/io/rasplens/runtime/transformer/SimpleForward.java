@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * The forward pass row by row, with no thought of speed: what the engine must give to the last bit. Every sum goes up in the
@@ -149,10 +148,9 @@ public final class SimpleForward {
         double[][] x = norm(residMid, weights.ln2(), HookName.ln2Scale(layer), HookName.ln2Normalized(layer));
         double[][] hidden = affine(x, weights.mlp().wIn(), weights.mlp().bIn());
         keep(HookName.pre(layer), hidden, config.dMlp());
-        DoubleUnaryOperator activation = ActivationFunction.of(config.activation());
         for (double[] row : hidden) {
             for (int i = 0; i < row.length; i++) {
-                row[i] = activation.applyAsDouble(row[i]);
+                row[i] = ActivationFunction.at(config.activation(), row[i]);
             }
         }
         keep(HookName.post(layer), hidden, config.dMlp());

@@ -1,0 +1,175 @@
+package io.rasplens.runtime.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixSparseCSC;
+
+/**
+ * A weight matrix in the form that the engine multiplies by: its non-zeros column by column, in each by ascending row.
+ *
+ * <p>Activations stand beside it column by column too: {@code x[column * stride + row]}, with a stride that is a multiple of
+ * four, so that one weight meets many rows at once. All sums go up in the inner index, starting from +0.0; exact zeros of the
+ * matrix are left out. A sum that starts at +0.0 never becomes -0.0, so a term that is zero never changes a bit: narrow, padded,
+ * single and batched runs agree exactly.
+ */
+public final class ColumnMatrix {
+    /** Up to here a few sums in registers are faster than passes over memory. */
+    private static final int NARROW = 32;
+
+    private final int[] starts;
+    private final int[] inner;
+    private final double[] values;
+    private final int[] filled;
+
+    private ColumnMatrix(int[] starts, int[] inner, double[] values) {
+        this.starts = starts;
+        this.inner = inner;
+        this.values = values;
+        this.filled = IntStream.range(0, starts.length - 1)
+                .filter(column -> starts[column + 1] > starts[column])
+                .toArray();
+    }
+
+    public static ColumnMatrix of(DMatrixSparseCSC matrix) {
+        return beside(List.of(matrix));
+    }
+
+    /** Several matrices of the same rows, their columns one after another. */
+    public static ColumnMatrix beside(List<DMatrixSparseCSC> matrices) {
+        int columns = matrices.stream().mapToInt(matrix -> matrix.numCols).sum();
+        int entries = matrices.stream().mapToInt(matrix -> matrix.nz_length).sum();
+        var starts = new int[columns + 1];
+        var inner = new int[entries];
+        var values = new double[entries];
+        int column = 0;
+        int next = 0;
+        for (DMatrixSparseCSC matrix : matrices) {
+            for (int c = 0; c < matrix.numCols; c++) {
+                starts[++column] = next + matrix.col_idx[c + 1];
+            }
+            System.arraycopy(matrix.nz_rows, 0, inner, next, matrix.nz_length);
+            System.arraycopy(matrix.nz_values, 0, values, next, matrix.nz_length);
+            next += matrix.nz_length;
+        }
+        return new ColumnMatrix(starts, inner, values);
+    }
+
+    public int columns() {
+        return starts.length - 1;
+    }
+
+    /** How many non-zero entries there are. */
+    public int entries() {
+        return values.length;
+    }
+
+    /** The columns that have a non-zero, ascending. The caller must not write to it. */
+    public int[] filled() {
+        return filled;
+    }
+
+    /**
+     * out = x·w + b for some columns, each written to its own place in {@code out}.
+     *
+     * @param x {@code [rows of w, stride]}, from column {@code first} of the array on
+     * @param bias one number per column of w; empty for zeros
+     */
+    public void multiply(double[] x, int first, double[] bias, double[] out, int from, int to, int stride) {
+        for (int column = from; column < to; column++) {
+            multiply(x, first, bias.length == 0 ? 0 : bias[column], out, column, stride);
+        }
+    }
+
+    /** The same for one column. */
+    public void multiply(double[] x, int first, double bias, double[] out, int column, int stride) {
+        if (stride <= NARROW) {
+            multiplyFew(x, first, bias, out, column, stride);
+        } else {
+            multiplyMany(x, first, bias, out, column, stride);
+        }
+    }
+
+    private void multiplyFew(double[] x, int first, double bias, double[] out, int column, int stride) {
+        int begin = starts[column];
+        int end = starts[column + 1];
+        int to = column * stride;
+        for (int row = 0; row < stride; row += 4) {
+            double a = 0;
+            double b = 0;
+            double c = 0;
+            double d = 0;
+            for (int n = begin; n < end; n++) {
+                int at = (first + inner[n]) * stride + row;
+                double w = values[n];
+                a += w * x[at];
+                b += w * x[at + 1];
+                c += w * x[at + 2];
+                d += w * x[at + 3];
+            }
+            out[to + row] = a + bias;
+            out[to + row + 1] = b + bias;
+            out[to + row + 2] = c + bias;
+            out[to + row + 3] = d + bias;
+        }
+    }
+
+    private void multiplyMany(double[] x, int first, double bias, double[] out, int column, int stride) {
+        int to = column * stride;
+        sum(x, first, out, to, column, stride);
+        if (bias != 0) {
+            for (int row = 0; row < stride; row++) {
+                out[to + row] += bias;
+            }
+        }
+    }
+
+    /**
+     * sum += x·w: each column's sum is made by itself and then added.
+     *
+     * @param x {@code [rows of w, stride]}, from column {@code first} of the array on
+     * @param sum {@code [columns of w, stride]}, from column {@code sumFirst} of the array on
+     * @param term room for one column
+     */
+    public void add(double[] x, int first, double[] sum, int sumFirst, double[] term, int stride) {
+        for (int column : filled) {
+            int to = (sumFirst + column) * stride;
+            sum(x, first, term, 0, column, stride);
+            for (int row = 0; row < stride; row++) {
+                sum[to + row] += term[row];
+            }
+        }
+    }
+
+    /** One column of x·w, written over whatever stands in {@code out}. */
+    private void sum(double[] x, int first, double[] out, int to, int column, int stride) {
+        int begin = starts[column];
+        int end = starts[column + 1];
+        if (begin == end) {
+            Arrays.fill(out, to, to + stride, 0);
+            return;
+        }
+        int n = begin;
+        int at = (first + inner[n]) * stride;
+        double w = values[n++];
+        for (int row = 0; row < stride; row++) {
+            out[to + row] = 0.0 + w * x[at + row];
+        }
+        for (; n + 1 < end; n += 2) {
+            int one = (first + inner[n]) * stride;
+            int two = (first + inner[n + 1]) * stride;
+            double v = values[n];
+            double u = values[n + 1];
+            for (int row = 0; row < stride; row++) {
+                out[to + row] = out[to + row] + v * x[one + row] + u * x[two + row];
+            }
+        }
+        if (n < end) {
+            int last = (first + inner[n]) * stride;
+            double v = values[n];
+            for (int row = 0; row < stride; row++) {
+                out[to + row] += v * x[last + row];
+            }
+        }
+    }
+}

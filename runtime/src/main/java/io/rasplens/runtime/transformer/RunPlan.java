@@ -1,0 +1,103 @@
+package io.rasplens.runtime.transformer;
+
+import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.model.TransformerConfig;
+import io.rasplens.runtime.hook.ActiveHooks;
+import io.rasplens.runtime.hook.HookName;
+import io.rasplens.runtime.hook.HookPoint;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who looks at what in a run of a given shape: the hooks, and the names to keep in a cache. */
+final class RunPlan {
+    private final Lanes lanes;
+    private final int stop;
+    private final boolean unembeds;
+    private final ActiveHooks hooks;
+    private final ImmutableSet<HookName> kept;
+    private final Map<HookName, Look> looks = new HashMap<>();
+
+    /** What happens at a point that somebody looks at. */
+    static final class Look {
+        private final HookPoint point;
+        private final boolean hooked;
+        private final boolean kept;
+
+        private Look(HookPoint point, boolean hooked, boolean kept) {
+            this.point = point;
+            this.hooked = hooked;
+            this.kept = kept;
+        }
+
+        HookPoint point() {
+            return point;
+        }
+
+        /** Whether there are hooks, which may put something else in place. */
+        boolean hooked() {
+            return hooked;
+        }
+
+        /** Whether a cache wants what the hooks left. */
+        boolean kept() {
+            return kept;
+        }
+    }
+
+    /**
+     * @param stop the block before which the run ends
+     * @param unembeds whether it ends with the logits, not with the stream
+     * @param kept what a cache wants
+     */
+    RunPlan(
+            TransformerConfig config,
+            Lanes lanes,
+            int stop,
+            boolean unembeds,
+            ActiveHooks hooks,
+            ImmutableSet<HookName> kept) {
+        this.lanes = lanes;
+        this.stop = stop;
+        this.unembeds = unembeds;
+        this.hooks = hooks;
+        this.kept = kept;
+        hooks.points().forEach(name -> look(config, name));
+        kept.forEach(name -> look(config, name));
+    }
+
+    private void look(TransformerConfig config, HookName name) {
+        var point = new HookPoint(name, name.kind().axes(config, lanes.batch(), lanes.positions()));
+        looks.put(name, new Look(point, hooks.listensTo(name), kept.contains(name)));
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    int stop() {
+        return stop;
+    }
+
+    boolean unembeds() {
+        return unembeds;
+    }
+
+    ActiveHooks hooks() {
+        return hooks;
+    }
+
+    ImmutableSet<HookName> kept() {
+        return kept;
+    }
+
+    /** Whether nobody looks at anything. */
+    boolean silent() {
+        return looks.isEmpty();
+    }
+
+    /** What happens at a point; null where nobody looks. */
+    @Nullable Look at(HookName name) {
+        return looks.isEmpty() ? null : looks.get(name);
+    }
+}
