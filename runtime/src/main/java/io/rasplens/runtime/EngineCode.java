@@ -21,6 +21,7 @@ public enum EngineCode implements DiagnosticCode {
     SOP_NOT_SETTABLE("E0824", "s-op that cannot be set"),
     IMPOSSIBLE_VALUE("E0825", "value that an s-op never has"),
     OUTSIDE_COMBINATIONS("E0826", "values that never meet"),
+    NOT_FINITE("E0819", "numbers that are not finite"),
     INCONSISTENT_MODEL("E0820", "model parts that do not fit together");
 
     private final String id;

@@ -155,20 +155,11 @@ public final class ColumnMatrix {
         for (int row = 0; row < stride; row++) {
             out[to + row] = 0.0 + w * x[at + row];
         }
-        for (; n + 1 < end; n += 2) {
-            int one = (first + inner[n]) * stride;
-            int two = (first + inner[n + 1]) * stride;
-            double v = values[n];
-            double u = values[n + 1];
-            for (int row = 0; row < stride; row++) {
-                out[to + row] = out[to + row] + v * x[one + row] + u * x[two + row];
-            }
-        }
-        if (n < end) {
-            int last = (first + inner[n]) * stride;
+        for (; n < end; n++) {
+            int next = (first + inner[n]) * stride;
             double v = values[n];
             for (int row = 0; row < stride; row++) {
-                out[to + row] += v * x[last + row];
+                out[to + row] += v * x[next + row];
             }
         }
     }

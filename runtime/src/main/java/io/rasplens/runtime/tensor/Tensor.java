@@ -283,6 +283,15 @@ public final class Tensor {
         return worst;
     }
 
+    /** Whether no number is infinite or NaN. */
+    public boolean isFinite() {
+        double probe = 0;
+        for (double value : values()) {
+            probe += value * 0;
+        }
+        return probe == 0;
+    }
+
     /** The same numbers in the same order under other axes. */
     public Tensor reshape(List<Axis> newAxes) {
         return new Tensor(values(), ImmutableList.copyOf(newAxes));

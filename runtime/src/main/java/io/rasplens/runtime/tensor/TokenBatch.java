@@ -36,12 +36,19 @@ public final class TokenBatch {
      *     must be of one length
      */
     public static TokenBatch of(List<int[]> rows, OptionalInt padding) {
-        int longest = rows.stream().mapToInt(row -> row.length).max().orElse(0);
-        if (rows.isEmpty() || rows.stream().anyMatch(row -> row.length == 0)) {
-            throw new EngineException(
-                    EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
+        int longest = 0;
+        boolean even = true;
+        for (int[] row : rows) {
+            even &= longest == 0 || row.length == longest;
+            longest = Math.max(longest, row.length);
+            if (row.length == 0) {
+                throw nothing();
+            }
         }
-        if (padding.isEmpty() && rows.stream().anyMatch(row -> row.length != longest)) {
+        if (rows.isEmpty()) {
+            throw nothing();
+        }
+        if (padding.isEmpty() && !even) {
             throw new EngineException(
                     EngineCode.NO_PADDING_TOKEN,
                     "the inputs have different lengths, and the model names no token to fill up the short ones with",
@@ -60,6 +67,11 @@ public final class TokenBatch {
             }
         }
         return new TokenBatch(ids, real, longest);
+    }
+
+    private static EngineException nothing() {
+        return new EngineException(
+                EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
     }
 
     /** The same rows, all of them {@code times} times one after another: {@code a b a b} of {@code a b}. */

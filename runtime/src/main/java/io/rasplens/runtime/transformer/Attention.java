@@ -1,20 +1,15 @@
 package io.rasplens.runtime.transformer;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.TransformerConfig;
-import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.ColumnMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The attention sublayer of one block.
@@ -27,64 +22,32 @@ import java.util.stream.Stream;
 final class Attention {
     private final int layer;
     private final Norm norm;
-    /** The columns of all heads' W_Q, then of all their W_K, then W_V. */
-    private final ColumnMatrix readers;
-
-    private final double[] readerBias;
-    private final int[] queries;
-    private final int[] keys;
-    private final int[] values;
+    private final HeadReaders readers;
     private final ImmutableList<ColumnMatrix> outputs;
+    private final HeadReaders liveReaders;
+    private final ImmutableList<ColumnMatrix> liveOutputs;
     private final double[] outputBias;
-    private final int[] liveHeads;
     private final int[] written;
 
     Attention(int layer, TransformerConfig config, LayerWeights weights) {
         this.layer = layer;
         this.norm = new Norm(config, weights.ln1(), HookName.ln1Scale(layer), HookName.ln1Normalized(layer));
-        List<HeadWeights> heads = weights.heads();
-        this.readers = ColumnMatrix.beside(all(heads, HeadWeights::wQ, HeadWeights::wK, HeadWeights::wV)
-                .map(WeightMatrix::csc)
-                .toList());
-        ImmutableDoubleArray.Builder bias = ImmutableDoubleArray.builder();
-        all(heads, HeadWeights::bQ, HeadWeights::bK, HeadWeights::bV).forEach(bias::addAll);
-        this.readerBias = Linear.denseBias(bias.build());
-        this.queries = starts(0, heads, HeadWeights::queryKeyWidth);
-        this.keys = starts(queries[heads.size()], heads, HeadWeights::queryKeyWidth);
-        this.values = starts(keys[heads.size()], heads, HeadWeights::valueWidth);
-        this.outputs = heads.stream()
-                .map(head -> ColumnMatrix.of(head.wO().csc()))
-                .collect(ImmutableList.toImmutableList());
+        List<HeadWeights> live = LiveHeads.of(weights.heads());
+        this.readers = new HeadReaders(weights.heads());
+        this.outputs = outputs(weights.heads());
+        this.liveReaders = new HeadReaders(live);
+        this.liveOutputs = outputs(live);
         this.outputBias = Linear.denseBias(weights.bO());
-        this.liveHeads = IntStream.range(0, heads.size())
-                .filter(head -> writes(heads.get(head)))
-                .toArray();
         this.written = IntStream.concat(
-                        outputs.stream().flatMapToInt(output -> IntStream.of(output.filled())),
+                        liveOutputs.stream().flatMapToInt(output -> IntStream.of(output.filled())),
                         IntStream.range(0, outputBias.length).filter(column -> outputBias[column] != 0))
                 .sorted()
                 .distinct()
                 .toArray();
     }
 
-    @SafeVarargs
-    private static <T> Stream<T> all(List<HeadWeights> heads, Function<HeadWeights, T>... parts) {
-        return Stream.of(parts).flatMap(part -> heads.stream().map(part));
-    }
-
-    private static int[] starts(int first, List<HeadWeights> heads, ToIntFunction<HeadWeights> width) {
-        var starts = new int[heads.size() + 1];
-        starts[0] = first;
-        for (int head = 0; head < heads.size(); head++) {
-            starts[head + 1] = starts[head] + width.applyAsInt(heads.get(head));
-        }
-        return starts;
-    }
-
-    /** Whether a head can add anything at all to the stream. */
-    private static boolean writes(HeadWeights head) {
-        return head.wO().nonZeros() > 0
-                && (head.wV().nonZeros() > 0 || head.bV().stream().anyMatch(b -> b != 0));
+    private static ImmutableList<ColumnMatrix> outputs(List<HeadWeights> heads) {
+        return heads.stream().map(head -> ColumnMatrix.of(head.wO().csc())).collect(ImmutableList.toImmutableList());
     }
 
     /** The stream before it, {@code [dModel, stride]}, to that after it. */
@@ -102,23 +65,21 @@ final class Attention {
         for (int column : written) {
             Arrays.fill(sum, column * stride, (column + 1) * stride, 0);
         }
-        if (liveHeads.length > 0) {
+        if (!liveOutputs.isEmpty()) {
             double[] x = norm.apply(run, stream).values();
-            double[] read = run.columns(Scratch.HEADS, readers.columns());
-            var q = new HeadColumns(read, queries);
-            var k = new HeadColumns(read, keys);
-            var v = new HeadColumns(read, values);
+            double[] read = run.columns(Scratch.HEADS, liveReaders.weights().columns());
+            liveReaders.weights().multiply(x, 0, liveReaders.bias(), read, 0, liveReaders.weights().columns(), stride);
+            var q = new HeadColumns(read, liveReaders.queries());
+            var k = new HeadColumns(read, liveReaders.keys());
+            var v = new HeadColumns(read, liveReaders.values());
             var pattern = new Softmax(run, new Scores(run, q, k));
-            double[] z = run.columns(Scratch.MIXED, values[outputs.size()] - values[0]);
+            double[] z = run.columns(Scratch.MIXED, liveReaders.valueColumns());
             var mix = new Mix(run.lanes(), v, z);
             double[] row = run.array(Scratch.ROW, run.lanes().rows());
             double[] term = run.columns(Scratch.TERM, 1);
-            for (int head : liveHeads) {
-                readers.multiply(x, 0, readerBias, read, queries[head], queries[head + 1], stride);
-                readers.multiply(x, 0, readerBias, read, keys[head], keys[head + 1], stride);
-                readers.multiply(x, 0, readerBias, read, values[head], values[head + 1], stride);
+            for (int head = 0; head < liveOutputs.size(); head++) {
                 mix.head(pattern, head, row);
-                outputs.get(head).add(z, values[head] - values[0], sum, 0, term, stride);
+                liveOutputs.get(head).add(z, v.start(head) - v.start(0), sum, 0, term, stride);
             }
         }
         addBias(sum, stride, written);
@@ -134,14 +95,14 @@ final class Attention {
         Optional<double[]> keyInput = ReaderInputs.offer(run, HookName.kInput(layer), resid);
         Optional<double[]> valueInput = ReaderInputs.offer(run, HookName.vInput(layer), resid);
         Norm.Normalized x = norm.apply(run, resid);
-        var read = new double[readers.columns() * stride];
+        var read = new double[readers.weights().columns() * stride];
 
-        ReaderInputs.of(run, norm, resid, x, queryInput).multiply(readers, readerBias, read, queries);
-        HeadColumns q = run.hooked(HookName.q(layer), new HeadColumns(read, queries), dHead);
-        ReaderInputs.of(run, norm, resid, x, keyInput).multiply(readers, readerBias, read, keys);
-        HeadColumns k = run.hooked(HookName.k(layer), new HeadColumns(read, keys), dHead);
-        ReaderInputs.of(run, norm, resid, x, valueInput).multiply(readers, readerBias, read, values);
-        HeadColumns v = run.hooked(HookName.v(layer), new HeadColumns(read, values), dHead);
+        ReaderInputs.of(run, norm, resid, x, queryInput).multiply(readers, read, readers.queries());
+        HeadColumns q = run.hooked(HookName.q(layer), new HeadColumns(read, readers.queries()), dHead);
+        ReaderInputs.of(run, norm, resid, x, keyInput).multiply(readers, read, readers.keys());
+        HeadColumns k = run.hooked(HookName.k(layer), new HeadColumns(read, readers.keys()), dHead);
+        ReaderInputs.of(run, norm, resid, x, valueInput).multiply(readers, read, readers.values());
+        HeadColumns v = run.hooked(HookName.v(layer), new HeadColumns(read, readers.values()), dHead);
 
         AttentionRows scores = run.hooked(HookName.attnScores(layer), new Scores(run, q, k));
         AttentionRows pattern = run.hooked(HookName.pattern(layer), new Softmax(run, scores));

@@ -11,7 +11,10 @@ import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -20,17 +23,30 @@ final class Codec {
     private static final int LISTED = 40;
 
     private final CompiledModel model;
+    private final OptionalInt padding;
+    private final OptionalInt bos;
+    /** Of the tokens as they are written; what is only equal to one (1.0 to 1) is looked up by the encoder. */
+    private final Map<Value, Integer> ids = new HashMap<>();
 
     Codec(CompiledModel model) {
         this.model = model;
+        Optional<TokenEncoder> encoder = model.encoder();
+        this.padding = encoder.isPresent() && encoder.get().pad() != TokenEncoder.NO_PAD
+                ? OptionalInt.of(encoder.get().pad())
+                : OptionalInt.empty();
+        this.bos = encoder.isPresent() ? OptionalInt.of(encoder.get().bos()) : OptionalInt.empty();
+        encoder.ifPresent(known -> {
+            for (int id = 0; id < known.vocabulary().size(); id++) {
+                if (!known.isSpecial(id)) {
+                    ids.putIfAbsent(known.vocabulary().get(id), id);
+                }
+            }
+        });
     }
 
     /** The id that fills up short rows, if the model knows one. */
     OptionalInt padding() {
-        return model.encoder()
-                .filter(encoder -> encoder.pad() != TokenEncoder.NO_PAD)
-                .map(encoder -> OptionalInt.of(encoder.pad()))
-                .orElse(OptionalInt.empty());
+        return padding;
     }
 
     /** The ids of one input, BOS first. */
@@ -47,13 +63,15 @@ final class Codec {
                     "Compile the program with a greater maximal length.");
         }
         ImmutableList<Value> values = JavaValues.of(input);
-        var ids = new int[values.size() + 1];
-        ids[0] = encoder.bos();
+        var encoded = new int[values.size() + 1];
+        encoded[0] = encoder.bos();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
-            ids[i + 1] = encoder.id(value).orElseThrow(() -> unknown(value, encoder.tokens()));
+            Integer id = ids.get(value);
+            encoded[i + 1] =
+                    id != null ? id : encoder.id(value).orElseThrow(() -> unknown(value, encoder.tokens()));
         }
-        return ids;
+        return encoded;
     }
 
     /**
@@ -64,7 +82,7 @@ final class Codec {
     ImmutableList<Value> decode(Tensor logits, TokenBatch tokens, int row) {
         OutputDecoder decoder = model.decoder().orElseThrow(Codec::noCodec);
         int width = model.config().dVocabOut();
-        var values = ImmutableList.<Value>builder();
+        var values = ImmutableList.<Value>builderWithExpectedSize(tokens.positions());
         for (int position = firstAnswer(tokens, row); position < tokens.positions(); position++) {
             if (tokens.isReal(row, position)) {
                 values.add(decoder.decode(logits.toArray((row * tokens.positions() + position) * width, width)));
@@ -74,9 +92,7 @@ final class Codec {
     }
 
     private int firstAnswer(TokenBatch tokens, int row) {
-        return model.encoder()
-                .map(encoder -> tokens.id(row, 0) == encoder.bos() ? 1 : 0)
-                .orElse(0);
+        return bos.isPresent() && tokens.id(row, 0) == bos.getAsInt() ? 1 : 0;
     }
 
     private static EngineException unknown(Value value, List<Value> tokens) {

@@ -20,6 +20,7 @@ import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -79,16 +80,22 @@ public final class HookedTransformer {
         return hooks;
     }
 
-    /** The answer to an input of Java strings, numbers, booleans or RASP values, BOS left out. */
+    /**
+     * The answer to an input of Java strings, numbers, booleans or RASP values, BOS left out.
+     *
+     * @throws EngineException also if a logit is no finite number, with the first point of the run that holds such
+     */
     public ImmutableList<Value> run(List<?> input) {
         TokenBatch tokens = encode(input);
         return decode(forward(tokens), tokens).get(0);
     }
 
-    /** The answers to several inputs, of possibly different lengths, in one batch. */
+    /**
+     * The answers to several inputs, of possibly different lengths, bit for bit what each gets alone. The inputs of one length
+     * go through the model together; so a hook is called once for each length.
+     */
     public ImmutableList<ImmutableList<Value>> runBatch(List<? extends List<?>> inputs) {
-        TokenBatch tokens = encodeBatch(inputs);
-        return decode(forward(tokens), tokens);
+        return new RunLengths(this).run(inputs.stream().map(codec::encode).toList());
     }
 
     /** Token ids of one input, BOS in front. */
@@ -114,10 +121,14 @@ public final class HookedTransformer {
     /**
      * Logits to values, per input, BOS and padding left out.
      *
+     * @throws EngineException also if a logit is no finite number, with the first point of a run that holds such
      * @param logits {@code [batch, pos, d_vocab_out]}
      */
     public ImmutableList<ImmutableList<Value>> decode(Tensor logits, TokenBatch tokens) {
         requireShape("the logits", logits, HookKind.UNEMBED_OUT, tokens);
+        if (!logits.isFinite()) {
+            throw new LocateNonFinite(this, tokens).error();
+        }
         var answers = ImmutableList.<ImmutableList<Value>>builder();
         for (int row = 0; row < tokens.size(); row++) {
             answers.add(codec.decode(logits, tokens, row));
@@ -200,7 +211,7 @@ public final class HookedTransformer {
         RunPlan plan = planner.plan(options, start, tokens, true);
         var kept = new AtomicReference<ImmutableMap<HookName, Tensor>>(ImmutableMap.of());
         Tensor logits = run(tokens, plan, start, kept::set);
-        return new CachedRun(logits, new ActivationCache(model, tokens, kept.get()));
+        return new CachedRun(logits, new ActivationCache(model, tokens, Objects.requireNonNull(kept.get())));
     }
 
     private Tensor run(TokenBatch tokens, RunOptions options, Start start) {
@@ -246,9 +257,7 @@ public final class HookedTransformer {
     /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
     private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<ImmutableMap<HookName, Tensor>> kept) {
         int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
-        HookKind kind = plan.unembeds() ? HookKind.UNEMBED_OUT : HookKind.RESID_PRE;
-        ImmutableList<Axis> axes = kind.axes(config, tokens.size(), tokens.positions());
-        var out = new double[Math.toIntExact(Tensor.length(axes))];
+        var out = new double[Math.multiplyExact(tokens.size() * tokens.positions(), width)];
         int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();
         Scratch scratch = scratches.take();
         for (int first = 0; first < tokens.size(); first += together) {
@@ -261,6 +270,6 @@ public final class HookedTransformer {
             }
         }
         scratches.giveBack(scratch);
-        return Tensor.adopt(out, axes);
+        return Tensor.adopt(out, plan.resultAxes());
     }
 }

@@ -11,7 +11,11 @@ final class JavaValues {
     private JavaValues() {}
 
     static ImmutableList<Value> of(List<?> objects) {
-        return objects.stream().map(JavaValues::of).collect(ImmutableList.toImmutableList());
+        var values = ImmutableList.<Value>builderWithExpectedSize(objects.size());
+        for (Object object : objects) {
+            values.add(of(object));
+        }
+        return values.build();
     }
 
     private static Value of(Object object) {

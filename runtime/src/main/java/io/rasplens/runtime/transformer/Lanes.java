@@ -10,13 +10,17 @@ package io.rasplens.runtime.transformer;
 record Lanes(int batch, int positions) {
     private static final int UNIT = 4;
     /** Rows that go through the layers together, so that what one layer leaves is still near when the next reads it. */
-    private static final int ROWS = 192;
+    private static final int ROWS = 768;
+    /** Fewer inputs side by side are not worth a loop, more no better. */
+    private static final int FEWEST = 32;
+
+    private static final int MOST = 128;
     /** Inputs this long fill the loops by themselves. */
     private static final int LONG = 32;
 
     /** How many inputs of so many positions are best taken together. */
     static int together(int positions) {
-        return positions >= LONG ? 1 : ROWS / positions;
+        return positions >= LONG ? 1 : Math.max(FEWEST, Math.min(MOST, ROWS / positions));
     }
 
     /** Rows of an activation {@code [batch, pos, …]}. */

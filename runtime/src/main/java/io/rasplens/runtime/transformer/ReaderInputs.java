@@ -49,8 +49,10 @@ final class ReaderInputs {
                 run, normalized.values(), own.map(heads -> normalizeOwn(run, norm, resid, normalized, heads)));
     }
 
-    /** Multiplies what each head reads by its own columns of a matrix, those from {@code starts[head]} on. */
-    void multiply(ColumnMatrix weights, double[] bias, double[] out, int[] starts) {
+    /** Multiplies what each head reads by its own columns, those from {@code starts[head]} on. */
+    void multiply(HeadReaders readers, double[] out, int[] starts) {
+        ColumnMatrix weights = readers.weights();
+        double[] bias = readers.bias();
         int stride = run.lanes().stride();
         int heads = starts.length - 1;
         if (own.isEmpty()) {

@@ -5,6 +5,8 @@ import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,7 +24,8 @@ final class Run {
     private final RunPlan plan;
     private final Scratch scratch;
     private final boolean padded;
-    private final ImmutableMap.Builder<HookName, Tensor> kept = ImmutableMap.builder();
+    private final boolean watched;
+    private final Map<HookName, Tensor> kept;
 
     /**
      * A run of some inputs of a batch.
@@ -37,6 +40,8 @@ final class Run {
         this.plan = plan;
         this.scratch = scratch;
         this.padded = tokens.isPadded();
+        this.watched = !plan.silent();
+        this.kept = watched ? new LinkedHashMap<>() : Map.of();
     }
 
     TransformerConfig config() {
@@ -66,7 +71,7 @@ final class Run {
 
     /** Whether anybody looks at the run: then every activation has an array of its own, which may be kept. */
     boolean watched() {
-        return !plan.silent();
+        return watched;
     }
 
     boolean watched(HookName name) {
@@ -80,12 +85,12 @@ final class Run {
 
     /** Room for numbers, holding anything; a slot's earlier array may still be in use only if the run is watched. */
     double[] array(int slot, int size) {
-        return watched() ? new double[size] : scratch.get(slot, size);
+        return watched ? new double[size] : scratch.get(slot, size);
     }
 
     /** What the cache asked for, in firing order. */
     ImmutableMap<HookName, Tensor> kept() {
-        return kept.buildOrThrow();
+        return ImmutableMap.copyOf(kept);
     }
 
     /** Shows an activation {@code [batch, pos, full]}, of which {@code columns} may be narrower. */

@@ -30,6 +30,11 @@ public record RunOptions(ImmutableList<HookAssignment> hooks, HookFilter names, 
         return hook(HookAssignment.of(name, hook));
     }
 
+    /** With one more hook, at all points that a filter means. */
+    public RunOptions hook(HookFilter filter, Hook hook) {
+        return hook(new HookAssignment(filter, hook));
+    }
+
     /** With one more hook, at a name or pattern as for {@link HookFilter#parse}. */
     public RunOptions hook(String pattern, Hook hook) {
         return hook(HookAssignment.of(pattern, hook));

@@ -1,12 +1,17 @@
 package io.rasplens.runtime.transformer;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.runtime.hook.ActiveHooks;
+import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.hook.HookPoint;
+import io.rasplens.runtime.tensor.Axis;
+import io.rasplens.runtime.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who looks at what in a run of a given shape: the hooks, and the names to keep in a cache. */
@@ -17,6 +22,10 @@ final class RunPlan {
     private final ActiveHooks hooks;
     private final ImmutableSet<HookName> kept;
     private final Map<HookName, Look> looks = new HashMap<>();
+    private final ImmutableList<Axis> resultAxes;
+    private final long streamNumbers;
+    private final long keptNumbers;
+    private final long numbers;
 
     /** What happens at a point that somebody looks at. */
     static final class Look {
@@ -64,6 +73,14 @@ final class RunPlan {
         this.kept = kept;
         hooks.points().forEach(name -> look(config, name));
         kept.forEach(name -> look(config, name));
+        ImmutableList<Axis> stream = HookKind.RESID_PRE.axes(config, lanes.batch(), lanes.positions());
+        ImmutableList<Axis> logits = HookKind.UNEMBED_OUT.axes(config, lanes.batch(), lanes.positions());
+        this.resultAxes = unembeds ? logits : stream;
+        this.streamNumbers = Math.max(Tensor.length(stream), Tensor.length(logits));
+        this.keptNumbers = kept.stream().mapToLong(this::numbers).sum();
+        this.numbers = streamNumbers
+                + keptNumbers
+                + hooks.points().stream().mapToLong(this::numbers).sum();
     }
 
     private void look(TransformerConfig config, HookName name) {
@@ -89,6 +106,31 @@ final class RunPlan {
 
     ImmutableSet<HookName> kept() {
         return kept;
+    }
+
+    /** The axes of what the run gives: logits, or the stream where it ends before a layer. */
+    ImmutableList<Axis> resultAxes() {
+        return resultAxes;
+    }
+
+    /** Numbers in the larger of stream and logits. */
+    long streamNumbers() {
+        return streamNumbers;
+    }
+
+    /** Numbers in all that a cache wants. */
+    long keptNumbers() {
+        return keptNumbers;
+    }
+
+    /** Numbers in the stream and in all that somebody looks at. */
+    long numbers() {
+        return numbers;
+    }
+
+    /** Numbers at a point that somebody looks at. */
+    long numbers(HookName name) {
+        return Tensor.length(Objects.requireNonNull(looks.get(name)).point().axes());
     }
 
     /** Whether nobody looks at anything. */

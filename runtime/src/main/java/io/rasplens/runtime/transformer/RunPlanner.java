@@ -6,11 +6,9 @@ import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.hook.ActiveHooks;
-import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.hook.HookRegistry;
 import io.rasplens.runtime.tensor.MemoryBudget;
-import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * before costs no look-up of names.
  */
 final class RunPlanner {
+    /** Numbers that are there whatever else is. */
+    private static final long SMALL = 1 << 16;
+
     private final TransformerConfig config;
     private final HookRegistry hooks;
     private final AtomicReference<@Nullable Made> last = new AtomicReference<>();
@@ -123,19 +124,12 @@ final class RunPlanner {
     }
 
     /** The stream and its working copies must fit, what somebody looks at, and all of a cache. */
-    private void checkMemory(RunPlan plan) {
-        long stream = Math.max(length(HookKind.RESID_PRE, plan), length(HookKind.UNEMBED_OUT, plan));
-        MemoryBudget.require("the residual stream", 4 * stream, stream);
-        plan.hooks()
-                .points()
-                .forEach(name -> MemoryBudget.require(name.text(), length(name.kind(), plan), length(name.kind(), plan)));
-        long total =
-                plan.kept().stream().mapToLong(name -> length(name.kind(), plan)).sum();
-        MemoryBudget.require("the cache", total, 0);
-    }
-
-    private long length(HookKind kind, RunPlan plan) {
-        return Tensor.length(
-                kind.axes(config, plan.lanes().batch(), plan.lanes().positions()));
+    private static void checkMemory(RunPlan plan) {
+        if (plan.numbers() < SMALL) {
+            return;
+        }
+        MemoryBudget.require("the residual stream", 4 * plan.streamNumbers(), plan.streamNumbers());
+        plan.hooks().points().forEach(name -> MemoryBudget.require(name.text(), plan.numbers(name), plan.numbers(name)));
+        MemoryBudget.require("the cache", plan.keptNumbers(), 0);
     }
 }

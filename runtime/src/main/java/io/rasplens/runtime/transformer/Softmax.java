@@ -17,8 +17,8 @@ final class Softmax implements AttentionRows {
         this.scores = scores;
         this.batch = run.lanes().batch();
         this.rows = run.lanes().rows();
-        this.greatest = run.array(Scratch.GREATEST, batch);
-        this.total = run.array(Scratch.TOTAL, batch);
+        this.greatest = run.array(Scratch.GREATEST, batch == 1 ? 0 : batch);
+        this.total = run.array(Scratch.TOTAL, batch == 1 ? 0 : batch);
     }
 
     @Override

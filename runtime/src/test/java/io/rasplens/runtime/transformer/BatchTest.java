@@ -83,7 +83,7 @@ class BatchTest {
     }
 
     @Test
-    void withoutAPaddingTokenARaggedBatchIsRefusedAndAnEvenOneRuns() {
+    void withoutAPaddingTokenARaggedBatchIsRefusedButInputsOfAnyLengthsRunByLength() {
         CompiledModel with = RandomModels.plain(8, AttentionDirection.BIDIRECTIONAL);
         TokenEncoder encoder = with.encoder().orElseThrow();
         var bare = new CompiledModel(
@@ -98,9 +98,11 @@ class BatchTest {
                 with.certificate());
         HookedTransformer model = HookedTransformer.load(bare);
 
-        assertThatThrownBy(() -> model.runBatch(INPUTS))
+        assertThatThrownBy(() -> model.encodeBatch(INPUTS))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineCode.NO_PADDING_TOKEN));
+        assertThat(model.runBatch(INPUTS))
+                .isEqualTo(INPUTS.stream().map(model::run).toList());
         assertThat(model.runBatch(List.of(List.of("a", "b"), List.of("c", "d"))))
                 .isEqualTo(List.of(model.run(List.of("a", "b")), model.run(List.of("c", "d"))));
     }

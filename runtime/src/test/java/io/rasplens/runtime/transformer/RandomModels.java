@@ -48,6 +48,20 @@ public final class RandomModels {
         return of(seed, direction, Normalization.NONE, Activation.RELU);
     }
 
+    /** The same model with other weights. */
+    public static CompiledModel with(CompiledModel model, Weights weights) {
+        return new CompiledModel(
+                model.config(),
+                weights,
+                model.encoder(),
+                model.decoder(),
+                model.labels(),
+                model.readouts(),
+                model.provenance(),
+                model.program(),
+                model.certificate());
+    }
+
     private CompiledModel model(AttentionDirection direction, Normalization normalization, Activation activation) {
         TokenEncoder encoder = TokenEncoder.forVocabulary(VOCABULARY);
         int dVocab = encoder.vocabulary().size();
