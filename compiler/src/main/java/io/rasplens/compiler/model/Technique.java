@@ -9,20 +9,20 @@ import java.util.Optional;
  * on offer. Each part of a model carries that of the offer which wrote it.
  */
 public enum Technique {
-    READ("read straight from what is there, without a part of their own"),
-    LAST_POSITION("the length read from the last position by a head"),
-    COPY("values copied by a head that selects one key"),
-    MEAN("means taken by a head that selects several keys"),
-    COUNT("selected keys counted by a head, without hidden units"),
-    TOTAL("values added up by a head, without hidden units"),
-    QUOTIENT("means over several heads: a sum divided by a width"),
+    READ("functions read straight from what is there, without a part of their own"),
+    LAST_POSITION("the length, read from the last position by one head"),
+    COPY("values copied by heads that select one key"),
+    MEAN("means taken by heads"),
+    COUNT("selected keys counted by heads, without hidden units"),
+    TOTAL("values added up by heads, without hidden units"),
+    QUOTIENT("means over several heads, a sum divided by a width"),
     MIXED_MEAN("means beside strings or bools, told apart by a code"),
-    SQUARE("squares of numbers, for scores by distance"),
+    SQUARE("squares, for scores by distance"),
     BENDS("functions that bend, a hidden unit for each bend"),
     HINGE("the greater or lesser of two numbers, in one hidden unit"),
     GATES("numbers let through gates"),
-    STEPS("steps between numbers that are too many to list"),
-    CASES("functions computed by cases");
+    STEPS("steps between numbers too many to list"),
+    CASES("functions computed by cases instead of by all combinations of values");
 
     private final String words;
 

@@ -137,7 +137,7 @@ public final class InspectVerb extends VerbCommand {
 
     private static JsonObject row(Savings.Row row) {
         var json = new JsonObject();
-        json.addProperty("optimization", row.optimization().words());
+        json.addProperty("optimization", row.words());
         json.addProperty("heads", row.heads());
         json.addProperty("units", row.units());
         json.add("sops", JsonOut.list(row.sops(), JsonPrimitive::new));

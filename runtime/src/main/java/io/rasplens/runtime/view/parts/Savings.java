@@ -5,70 +5,77 @@ import com.google.common.collect.Sets;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
-import java.util.EnumMap;
+import io.rasplens.compiler.model.Technique;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which optimisation saved how many heads and hidden units against the direct layout. Both layouts tell which expression each part
- * came from; what an expression cost there and costs here shows how it was made cheaper. All rows together are the whole difference.
+ * By which constructions how many heads and hidden units were saved against the direct layout. Both models tell which expression each
+ * part came from, and each part of the optimised one by which technique it was made: what an expression cost there and costs here goes
+ * to the techniques of its parts here. All rows together are the whole difference.
  *
- * @param rows only those that saved or cost something
+ * @param rows only those that saved or cost something, in the order of {@link Technique}; parts whose technique no one tells come last
  */
 public record Savings(ImmutableList<Row> rows) {
-
-    /** How an expression came to cost something else than in the direct layout. */
-    public enum Optimization {
-        STRAIGHT_READ("functions that are read straight from their arguments, without a part of their own"),
-        PLAIN_HEADS("heads that need fewer hidden units behind them, or none"),
-        FEWER_CASES("functions computed by cases instead of by all combinations of values"),
-        SHARED_HEADS("heads that are shared, or whose results the positions tell"),
-        SPENT("spent on parts that the direct layout does without");
-
-        private final String words;
-
-        Optimization(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
-        }
-    }
+    private static final Comparator<Optional<Technique>> TOLD_FIRST = Comparator.comparing(
+            technique -> technique.map(Technique::ordinal).orElse(Integer.MAX_VALUE));
 
     /**
-     * What one optimisation saved in all layers together.
+     * What one technique saved in all layers together.
      *
+     * @param technique absent where the model does not say, as one from an older file
      * @param heads negative where it cost some
      * @param units likewise
      * @param sops what it was used on
      */
-    public record Row(Optimization optimization, int heads, int units, ImmutableList<String> sops) {}
-
-    private static final class Cost {
-        int heads;
-        int units;
-        String sop = "";
+    public record Row(Optional<Technique> technique, int heads, int units, ImmutableList<String> sops) {
+        /** What was made so. */
+        public String words() {
+            return technique.map(Technique::words).orElse("parts that tell no construction");
+        }
     }
 
-    /** What one optimisation saved so far. */
+    private static final class Cost {
+        private int heads;
+        private int units;
+        private String sop = "";
+        private Optional<Technique> ofHeads = Optional.empty();
+        private Optional<Technique> ofUnits = Optional.empty();
+
+        void addHead(Origin origin) {
+            ofHeads = heads++ == 0 ? origin.technique() : ofHeads;
+        }
+
+        void addUnit(Origin origin) {
+            ofUnits = units++ == 0 ? origin.technique() : ofUnits;
+        }
+
+        /** By which technique there are so few heads. */
+        Optional<Technique> forHeads() {
+            return heads > 0 ? ofHeads : units > 0 ? ofUnits : Optional.of(Technique.READ);
+        }
+
+        /** By which technique there are so few units: where there are none, by that of the heads which need none. */
+        Optional<Technique> forUnits() {
+            return units > 0 ? ofUnits : heads > 0 ? ofHeads : Optional.of(Technique.READ);
+        }
+    }
+
+    /** What one technique saved so far. */
     private static final class Tally {
         private int heads;
         private int units;
         private final TreeSet<String> sops = new TreeSet<>();
 
-        void add(Cost was, Cost is) {
-            heads += was.heads - is.heads;
-            units += was.units - is.units;
-            sops.add(was.sop.isEmpty() ? is.sop : was.sop);
-        }
-
-        Row row(Optimization optimization) {
-            return new Row(optimization, heads, units, ImmutableList.copyOf(sops));
+        Row row(Optional<Technique> technique) {
+            return new Row(technique, heads, units, ImmutableList.copyOf(sops));
         }
     }
 
@@ -78,12 +85,20 @@ public record Savings(ImmutableList<Row> rows) {
         origins(optimized).forEach(origin -> learn(places, origin));
         Map<String, Cost> before = costs(direct, places);
         Map<String, Cost> after = costs(optimized, places);
-        var tallies = new EnumMap<Optimization, Tally>(Optimization.class);
+        var tallies = new TreeMap<Optional<Technique>, Tally>(TOLD_FIRST);
         for (String expression : Sets.union(before.keySet(), after.keySet())) {
             Cost was = before.getOrDefault(expression, new Cost());
             Cost is = after.getOrDefault(expression, new Cost());
-            if (was.heads != is.heads || was.units != is.units) {
-                tallies.computeIfAbsent(how(was, is), h -> new Tally()).add(was, is);
+            String sop = was.sop.isEmpty() ? is.sop : was.sop;
+            if (was.heads != is.heads) {
+                Tally tally = tallies.computeIfAbsent(is.forHeads(), t -> new Tally());
+                tally.heads += was.heads - is.heads;
+                tally.sops.add(sop);
+            }
+            if (was.units != is.units) {
+                Tally tally = tallies.computeIfAbsent(is.forUnits(), t -> new Tally());
+                tally.units += was.units - is.units;
+                tally.sops.add(sop);
             }
         }
         return new Savings(tallies.entrySet().stream()
@@ -91,23 +106,10 @@ public record Savings(ImmutableList<Row> rows) {
                 .collect(ImmutableList.toImmutableList()));
     }
 
-    private static Optimization how(Cost was, Cost is) {
-        if (is.heads > was.heads || is.units > was.units) {
-            return Optimization.SPENT;
-        }
-        if (was.heads > is.heads) {
-            return Optimization.SHARED_HEADS;
-        }
-        if (is.heads > 0) {
-            return Optimization.PLAIN_HEADS;
-        }
-        return is.units == 0 ? Optimization.STRAIGHT_READ : Optimization.FEWER_CASES;
-    }
-
     private static Map<String, Cost> costs(CompiledModel model, Map<String, String> places) {
         var costs = new LinkedHashMap<String, Cost>();
-        model.provenance().heads().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).heads++));
-        model.provenance().neurons().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).units++));
+        model.provenance().heads().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).addHead(origin)));
+        model.provenance().neurons().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).addUnit(origin)));
         return costs;
     }
 
@@ -144,7 +146,7 @@ public record Savings(ImmutableList<Row> rows) {
                     "  %5d %5d  %s\n",
                     row.heads(),
                     row.units(),
-                    row.optimization().words()));
+                    row.words()));
         }
         return out.toString();
     }

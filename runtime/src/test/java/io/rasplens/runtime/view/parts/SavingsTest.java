@@ -8,14 +8,15 @@ import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.Technique;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
-import io.rasplens.runtime.view.parts.Savings.Optimization;
 import io.rasplens.runtime.view.parts.Savings.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,50 @@ class SavingsTest {
         assertThat(savings.rows())
                 .containsExactly(
                         new Row(
-                                Optimization.STRAIGHT_READ,
+                                Optional.of(Technique.READ),
                                 0,
                                 40,
                                 ImmutableList.of("length - indices", "length - indices - 1")),
-                        new Row(Optimization.PLAIN_HEADS, 0, 12, ImmutableList.of("selector_width(full_s)")));
-        assertThat(savings.text()).startsWith("saved against -O0").contains("      0    40  functions that are read");
+                        new Row(
+                                Optional.of(Technique.LAST_POSITION),
+                                0,
+                                12,
+                                ImmutableList.of("selector_width(full_s)")));
+        assertThat(savings.text()).startsWith("saved against -O0").contains("      0    40  functions read straight");
+    }
+
+    @Test
+    void whatIsMadeOtherwiseGoesToItsOwnTechnique() {
+        Savings savings = savings("""
+                #@ vocab ["a", "b", "c"]
+                #@ max_length 4
+                a = selector_width(select(tokens, "a", ==));
+                n = selector_width(select(tokens, tokens, ==));
+                y = max(n, a);
+                """);
+
+        assertThat(savings.rows())
+                .extracting(row -> row.technique().orElseThrow())
+                .contains(Technique.COUNT, Technique.HINGE);
+        assertThat(savings.rows())
+                .filteredOn(row -> row.technique().equals(Optional.of(Technique.COUNT)))
+                .allSatisfy(row -> assertThat(row.units()).isPositive());
+    }
+
+    @Test
+    void whereAModelTellsNoTechniqueTheRowSaysSo() {
+        CompiledModel direct = model(EXAMPLES.resolve("reverse.rasp"), Level.DIRECT).orThrow();
+        CompiledModel smallest =
+                model(EXAMPLES.resolve("reverse.rasp"), Level.SMALLEST).orThrow();
+
+        assertThat(Savings.of(smallest, direct).rows())
+                .anySatisfy(row -> assertThat(row.words()).isEqualTo("parts that tell no construction"))
+                .allSatisfy(row -> assertThat(row.units()).isNotPositive());
+    }
+
+    private static Savings savings(String text) {
+        SourceFile source = SourceFile.of("test.rasp", text);
+        return Savings.of(model(source, Level.DIRECT).orThrow(), model(source, Level.SMALLEST).orThrow());
     }
 
     private static int count(CompiledModel model, ToIntFunction<ModelParts.Layer> part) {
@@ -84,13 +123,17 @@ class SavingsTest {
     }
 
     private static Result<CompiledModel> model(Path file, Level level) {
-        CompileOptions options = CompileOptions.DEFAULT.level(level);
         try {
-            return RaspCompiler.elaborate(SourceFile.of(file), new FileLoader(EXAMPLES))
-                    .then(e -> RaspCompiler.elaborateTarget(e, options))
-                    .then(target -> RaspCompiler.lower(target, options));
+            return model(SourceFile.of(file), level);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Result<CompiledModel> model(SourceFile source, Level level) {
+        CompileOptions options = CompileOptions.DEFAULT.level(level);
+        return RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
+                .then(e -> RaspCompiler.elaborateTarget(e, options))
+                .then(target -> RaspCompiler.lower(target, options));
     }
 }
