@@ -1,0 +1,183 @@
+package io.rasplens.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Targets;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.lower.Differential;
+import io.rasplens.compiler.lower.Forward;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.ResidualLabel;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program calls its s-ops decides nothing: a name of theirs may be one of ours, and two may have the same. */
+class NamesAreOnlyTextTest {
+    private static final String ABC = "#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n";
+
+    /** Inputs that each renamed program is run on. */
+    private static final int INPUTS = 6;
+
+    @ParameterizedTest
+    @EnumSource(Level.class)
+    void anSOpMayBeCalledOne(Level level) {
+        CompiledModel model = compile(
+                ABC + "one = indices + 1;\nanswer = aggregate(select(indices, one, ==), tokens, \"x\");", level);
+
+        assertThat(new Forward(model).run(letters("a", "b", "c", "a")).toString()).isEqualTo("['b', 'c', 'a', 'x']");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one = selector_width(select(tokens, tokens, ==));\nresult = one + 1;",
+                "bos = indices + 1;\nresult = aggregate(select(indices, bos, ==), tokens, \"x\");",
+                "bos = selector_width(select(tokens, tokens, ==));\nresult = aggregate(select(bos, bos, <), indices);",
+                "def f(x) { one = x + 1; bos = selector_width(select(one, x, ==)); return bos * 2; }\nresult = f(indices);",
+                "def f(x) { one = x + 1; return one; }\ndef g(x) { one = x + 2; return one; }\n"
+                        + "result = aggregate(select(f(indices), g(indices), <), f(indices) * g(indices));",
+                "output = selector_width(select(tokens, \"a\", ==));\nln1 = output > 1;\nresult = ln1;",
+                "pad = tokens == \"a\";\nindices_2 = indices;\nresult = selector_width(select(pad, True, ==));",
+            })
+    void namesOfOursAreTheUsers(String program) {
+        for (Level level : Level.values()) {
+            agrees(target(ABC + program), level, 200, program);
+        }
+    }
+
+    @Test
+    void labelsAreUnique() {
+        for (Level level : Level.values()) {
+            CompiledModel model = compile(
+                    ABC + "one = selector_width(select(tokens, tokens, ==));\nbos = one + indices;\n"
+                            + "result = aggregate(select(bos, one, <=), bos);",
+                    level);
+            assertThat(model.labels().stream().map(ResidualLabel::text)).doesNotHaveDuplicates();
+        }
+    }
+
+    /**
+     * The named s-ops of every example take turns with all names that occur in any model, and then have all the same name. A name moves
+     * dimensions, and nothing else.
+     */
+    @Test
+    void everyNameOfAModelCanBeAnSOps() {
+        turnNames(Targets.exampleFiles().subList(0, 8), 12, List.of("one"));
+    }
+
+    @Test
+    @Tag("long")
+    void everyNameOfAModelCanBeAnySOps() {
+        turnNames(Targets.exampleFiles(), 1, List.of("one", "bos", "output", "tokens", "indices", "length"));
+    }
+
+    /** @param sparsely how many turns are left out after each */
+    private static void turnNames(List<Path> examples, int sparsely, List<String> common) {
+        List<CompileTarget> programs = examples.stream()
+                .map(file -> Targets.example(file, CompileOptions.DEFAULT.maxLength(4)))
+                .toList();
+        var taken = new TreeSet<>(List.of("one", "bos", "pad", "output", "ln1", "ln2", "ln_final", "BOS", "PAD"));
+        for (CompileTarget target : programs) {
+            for (Level level : Level.values()) {
+                if (RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level))
+                        instanceof Result.Success<CompiledModel> model) {
+                    model.value().labels().forEach(label -> taken.add(label.sop()));
+                    model.value().provenance().heads().forEach(layer -> layer.forEach(part -> taken.add(part.sop())));
+                }
+            }
+        }
+        List<String> names = List.copyOf(taken);
+        int renamed = 0;
+        for (CompileTarget target : programs) {
+            int sops = named(target.program()).size() + 1;
+            for (int first = renamed % sops; first < names.size(); first += sops * sparsely) {
+                CompileTarget turned = rename(target, names, first, 1);
+                for (Level level : Level.values()) {
+                    agrees(turned, level, INPUTS, "names from " + names.get(first));
+                }
+                renamed++;
+            }
+            for (String all : common) {
+                for (Level level : Level.values()) {
+                    agrees(rename(target, List.of(all), 0, 0), level, INPUTS, "all called " + all);
+                }
+            }
+        }
+        assertThat(renamed).isGreaterThan(programs.size());
+    }
+
+    private static List<ProgramNode> named(RaspProgram program) {
+        return NeededNodes.of(ImmutableList.of(program.output())).stream()
+                .filter(node -> node instanceof SOp && program.origin(node).name().isPresent())
+                .toList();
+    }
+
+    /** The target with its named s-ops renamed, the k-th to {@code names[first + k * step]}. */
+    private static CompileTarget rename(CompileTarget target, List<String> names, int first, int step) {
+        RaspProgram program = target.program();
+        var origins = new HashMap<>(program.origins());
+        int next = first;
+        for (ProgramNode node : named(program)) {
+            io.rasplens.compiler.program.Origin before = program.origin(node);
+            origins.put(
+                    node,
+                    new io.rasplens.compiler.program.Origin(
+                            Optional.of(names.get(next % names.size())),
+                            before.span(),
+                            before.call(),
+                            Optional.empty()));
+            next += step;
+        }
+        String output = names.get(next % names.size());
+        return new CompileTarget(
+                new RaspProgram(
+                        program.graph(), program.output(), output, ImmutableMap.copyOf(origins), program.causal()),
+                target.vocabulary(),
+                target.maxLength());
+    }
+
+    private static void agrees(CompileTarget target, Level level, int inputs, String what) {
+        if (RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level))
+                instanceof Result.Success<CompiledModel> model) {
+            assertThat(Differential.firstMismatch(
+                            target, model.value(), Differential.inputs(target, inputs, 5)))
+                    .as("%s at %s", what, level)
+                    .isEmpty();
+        } else {
+            assertThat(level).as(what).isEqualTo(Level.DIRECT);
+        }
+    }
+
+    private static CompileTarget target(String text) {
+        return Targets.source(text);
+    }
+
+    private static CompiledModel compile(String text, Level level) {
+        return RaspCompiler.compile(
+                        SourceFile.of("names.rasp", text), CompileOptions.DEFAULT.level(level), ImmutableMap.of())
+                .orThrow();
+    }
+
+    private static List<Value> letters(String... letters) {
+        return Stream.of(letters).map(Value::of).toList();
+    }
+}
