@@ -94,7 +94,7 @@ public final class RaspCompiler {
     /** The model of a target, without its program. */
     public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
         Lowering lowering = Lowerings.forLevel(options.level());
-        return lowering.lower(target);
+        return ExplainFailure.explained(lowering.lower(target), target);
     }
 
     private static CompiledModel withProgram(

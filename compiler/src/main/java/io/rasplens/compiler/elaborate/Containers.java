@@ -167,7 +167,14 @@ final class Containers {
         if (iterable instanceof Meaning.DictOf dict) {
             return dict.keys();
         }
-        throw Operations.wrongKind("'for' can't go through " + Describe.meaning(iterable), "a list or a dict", span);
+        String message = "'for' can't go through " + Describe.meaning(iterable);
+        throw iterable instanceof Meaning.Sequence
+                ? Operations.wrongKind(
+                        message,
+                        "a list or a dict",
+                        "what is written with an s-op is done at every position at once: tokens + 1 needs no loop",
+                        span)
+                : Operations.wrongKind(message, "a list or a dict", span);
     }
 
     /** The parts of a value that several names take: of a list, a string or a dict (its keys). */
@@ -276,7 +283,11 @@ final class Containers {
     private SOp atPosition(SOp sequence, Meaning index, Span span) {
         if (!(index instanceof Meaning.Atom atom)
                 || !(atom.value() instanceof IntValue || atom.value() instanceof BoolValue)) {
-            throw Operations.wrongKind("the index into an s-op can't be " + Describe.meaning(index), "an int", span);
+            throw Operations.wrongKind(
+                    "the index into an s-op can't be " + Describe.meaning(index),
+                    "an int",
+                    "to read at a computed place write aggregate(select(indices, place, ==), s-op); the last is s-op[-1]",
+                    span);
         }
         SOp position = graph.constant(atom.value());
         if (Values.toBigInteger(atom.value()).signum() < 0) {

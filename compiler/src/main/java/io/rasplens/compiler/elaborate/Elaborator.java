@@ -91,7 +91,8 @@ public final class Elaborator {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<String> boundNames(Statement statement) {
+    /** The names that a statement would have bound. */
+    static ImmutableList<String> boundNames(Statement statement) {
         if (statement instanceof Statement.Assignment assignment) {
             return assignment.targets().stream().map(Binding::name).collect(ImmutableList.toImmutableList());
         }

@@ -88,7 +88,8 @@ public final class Environment {
             broken.add(wanted);
         }
         if (!wanted.startsWith("_")) {
-            exportTo.ifPresent(to -> to.breakName(wanted));
+            // Not to a session: what is typed there next is asked in its own right.
+            exportTo.filter(to -> to.exportTo.isPresent()).ifPresent(to -> to.breakName(wanted));
         }
     }
 

@@ -163,6 +163,10 @@ final class Evaluator {
         if (late.isPresent()) {
             return unknown.at(late.get(), "bound only here").help("bind a name before the statement that uses it runs");
         }
+        Optional<String> python = PythonNames.wayOut(name.name());
+        if (python.isPresent()) {
+            return unknown.help(python.get());
+        }
         Optional<String> meant = NearNames.question(name.name(), environment.knownNames());
         return meant.map(unknown::help)
                 .orElseGet(() -> name.name().startsWith("_")
@@ -204,6 +208,7 @@ final class Evaluator {
             throw Operations.wrongKind(
                     "a selector can't be a condition",
                     "an s-op or an atom",
+                    "whether it selects anything is selector_width(s) > 0",
                     expr.condition().span());
         }
         if (!(condition instanceof Meaning.Sequence)) {
@@ -229,6 +234,9 @@ final class Evaluator {
             throw Operations.wrongKind(
                     "aggregate takes a selector first, got " + Describe.meaning(selector),
                     "a selector",
+                    sequence instanceof Meaning.Selection
+                            ? "the two are swapped: aggregate(selector, s-op)"
+                            : "write aggregate(select(key, query, ==), s-op)",
                     expr.selector().span());
         }
         return new Meaning.Sequence(graph.aggregate(

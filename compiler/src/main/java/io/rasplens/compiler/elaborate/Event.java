@@ -34,6 +34,9 @@ public sealed interface Event {
             String path, ImmutableList<Bound> bound, ImmutableList<Event> events, ImmutableList<Diagnostic> diagnostics)
             implements Event {}
 
+    /** The example of a loaded file, from its {@code #@ example}: what comes after it is tried on it. */
+    record FileExample(ImmutableList<Value> input) implements Event {}
+
     /**
      * A command of the REPL.
      *

@@ -3,6 +3,7 @@ package io.rasplens.compiler.elaborate;
 import static java.util.stream.Collectors.toCollection;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Item;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -115,6 +116,7 @@ final class Loads {
         Deque<Diagnostic> syntaxErrors =
                 parsed.diagnostics().stream().filter(Diagnostic::isError).collect(toCollection(ArrayDeque::new));
         var statements = new Statements(session, run);
+        fileExample(parsed).ifPresent(events::add);
         for (Item item : parsed.script().items()) {
             while (!syntaxErrors.isEmpty() && startsBefore(syntaxErrors.peekFirst(), item)) {
                 failures.add(syntaxErrors.removeFirst());
@@ -134,11 +136,29 @@ final class Loads {
                 }
                 run.restore(before);
                 failures.addAll(e.diagnostics());
+                // What hangs on it is no fault of its own.
+                Elaborator.boundNames(next).forEach(inside::breakName);
             }
         }
         failures.addAll(syntaxErrors);
         ImmutableList<Event> all = events.build();
         return new Event.Loaded(statement.path(), publicNames(all), all, ImmutableList.copyOf(failures));
+    }
+
+    /** The file that was asked for is tried on its own example, not those that it loads in turn. */
+    private Optional<Event> fileExample(RaspParser.Partial parsed) {
+        if (!session.isInteractive() || session.loading().size() != 1) {
+            return Optional.empty();
+        }
+        return parsed.script().items().stream()
+                .filter(Directive.Example.class::isInstance)
+                .map(item -> ((Directive.Example) item).input())
+                .reduce((first, last) -> last)
+                .map(input -> {
+                    session.replaceExample(input);
+                    session.replaceSelectorExample(input);
+                    return new Event.FileExample(input);
+                });
     }
 
     /** What is wrong in the file, and who wanted it. */

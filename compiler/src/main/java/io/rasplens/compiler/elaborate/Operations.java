@@ -103,6 +103,12 @@ final class Operations {
                 Diagnostic.error(ElaborationCode.WRONG_KIND, message, span).note("expected " + expected));
     }
 
+    static Rejection wrongKind(String message, String expected, String wayOut, Span span) {
+        return Rejection.of(Diagnostic.error(ElaborationCode.WRONG_KIND, message, span)
+                .note("expected " + expected)
+                .help(wayOut));
+    }
+
     Meaning atom(Value value) {
         return new Meaning.Atom(value);
     }
@@ -118,8 +124,8 @@ final class Operations {
                         + Describe.meaning(right)
                 : "'" + operator.symbol() + "' doesn't work on selectors";
         throw Rejection.of(Diagnostic.error(ElaborationCode.SELECTOR_MIXED, message, span)
-                .help("selectors combine with 'and', 'or', 'not' among themselves; aggregate or selector_width makes an"
-                        + " s-op of one"));
+                .help("selectors combine among themselves: of a condition on keys make one with"
+                        + " select(condition, True, ==); of a selector selector_width makes an s-op"));
     }
 
     private Meaning elementwise(BinaryOperator operator, Meaning left, Meaning right, Span span) {

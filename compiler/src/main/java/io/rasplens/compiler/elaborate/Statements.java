@@ -43,7 +43,7 @@ final class Statements {
             return draw(draw, environment);
         }
         if (statement instanceof Statement.SetExample set) {
-            Meaning example = evaluator.evaluate(set.example(), environment);
+            Meaning example = example(set, environment);
             ImmutableList<Value> input = Containers.input(example, set.example().span());
             if (set.kind() != Statement.ExampleKind.SELECTOR) {
                 session.replaceExample(input);
@@ -54,6 +54,19 @@ final class Statements {
             return ImmutableList.of(new Event.Command(statement, Optional.of(example)));
         }
         return ImmutableList.of(new Event.Command(statement, Optional.empty()));
+    }
+
+    /** A bare word is most often meant as the text itself. */
+    private Meaning example(Statement.SetExample set, Environment environment) {
+        try {
+            return evaluator.evaluate(set.example(), environment);
+        } catch (Rejection e) {
+            throw set.example() instanceof Expr.Name name
+                    ? Rejection.of(e.diagnostics().stream()
+                            .map(d -> d.help("a text stands in quotes: set example \"" + name.name() + "\""))
+                            .collect(ImmutableList.toImmutableList()))
+                    : e;
+        }
     }
 
     private ImmutableList<Event> expression(Statement.ExpressionStatement statement, Environment environment) {

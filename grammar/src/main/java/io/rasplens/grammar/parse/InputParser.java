@@ -12,14 +12,18 @@ public final class InputParser {
 
     /**
      * Reads an input: text that starts with {@code [} is a list of atoms ({@code [1, -2.5, True, "a"]}), any other text stands
-     * for its characters. An empty text is an empty input; whether that may be is not decided here.
+     * for its characters. A list may also stand as RASP prints it, {@code ['a', 1e+300]}. An empty text is an empty input; whether that may be is not decided here.
      *
      * @param name what diagnostics call the text, for example {@code --input}
      */
     public static Result<ImmutableList<Value>> parse(String name, String text) {
-        return text.stripLeading().startsWith("[")
-                ? RaspParser.parseAtoms(SourceFile.of(name, text))
-                : Result.success(characters(text));
+        if (!text.stripLeading().startsWith("[")) {
+            return Result.success(characters(text));
+        }
+        Result<ImmutableList<Value>> atoms = RaspParser.parseAtoms(SourceFile.of(name, text));
+        return atoms instanceof Result.Success<ImmutableList<Value>>
+                ? atoms
+                : PrintedValues.parse(text).map(Result::success).orElse(atoms);
     }
 
     /** The code points of a text, each as a string. */

@@ -283,9 +283,14 @@ final class SyntaxErrors {
         boolean separates = token.getType() == COMMA || token.getType() == COLON || CLOSERS.contains(token.getType());
         boolean always = context instanceof RaspParser.SelectOperatorContext
                 || context instanceof RaspParser.LoadStatementContext;
-        return form == null || !(separates || always)
-                ? Optional.empty()
-                : Optional.of(error(SyntaxCode.BUILT_IN_FORM, form, token));
+        if (form == null || !(separates || always)) {
+            return Optional.empty();
+        }
+        Diagnostic wrong = error(SyntaxCode.BUILT_IN_FORM, form, token);
+        return Optional.of(
+                token.getType() == STRING && context instanceof RaspParser.SelectOperatorContext
+                        ? wrong.help("the comparison stands without quotes")
+                        : wrong);
     }
 
     private Diagnostic general(Token token, @Nullable Token previous, int start, IntervalSet expected) {
@@ -338,7 +343,11 @@ final class SyntaxErrors {
         }
         if (expected.size() == 1) {
             String wanted = word(expected.getMinElement());
-            return error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
+            Diagnostic missing = error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
+            boolean block = type == COLON && expected.contains(LEFT_BRACE);
+            return block
+                    ? missing.help("a block stands in braces: def f(x) { return x; }, for i in [1, 2] { … }")
+                    : missing;
         }
         if (open.isPresent()) {
             String sign = open.get().getText();

@@ -168,6 +168,11 @@ final class Narrator {
                     title(drawn),
                     drawn.input().map(ExampleInput::of).orElse(examples.sop()));
         }
+        if (event instanceof Event.FileExample own) {
+            examples = examples.with(ExampleKind.BOTH, ExampleInput.of(own.input()));
+            return ImmutableList.of(
+                    new Response.Output("running example is: " + examples.sop().plain() + "\n"));
+        }
         if (event instanceof Event.Loaded nested) {
             return loaded(new Event.Loaded(nested.path(), ImmutableList.of(), nested.events(), nested.diagnostics()));
         }

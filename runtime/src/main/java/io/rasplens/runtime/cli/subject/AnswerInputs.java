@@ -13,12 +13,18 @@ import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Runs a verb on one input, or on a stream of them. */
 public final class AnswerInputs {
+    private static final int MOST_TOLD = 1000;
+
+    private final Set<Diagnostic> told = new HashSet<>();
     private final Console console;
     private final boolean json;
     private final Function<ImmutableList<Value>, Answer> answer;
@@ -57,6 +63,11 @@ public final class AnswerInputs {
         String line;
         boolean ok = false;
         try {
+            if (text.indexOf(TextLines.NOT_TEXT) >= 0) {
+                throw new DiagnosticException(
+                        ImmutableList.of(Diagnostic.error(CliCode.NOT_TEXT, "the line is not UTF-8 text")
+                                .help("save the inputs as UTF-8")));
+            }
             if (text.length() >= TextLines.LONGEST) {
                 throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
                         CliCode.LINE_TOO_LONG, "the line is longer than " + TextLines.LONGEST + " characters")));
@@ -82,8 +93,14 @@ public final class AnswerInputs {
         return ok;
     }
 
+    /** What is wrong with the program is wrong on each line; it is told in full where it is met first. */
+    private boolean isNew(Diagnostic diagnostic) {
+        return told.size() >= MOST_TOLD ? !told.contains(diagnostic) : told.add(diagnostic);
+    }
+
     private JsonObject failed(ImmutableList<Diagnostic> diagnostics, String place) {
-        Report.print(console, Lists.transform(diagnostics, diagnostic -> diagnostic.note(place)));
+        List<Diagnostic> news = diagnostics.stream().filter(this::isNew).toList();
+        Report.print(console, Lists.transform(news, diagnostic -> diagnostic.note(place)));
         return Json.error(diagnostics);
     }
 }

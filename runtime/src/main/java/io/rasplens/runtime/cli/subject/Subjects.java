@@ -23,6 +23,13 @@ public interface Subjects {
         return forInputs(ImmutableList.of(input));
     }
 
+    /** The same, where the input is to be run: one that the model does not take is refused in the command line's own words. */
+    default ReadyModel fitting(List<ImmutableList<Value>> inputs) {
+        ReadyModel model = forInputs(inputs);
+        FitInputs.check(model.model(), inputs);
+        return model;
+    }
+
     /** The model as the flags and the file alone determine it. */
     ReadyModel whole();
 

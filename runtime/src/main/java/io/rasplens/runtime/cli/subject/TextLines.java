@@ -16,6 +16,11 @@ public final class TextLines {
     /** What is longer is cut to this. */
     static final int LONGEST = 1 << 22;
 
+    /** Stands where bytes are no UTF-8. */
+    static final char NOT_TEXT = '\uFFFD';
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private TextLines() {}
 
     /** Hands each line over as soon as it is there, without its end. */
@@ -23,9 +28,14 @@ public final class TextLines {
         try (Reader reader = open(console, source)) {
             var line = new StringBuilder();
             boolean more = true;
+            boolean first = true;
             while (more) {
                 line.setLength(0);
                 more = readLine(reader, line);
+                if (first && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK) {
+                    line.deleteCharAt(0);
+                }
+                first = false;
                 if (more || !line.isEmpty()) {
                     take.accept(line.toString());
                 }

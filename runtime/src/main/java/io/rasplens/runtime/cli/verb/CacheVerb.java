@@ -98,7 +98,7 @@ public final class CacheVerb extends VerbCommand {
                 : RunOptions.PLAIN.names(NameList.split(names).toArray(String[]::new));
         Subjects subjects = Subjects.open(console, subject);
         var answers = new AnswerInputs(console, json(), input -> {
-            ReadyModel model = subjects.forInput(input);
+            ReadyModel model = subjects.fitting(ImmutableList.of(input));
             if (sopValues) {
                 return new SopValues(SopValuesAnswer.of(model, input)).whole();
             }

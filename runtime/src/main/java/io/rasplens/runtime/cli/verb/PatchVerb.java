@@ -8,6 +8,8 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.SetAnswer;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
@@ -16,8 +18,6 @@ import io.rasplens.runtime.cli.print.TableText;
 import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.Inputs;
-import io.rasplens.runtime.answer.ReadyModel;
-import io.rasplens.runtime.answer.SetAnswer;
 import io.rasplens.runtime.cli.subject.SopSetting;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
@@ -124,7 +124,7 @@ public final class PatchVerb extends VerbCommand {
                                     + other.size())
                     .help("patching needs two inputs of the same length")));
         }
-        ReadyModel model = subjects.forInputs(ImmutableList.of(clean, other));
+        ReadyModel model = subjects.fitting(ImmutableList.of(clean, other));
         TokenBatch cleanTokens = model.transformer().encode(clean);
         TokenBatch otherTokens = model.transformer().encode(other);
         Recovery recovery = Recovery.between(model.transformer(), cleanTokens, otherTokens, position(clean.size()));
@@ -160,8 +160,9 @@ public final class PatchVerb extends VerbCommand {
         } else if (csv) {
             console.out().print(report.csv());
         } else if (plot != null) {
-            report.shown().forEach(table -> console.out()
-                    .print(HeatText.draw(table.figure(), CacheVerb.style(console), console.width())));
+            report.shown()
+                    .forEach(table -> console.out()
+                            .print(HeatText.draw(table.figure(), CacheVerb.style(console), console.width())));
         } else {
             console.out().print(report.text());
         }
@@ -175,7 +176,8 @@ public final class PatchVerb extends VerbCommand {
                     || !table.table().columnAxis().equals(first.columnAxis())) {
                 throw failure(
                         CliCode.BAD_VALUE,
-                        "one picture cannot show " + first.title() + " and " + table.table().title(),
+                        "one picture cannot show " + first.title() + " and "
+                                + table.table().title(),
                         "choose with --hooks what has the same rows and columns");
             }
         }
@@ -193,7 +195,7 @@ public final class PatchVerb extends VerbCommand {
                 Arrays.stream(set).map(SopSetting::parse).collect(ImmutableList.toImmutableList());
         Subjects subjects = Subjects.open(console, subject);
         ImmutableList<Value> clean = subjects.input(given);
-        SetAnswer answer = SetAnswer.of(subjects.forInput(clean), clean, edits);
+        SetAnswer answer = SetAnswer.of(subjects.fitting(ImmutableList.of(clean)), clean, edits);
         var report = new SetReport(answer);
         if (json()) {
             Report.json(console, answer.json());

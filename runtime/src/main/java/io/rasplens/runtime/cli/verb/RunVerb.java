@@ -40,7 +40,8 @@ public final class RunVerb extends VerbCommand {
     public int run(Console console) {
         Optional<ImmutableList<Value>> given = inputs.input();
         Subjects subjects = Subjects.open(console, subject);
-        var answers = new AnswerInputs(console, json(), input -> answer(subjects.forInput(input), input));
+        var answers =
+                new AnswerInputs(console, json(), input -> answer(subjects.fitting(ImmutableList.of(input)), input));
         return inputs.inputs().isPresent() ? answers.lines(inputs.inputs().get()) : answers.one(subjects.input(given));
     }
 

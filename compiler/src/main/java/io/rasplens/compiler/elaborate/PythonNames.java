@@ -1,0 +1,36 @@
+package io.rasplens.compiler.elaborate;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+
+/** Functions that people expect who come from Python, and what does their work here. */
+final class PythonNames {
+    private static final String EVERYWHERE = "with all = select(1, 1, ==)";
+
+    private static final ImmutableMap<String, String> WAYS_OUT = ImmutableMap.<String, String>builder()
+            .put("print", "nothing has to be printed: 'rasp eval' shows an s-op, and in the session x; shows x")
+            .put("sum", "a sum is a mean times a count: aggregate(all, x) * length, " + EVERYWHERE)
+            .put("mean", "a mean is aggregate(all, x), " + EVERYWHERE)
+            .put("avg", "a mean is aggregate(all, x), " + EVERYWHERE)
+            .put("average", "a mean is aggregate(all, x), " + EVERYWHERE)
+            .put("max", "the greatest is the last of sort(x, x): sort(x, x)[-1]")
+            .put("min", "the least is the first of sort(x, x): sort(x, x)[0]")
+            .put("sorted", "sort(x, key) sorts; sort(x, x) by the values themselves")
+            .put("reversed", "reverse with aggregate(select(indices, length - 1 - indices, ==), x)")
+            .put("int", "tokens_int reads the tokens as ints; round(x) rounds")
+            .put("float", "tokens_float reads the tokens as floats; an int times 1.0 is a float")
+            .put("str", "tokens_str reads the tokens as strings")
+            .put("abs", "an absolute value is x if x > 0 else -x")
+            .put("enumerate", "the place of each token is the s-op indices")
+            .put("true", "the truth values are True and False")
+            .put("false", "the truth values are True and False")
+            .put("None", "there is no None; an aggregate over nothing gives its default: aggregate(s, x, 0)")
+            .buildOrThrow();
+
+    private PythonNames() {}
+
+    /** The way out, if it is one of these. */
+    static Optional<String> wayOut(String name) {
+        return Optional.ofNullable(WAYS_OUT.get(name));
+    }
+}

@@ -1,0 +1,158 @@
+package io.rasplens.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people type in their first hour, and the way out that each mistake must show. */
+class FirstHourTest {
+    private static final String REVERSE =
+            Path.of("..", "examples", "reverse.rasp").toString();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "123             | as numbers it is --input '[1, 2, 3]'",
+                "1,2,3           | as numbers it is --input '[1, 2, 3]'",
+                "3 2             | as numbers it is --input '[3, 2]'",
+                "789             | numbers are written as a list: --input '[1, 2, 3]'",
+                "xyz             | numbers are written as a list: --input '[1, 2, 3]'",
+                "[7]             | for other tokens give --vocab",
+                "[\"a\"]         | numbers are written as a list: --input '[1, 2, 3]'",
+                "[1,2,3,1,2,3,1] | --max-length 7, or write '#@ max_length 7' into the file"
+            })
+    void anInputThatTheModelDoesNotTakeShowsOneThatItDoes(String input, String wayOut) {
+        CommandRun run = CommandRun.of("run", REVERSE, "--input", input);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("help: ", wayOut);
+    }
+
+    @Test
+    void theWayOutWorks() {
+        assertThat(CommandRun.of("run", REVERSE, "--input", "[1, 2, 3]").out()).contains("[3, 2, 1]");
+        assertThat(CommandRun.of("run", REVERSE, "--input", "[1,2,3,1,2,3,1]", "--max-length", "7")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void textsAreWrittenAsTexts() throws IOException {
+        Path file = program("y = tokens;\n#@ vocab [\"1\", \"2\"]\n#@ max_length 3\n");
+        assertThat(CommandRun.of("run", file.toString(), "--input", "[1, 2]").err())
+                .contains("the model's tokens are texts: --input '[\"1\", \"2\"]'");
+    }
+
+    @Test
+    void aLongTokenIsNotEchoedWhole() {
+        CommandRun run = CommandRun.of("run", REVERSE, "--input", "[\"" + "x".repeat(1_000_000) + "\"]");
+        assertThat(run.err().length()).isLessThan(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "def f(x): return x;                                             | a block stands in braces: def f(x) { return x; }",
+                "y = [t for t in tokens];                                        | is done at every position at once",
+                "y = aggregate(select(tokens, tokens, ==) and (indices > 2), 1); | select(condition, True, ==)",
+                "y = aggregate(tokens, select(tokens, tokens, ==));              | the two are swapped: aggregate(selector, s-op)",
+                "y = indices[length];                                            | aggregate(select(indices, place, ==), s-op)",
+                "y = 1 if select(tokens, tokens, ==) else 0;                     | selector_width(s) > 0",
+                "y = select(tokens, tokens, \"==\");                             | the comparison stands without quotes",
+                "print(tokens);                                                  | 'rasp eval' shows an s-op",
+                "y = sum(tokens);                                                | aggregate(all, x) * length",
+                "y = mean(tokens);                                               | aggregate(all, x)",
+                "set example abc                                                 | set example \"abc\"",
+                "exit;                                                           | a command ends with its line",
+                "y = tokens && tokens;                                           | logical 'and' is the word",
+                "y = len(tokens);                                                | the length of the input is the s-op 'length'"
+            })
+    void aHabitFromPythonGetsItsWayOut(String statement, String wayOut) throws IOException {
+        CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("help: ", wayOut);
+    }
+
+    @Test
+    void aProgramThatFailsOnEveryInputSaysWhy() throws IOException {
+        CommandRun run = CommandRun.of("run", program("y = tokens + 1;").toString(), "--input", "[1, 2]");
+        assertThat(run.err())
+                .contains("error[E0702]", "note: on the input [1, 2]", "tokens_int reads them as numbers")
+                .doesNotContain("rasp eval");
+    }
+
+    @Test
+    void whatRaspPrintsIsAnInput() {
+        String printed = "['a', \"it's\", 'x\\n\\t\\\\ \\x1b \\u202e', 1, -2.5, 1e+300, True, 'ä🎈']";
+        CommandRun once = CommandRun.of("eval", echo(), "--sop", "y", "--input", printed);
+        assertThat(once.out()).contains("input   " + printed);
+    }
+
+    private String echo() {
+        try {
+            return program("y = indices;").toString();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A fault of the program is the same on each line. */
+    @Test
+    void aFaultOfTheProgramIsToldOnce() throws IOException {
+        Path file = program("y = tokens_int / 0;");
+        CommandRun run = CommandRun.withInput(
+                "ab\ncd\nef\n", "run", file.toString(), "--inputs", "-", "--vocab", "abcdef", "--max-length", "2");
+        assertThat(run.err().split("error\\[", -1)).hasSize(2);
+        assertThat(run.out().lines()).hasSize(3).allMatch(line -> line.startsWith("error["));
+    }
+
+    @Test
+    void inputsWithAMarkOrWithOtherBytes() throws IOException {
+        byte[] lines = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', 'b', '\n', (byte) 0xe4, 'b', '\n', 'b', 'a', '\n'};
+        Path inputs = Files.write(folder.resolve("inputs.txt"), lines);
+        CommandRun run = CommandRun.of("eval", program("y = tokens;").toString(), "--inputs", inputs.toString());
+        assertThat(run.out().lines())
+                .containsExactly("['a', 'b']", "error[E1115]: the line is not UTF-8 text", "['b', 'a']");
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    /** Each example, loaded into a session, is tried on its own example. */
+    @Test
+    void everyExampleLoads() throws IOException {
+        try (var files = Files.list(Path.of("..", "examples"))) {
+            for (String name : files.map(f -> String.valueOf(f.getFileName()))
+                    .filter(f -> f.endsWith(".rasp"))
+                    .sorted()
+                    .toList()) {
+                String bare = name.substring(0, name.length() - ".rasp".length());
+                CommandRun run = CommandRun.withInput("load \"../examples/" + bare + "\";\n", "repl");
+                assertThat(run.err()).as(name).doesNotContain("error");
+            }
+        }
+    }
+
+    @Test
+    void anErrorInALoadedFileHasNoFollowers() throws IOException {
+        Path file = program("a = tokns;\nb = a + 1;\nc = b * a;\nfor i in [1, 2] { c = c + b; }\nd = indices;\n");
+        String path = file.toString().substring(0, file.toString().length() - ".rasp".length());
+        CommandRun run = CommandRun.withInput("load \"" + path + "\";\n", "repl");
+        assertThat(run.err().split("error\\[", -1)).as(run.err()).hasSize(2);
+        assertThat(run.out()).contains("d");
+    }
+
+    private Path program(String text) throws IOException {
+        return Files.writeString(folder.resolve("p.rasp"), text + (text.endsWith("\n") ? "" : "\n"));
+    }
+}
