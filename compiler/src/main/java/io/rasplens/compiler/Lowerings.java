@@ -12,7 +12,7 @@ final class Lowerings {
     static Lowering forLevel(Level level) {
         return switch (level) {
             case DIRECT -> new DirectLowering();
-            case LEGIBLE, SMALLEST -> new OptimizedLowering();
+            case LEGIBLE, SMALLEST -> new OptimizedLowering(level);
         };
     }
 }

@@ -80,7 +80,7 @@ public final class AssembleModel {
                 circuit.readouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
                 provenance(),
                 Optional.empty(),
-                certificate);
+                certificate.map(known -> known.withLargestWeight(weights.largest())));
     }
 
     private LinearForm tokenForm(TokenEncoder encoder, int id) {

@@ -67,7 +67,8 @@ final class BoundHead {
         double relative = Math.expm1(2 * scores.betweenSelected())
                 + keys * Math.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
-        return write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
+        Result sharp = write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
+        return blurred(sharp, 0, Math.exp(sum.lambda()));
     }
 
     /**
@@ -81,15 +82,24 @@ final class BoundHead {
         double relative = Math.expm1(2 * scores.total()) + (keys + 12) * u;
         double leak = Math.min(1, others * unselected);
         double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
-        Result sharp = write(leak, share, unselectedShare, relative, 0);
-        if (count.blur() == 0) {
+        return blurred(write(leak, share, unselectedShare, relative, 0), count.blur(), 1);
+    }
+
+    /**
+     * The same, off by {@code blur} more, and by what an edit puts where BOS holds 0.
+     *
+     * @param bosFactor what is made of BOS's value
+     */
+    private Result blurred(Result sharp, double blur, double bosFactor) {
+        if (blur == 0 && stream.oneError() == 0) {
             return sharp;
         }
         var written = new LinkedHashMap<>(sharp.written());
         for (ValueTerm value : head.values()) {
+            double atBos = stream.oneError() == 0 ? 0 : bosFactor * stream.form(value.value()).error();
             value.output()
                     .terms()
-                    .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * count.blur()), 0)));
+                    .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * (blur + atBos)), 0)));
         }
         return new Result(sharp.leak(), written, sharp.familyShare());
     }

@@ -60,11 +60,12 @@ final class BoundScores {
         // Sums of different parts round alike only while the parts are alike, which single groups are.
         boolean alike = groups.size() <= 2 && noise + unlike == 0;
         double selected = kept ? noise : noise + unlike + (alike ? 0 : summing);
-        double total = noise + (kept ? 2 * u * sizes : rounding + summing) + bos(kept);
+        double edited = bosAmongKeys();
+        double total = noise + edited + (kept ? 2 * u * sizes : rounding + summing) + bos(kept);
         // A sum head's factor is made from its scores as float64 rounds them; float32 has to do with what comes.
         boolean uncalibrated = head.kind() instanceof HeadKind.Sum && u > CertifyCircuit.FLOAT64;
         double worst = 1 + ScoreScale.EXCESS;
-        return new ScoreError(worst * total, worst * (uncalibrated ? total : selected));
+        return new ScoreError(worst * total, worst * (uncalibrated ? total : selected + edited));
     }
 
     private void add(List<ScoreTerm> terms) {
@@ -87,6 +88,17 @@ final class BoundScores {
         for (ScoreTerm term : ofBos) {
             FormBound query = stream.form(term.query());
             off += (kept ? 2 : 5) * u * query.size() + query.error();
+        }
+        return off;
+    }
+
+    /** What an edit of the coordinate {@code bos} adds to the scores of other keys. */
+    private double bosAmongKeys() {
+        double error = stream.bound(Direction.BOS).error();
+        double off = 0;
+        for (ScoreTerm term : ofBos) {
+            FormBound query = stream.form(term.query());
+            off += error * (query.magnitude() + query.error());
         }
         return off;
     }

@@ -75,6 +75,7 @@ final class BoundStaircase {
         double meant = slope * (shift - middle);
         double off = Math.abs(meant - (first.constant() + second.constant()) / 2) / slope
                 + x.noise()
+                + stream.oneError() * (Math.abs(shift - middle) + gap)
                 + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
         margin = Math.min(margin, gap / 2 - off);
         slack = Math.min(slack, gap / 4 - off);
@@ -83,7 +84,9 @@ final class BoundStaircase {
         double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;
         boolean exact = isExact(first.constant(), second.constant(), most);
         double constants = isStored(first.constant(), second.constant()) ? 0 : 4 * u * (Math.abs(meant) + 1);
-        double error = exact || inputs > 0 ? 0 : 2 * u * most + constants;
+        // Beside BOS, where constants above 0 are taken off, the first unit of a step around 0 may be on alone.
+        double atBos = stream.oneError() > 0 && Math.abs(meant) <= 0.5 ? slope * x.noise() : 0;
+        double error = stream.oneError() + atBos + (exact || inputs > 0 ? 0 : 2 * u * most + constants);
         double room = exact ? -first.constant() : -1;
         step.change()
                 .terms()

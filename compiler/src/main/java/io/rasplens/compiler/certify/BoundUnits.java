@@ -104,11 +104,13 @@ final class BoundUnits {
      */
     private void polyline(Polyline line) {
         FormBound x = stream.form(line.input());
-        noise = x.noise();
-        if (x.noise() > line.room()) {
-            slack = line.room() - x.noise();
-        }
         ImmutableDoubleArray xs = line.xs();
+        // Breaks are constants: they move as the constant 1 does.
+        double breaks = stream.oneError() * (Math.max(Math.abs(xs.get(0)), Math.abs(xs.get(xs.length() - 1))) + 1);
+        noise = x.noise() + breaks;
+        if (noise > line.room()) {
+            slack = line.room() - noise;
+        }
         ImmutableDoubleArray ys = line.ys();
         int pieces = xs.length() - 1;
         boolean everywhere = Double.isInfinite(line.room());
@@ -125,8 +127,10 @@ final class BoundUnits {
         boolean stored = shift == 0 && u <= CertifyCircuit.FLOAT64;
         var rounding = new RampRounding(u);
         double before = 0;
+        double changes = 0;
         for (int k = 0; k < pieces; k++) {
             double next = slope(line, k);
+            changes += Math.abs(next - before);
             rounding.add(
                     xs.get(k), stored ? 0 : Math.abs(xs.get(k)) + shift, ys.get(k) - ys.get(0), next - before, next);
             before = next;
@@ -140,9 +144,11 @@ final class BoundUnits {
                 double y = ys.get(k) - ys.get(0) + next * (at - xs.get(k));
                 least = Math.min(least, y);
                 greatest = Math.max(greatest, y);
-                error = Math.max(error, steep * (x.noiseAt(at) + alike) + rounding.at(at));
+                error = Math.max(error, steep * (x.noiseAt(at) + breaks + alike) + rounding.at(at));
             }
         }
+        // At BOS constants above 0 are taken off, and what is edited there meets all those ramps at once.
+        error += stream.oneError() > 0 ? noise * changes : 0;
         for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {
             double c = out.getValue();
             written.put(

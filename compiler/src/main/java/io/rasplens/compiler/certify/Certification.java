@@ -1,5 +1,6 @@
 package io.rasplens.compiler.certify;
 
+import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.model.Certificate;
 import java.util.Optional;
 
@@ -16,9 +17,18 @@ import java.util.Optional;
 public record Certification(
         double attentionLeak, double thresholdMargin, double numericError, Optional<Weakness> weakness) {
 
-    /** The certificate of a model, from both arithmetics. */
-    public static Certificate certificate(Certification float64, Certification float32) {
+    /** The certificate of a model whose largest weight is not known yet, from both arithmetics. */
+    public static Certificate certificate(
+            Certification float64, Certification float32, Tolerance tolerance) {
         return new Certificate(
-                float64.attentionLeak, float64.thresholdMargin, float64.numericError, float32.numericError);
+                float64.attentionLeak,
+                float64.thresholdMargin,
+                float64.numericError,
+                float32.numericError,
+                tolerance.edit(),
+                tolerance.limitedBy().map(PartOrigin::sop),
+                tolerance.movement(),
+                0,
+                float32.weakness.isEmpty());
     }
 }

@@ -1,10 +1,12 @@
 package io.rasplens.compiler.certify;
 
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
@@ -38,14 +40,17 @@ public final class CertifyCircuit {
 
     private final Circuit circuit;
     private final double rounding;
+    private final Edits edits;
     private final StreamBounds stream;
     private double leak;
     private double margin = Double.POSITIVE_INFINITY;
     private double numericError;
+    private double outputError;
     private @Nullable Weakness weakness;
 
-    private CertifyCircuit(Circuit circuit, double rounding, double unit) {
+    private CertifyCircuit(Circuit circuit, double rounding, double unit, Edits edits) {
         this.circuit = circuit;
+        this.edits = edits;
         this.rounding = rounding;
         this.stream = StreamBounds.embedded(circuit, unit);
     }
@@ -57,16 +62,42 @@ public final class CertifyCircuit {
      * @param unit the unit roundoff of weights and arithmetic
      */
     public static Certification certify(Circuit circuit, double rounding, double unit) {
-        return new CertifyCircuit(circuit, rounding, unit).run();
+        return new CertifyCircuit(circuit, rounding, unit, Edits.NONE).run();
+    }
+
+    /** Bounds for all inputs in float64, of activations that are edited. */
+    static CertifyCircuit of(Circuit circuit, Edits edits) {
+        var certify = new CertifyCircuit(circuit, 0, FLOAT64, edits);
+        certify.run();
+        return certify;
+    }
+
+    /** What stands in the stream at its end. */
+    ImmutableMap<Direction, Double> ranges() {
+        return stream.ranges();
+    }
+
+    Optional<Weakness> weakness() {
+        return Optional.ofNullable(weakness);
+    }
+
+    /** Of an output that is a number. */
+    double outputError() {
+        return outputError;
     }
 
     private Certification run() {
+        stream.edit(edits);
         readouts(0);
         for (int b = 0; b < circuit.blocks().size(); b++) {
             Interrupted.check();
             attention(circuit.blocks().get(b));
+            stream.edit(edits);
             readouts(2 * b + 1);
             hiddenUnits(circuit.blocks().get(b));
+            // What a block leaves and what the next one finds are two hook points.
+            stream.edit(edits);
+            stream.edit(edits);
             readouts(2 * b + 2);
         }
         decode(circuit.logits(), circuit.decoder(), true);
@@ -82,7 +113,9 @@ public final class CertifyCircuit {
             BoundHead.Result result = results.get(h);
             leak = Math.max(leak, result.leak());
             write(result.written(), result.familyShare());
-            if (isFloat64() && result.leak() > PROMISE) {
+            if (isPromised()
+                    && result.leak() > PROMISE
+                    && !(block.heads().get(h).kind() instanceof HeadKind.Count)) {
                 Head head = block.heads().get(h);
                 weak(
                         head.origin(),
@@ -173,9 +206,10 @@ public final class CertifyCircuit {
             FormBound number = stream.form(logits.get(0));
             double own = output ? rounding : 0;
             numericError = Math.max(numericError, number.error() + own);
+            outputError = output ? number.error() : outputError;
             double distance = leastDistance(numerical.values()) / 2 - number.error();
             margin = Math.min(margin, distance);
-            if (output && (distance <= 0 || (isFloat64() && isTooMuch(number, numerical)))) {
+            if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
                 weak(
                         own / size(number, numerical) > number.error() / size(number)
                                 ? ofProgram(own, PROMISE * size(number, numerical))
@@ -240,9 +274,9 @@ public final class CertifyCircuit {
         return least;
     }
 
-    /** Only there is the promise given; float32 is told as it comes. */
-    private boolean isFloat64() {
-        return stream.unit() <= FLOAT64;
+    /** The promise is given for float64 and for a stream that nobody edits; the rest is told as it comes. */
+    private boolean isPromised() {
+        return stream.unit() <= FLOAT64 && edits.isNone();
     }
 
     private void weak(PartOrigin origin, String reason) {

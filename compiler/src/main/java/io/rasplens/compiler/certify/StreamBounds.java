@@ -1,14 +1,16 @@
 package io.rasplens.compiler.certify;
 
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The residual stream as bounds: what every direction can hold, and how wrong it may be.
@@ -75,6 +77,40 @@ final class StreamBounds {
         return unit;
     }
 
+    /**
+     * Lets every coordinate be off by as much as it may be edited by. Constants are read as 1 less the coordinate {@code bos}, and share its
+     * edits.
+     */
+    void edit(Edits edits) {
+        if (edits.isNone()) {
+            return;
+        }
+        edits.ranges().forEach((direction, range) -> {
+            double size = edits.size() * range;
+            write(direction, new Bound(0, 0, size, BinaryGrid.NONE), size);
+        });
+        Bound one = bound(Direction.ONE);
+        bounds.put(Direction.ONE, new Bound(one.low(), one.high(), one.error() + edits.size(), BinaryGrid.NONE));
+        Bound bos = bound(Direction.BOS);
+        bounds.put(Direction.BOS, new Bound(bos.low(), bos.high(), bos.error() + edits.size(), BinaryGrid.NONE));
+    }
+
+    /** How far apart the numbers are that stand in each coordinate but those of constants, 0 among them. */
+    ImmutableMap<Direction, Double> ranges() {
+        var ranges = new TreeMap<Direction, Double>();
+        bounds.forEach((direction, bound) -> {
+            if (!direction.equals(Direction.ONE) && !direction.equals(Direction.BOS)) {
+                ranges.put(direction, Math.max(0, bound.high()) - Math.min(0, bound.low()));
+            }
+        });
+        return ImmutableMap.copyOf(ranges);
+    }
+
+    /** The error of the constant 1. */
+    double oneError() {
+        return bound(Direction.ONE).error();
+    }
+
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
         Bound before = bound(direction);
@@ -124,7 +160,9 @@ final class StreamBounds {
             size += Math.abs(c) * b.magnitude();
             terms += b.isExactZero() ? 0 : 1;
             exact &= b.low() == 1 && b.high() == 1 && b.error() == 0;
-            if (!term.getKey().equals(Direction.ONE)) {
+            if (term.getKey().equals(Direction.ONE)) {
+                noise += Math.abs(c) * b.error();
+            } else {
                 low += Math.min(c * b.low(), c * b.high());
                 high += Math.max(c * b.low(), c * b.high());
                 noise += Math.abs(c) * b.error();
@@ -154,7 +192,7 @@ final class StreamBounds {
             noise = 0;
         }
         double rounding = terms <= 1 && exact && stored ? 0 : unit * (terms + 3) * (kept ? noise : size);
-        boolean ofOne = numbers == 1 && families.isEmpty();
+        boolean ofOne = numbers == 1 && families.isEmpty() && oneError() == 0;
         return new FormBound(
                 low, high, noise + rounding, noise, size, terms, grid, kept, ofOne ? single : FormBound.Single.NONE);
     }

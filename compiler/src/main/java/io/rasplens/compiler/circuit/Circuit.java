@@ -25,6 +25,16 @@ public record Circuit(
         ImmutableList<Readout> readouts,
         boolean causal) {
 
+    /** How much higher than any other key BOS scores BOS where that need not be without any remainder. */
+    public static final double SOFT_PIN = 64;
+
+    /** Whether a head takes numbers times {@code e^lambda}, so that nothing but 0 is small. */
+    public boolean hasSums() {
+        return blocks.stream()
+                .flatMap(block -> block.heads().stream())
+                .anyMatch(head -> head.kind() instanceof HeadKind.Sum);
+    }
+
     /** The same with other layers. */
     public Circuit with(ImmutableList<Block> others) {
         return new Circuit(tokens, positions, others, logits, decoder, readouts, causal);

@@ -3,6 +3,7 @@ package io.rasplens.compiler.circuit;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.Technique;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,5 +58,12 @@ public record PartOrigin(OptionalInt node, Origin origin) {
                         description() + "; " + other.description(),
                         origin.source(),
                         origin.technique()));
+    }
+
+    /** Of one part that does what several did: it counts as the first one's, and what is said of several is said once. */
+    public static PartOrigin joined(List<PartOrigin> origins) {
+        return new PartOrigin(
+                origins.get(0).node,
+                Origin.joined(origins.stream().map(PartOrigin::origin).toList()));
     }
 }

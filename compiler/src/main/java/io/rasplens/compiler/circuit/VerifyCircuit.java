@@ -12,6 +12,9 @@ import java.util.Set;
  * name.
  */
 public final class VerifyCircuit {
+    /** exp of minus that is 0. */
+    private static final double EXACTLY_ITSELF = 750;
+
     private final Set<Direction> written = new HashSet<>(List.of(Direction.BOS));
     private final ImmutableList.Builder<String> problems = ImmutableList.builder();
 
@@ -20,13 +23,17 @@ public final class VerifyCircuit {
 
     private final boolean causal;
 
-    private VerifyCircuit(boolean causal) {
-        this.causal = causal;
+    /** How much higher than any other key BOS has to score BOS. */
+    private final double pin;
+
+    private VerifyCircuit(Circuit circuit) {
+        this.causal = circuit.causal();
+        this.pin = circuit.hasSums() ? EXACTLY_ITSELF : Circuit.SOFT_PIN;
     }
 
     /** What is wrong, in the order of the forward pass; empty if nothing is. */
     public static ImmutableList<String> problems(Circuit circuit) {
-        var verify = new VerifyCircuit(circuit.causal());
+        var verify = new VerifyCircuit(circuit);
         circuit.tokens().forEach((token, form) -> verify.write("token " + token.repr(), form));
         circuit.positions().forEach(form -> verify.write("position", form));
         verify.readouts(circuit, 0);
@@ -113,7 +120,7 @@ public final class VerifyCircuit {
 
     private boolean keepsBosToItself(Head head) {
         return causal
-                || (head.terms().stream().anyMatch(VerifyCircuit::keepsBosToItself)
+                || (head.terms().stream().anyMatch(this::keepsBosToItself)
                         && head.terms().stream().noneMatch(term -> isDirty(term.query())));
     }
 
@@ -127,11 +134,11 @@ public final class VerifyCircuit {
         }
     }
 
-    /** A BOS query scores the BOS key so high that exp of every other key's score, which is 0, is exactly 0 beside it. */
-    private static boolean keepsBosToItself(ScoreTerm term) {
+    /** A BOS query scores the BOS key so high that exp of every other key's score, which is 0, is nothing beside it. */
+    private boolean keepsBosToItself(ScoreTerm term) {
         return term.key().terms().getOrDefault(Direction.BOS, 0.0)
                         * term.query().terms().getOrDefault(Direction.BOS, 0.0)
-                >= 750;
+                >= pin;
     }
 
     private void read(String who, LinearForm form) {

@@ -1,5 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
+import java.util.Objects;
+import com.google.common.collect.Maps;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
 import io.rasplens.compiler.program.NameBinding;
@@ -95,6 +97,8 @@ final class Origins {
                 .sorted(Comparator.comparingInt(ProgramNode::id))
                 .toList();
         ImmutableSetMultimap<Line, ProgramNode> lines = lines();
+        // One line in a loop may bind a name many thousand times.
+        Map<Line, ImmutableMap<ProgramNode, Integer>> numbers = Maps.toMap(lines.keySet(), line -> numbered(lines.get(line)));
         ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
         for (ProgramNode node : nodes) {
             Origin origin = of(node);
@@ -103,13 +107,23 @@ final class Origins {
                 all.put(node, origin);
                 continue;
             }
-            List<ProgramNode> peers =
-                    lines.get(new Line(name.name(), name.place().line())).asList();
+            ImmutableMap<ProgramNode, Integer> peers = Objects.requireNonNull(
+                    numbers.get(new Line(name.name(), name.place().line())));
             boolean last =
                     current.apply(name.name()).filter(meant -> meant == node).isPresent();
-            var binding = new NameBinding(name.name(), name.place(), peers.indexOf(node) + 1, peers.size(), last);
+            var binding = new NameBinding(name.name(), name.place(), Objects.requireNonNull(peers.get(node)), peers.size(), last);
             all.put(node, new Origin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
         }
         return all.buildOrThrow();
+    }
+
+    /** The nodes with their numbers, from 1. */
+    private static ImmutableMap<ProgramNode, Integer> numbered(Iterable<ProgramNode> nodes) {
+        ImmutableMap.Builder<ProgramNode, Integer> numbered = ImmutableMap.builder();
+        int number = 0;
+        for (ProgramNode node : nodes) {
+            numbered.put(node, ++number);
+        }
+        return numbered.buildOrThrow();
     }
 }

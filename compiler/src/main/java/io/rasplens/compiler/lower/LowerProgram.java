@@ -43,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Makes the s-ops of a program readable as numbers or one-hots. What lies between two attention steps is a function of the embedding
@@ -57,6 +58,8 @@ final class LowerProgram implements Readings {
     private final Regions regions;
     private final Plans plans;
     private final GridSteps gridSteps;
+    private final NumberByCases byCases;
+    private final Policy policy;
     private final EmitStepped emitStepped;
     private final Choice<SOp, Signal> numberChoice;
     private final Choice<SOp, OneHot> oneHotChoice;
@@ -69,12 +72,14 @@ final class LowerProgram implements Readings {
         this.writer = writer;
         this.variables = new Variables(facts, this, this::attention, writer);
         this.attention = new ReadAttention(facts, this, variables, writer, policy, hardness);
-        this.squares = new Squares(facts, this, variables, writer);
+        this.squares = new Squares(facts, this, variables, writer, this::squareByCases);
         this.regions = new Regions(facts, this, variables);
         this.plans = new Plans(facts, this, variables, writer, regions);
         this.gridSteps = new GridSteps(facts);
         this.emitStepped = new EmitStepped(facts, this, writer);
         var emitCases = new EmitCases(facts, writer, variables);
+        this.byCases = new NumberByCases(facts, writer, plans, emitCases);
+        this.policy = policy;
         this.numberChoice = new Choice<>(
                 policy,
                 this::isFree,
@@ -84,7 +89,7 @@ final class LowerProgram implements Readings {
                         new Bends(facts, this, writer),
                         new Hinges(facts, this, writer),
                         new WholeNumber(facts, this),
-                        new NumberByCases(facts, writer, plans, emitCases),
+                        byCases,
                         new NumberBySteps(gridSteps, emitStepped),
                         new Gates(facts, this, writer)));
         this.oneHotChoice = new Choice<>(
@@ -95,6 +100,13 @@ final class LowerProgram implements Readings {
                         new OneHotOfTwo(facts, this),
                         new OneHotByCases(plans, emitCases),
                         new OneHotBySteps(gridSteps, emitStepped)));
+    }
+
+    /** Where a number is told by steps its square is too: noise in what they step over then passes neither. */
+    private Optional<Signal> squareByCases(SOp sop, DoubleUnaryOperator square) {
+        return policy.squeezesCounts() && !isNumberFree(sop) && plans.isPossible(sop)
+                ? Optional.of(byCases.write(sop, writer.feature(sop, "²"), square))
+                : Optional.empty();
     }
 
     private AttentionReadings attention() {

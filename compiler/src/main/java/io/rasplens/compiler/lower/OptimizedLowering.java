@@ -5,6 +5,7 @@ import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.certify.CertifyCircuit;
+import io.rasplens.compiler.certify.Tolerance;
 import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.VerifyCircuit;
@@ -12,9 +13,11 @@ import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.lower.offer.LegiblePolicy;
 import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.offer.SmallestPolicy;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.diagnostic.Result;
@@ -32,20 +35,25 @@ public final class OptimizedLowering implements Lowering {
     /** Scores harder than this would come near what keeps BOS to itself. */
     private static final double HARDEST = 200;
 
-    private static final Policy SMALLEST = new SmallestPolicy();
+    private final Level level;
+
+    /** @param level any but the direct one */
+    public OptimizedLowering(Level level) {
+        this.level = level;
+    }
 
     @Override
     public Result<CompiledModel> lower(CompileTarget target) {
         return deep(
                 target,
-                working -> certified(target, working)
+                working -> certified(target, level, working)
                         .then(certified -> Result.success(
                                 AssembleModel.assemble(certified.circuit(), Optional.of(certified.certificate())))));
     }
 
     /** The transformer over named directions, with what is certain of its numbers. */
-    public static Result<CertifiedCircuit> certify(CompileTarget source) {
-        return deep(source, working -> certified(source, working));
+    public static Result<CertifiedCircuit> certify(CompileTarget source, Level level) {
+        return deep(source, working -> certified(source, level, working));
     }
 
     /** @param work is told where to note what it is at, to be named if there is no memory left for it */
@@ -54,22 +62,28 @@ public final class OptimizedLowering implements Lowering {
         return Lowering.deep(source, working::get, () -> work.apply(working));
     }
 
-    private static Result<CertifiedCircuit> certified(CompileTarget source, AtomicReference<SOp> working) {
+    private static Result<CertifiedCircuit> certified(
+            CompileTarget source, Level level, AtomicReference<SOp> working) {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target, working::set).then(inference -> {
             try {
-                return certified(new Facts(target, inference), KeyScores.HARDNESS, working);
+                return certified(new Facts(target, inference), level, KeyScores.HARDNESS, working);
             } catch (Refusal refusal) {
                 return Result.failure(refusal.diagnostic());
             }
         });
     }
 
+    private static Policy policy(Level level) {
+        return level == Level.SMALLEST ? new SmallestPolicy() : new LegiblePolicy();
+    }
+
     /** A circuit that keeps the promise; where it doesn't, harder scores are tried before the program is refused. */
-    private static Result<CertifiedCircuit> certified(Facts facts, double hardness, AtomicReference<SOp> working) {
-        Lowered made = LowerGraph.lower(facts, SMALLEST, hardness, working::set);
+    private static Result<CertifiedCircuit> certified(
+            Facts facts, Level level, double hardness, AtomicReference<SOp> working) {
+        Lowered made = LowerGraph.lower(facts, policy(level), hardness, working::set);
         working.set(FindSop.largest(facts.program(), made.circuit()));
-        Lowered draft = made.shrunk();
+        Lowered draft = made.shrunk(level);
         ImmutableList<String> problems = VerifyCircuit.problems(draft.circuit());
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made circuit that can't be: " + problems.get(0));
@@ -78,10 +92,10 @@ public final class OptimizedLowering implements Lowering {
         if (exact.weakness().isEmpty()) {
             Certification single = draft.certify(CertifyCircuit.FLOAT32);
             return Result.success(new CertifiedCircuit(
-                    draft.circuit(), new Layout.Compact(), Certification.certificate(exact, single)));
+                    draft.circuit(), new Layout.Compact(), Certification.certificate(exact, single, Tolerance.of(draft.circuit()))));
         }
         if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
-            Result<CertifiedCircuit> harder = certified(facts, 2 * hardness, working);
+            Result<CertifiedCircuit> harder = certified(facts, level, 2 * hardness, working);
             if (harder instanceof Result.Success<CertifiedCircuit>) {
                 return harder;
             }

@@ -1,6 +1,8 @@
 package io.rasplens.compiler.model;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Why a part of the model is there.
@@ -11,6 +13,15 @@ import java.util.Optional;
  * @param technique by which construction, where the lowering chose among several
  */
 public record Origin(String sop, String description, Optional<SourceRange> source, Optional<Technique> technique) {
+
+    /** Of a part that does the work of several: by the first one's technique. */
+    public static Origin joined(List<Origin> origins) {
+        return new Origin(
+                origins.stream().map(Origin::sop).distinct().collect(Collectors.joining(", ")),
+                origins.stream().map(Origin::description).distinct().collect(Collectors.joining("; ")),
+                origins.get(0).source(),
+                origins.get(0).technique());
+    }
 
     /** Of a part that there was no choice about. */
     public Origin(String sop, String description, Optional<SourceRange> source) {

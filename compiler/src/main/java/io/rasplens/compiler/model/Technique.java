@@ -14,6 +14,7 @@ public enum Technique {
     COPY("values copied by heads that select one key"),
     MEAN("means taken by heads"),
     COUNT("selected keys counted by heads, without hidden units"),
+    SHARE("selected keys counted by the share that is left to BOS"),
     TOTAL("values added up by heads, without hidden units"),
     QUOTIENT("means over several heads, a sum divided by a width"),
     MIXED_MEAN("means beside strings or bools, told apart by a code"),

@@ -2,6 +2,7 @@ package io.rasplens.compiler.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
@@ -59,6 +60,6 @@ class AssembleModelTest {
     }
 
     private static CompiledModel compile(String source) {
-        return new OptimizedLowering().lower(Targets.source(source)).orThrow();
+        return new OptimizedLowering(Level.SMALLEST).lower(Targets.source(source)).orThrow();
     }
 }

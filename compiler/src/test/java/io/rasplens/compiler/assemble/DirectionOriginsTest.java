@@ -2,6 +2,7 @@ package io.rasplens.compiler.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
@@ -25,7 +26,7 @@ class DirectionOriginsTest {
     @ParameterizedTest
     @MethodSource("programs")
     void everyDimensionHasASource(Path file) {
-        CompiledModel model = new OptimizedLowering()
+        CompiledModel model = new OptimizedLowering(Level.SMALLEST)
                 .lower(Targets.example(file, CompileOptions.DEFAULT))
                 .orThrow();
 
@@ -38,7 +39,7 @@ class DirectionOriginsTest {
 
     @Test
     void valuesAndNumbersNameTheExpressionTheyStandFor() {
-        CompiledModel model = new OptimizedLowering().lower(Targets.source("""
+        CompiledModel model = new OptimizedLowering(Level.SMALLEST).lower(Targets.source("""
                         #@ vocab ["a", "b"]
                         #@ max_length 6
                         spot = 3 * indices + length;

@@ -2,6 +2,7 @@ package io.rasplens.compiler.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.infer.CompileCode;
@@ -29,7 +30,7 @@ class CertifyCircuitTest {
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     CompileTarget target = Targets.example(file, CompileOptions.DEFAULT);
                     Observed seen =
-                            check(target, OptimizedLowering.certify(target).orThrow(), 40);
+                            check(target, OptimizedLowering.certify(target, Level.SMALLEST).orThrow(), 40);
                     assertThat(seen.inputs).isPositive();
                 }));
     }
@@ -51,7 +52,7 @@ class CertifyCircuitTest {
     /** Programs that the lowering can't take are no matter of this test; differential fuzzing looks for them. */
     private static Result<CertifiedCircuit> certify(CompileTarget target) {
         try {
-            return OptimizedLowering.certify(target);
+            return OptimizedLowering.certify(target, Level.SMALLEST);
         } catch (IllegalArgumentException e) {
             return Result.failure(Diagnostic.error(CompileCode.OUTSIDE_DIRECT, String.valueOf(e.getMessage())));
         }
@@ -93,7 +94,7 @@ class CertifyCircuitTest {
                 """);
         for (CertifiedCircuit certified : List.of(
                 DirectLowering.certify(target).orThrow(),
-                OptimizedLowering.certify(target).orThrow())) {
+                OptimizedLowering.certify(target, Level.SMALLEST).orThrow())) {
             assertThat(certified.certificate().thresholdMargin()).isPositive().isLessThan(0.0066);
             check(target, certified, 500);
         }
@@ -105,7 +106,7 @@ class CertifyCircuitTest {
     void longInputsKeepWhatIsCertified(String example, int length) {
         CompileTarget target =
                 Targets.example(Targets.EXAMPLES.resolve(example + ".rasp"), CompileOptions.DEFAULT.maxLength(length));
-        Observed seen = check(target, OptimizedLowering.certify(target).orThrow(), 6);
+        Observed seen = check(target, OptimizedLowering.certify(target, Level.SMALLEST).orThrow(), 6);
         assertThat(seen.inputs).isPositive();
     }
 
@@ -114,7 +115,7 @@ class CertifyCircuitTest {
     void boundsAreNearTheErrors() {
         CompileTarget target =
                 Targets.example(Targets.EXAMPLES.resolve("hist.rasp"), CompileOptions.DEFAULT.maxLength(160));
-        CertifiedCircuit certified = OptimizedLowering.certify(target).orThrow();
+        CertifiedCircuit certified = OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
         Observed seen = check(target, certified, 20);
         assertThat(seen.error).isLessThan(8e-13);
         assertThat(certified.certificate().numericError()).isLessThan(4e-12);

@@ -2,6 +2,7 @@ package io.rasplens.compiler.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
@@ -118,7 +119,7 @@ class TightBoundsTest {
         Certificate certificate = certificate(String.format(Locale.ROOT, ROUNDED, 6000000, 6000000));
         assertThat(certificate.numericError()).isBetween(6e-10, 1e-9);
         var refused =
-                OptimizedLowering.certify(Targets.source(String.format(Locale.ROOT, ROUNDED, 60000000, 60000000)));
+                OptimizedLowering.certify(Targets.source(String.format(Locale.ROOT, ROUNDED, 60000000, 60000000)), Level.SMALLEST);
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         Result.Failure.class,
@@ -136,7 +137,7 @@ class TightBoundsTest {
 
     /** The certificate, held against what is seen. */
     private static Certificate certificate(CompileTarget target) {
-        CertifiedCircuit certified = OptimizedLowering.certify(target).orThrow();
+        CertifiedCircuit certified = OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
         CertifyCircuitTest.check(target, certified, 6);
         return certified.certificate();
     }

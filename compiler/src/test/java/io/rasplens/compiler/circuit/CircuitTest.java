@@ -2,6 +2,7 @@ package io.rasplens.compiler.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
@@ -37,7 +38,7 @@ class CircuitTest {
     }
 
     private static void agree(CompileTarget target) {
-        Circuit circuit = OptimizedLowering.certify(target).orThrow().circuit();
+        Circuit circuit = OptimizedLowering.certify(target, Level.SMALLEST).orThrow().circuit();
         assertThat(VerifyCircuit.problems(circuit)).isEmpty();
         CompiledModel model = AssembleModel.assemble(circuit, Optional.empty());
         var forward = new Forward(model);
@@ -126,7 +127,7 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 hist = selector_width(select(tokens, tokens, ==));
-                """)).orThrow().circuit();
+                """), Level.SMALLEST).orThrow().circuit();
         var late = LinearForm.of(Direction.number(new Feature(1000, "nowhere", Optional.empty())));
         var broken = new Circuit(
                 good.tokens(),
@@ -196,7 +197,7 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 6
                 reverse = aggregate(select(indices, length - indices - 1, ==), tokens);
-                """)).orThrow().circuit();
+                """), Level.SMALLEST).orThrow().circuit();
         assertThat(seesOnlyItself(reverse, 0)).isFalse();
         assertThat(seesOnlyItself(reverse, 1)).isFalse();
         Circuit lastOfLength =
@@ -204,7 +205,7 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 4
                 mean = aggregate(select(tokens, "a", ==), length - 2 * indices);
-                """)).orThrow().circuit();
+                """), Level.SMALLEST).orThrow().circuit();
         assertThat(seesOnlyItself(lastOfLength, 0)).isTrue();
     }
 
@@ -219,7 +220,7 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 often = selector_width(select(tokens, tokens, ==)) >= 2;
-                """)).orThrow().circuit();
+                """), Level.SMALLEST).orThrow().circuit();
         var withoutAnswer = new Circuit(
                 good.tokens(),
                 good.positions(),
@@ -246,7 +247,7 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 often = selector_width(select(tokens, tokens, ==)) >= 2;
-                """)).orThrow().circuit();
+                """), Level.SMALLEST).orThrow().circuit();
         assertThat(PrintCircuit.print(circuit))
                 .contains("  BOS: bos\n", "block 0\n", "(sum, gap 50, BOS e^50 above)", "saturating steps", "logits\n")
                 .doesNotContain("@");

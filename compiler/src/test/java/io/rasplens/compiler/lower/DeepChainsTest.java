@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.infer.CompileCode;
@@ -68,7 +69,7 @@ class DeepChainsTest {
         CompileTarget target = Optimized.target(
                 chain(10_000, "x = tokens; s = select(indices, length - 1 - indices, ==);", "x = aggregate(s, x);"),
                 INPUTS);
-        refused(new OptimizedLowering().lower(target), "'x'", "4096 layers");
+        refused(new OptimizedLowering(Level.SMALLEST).lower(target), "'x'", "4096 layers");
     }
 
     @Test
@@ -150,7 +151,7 @@ class DeepChainsTest {
             })
     void hundred_thousand_dependent_attention_steps_are_refused(String step) {
         refused(
-                new OptimizedLowering().lower(Optimized.target(chain(100_000, "x = tokens_int;", step), INPUTS)),
+                new OptimizedLowering(Level.SMALLEST).lower(Optimized.target(chain(100_000, "x = tokens_int;", step), INPUTS)),
                 "'x'");
     }
 

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.elaborate.LibraryDoc;
@@ -66,7 +67,7 @@ class LibraryCostsTest {
 
     private static CompiledModel compile(String sop) {
         String program = "#@ vocab [\"0\", \"1\", \"2\"]\n#@ max_length 5\nx = " + sop + ";";
-        return new OptimizedLowering()
+        return new OptimizedLowering(Level.SMALLEST)
                 .lower(Optimized.target(program, CompileOptions.DEFAULT))
                 .orThrow();
     }

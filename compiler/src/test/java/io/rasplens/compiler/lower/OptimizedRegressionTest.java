@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.model.CompiledModel;
@@ -165,7 +166,7 @@ class OptimizedRegressionTest {
                 """;
         CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
 
-        if (new OptimizedLowering().lower(target) instanceof Result.Success<CompiledModel> success) {
+        if (new OptimizedLowering(Level.SMALLEST).lower(target) instanceof Result.Success<CompiledModel> success) {
             assertThat(Differential.firstMismatch(target, success.value(), Differential.inputs(target, 100, 1)))
                     .isEmpty();
         } else {

@@ -99,6 +99,11 @@ public final class Json {
         json.add("threshold_margin", JsonOut.number(certificate.thresholdMargin()));
         json.add("numeric_error", JsonOut.number(certificate.numericError()));
         json.add("numeric_error_32", JsonOut.number(certificate.numericError32()));
+        json.add("tolerance", JsonOut.number(certificate.tolerance()));
+        json.add("tolerance_limited_by", text(certificate.toleranceLimitedBy()));
+        json.add("movement", JsonOut.number(certificate.movement()));
+        json.add("largest_weight", JsonOut.number(certificate.largestWeight()));
+        json.addProperty("exact_in_float32", certificate.exactInFloat32());
         return json;
     }
 }

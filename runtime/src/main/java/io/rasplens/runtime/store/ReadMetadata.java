@@ -164,7 +164,12 @@ final class ReadMetadata {
                 bound(json.get(), "attention_leak"),
                 bound(json.get(), "threshold_margin"),
                 bound(json.get(), "numeric_error"),
-                bound(json.get(), "numeric_error_32")));
+                bound(json.get(), "numeric_error_32"),
+                bound(json.get(), "tolerance"),
+                json.get().present("tolerance_limited_by", JsonNode::string),
+                bound(json.get(), "movement"),
+                bound(json.get(), "largest_weight"),
+                json.get().field("exact_in_float32").bool()));
     }
 
     private static double bound(JsonNode json, String field) throws StoreException {

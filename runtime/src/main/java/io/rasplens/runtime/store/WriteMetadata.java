@@ -192,6 +192,14 @@ final class WriteMetadata {
         json.add("threshold_margin", JsonOut.number(certificate.thresholdMargin()));
         json.add("numeric_error", JsonOut.number(certificate.numericError()));
         json.add("numeric_error_32", JsonOut.number(certificate.numericError32()));
+        json.add("tolerance", JsonOut.number(certificate.tolerance()));
+        json.add("tolerance_limited_by", certificate
+                        .toleranceLimitedBy()
+                        .<JsonElement>map(JsonPrimitive::new)
+                        .orElse(JsonNull.INSTANCE));
+        json.add("movement", JsonOut.number(certificate.movement()));
+        json.add("largest_weight", JsonOut.number(certificate.largestWeight()));
+        json.addProperty("exact_in_float32", certificate.exactInFloat32());
         return json;
     }
 

@@ -145,7 +145,8 @@ final class Models {
                         6,
                         true,
                         Level.LEGIBLE)),
-                Optional.of(new Certificate(1e-40, Double.POSITIVE_INFINITY, 1e-13, 3e-5)));
+                Optional.of(new Certificate(
+                        1e-40, Double.POSITIVE_INFINITY, 1e-13, 3e-5, 1e-7, Optional.of("same"), 0, 100, true)));
     }
 
     /** No layers at all: a program that only renames its tokens. */

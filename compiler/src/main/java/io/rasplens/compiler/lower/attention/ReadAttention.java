@@ -3,11 +3,14 @@ package io.rasplens.compiler.lower.attention;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Maps;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.LastPosition;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.lower.offer.Choice;
 import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.offer.Rule;
@@ -34,11 +37,14 @@ public final class ReadAttention implements AttentionReadings {
     private final CircuitWriter writer;
     private final double hardness;
     private final Copying copying;
+    private final SelectorHeads heads;
+    private final Counters counters;
     private final Choice<Summing, Signal> sums;
     private final Choice<Averaging, Signal> means;
     private final Choice<SOp.Aggregate, OneHot> copies;
     private final Map<SOp, Signal> numbers = new LinkedHashMap<>();
     private final Map<SOp, OneHot> oneHots = new LinkedHashMap<>();
+    private final Memo<SOp, Signal> squeezed = new Memo<>(this::makeSqueezed);
     private @Nullable Signal length;
 
     /**
@@ -61,6 +67,8 @@ public final class ReadAttention implements AttentionReadings {
         var scores = new Scores(facts, readings, variables, hardness);
         var tests = new HeadTests(facts, new GroupSelects(facts, readings, variables), scores);
         var heads = new SelectorHeads(facts, writer, tests, scores, hardness);
+        this.heads = heads;
+        this.counters = new Counters(facts, tests, policy.squeezesCounts(), hardness);
         this.copying = new Copying(facts, readings, tests);
         this.sums = new Choice<>(policy, readings::isFree, ImmutableList.of(new SumHeads(tests, heads)));
         this.means = new Choice<>(
@@ -78,7 +86,7 @@ public final class ReadAttention implements AttentionReadings {
 
     /** Totals are sums of attention, though written as products. */
     public Rule<SOp, Signal> totals() {
-        return new TotalOfKeys(facts, readings, sums);
+        return new TotalOfKeys(facts, readings, counters, sums);
     }
 
     @Override
@@ -130,6 +138,12 @@ public final class ReadAttention implements AttentionReadings {
             }
             return new Signal(form, copied.stage());
         }
+        if (isSqueezed(node)) {
+            return readings.number(node);
+        }
+        if (node instanceof SOp.SelectorWidth width && counters.isMark(width)) {
+            return mark(width);
+        }
         if (node instanceof SOp.SelectorWidth width) {
             return sums.make(Summing.count(width));
         }
@@ -141,6 +155,37 @@ public final class ReadAttention implements AttentionReadings {
             return Signal.constant(fallback);
         }
         return means.make(new Averaging(aggregate, readings.number(sequence), facts.range(sequence), fallback));
+    }
+
+    /** 1 where a key is selected. */
+    private Signal mark(SOp.SelectorWidth width) {
+        Direction out = writer.freshNumber(width);
+        var term = new ValueTerm(LinearForm.constant(1), LinearForm.of(out));
+        int stage = heads.select(width, width.selector(), Keys.ONE, ImmutableList.of(term), 0, Technique.COPY);
+        return new Signal(LinearForm.of(out), stage);
+    }
+
+    @Override
+    public boolean isSqueezed(SOp sop) {
+        return counters.isSqueezed(sop);
+    }
+
+    @Override
+    public double held(SOp sop, double number) {
+        return counters.held(sop, number);
+    }
+
+    @Override
+    public Signal squeezed(SOp sop) {
+        return squeezed.get(sop);
+    }
+
+    private Signal makeSqueezed(SOp sop) {
+        writer.begin(sop);
+        Counters.Counter counter = counters.of(sop).orElseThrow();
+        Signal value = counter.sequence().map(readings::number).orElseGet(() -> Signal.constant(1));
+        return heads.count(
+                new Summing(sop, counter.selector(), value), writer.featureOf(sop, counters.name(sop)), counter);
     }
 
     @Override

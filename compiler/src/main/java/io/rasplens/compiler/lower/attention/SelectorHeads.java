@@ -2,10 +2,14 @@ package io.rasplens.compiler.lower.attention;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.CountHead;
+import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.circuit.gadget.SelectHead;
 import io.rasplens.compiler.circuit.gadget.SumHead;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -14,6 +18,7 @@ import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.selector.KeyTest;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
 
 /** Writes the heads of selectors into the stream: one for each of the tests that a selector is made of. */
 final class SelectorHeads {
@@ -40,9 +45,20 @@ final class SelectorHeads {
      */
     int select(
             SOp.Aggregate node, Keys selected, ImmutableList<ValueTerm> values, int valueStage, Technique technique) {
-        ImmutableList<KeyTest> all = tests.of(node, node.selector(), selected);
+        return select(node, node.selector(), selected, values, valueStage, technique);
+    }
+
+    /** The same of a selector that a node is made of. */
+    int select(
+            SOp node,
+            Selector selector,
+            Keys selected,
+            ImmutableList<ValueTerm> values,
+            int valueStage,
+            Technique technique) {
+        ImmutableList<KeyTest> all = tests.of(node, selector, selected);
         boolean copy = selected != Keys.ANY;
-        boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(node.selector());
+        boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(selector);
         int stage = 0;
         for (KeyTest test : all) {
             Scores.Ready ready = scores.of(test, copy, neverEmpty);
@@ -56,7 +72,38 @@ final class SelectorHeads {
 
     /** Writes the sum of a value over the selected keys: their width where it is 1. */
     Signal sum(Summing sum, Technique technique) {
-        Direction out = writer.freshNumber(sum.node());
+        return sum(
+                sum,
+                writer.feature(sum.node()),
+                technique,
+                (scores, term, origin) -> SumHead.of(scores, term, hardness, origin));
+    }
+
+    /** Writes the same squeezed, by each head for itself where there are several. */
+    Signal count(Summing sum, Feature feature, Counters.Counter counter) {
+        double blur = counter.blur() / tests.of(sum.node(), sum.selector(), Keys.ANY).size();
+        return sum(
+                sum,
+                feature,
+                Technique.SHARE,
+                (scores, term, origin) -> CountHead.of(
+                        scores,
+                        term,
+                        hardness,
+                        hardness / KeyScores.HARDNESS,
+                        facts.target().maxLength(),
+                        counter.bosWeight(),
+                        blur,
+                        origin));
+    }
+
+    /** Makes a head of the scores of one test. */
+    private interface HeadMaker {
+        Head of(KeyScores scores, ValueTerm value, PartOrigin origin);
+    }
+
+    private Signal sum(Summing sum, Feature feature, Technique technique, HeadMaker maker) {
+        Direction out = Direction.number(feature);
         var term = new ValueTerm(sum.value().form(), LinearForm.of(out));
         int stage = 0;
         for (KeyTest test : tests.of(sum.node(), sum.selector(), Keys.ANY)) {
@@ -64,7 +111,7 @@ final class SelectorHeads {
             int block = block(sum.node(), sum.value().stage(), ready);
             String does = (sum.isCount() ? "counts " : "adds up over ") + test.keys();
             PartOrigin origin = facts.origin(sum.node(), technique, does);
-            writer.head(block, SumHead.of(ready.scores(), term, hardness, origin));
+            writer.head(block, maker.of(ready.scores(), term, origin));
             stage = Math.max(stage, 2 * block + 1);
         }
         return new Signal(LinearForm.of(out), stage);

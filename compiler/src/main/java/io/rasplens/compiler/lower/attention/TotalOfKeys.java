@@ -16,9 +16,11 @@ import java.util.Optional;
 final class TotalOfKeys implements Rule<SOp, Signal> {
     private final Facts facts;
     private final Readings readings;
+    private final Counters counters;
     private final Choice<Summing, Signal> sums;
 
-    TotalOfKeys(Facts facts, Readings readings, Choice<Summing, Signal> sums) {
+    TotalOfKeys(Facts facts, Readings readings, Counters counters, Choice<Summing, Signal> sums) {
+        this.counters = counters;
         this.facts = facts;
         this.readings = readings;
         this.sums = sums;
@@ -26,7 +28,7 @@ final class TotalOfKeys implements Rule<SOp, Signal> {
 
     @Override
     public Optional<Offer<Signal>> offer(SOp sop) {
-        return facts.total(sop).map(total -> Offer.of(Technique.TOTAL, Cost.ofHeads(1), () -> write(sop, total)));
+        return facts.total(sop).filter(total -> !counters.isSqueezed(sop)).map(total -> Offer.of(Technique.TOTAL, Cost.ofHeads(1), () -> write(sop, total)));
     }
 
     private Signal write(SOp sop, Total total) {

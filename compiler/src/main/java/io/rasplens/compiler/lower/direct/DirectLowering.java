@@ -5,6 +5,7 @@ import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.certify.CertifyCircuit;
+import io.rasplens.compiler.certify.Tolerance;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.Layout;
@@ -77,7 +78,7 @@ public final class DirectLowering implements Lowering {
             return Result.success(new CertifiedCircuit(
                     circuit,
                     new Layout.Tracr(embedding.first(), plan.dHead()),
-                    Certification.certificate(exact, single)));
+                    Certification.certificate(exact, single, Tolerance.of(circuit))));
         } catch (Refusal refusal) {
             return Result.failure(refusal.diagnostic());
         }

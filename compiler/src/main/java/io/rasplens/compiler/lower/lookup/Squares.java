@@ -15,6 +15,8 @@ import io.rasplens.grammar.value.Values;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * {@code (x - centre)²} of a numeric s-op x: from the embedding where x is a function of one variable there, else piecewise linear
@@ -25,9 +27,21 @@ public final class Squares {
     private final Readings readings;
     private final VariableReadings variables;
     private final CircuitWriter writer;
+    private final BiFunction<SOp, DoubleUnaryOperator, Optional<Signal>> byCases;
     private final Memo<Square, Signal> known = new Memo<>(this::make);
 
-    public Squares(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer) {
+    /**
+     * The squares of a program.
+     *
+     * @param byCases a function of an s-op's number by the cases that the number itself takes, where that is better
+     */
+    public Squares(
+            Facts facts,
+            Readings readings,
+            VariableReadings variables,
+            CircuitWriter writer,
+            BiFunction<SOp, DoubleUnaryOperator, Optional<Signal>> byCases) {
+        this.byCases = byCases;
         this.facts = facts;
         this.readings = readings;
         this.variables = variables;
@@ -57,6 +71,10 @@ public final class Squares {
             }
             return variables.weighted(
                     () -> writer.feature(sop, "²"), table.get().variables().get(0), weights);
+        }
+        Optional<Signal> stepped = byCases.apply(sop, square::of);
+        if (stepped.isPresent()) {
+            return stepped.get();
         }
         Signal x = readings.number(sop);
         double[] xs = facts.values(sop).stream()

@@ -52,7 +52,7 @@ public final class Variables implements VariableReadings {
     public boolean isOneHot(Variable variable) {
         return variable instanceof Variable.Input
                 || variable instanceof Variable.Index
-                || Binary.isBinary(variable.domain())
+                || (Binary.isBinary(variable.domain()) && !isSqueezed(variable))
                 || (variable instanceof Variable.Computed computed && isOneHot(computed.sop()));
     }
 
@@ -71,6 +71,7 @@ public final class Variables implements VariableReadings {
         }
         if (variable instanceof Variable.Computed computed) {
             if (isAttention(computed.sop())
+                    && !isSqueezed(variable)
                     && !attention.get().isOneHot(computed.sop())
                     && Binary.isBinary(variable.domain())) {
                 return Binary.of(variable.domain(), number(variable));
@@ -110,7 +111,9 @@ public final class Variables implements VariableReadings {
         if (isOneHot(variable)) {
             return Optional.of(weighted(() -> writer.feature(sop), variable, numbers(table)));
         }
-        return affine(table).map(line -> number(variable).times(line[0]).plus(Signal.constant(line[1])));
+        return isSqueezed(variable)
+                ? Optional.empty()
+                : affine(table).map(line -> number(variable).times(line[0]).plus(Signal.constant(line[1])));
     }
 
     /** True if {@link #linear} has an answer. */
@@ -118,7 +121,46 @@ public final class Variables implements VariableReadings {
     public boolean isLinear(JointTable table) {
         return table.variables().isEmpty()
                 || (table.variables().size() == 1
-                        && (isOneHot(table.variables().get(0)) || affine(table).isPresent()));
+                        && (isOneHot(table.variables().get(0))
+                                || (!isSqueezed(table.variables().get(0))
+                                        && affine(table).isPresent())));
+    }
+
+    @Override
+    public boolean isSqueezed(SOp sop) {
+        return attention.get().isSqueezed(sop);
+    }
+
+    private boolean isSqueezed(Variable variable) {
+        return variable instanceof Variable.Computed computed && isSqueezed(computed.sop());
+    }
+
+    @Override
+    public Optional<Summand> summand(SOp sop, JointTable table) {
+        if (isLinear(table)) {
+            return Optional.of(new Summand(() -> readings.number(sop), numbers(table)));
+        }
+        if (table.variables().size() != 1 || !isSqueezed(table.variables().get(0))) {
+            return Optional.empty();
+        }
+        Variable variable = table.variables().get(0);
+        return affine(table)
+                .map(line -> new Summand(
+                        () -> number(variable).times(line[0]).plus(Signal.constant(line[1])),
+                        Arrays.stream(held(variable))
+                                .map(x -> line[0] * x + line[1])
+                                .toArray()));
+    }
+
+    @Override
+    public double[] held(Variable variable) {
+        double[] numbers =
+                variable.domain().stream().mapToDouble(Values::asNumber).toArray();
+        return variable instanceof Variable.Computed computed && isSqueezed(variable)
+                ? Arrays.stream(numbers)
+                        .map(x -> attention.get().held(computed.sop(), x))
+                        .toArray()
+                : numbers;
     }
 
     @Override
@@ -136,6 +178,9 @@ public final class Variables implements VariableReadings {
 
     @Override
     public Signal number(Variable variable) {
+        if (variable instanceof Variable.Computed computed && isSqueezed(variable)) {
+            return attention.get().squeezed(computed.sop());
+        }
         if (variable instanceof Variable.Computed computed) {
             return isAttention(computed.sop())
                     ? attention.get().number(computed.sop())

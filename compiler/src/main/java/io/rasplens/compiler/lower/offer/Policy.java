@@ -10,6 +10,11 @@ public interface Policy {
         return true;
     }
 
+    /** Whether counts stand in the stream squeezed, for steps to read, and not as numbers that any part can be added to. */
+    default boolean squeezesCounts() {
+        return false;
+    }
+
     /** What an offer costs at this level. The least is taken, and of equals the one of the earlier rule. */
     double price(Technique technique, Cost cost);
 

@@ -12,6 +12,18 @@ public interface AttentionReadings {
 
     OneHot oneHot(SOp node);
 
+    /** True if the s-op is a count that stands in the stream squeezed, for steps to read; see {@link #held}. */
+    boolean isSqueezed(SOp sop);
+
+    /** What stands in the stream for an s-op that is squeezed. */
+    Signal squeezed(SOp sop);
+
+    /**
+     * What {@link #squeezed} is where the s-op is {@code number}. Of several heads' sum, and of a total, that is the middle of what can
+     * stand there.
+     */
+    double held(SOp sop, double number);
+
     /** The input's length. */
     Signal length();
 }

@@ -73,6 +73,15 @@ public final class CircuitWriter {
         return stream.features().named(facts.name(node) + of, facts.source(node));
     }
 
+    /**
+     * Something that stands for a function of the node.
+     *
+     * @param words for what stands in the stream
+     */
+    public Feature featureOf(ProgramNode node, String words) {
+        return stream.features().named(words, facts.source(node));
+    }
+
     /** Something that stands for no node. */
     public Feature feature(String name) {
         return stream.features().named(name);

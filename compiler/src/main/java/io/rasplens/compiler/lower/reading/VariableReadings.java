@@ -3,6 +3,8 @@ package io.rasplens.compiler.lower.reading;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.SOp;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The variables of elementwise functions as they can be read from the residual stream. */
@@ -14,7 +16,24 @@ public interface VariableReadings {
     /** The variable as one direction per value. */
     OneHot oneHot(Variable variable);
 
-    /** A variable that is there as a number. */
+    /** True if the s-op is a count that stands in the stream squeezed: no number can be read of it but by steps. */
+    boolean isSqueezed(SOp sop);
+
+    /** What {@link #number} is for each value of the variable. */
+    double[] held(Variable variable);
+
+    /**
+     * A function of one variable as part of a sum that codes several: as it is, or of a squeezed count what an affine function makes of
+     * what stands there.
+     *
+     * @param numbers what is added for each cell of the function's table
+     */
+    record Summand(Supplier<Signal> signal, double[] numbers) {}
+
+    /** Nothing if hidden units would have to be written first. */
+    Optional<Summand> summand(SOp sop, JointTable table);
+
+    /** A variable that is there as a number, or as a squeezed count. */
     Signal number(Variable variable);
 
     /**

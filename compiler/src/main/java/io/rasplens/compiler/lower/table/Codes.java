@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -128,26 +129,25 @@ final class Codes {
     private Optional<Coding> ofSum(AffineSum sum, JointTable table, List<Variable> coded) {
         double[] numbers = new double[table.cells().length()];
         Arrays.fill(numbers, sum.constant());
+        var summands = new ArrayList<Supplier<Signal>>();
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
             Optional<JointTable> found = ownVariable(leaf.getKey(), table).isPresent()
                     ? facts.inference().identity(leaf.getKey())
                     : facts.inference().table(leaf.getKey());
-            if (found.isEmpty()
-                    || !variables.isLinear(found.get())
+            Optional<VariableReadings.Summand> summand = found.flatMap(own -> variables.summand(leaf.getKey(), own));
+            if (summand.isEmpty()
                     || !coded.containsAll(found.get().variables())
                     || !found.get().values().stream().allMatch(Value::isNumeric)) {
                 return Optional.empty();
             }
             int[] seen = found.get().cellsSeenFrom(table.variables());
             for (int cell = 0; cell < numbers.length; cell++) {
-                numbers[cell] += leaf.getValue()
-                        * found.get().value(seen[cell]).map(Values::asNumber).orElse(0.0);
+                numbers[cell] += leaf.getValue() * summand.get().numbers()[seen[cell]];
             }
+            summands.add(() -> summand.get().signal().get().times(leaf.getValue()));
         }
         return Optional.of(new Coding(
-                () -> sum.leaves().entrySet().stream()
-                        .map(leaf -> readings.number(leaf.getKey()).times(leaf.getValue()))
-                        .reduce(Signal.constant(sum.constant()), Signal::plus),
+                () -> summands.stream().map(Supplier::get).reduce(Signal.constant(sum.constant()), Signal::plus),
                 numbers));
     }
 
@@ -204,7 +204,7 @@ final class Codes {
                 ? IntStream.range(0, variable.domain().size())
                         .mapToDouble(i -> i)
                         .toArray()
-                : variable.domain().stream().mapToDouble(Values::asNumber).toArray();
+                : variables.held(variable);
     }
 
     private static double leastGap(double[] numbers) {

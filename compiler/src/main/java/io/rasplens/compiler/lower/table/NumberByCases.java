@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.table;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
@@ -17,6 +18,8 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /** A number by cases of what it is computed from, where those can be listed. */
 public final class NumberByCases implements Rule<SOp, Signal> {
@@ -44,19 +47,19 @@ public final class NumberByCases implements Rule<SOp, Signal> {
     }
 
     private Signal write(SOp sop) {
+        requireOneScale(sop, plans.best(sop, Purpose.NUMBER).table());
+        return write(sop, writer.feature(sop), x -> x);
+    }
+
+    /** A function of the number, by the cases that the number itself takes: steps that are shared with those. */
+    public Signal write(SOp sop, Feature feature, DoubleUnaryOperator function) {
         Cases cases = plans.best(sop, Purpose.NUMBER);
-        Direction direction = writer.freshNumber(sop);
-        int first = cases.plain()[0];
-        JointTable over = cases.table();
-        requireOneScale(sop, over);
-        int stage = emit.cases(
-                sop,
-                cases,
-                value -> LinearForm.of(direction, Values.asNumber(over.values().get(value))));
+        Direction direction = Direction.number(feature);
+        IntToDoubleFunction number = value -> function.applyAsDouble(
+                Values.asNumber(cases.table().values().get(value)));
+        int stage = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
         return new Signal(
-                LinearForm.of(direction)
-                        .plus(LinearForm.constant(Values.asNumber(over.values().get(first)))),
-                stage);
+                LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(cases.plain()[0]))), stage);
     }
 
     /**

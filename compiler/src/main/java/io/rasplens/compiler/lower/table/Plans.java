@@ -66,7 +66,7 @@ public final class Plans {
     }
 
     /** Whether the function can be written out over some of what it is computed from. */
-    boolean isPossible(SOp sop) {
+    public boolean isPossible(SOp sop) {
         return !regions.tables(sop).isEmpty();
     }
 

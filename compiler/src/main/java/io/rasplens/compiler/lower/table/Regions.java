@@ -48,7 +48,7 @@ public final class Regions {
         if (sop instanceof SOp.Elementwise node) {
             int block = stage(sop) / 2;
             if (whole.isEmpty() || whole.get().variables().size() > 1) {
-                if (isAffine(node, block)) {
+                if (isAffine(node, block) || variables.isSqueezed(node)) {
                     facts.inference().identity(sop).ifPresent(tables::add);
                 }
                 RegionTable.of(node, below -> end(below, block))
@@ -128,7 +128,7 @@ public final class Regions {
         boolean early = stage(sop) / 2 < block
                 && inference.values(sop) instanceof ValueSet.Finite finite
                 && finite.values().size() <= MAX_EARLY_VALUES;
-        return early || isAffine(node, block) ? inference.identity(sop) : Optional.empty();
+        return early || isAffine(node, block) || variables.isSqueezed(node) ? inference.identity(sop) : Optional.empty();
     }
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
@@ -148,7 +148,7 @@ public final class Regions {
                     && table.map(variables::isLinear).orElse(!(sop instanceof SOp.Elementwise));
         }
         if (facts.total(node).isPresent()) {
-            return true;
+            return !variables.isSqueezed(node);
         }
         Optional<SOp> whole = facts.whole(node);
         if (whole.isPresent()) {

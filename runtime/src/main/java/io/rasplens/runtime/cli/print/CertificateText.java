@@ -26,13 +26,25 @@ public final class CertificateText {
         return line("attention leaked to wrong keys", "at most", certificate.attentionLeak())
                 + line("distance from any threshold", "at least", certificate.thresholdMargin())
                 + line("error of any number", "at most", certificate.numericError())
-                + line("the same in float32", "at most", certificate.numericError32());
+                + line("the same in float32", "at most", certificate.numericError32())
+                + line("edits that change no answer", "up to", certificate.tolerance())
+                + certificate
+                        .toleranceLimitedBy()
+                        .map(sop -> text("  limited by", sop))
+                        .orElse("")
+                + (certificate.movement() > 0 ? line("an edit moves the answer", "at most", certificate.movement()) : "")
+                + line("largest weight", "", certificate.largestWeight())
+                + text("answers in float32", certificate.exactInFloat32() ? "the same" : "not certain to be the same");
     }
 
     private static String line(String what, String side, double bound) {
         String number = Double.isInfinite(bound)
                 ? (side.equals("at most") ? "not bounded: noise may pass a threshold" : "there is none")
                 : side + " " + String.format(Locale.ROOT, "%.2g", bound);
-        return String.format(Locale.ROOT, "  %-32s%s\n", what, number);
+        return text(what, number);
+    }
+
+    private static String text(String what, String value) {
+        return String.format(Locale.ROOT, "  %-32s%s\n", what, value);
     }
 }

@@ -69,7 +69,7 @@ public enum DumpedForm {
         return RaspCompiler.elaborateTarget(program.elaboration(), program.options())
                 .then(target -> program.options().level() == Level.DIRECT
                         ? DirectLowering.certify(target)
-                        : OptimizedLowering.certify(target))
+                        : OptimizedLowering.certify(target, program.options().level()))
                 .then(certified -> Result.success(PrintCircuit.print(certified.circuit())));
     }
 }

@@ -1,0 +1,56 @@
+package io.rasplens.compiler.circuit.gadget;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.ValueTerm;
+
+/**
+ * How many keys are selected, told by the share that is left to BOS ("Thinking Like Transformers", section 4.2, for B = 1).
+ *
+ * <p>Selected keys score alike and BOS, of value 0, {@code ln B} above them: with w keys selected the head returns
+ * {@code Σ v B / (B + w)}, {@code B w / (B + w)} where the values v are 1. All weights are small, and an error of the scores moves the
+ * number by as much, relative to it. Without BOS the pattern is the selector's row divided by its width.
+ *
+ * <p>A key that is not selected stands c below, c = ln(1000 N): N of them together have a thousandth of one selected key's weight,
+ * which moves the number by no more than a hundredth of what two counts differ by. What reads it has to step over that.
+ */
+public final class CountHead {
+    /** All keys that are not selected together have less than this part of a selected key's weight. */
+    private static final double LEAK = 1e-3;
+
+    private CountHead() {}
+
+    /**
+     * The head; its value must be exactly 0 at BOS.
+     *
+     * @param scores of the keys, in any hardness
+     * @param hardness which that is, for a select that holds
+     * @param softness what the hardness asked for is in parts of the least that does
+     * @param keys the most keys there are
+     * @param bosWeight B
+     * @param blur as in {@link HeadKind.Count}
+     */
+    public static Head of(
+            KeyScores scores,
+            ValueTerm value,
+            double hardness,
+            double softness,
+            int keys,
+            double bosWeight,
+            double blur,
+            PartOrigin origin) {
+        double part = softness * Math.log(keys / LEAK);
+        ImmutableList<ScoreTerm> terms = scores.terms().stream()
+                .map(term -> new ScoreTerm(term.query().times(part / hardness), term.key()))
+                .collect(ImmutableList.toImmutableList());
+        ScoreTerm bos = Bos.score(part * scores.parts() + Math.log(bosWeight));
+        return new Head(
+                ImmutableList.<ScoreTerm>builder().addAll(terms).add(bos).build(),
+                ImmutableList.of(new ValueTerm(value.value().times(bosWeight), value.output())),
+                new HeadKind.Count(part, bosWeight, blur),
+                origin);
+    }
+}
