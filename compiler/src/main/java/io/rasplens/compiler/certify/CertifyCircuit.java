@@ -81,7 +81,7 @@ public final class CertifyCircuit {
         return Optional.ofNullable(weakness);
     }
 
-    /** Of an output that is a number. */
+    /** Of an output that is a number which is not looked up in a list; else 0. */
     double outputError() {
         return outputError;
     }
@@ -206,7 +206,7 @@ public final class CertifyCircuit {
             FormBound number = stream.form(logits.get(0));
             double own = output ? rounding : 0;
             numericError = Math.max(numericError, number.error() + own);
-            outputError = output ? number.error() : outputError;
+            outputError = output && numerical.values().isEmpty() ? number.error() : outputError;
             double distance = leastDistance(numerical.values()) / 2 - number.error();
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {

@@ -81,7 +81,7 @@ class InspectVerbTest {
                 sorted = aggregate(select(place, indices, ==), tokens);
                 #@ example "abc"
                 """);
-        CommandRun text = CommandRun.of("inspect", file.toString(), "--units");
+        CommandRun text = CommandRun.of("inspect", file.toString(), "-O2", "--units");
         assertThat(text.out()).contains(String.format(Locale.ROOT, """
                   4 hidden units  place: step of place   (%1$s:2)
                     unit 0  relu(2 place#2 - 0.5) times (place=1 - place=0)
@@ -92,7 +92,7 @@ class InspectVerbTest {
                   head 0  sorted: reads keys where place == indices   (%1$s:3)
                 """, file));
 
-        JsonObject group = CommandRun.of("inspect", file.toString(), "--units", "--json")
+        JsonObject group = CommandRun.of("inspect", file.toString(), "-O2", "--units", "--json")
                 .json()
                 .getAsJsonArray("layers")
                 .get(0)
