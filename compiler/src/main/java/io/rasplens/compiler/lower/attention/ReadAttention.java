@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.LastPosition;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.lower.offer.Choice;
@@ -27,6 +28,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes aggregates and selector widths readable: as numbers or as one-hots, copied or averaged or summed. */
@@ -182,6 +184,12 @@ public final class ReadAttention implements AttentionReadings {
 
     private Signal makeSqueezed(SOp sop) {
         writer.begin(sop);
+        Optional<AffineSum> sum = counters.sum(sop);
+        if (sum.isPresent()) {
+            return sum.get().leaves().entrySet().stream()
+                    .map(leaf -> squeezed(leaf.getKey()).times(leaf.getValue()))
+                    .reduce(Signal.constant(sum.get().constant()), Signal::plus);
+        }
         Counters.Counter counter = counters.of(sop).orElseThrow();
         Signal value = counter.sequence().map(readings::number).orElseGet(() -> Signal.constant(1));
         return heads.count(
