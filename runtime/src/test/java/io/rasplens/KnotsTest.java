@@ -34,8 +34,9 @@ class KnotsTest {
 
     @Test
     void noMoreThanSevenClassesOfTheCompilerAllReachEachOther() {
-        assertThat(knots()).as("classes that all reach each other").allSatisfy(knot -> assertThat(knot)
-                .hasSizeLessThanOrEqualTo(7));
+        assertThat(knots())
+                .as("classes that all reach each other")
+                .allSatisfy(knot -> assertThat(knot).hasSizeLessThanOrEqualTo(7));
     }
 
     @Test
@@ -51,14 +52,16 @@ class KnotsTest {
 
     @Test
     void aRoomOfTheLoweringHasNoMoreThanTwentyFilesAndNoneOfTheCompilerMoreThanThirty() {
-        assertThat(rooms()).allSatisfy((room, files) -> assertThat(files)
-                .as(room)
-                .hasSizeLessThanOrEqualTo(room.startsWith(COMPILER + ".lower") ? 20 : 30));
+        assertThat(rooms())
+                .allSatisfy((room, files) -> assertThat(files)
+                        .as(room)
+                        .hasSizeLessThanOrEqualTo(room.startsWith(COMPILER + ".lower") ? 20 : 30));
     }
 
     private static Map<String, List<String>> rooms() {
         return classes.stream()
-                .filter(c -> c.getEnclosingClass().isEmpty() && !c.getSimpleName().equals("package-info"))
+                .filter(c ->
+                        c.getEnclosingClass().isEmpty() && !c.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(
                         JavaClass::getPackageName,
                         TreeMap::new,

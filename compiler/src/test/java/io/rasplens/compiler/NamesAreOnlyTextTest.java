@@ -43,7 +43,8 @@ class NamesAreOnlyTextTest {
         CompiledModel model = compile(
                 ABC + "one = indices + 1;\nanswer = aggregate(select(indices, one, ==), tokens, \"x\");", level);
 
-        assertThat(new Forward(model).run(letters("a", "b", "c", "a")).toString()).isEqualTo("['b', 'c', 'a', 'x']");
+        assertThat(new Forward(model).run(letters("a", "b", "c", "a")).toString())
+                .isEqualTo("['b', 'c', 'a', 'x']");
     }
 
     @ParameterizedTest
@@ -127,7 +128,8 @@ class NamesAreOnlyTextTest {
 
     private static List<ProgramNode> named(RaspProgram program) {
         return NeededNodes.of(ImmutableList.of(program.output())).stream()
-                .filter(node -> node instanceof SOp && program.origin(node).name().isPresent())
+                .filter(node ->
+                        node instanceof SOp && program.origin(node).name().isPresent())
                 .toList();
     }
 
@@ -158,8 +160,7 @@ class NamesAreOnlyTextTest {
     private static void agrees(CompileTarget target, Level level, int inputs, String what) {
         if (RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level))
                 instanceof Result.Success<CompiledModel> model) {
-            assertThat(Differential.firstMismatch(
-                            target, model.value(), Differential.inputs(target, inputs, 5)))
+            assertThat(Differential.firstMismatch(target, model.value(), Differential.inputs(target, inputs, 5)))
                     .as("%s at %s", what, level)
                     .isEmpty();
         } else {

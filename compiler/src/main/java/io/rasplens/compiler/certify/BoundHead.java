@@ -96,7 +96,9 @@ final class BoundHead {
         }
         var written = new LinkedHashMap<>(sharp.written());
         for (ValueTerm value : head.values()) {
-            double atBos = stream.oneError() == 0 ? 0 : bosFactor * stream.form(value.value()).error();
+            double atBos = stream.oneError() == 0
+                    ? 0
+                    : bosFactor * stream.form(value.value()).error();
             value.output()
                     .terms()
                     .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * (blur + atBos)), 0)));

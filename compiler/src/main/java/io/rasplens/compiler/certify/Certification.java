@@ -18,8 +18,7 @@ public record Certification(
         double attentionLeak, double thresholdMargin, double numericError, Optional<Weakness> weakness) {
 
     /** The certificate of a model whose largest weight is not known yet, from both arithmetics. */
-    public static Certificate certificate(
-            Certification float64, Certification float32, Tolerance tolerance) {
+    public static Certificate certificate(Certification float64, Certification float32, Tolerance tolerance) {
         return new Certificate(
                 float64.attentionLeak,
                 float64.thresholdMargin,

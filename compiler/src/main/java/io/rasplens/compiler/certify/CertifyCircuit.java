@@ -1,10 +1,10 @@
 package io.rasplens.compiler.certify;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;

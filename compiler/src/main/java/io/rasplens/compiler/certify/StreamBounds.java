@@ -1,9 +1,9 @@
 package io.rasplens.compiler.certify;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,8 @@
 package io.rasplens.compiler.elaborate;
 
-import java.util.Objects;
-import com.google.common.collect.Maps;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
+import com.google.common.collect.Maps;
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,7 +98,8 @@ final class Origins {
                 .toList();
         ImmutableSetMultimap<Line, ProgramNode> lines = lines();
         // One line in a loop may bind a name many thousand times.
-        Map<Line, ImmutableMap<ProgramNode, Integer>> numbers = Maps.toMap(lines.keySet(), line -> numbered(lines.get(line)));
+        Map<Line, ImmutableMap<ProgramNode, Integer>> numbers =
+                Maps.toMap(lines.keySet(), line -> numbered(lines.get(line)));
         ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
         for (ProgramNode node : nodes) {
             Origin origin = of(node);
@@ -111,7 +112,8 @@ final class Origins {
                     numbers.get(new Line(name.name(), name.place().line())));
             boolean last =
                     current.apply(name.name()).filter(meant -> meant == node).isPresent();
-            var binding = new NameBinding(name.name(), name.place(), Objects.requireNonNull(peers.get(node)), peers.size(), last);
+            var binding = new NameBinding(
+                    name.name(), name.place(), Objects.requireNonNull(peers.get(node)), peers.size(), last);
             all.put(node, new Origin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
         }
         return all.buildOrThrow();

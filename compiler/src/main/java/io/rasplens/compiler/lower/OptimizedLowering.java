@@ -62,8 +62,7 @@ public final class OptimizedLowering implements Lowering {
         return Lowering.deep(source, working::get, () -> work.apply(working));
     }
 
-    private static Result<CertifiedCircuit> certified(
-            CompileTarget source, Level level, AtomicReference<SOp> working) {
+    private static Result<CertifiedCircuit> certified(CompileTarget source, Level level, AtomicReference<SOp> working) {
         CompileTarget target = Normalize.normalize(source);
         return ValueInference.infer(target, working::set).then(inference -> {
             try {
@@ -92,7 +91,9 @@ public final class OptimizedLowering implements Lowering {
         if (exact.weakness().isEmpty()) {
             Certification single = draft.certify(CertifyCircuit.FLOAT32);
             return Result.success(new CertifiedCircuit(
-                    draft.circuit(), new Layout.Compact(), Certification.certificate(exact, single, Tolerance.of(draft.circuit()))));
+                    draft.circuit(),
+                    new Layout.Compact(),
+                    Certification.certificate(exact, single, Tolerance.of(draft.circuit()))));
         }
         if (hardness < HARDEST && !exact.weakness().get().ofProgram()) {
             Result<CertifiedCircuit> harder = certified(facts, level, 2 * hardness, working);

@@ -17,8 +17,16 @@ import java.util.Optional;
  * @param largestWeight the greatest magnitude of any weight
  * @param exactInFloat32 whether float32 weights and arithmetic give the same answers, but for the rounding of numbers
  */
-public record Certificate(double attentionLeak, double thresholdMargin, double numericError, double numericError32,
-        double tolerance, Optional<String> toleranceLimitedBy, double movement, double largestWeight, boolean exactInFloat32) {
+public record Certificate(
+        double attentionLeak,
+        double thresholdMargin,
+        double numericError,
+        double numericError32,
+        double tolerance,
+        Optional<String> toleranceLimitedBy,
+        double movement,
+        double largestWeight,
+        boolean exactInFloat32) {
 
     /** The same of a model whose weights are known. */
     public Certificate withLargestWeight(double weight) {

@@ -61,7 +61,10 @@ public final class LabelledReadouts {
         if (!number && !oneHot) {
             return Optional.empty();
         }
-        StreamPoint point = dimensions.stream().map(d -> written[d]).max(StreamPoint::compareTo).orElseThrow();
+        StreamPoint point = dimensions.stream()
+                .map(d -> written[d])
+                .max(StreamPoint::compareTo)
+                .orElseThrow();
         WeightMatrix.Builder projection = WeightMatrix.builder(labels.size(), dimensions.size());
         WeightMatrix.Builder identity = WeightMatrix.builder(dimensions.size(), dimensions.size());
         for (int i = 0; i < dimensions.size(); i++) {

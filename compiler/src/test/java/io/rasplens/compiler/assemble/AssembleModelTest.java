@@ -2,11 +2,11 @@ package io.rasplens.compiler.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.MlpWeights;
 import io.rasplens.compiler.model.ResidualLabel;
 import org.junit.jupiter.api.Test;
@@ -60,6 +60,8 @@ class AssembleModelTest {
     }
 
     private static CompiledModel compile(String source) {
-        return new OptimizedLowering(Level.SMALLEST).lower(Targets.source(source)).orThrow();
+        return new OptimizedLowering(Level.SMALLEST)
+                .lower(Targets.source(source))
+                .orThrow();
     }
 }

@@ -2,11 +2,11 @@ package io.rasplens.compiler.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import java.nio.file.Path;
@@ -39,7 +39,8 @@ class DirectionOriginsTest {
 
     @Test
     void valuesAndNumbersNameTheExpressionTheyStandFor() {
-        CompiledModel model = new OptimizedLowering(Level.SMALLEST).lower(Targets.source("""
+        CompiledModel model =
+                new OptimizedLowering(Level.SMALLEST).lower(Targets.source("""
                         #@ vocab ["a", "b"]
                         #@ max_length 6
                         spot = 3 * indices + length;

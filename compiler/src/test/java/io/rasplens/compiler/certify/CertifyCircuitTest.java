@@ -2,13 +2,13 @@ package io.rasplens.compiler.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.lower.direct.DirectLowering;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.random.Subset;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -29,8 +29,10 @@ class CertifyCircuitTest {
         return Targets.exampleFiles().stream()
                 .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
                     CompileTarget target = Targets.example(file, CompileOptions.DEFAULT);
-                    Observed seen =
-                            check(target, OptimizedLowering.certify(target, Level.SMALLEST).orThrow(), 40);
+                    Observed seen = check(
+                            target,
+                            OptimizedLowering.certify(target, Level.SMALLEST).orThrow(),
+                            40);
                     assertThat(seen.inputs).isPositive();
                 }));
     }
@@ -106,7 +108,8 @@ class CertifyCircuitTest {
     void longInputsKeepWhatIsCertified(String example, int length) {
         CompileTarget target =
                 Targets.example(Targets.EXAMPLES.resolve(example + ".rasp"), CompileOptions.DEFAULT.maxLength(length));
-        Observed seen = check(target, OptimizedLowering.certify(target, Level.SMALLEST).orThrow(), 6);
+        Observed seen =
+                check(target, OptimizedLowering.certify(target, Level.SMALLEST).orThrow(), 6);
         assertThat(seen.inputs).isPositive();
     }
 
@@ -115,7 +118,8 @@ class CertifyCircuitTest {
     void boundsAreNearTheErrors() {
         CompileTarget target =
                 Targets.example(Targets.EXAMPLES.resolve("hist.rasp"), CompileOptions.DEFAULT.maxLength(160));
-        CertifiedCircuit certified = OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
+        CertifiedCircuit certified =
+                OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
         Observed seen = check(target, certified, 20);
         assertThat(seen.error).isLessThan(8e-13);
         assertThat(certified.certificate().numericError()).isLessThan(4e-12);

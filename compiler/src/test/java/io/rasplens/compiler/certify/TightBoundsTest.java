@@ -2,11 +2,11 @@ package io.rasplens.compiler.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.Certificate;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.Locale;
@@ -118,8 +118,8 @@ class TightBoundsTest {
     void roundingOfTheProgramItselfCountsInTheCertificate() {
         Certificate certificate = certificate(String.format(Locale.ROOT, ROUNDED, 6000000, 6000000));
         assertThat(certificate.numericError()).isBetween(6e-10, 1e-9);
-        var refused =
-                OptimizedLowering.certify(Targets.source(String.format(Locale.ROOT, ROUNDED, 60000000, 60000000)), Level.SMALLEST);
+        var refused = OptimizedLowering.certify(
+                Targets.source(String.format(Locale.ROOT, ROUNDED, 60000000, 60000000)), Level.SMALLEST);
         assertThat(refused)
                 .isInstanceOfSatisfying(
                         Result.Failure.class,
@@ -137,7 +137,8 @@ class TightBoundsTest {
 
     /** The certificate, held against what is seen. */
     private static Certificate certificate(CompileTarget target) {
-        CertifiedCircuit certified = OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
+        CertifiedCircuit certified =
+                OptimizedLowering.certify(target, Level.SMALLEST).orThrow();
         CertifyCircuitTest.check(target, certified, 6);
         return certified.certificate();
     }

@@ -2,7 +2,6 @@ package io.rasplens.compiler.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
@@ -14,6 +13,7 @@ import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.Forward;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
@@ -38,7 +38,8 @@ class CircuitTest {
     }
 
     private static void agree(CompileTarget target) {
-        Circuit circuit = OptimizedLowering.certify(target, Level.SMALLEST).orThrow().circuit();
+        Circuit circuit =
+                OptimizedLowering.certify(target, Level.SMALLEST).orThrow().circuit();
         assertThat(VerifyCircuit.problems(circuit)).isEmpty();
         CompiledModel model = AssembleModel.assemble(circuit, Optional.empty());
         var forward = new Forward(model);
@@ -127,7 +128,9 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 hist = selector_width(select(tokens, tokens, ==));
-                """), Level.SMALLEST).orThrow().circuit();
+                """), Level.SMALLEST)
+                .orThrow()
+                .circuit();
         var late = LinearForm.of(Direction.number(new Feature(1000, "nowhere", Optional.empty())));
         var broken = new Circuit(
                 good.tokens(),
@@ -192,20 +195,22 @@ class CircuitTest {
 
     @Test
     void bosIsKeptToItselfWhereItMatters() {
-        Circuit reverse =
-                OptimizedLowering.certify(Targets.source("""
+        Circuit reverse = OptimizedLowering.certify(Targets.source("""
                 #@ vocab ["a", "b"]
                 #@ max_length 6
                 reverse = aggregate(select(indices, length - indices - 1, ==), tokens);
-                """), Level.SMALLEST).orThrow().circuit();
+                """), Level.SMALLEST)
+                .orThrow()
+                .circuit();
         assertThat(seesOnlyItself(reverse, 0)).isFalse();
         assertThat(seesOnlyItself(reverse, 1)).isFalse();
-        Circuit lastOfLength =
-                OptimizedLowering.certify(Targets.source("""
+        Circuit lastOfLength = OptimizedLowering.certify(Targets.source("""
                 #@ vocab ["a", "b"]
                 #@ max_length 4
                 mean = aggregate(select(tokens, "a", ==), length - 2 * indices);
-                """), Level.SMALLEST).orThrow().circuit();
+                """), Level.SMALLEST)
+                .orThrow()
+                .circuit();
         assertThat(seesOnlyItself(lastOfLength, 0)).isTrue();
     }
 
@@ -220,7 +225,9 @@ class CircuitTest {
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 often = selector_width(select(tokens, tokens, ==)) >= 2;
-                """), Level.SMALLEST).orThrow().circuit();
+                """), Level.SMALLEST)
+                .orThrow()
+                .circuit();
         var withoutAnswer = new Circuit(
                 good.tokens(),
                 good.positions(),
@@ -242,12 +249,13 @@ class CircuitTest {
 
     @Test
     void printedFormTellsHeadsAndUnits() {
-        Circuit circuit =
-                OptimizedLowering.certify(Targets.source("""
+        Circuit circuit = OptimizedLowering.certify(Targets.source("""
                 #@ vocab ["a", "b"]
                 #@ max_length 3
                 often = selector_width(select(tokens, tokens, ==)) >= 2;
-                """), Level.SMALLEST).orThrow().circuit();
+                """), Level.SMALLEST)
+                .orThrow()
+                .circuit();
         assertThat(PrintCircuit.print(circuit))
                 .contains("  BOS: bos\n", "block 0\n", "(sum, gap 50, BOS e^50 above)", "saturating steps", "logits\n")
                 .doesNotContain("@");

@@ -3,12 +3,12 @@ package io.rasplens.compiler.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.direct.DirectLowering;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
@@ -151,7 +151,8 @@ class DeepChainsTest {
             })
     void hundred_thousand_dependent_attention_steps_are_refused(String step) {
         refused(
-                new OptimizedLowering(Level.SMALLEST).lower(Optimized.target(chain(100_000, "x = tokens_int;", step), INPUTS)),
+                new OptimizedLowering(Level.SMALLEST)
+                        .lower(Optimized.target(chain(100_000, "x = tokens_int;", step), INPUTS)),
                 "'x'");
     }
 

@@ -3,8 +3,8 @@ package io.rasplens.compiler.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.stack.Interrupted;
 import org.junit.jupiter.api.Test;
@@ -18,11 +18,16 @@ class InterruptedLoweringTest {
                 CompileOptions.forVocabulary("a", "b").maxLength(3));
         try {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> new OptimizedLowering(Level.SMALLEST).lower(target)).isInstanceOf(Interrupted.class);
+            assertThatThrownBy(() -> new OptimizedLowering(Level.SMALLEST).lower(target))
+                    .isInstanceOf(Interrupted.class);
         } finally {
             Thread.interrupted();
         }
-        assertThat(new OptimizedLowering(Level.SMALLEST).lower(target).orThrow().config().nLayers())
+        assertThat(new OptimizedLowering(Level.SMALLEST)
+                        .lower(target)
+                        .orThrow()
+                        .config()
+                        .nLayers())
                 .isEqualTo(1);
     }
 }

@@ -2,12 +2,12 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.LayerWeights;
+import io.rasplens.compiler.model.Level;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -2,12 +2,12 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.Level;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
@@ -34,7 +34,8 @@ final class Optimized {
 
     static CompiledModel agrees(
             CompileTarget target, List<List<io.rasplens.grammar.value.Value>> inputs, String source) {
-        CompiledModel model = new OptimizedLowering(Level.SMALLEST).lower(target).orThrow();
+        CompiledModel model =
+                new OptimizedLowering(Level.SMALLEST).lower(target).orThrow();
         assertThat(inputs)
                 .as("some input has an answer in %s", source)
                 .anyMatch(input -> Differential.expected(target, input).isPresent());
@@ -48,7 +49,8 @@ final class Optimized {
     }
 
     static Diagnostic refused(String source) {
-        Result<CompiledModel> result = new OptimizedLowering(Level.SMALLEST).lower(target(source, CompileOptions.DEFAULT));
+        Result<CompiledModel> result =
+                new OptimizedLowering(Level.SMALLEST).lower(target(source, CompileOptions.DEFAULT));
         if (result instanceof Result.Failure<CompiledModel> failure) {
             return failure.diagnostics().get(0);
         }

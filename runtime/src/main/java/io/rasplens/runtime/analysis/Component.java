@@ -60,8 +60,7 @@ public record Component(Kind kind, int layer, int head) {
                 .orElseThrow(() -> new EngineException(
                         EngineCode.UNKNOWN_HOOK,
                         "the model has no part '" + id + "'",
-                        NearNames.question(
-                                        id, all.stream().map(Component::id).toList())
+                        NearNames.question(id, all.stream().map(Component::id).toList())
                                 .orElse("its parts are named as blocks.0.attn.head.1, blocks.0.mlp, embed, pos_embed,"
                                         + " unembed")));
     }

@@ -25,9 +25,7 @@ public record Edge(Component from, Component to, Via via) {
         for (Component to : parts) {
             for (Via via : Via.values()) {
                 if (via.fits(to)) {
-                    parts.stream()
-                            .filter(from -> from.before(to))
-                            .forEach(from -> edges.add(new Edge(from, to, via)));
+                    parts.stream().filter(from -> from.before(to)).forEach(from -> edges.add(new Edge(from, to, via)));
                 }
             }
         }

@@ -74,11 +74,11 @@ public record LabelledTable(
         Stream<String> lines = IntStream.range(0, rows.size())
                 .mapToObj(row -> Stream.concat(
                                 Stream.of(quoted(rows.get(row))),
-                                IntStream.range(0, columns.size()).mapToObj(column -> find(row, column)
-                                        .stream()
-                                        .mapToObj(Double::toString)
-                                        .findFirst()
-                                        .orElse("")))
+                                IntStream.range(0, columns.size())
+                                        .mapToObj(column -> find(row, column).stream()
+                                                .mapToObj(Double::toString)
+                                                .findFirst()
+                                                .orElse("")))
                         .collect(Collectors.joining(",")));
         return Stream.concat(heading, lines).map(line -> line + "\n").collect(Collectors.joining());
     }

@@ -20,12 +20,14 @@ final class FailedTestText {
 
     static String of(TestOutcome outcome) {
         var text = new FailedTestText();
-        text.out.append("        line ")
+        text.out
+                .append("        line ")
                 .append(outcome.test().span().line())
                 .append(": ")
                 .append(ValuesText.of(outcome.test().input()))
                 .append('\n');
-        outcome.about().ifPresent(about -> text.out.append("          ").append(about).append('\n'));
+        outcome.about()
+                .ifPresent(about -> text.out.append("          ").append(about).append('\n'));
         text.line("expected", ValuesText.of(outcome.test().expected()));
         text.side("interpreter", outcome, outcome.interpreter());
         text.side("transformer", outcome, outcome.transformer());

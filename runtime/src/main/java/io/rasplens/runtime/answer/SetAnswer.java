@@ -111,8 +111,9 @@ public record SetAnswer(
         json.add("unpatched", Json.values(unpatched));
         json.add("output", Json.values(output));
         json.add("expected", expected.<JsonElement>map(Json::values).orElse(JsonNull.INSTANCE));
-        json.add("match", expected.<JsonElement>map(known -> new JsonPrimitive(matches())).orElse(JsonNull.INSTANCE));
+        json.add(
+                "match",
+                expected.<JsonElement>map(known -> new JsonPrimitive(matches())).orElse(JsonNull.INSTANCE));
         return json;
     }
-
 }

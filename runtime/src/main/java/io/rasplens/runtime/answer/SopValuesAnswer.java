@@ -40,7 +40,8 @@ public final class SopValuesAnswer {
     public record Row(
             SopReadout readout, String hook, ImmutableList<Value> values, Optional<ImmutableList<Value>> expected) {
         public boolean matches() {
-            return expected.map(known -> Agreement.firstDifference(known, values).isEmpty())
+            return expected.map(
+                            known -> Agreement.firstDifference(known, values).isEmpty())
                     .orElse(true);
         }
     }
@@ -87,7 +88,8 @@ public final class SopValuesAnswer {
             Optional<ImmutableList<Value>> expected = trace.flatMap(
                     known -> Optional.ofNullable(nodes.get(readout.sop())).flatMap(known::values));
             ImmutableList<Value> read = cache.sop(readout, 0);
-            String hook = StreamHooks.name(readout.point(), model.model().config()).text();
+            String hook =
+                    StreamHooks.name(readout.point(), model.model().config()).text();
             rows.add(new Row(
                     readout,
                     hook,
@@ -122,7 +124,8 @@ public final class SopValuesAnswer {
             json.add("expected", row.expected().<JsonElement>map(Json::values).orElse(JsonNull.INSTANCE));
             json.add(
                     "match",
-                    row.expected().<JsonElement>map(known -> new JsonPrimitive(row.matches()))
+                    row.expected()
+                            .<JsonElement>map(known -> new JsonPrimitive(row.matches()))
                             .orElse(JsonNull.INSTANCE));
             sops.add(json);
         }
@@ -136,5 +139,4 @@ public final class SopValuesAnswer {
         }));
         return json;
     }
-
 }

@@ -193,7 +193,9 @@ final class WriteMetadata {
         json.add("numeric_error", JsonOut.number(certificate.numericError()));
         json.add("numeric_error_32", JsonOut.number(certificate.numericError32()));
         json.add("tolerance", JsonOut.number(certificate.tolerance()));
-        json.add("tolerance_limited_by", certificate
+        json.add(
+                "tolerance_limited_by",
+                certificate
                         .toleranceLimitedBy()
                         .<JsonElement>map(JsonPrimitive::new)
                         .orElse(JsonNull.INSTANCE));

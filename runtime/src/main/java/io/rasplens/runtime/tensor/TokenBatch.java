@@ -70,8 +70,7 @@ public final class TokenBatch {
     }
 
     private static EngineException nothing() {
-        return new EngineException(
-                EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
+        return new EngineException(EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
     }
 
     /** The same rows, all of them {@code times} times one after another: {@code a b a b} of {@code a b}. */

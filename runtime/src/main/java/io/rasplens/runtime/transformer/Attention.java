@@ -68,7 +68,16 @@ final class Attention {
         if (!liveOutputs.isEmpty()) {
             double[] x = norm.apply(run, stream).values();
             double[] read = run.columns(Scratch.HEADS, liveReaders.weights().columns());
-            liveReaders.weights().multiply(x, 0, liveReaders.bias(), read, 0, liveReaders.weights().columns(), stride);
+            liveReaders
+                    .weights()
+                    .multiply(
+                            x,
+                            0,
+                            liveReaders.bias(),
+                            read,
+                            0,
+                            liveReaders.weights().columns(),
+                            stride);
             var q = new HeadColumns(read, liveReaders.queries());
             var k = new HeadColumns(read, liveReaders.keys());
             var v = new HeadColumns(read, liveReaders.values());
@@ -132,8 +141,7 @@ final class Attention {
         int width = run.config().dModel();
         var sum = new double[width * stride];
         var term = new double[stride];
-        Optional<HeadColumns> replaced =
-                run.offered(HookName.result(layer), () -> results(run, z), width);
+        Optional<HeadColumns> replaced = run.offered(HookName.result(layer), () -> results(run, z), width);
         if (replaced.isPresent()) {
             HeadColumns results = replaced.get();
             for (int head = 0; head < results.count(); head++) {

@@ -19,7 +19,6 @@ interface AttentionRows {
     /** Rows kept in full. */
     static AttentionRows of(double[] all, Lanes lanes) {
         int length = lanes.rows();
-        return (head, query, out) ->
-                System.arraycopy(all, (head * lanes.positions() + query) * length, out, 0, length);
+        return (head, query, out) -> System.arraycopy(all, (head * lanes.positions() + query) * length, out, 0, length);
     }
 }

@@ -68,8 +68,7 @@ final class Codec {
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
             Integer id = ids.get(value);
-            encoded[i + 1] =
-                    id != null ? id : encoder.id(value).orElseThrow(() -> unknown(value, encoder.tokens()));
+            encoded[i + 1] = id != null ? id : encoder.id(value).orElseThrow(() -> unknown(value, encoder.tokens()));
         }
         return encoded;
     }

@@ -61,8 +61,7 @@ final class ReaderInputs {
         }
         for (int head = 0; head < heads; head++) {
             HeadColumns rows = own.get();
-            weights.multiply(
-                    rows.values(), rows.start(head), bias, out, starts[head], starts[head + 1], stride);
+            weights.multiply(rows.values(), rows.start(head), bias, out, starts[head], starts[head + 1], stride);
         }
     }
 

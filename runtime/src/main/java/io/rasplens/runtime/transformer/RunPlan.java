@@ -139,7 +139,8 @@ final class RunPlan {
     }
 
     /** What happens at a point; null where nobody looks. */
-    @Nullable Look at(HookName name) {
+    @Nullable
+    Look at(HookName name) {
         return looks.isEmpty() ? null : looks.get(name);
     }
 }

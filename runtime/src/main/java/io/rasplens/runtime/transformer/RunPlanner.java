@@ -49,7 +49,8 @@ final class RunPlanner {
             this.atEmbedding = start.atEmbedding();
         }
 
-        @SuppressWarnings("ReferenceEquality") // Hooks are functions: options are the same only if they are the same object.
+        @SuppressWarnings(
+                "ReferenceEquality") // Hooks are functions: options are the same only if they are the same object.
         boolean isFor(RunOptions other, boolean cache, Start start, Lanes lanes) {
             return options == other
                     && cached == cache
@@ -68,9 +69,7 @@ final class RunPlanner {
     RunPlan plan(RunOptions options, Start start, TokenBatch tokens, boolean cached) {
         var lanes = new Lanes(tokens.size(), tokens.positions());
         Made made = last.get();
-        if (made == null
-                || !made.isFor(options, cached, start, lanes)
-                || !hooks.isCurrent(made.plan.hooks())) {
+        if (made == null || !made.isFor(options, cached, start, lanes) || !hooks.isCurrent(made.plan.hooks())) {
             made = new Made(make(options, start, lanes, cached), options, cached, start);
             last.set(made);
         }
@@ -86,7 +85,8 @@ final class RunPlanner {
                             + config.nCtx());
         }
         int stop = stop(options.stopLayer(), start);
-        ImmutableList<HookName> reached = reached(start, stop, options.stopLayer().isEmpty());
+        ImmutableList<HookName> reached =
+                reached(start, stop, options.stopLayer().isEmpty());
         ActiveHooks active = hooks.activate(options.hooks(), reached);
         ImmutableSet<HookName> kept = cached ? options.names().resolve(reached) : ImmutableSet.of();
         return new RunPlan(config, lanes, stop, options.stopLayer().isEmpty(), active, kept);
@@ -129,7 +129,9 @@ final class RunPlanner {
             return;
         }
         MemoryBudget.require("the residual stream", 4 * plan.streamNumbers(), plan.streamNumbers());
-        plan.hooks().points().forEach(name -> MemoryBudget.require(name.text(), plan.numbers(name), plan.numbers(name)));
+        plan.hooks()
+                .points()
+                .forEach(name -> MemoryBudget.require(name.text(), plan.numbers(name), plan.numbers(name)));
         MemoryBudget.require("the cache", plan.keptNumbers(), 0);
     }
 }

@@ -86,7 +86,8 @@ final class Scores implements AttentionRows {
     private double withoutZeros(int head, int query, int row) {
         double sum = 0;
         for (int c = 0; c < Math.min(q.width(head), k.width(head)); c++) {
-            double left = q.values()[(q.start(head) + c) * lanes.stride() + query * lanes.batch() + row % lanes.batch()];
+            double left =
+                    q.values()[(q.start(head) + c) * lanes.stride() + query * lanes.batch() + row % lanes.batch()];
             double right = k.values()[(k.start(head) + c) * lanes.stride() + row];
             sum += left == 0 || right == 0 ? 0 : left * right;
         }

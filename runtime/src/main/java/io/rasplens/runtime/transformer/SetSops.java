@@ -107,9 +107,8 @@ public final class SetSops {
     private static EngineException impossible(SopEdit edit, SopReadout readout) {
         List<Value> values = readout.values();
         String known = values.stream().limit(MOST_LISTED).map(Value::repr).collect(Collectors.joining(", "));
-        String help = values.isEmpty()
-                ? "it is a number"
-                : "it can be " + known + (values.size() > MOST_LISTED ? ", …" : "");
+        String help =
+                values.isEmpty() ? "it is a number" : "it can be " + known + (values.size() > MOST_LISTED ? ", …" : "");
         return new EngineException(
                 EngineCode.IMPOSSIBLE_VALUE,
                 "the s-op '" + edit.sop() + "' is never " + edit.value().repr(),
@@ -125,8 +124,7 @@ public final class SetSops {
     private ImmutableList<HookAssignment> hooks() {
         return entries.entrySet().stream()
                 .map(entry -> HookAssignment.of(
-                        point(entry.getKey()),
-                        Hook.replace((stream, point) -> written(stream, entry.getValue()))))
+                        point(entry.getKey()), Hook.replace((stream, point) -> written(stream, entry.getValue()))))
                 .collect(ImmutableList.toImmutableList());
     }
 

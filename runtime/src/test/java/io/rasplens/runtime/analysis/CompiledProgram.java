@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A program beside the transformer it compiles to. */
-public record CompiledProgram(String name, Elaboration elaboration, CompileTarget target, HookedTransformer transformer) {
+public record CompiledProgram(
+        String name, Elaboration elaboration, CompileTarget target, HookedTransformer transformer) {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
     public static List<String> examples() throws IOException {

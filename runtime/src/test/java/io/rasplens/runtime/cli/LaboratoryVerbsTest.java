@@ -49,16 +49,22 @@ class LaboratoryVerbsTest {
         assertThat(hist.get("line").getAsInt()).isEqualTo(1);
         assertThat(hist.get("values").toString()).isEqualTo("[2,2,1]");
         assertThat(hist.get("expected").toString()).isEqualTo("[2,2,1]");
-        assertThat(named(json.getAsJsonArray("sops"), "name", "less").get("values").toString())
+        assertThat(named(json.getAsJsonArray("sops"), "name", "less")
+                        .get("values")
+                        .toString())
                 .isEqualTo("[3,3,1]");
-        assertThat(named(json.getAsJsonArray("sops"), "name", "first").get("hook").getAsString())
+        assertThat(named(json.getAsJsonArray("sops"), "name", "first")
+                        .get("hook")
+                        .getAsString())
                 .startsWith("blocks.");
         assertThat(CommandRun.of("cache", model(), "--sop-values", "--json").out())
                 .as("from a file")
                 .isEqualTo(run.out());
-        assertThat(CommandRun.of("cache", program, "--sop-values", "--input", "ba").out())
+        assertThat(CommandRun.of("cache", program, "--sop-values", "--input", "ba")
+                        .out())
                 .contains("input  ['b', 'a']", "hist", "[1, 1]");
-        assertThat(CommandRun.of("cache", program, "--sop-values", "--plot").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(CommandRun.of("cache", program, "--sop-values", "--plot").exit())
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
@@ -110,9 +116,18 @@ class LaboratoryVerbsTest {
         String svg = folder.resolve("c.svg").toString();
         assertThat(CommandRun.of("circuit", program, "-o", dot).exit()).isEqualTo(ExitCode.OK);
         assertThat(CommandRun.of("circuit", model(), "-o", svg).exit()).isEqualTo(ExitCode.OK);
-        assertThat(Path.of(dot)).content().startsWith("digraph circuit {").contains("\"embed\" -> ").endsWith("}\n");
-        assertThat(Path.of(svg)).content().startsWith("<svg").contains("head 0.0").endsWith("</svg>\n");
-        CommandRun wrong = CommandRun.of("circuit", program, "-o", folder.resolve("c.png").toString());
+        assertThat(Path.of(dot))
+                .content()
+                .startsWith("digraph circuit {")
+                .contains("\"embed\" -> ")
+                .endsWith("}\n");
+        assertThat(Path.of(svg))
+                .content()
+                .startsWith("<svg")
+                .contains("head 0.0")
+                .endsWith("</svg>\n");
+        CommandRun wrong =
+                CommandRun.of("circuit", program, "-o", folder.resolve("c.png").toString());
         assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(folder.resolve("c.png")).doesNotExist();
     }

@@ -56,9 +56,7 @@ class LanguageErrorsTest {
                     "calls",
                     "def inner(a) { return 1 / a; }\ndef outer(a) { return inner(a) + 1; }\nx = outer(indices);\n")
             .put("nothing", "x = 1;\n")
-            .put(
-                    "twice",
-                    """
+            .put("twice", """
                     def far(n) { inside = indices + n; return inside * 2; }
                     for i in [1, 2] { x = far(i); }
                     x = x + 1;

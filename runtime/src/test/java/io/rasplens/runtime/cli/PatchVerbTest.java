@@ -125,7 +125,8 @@ class PatchVerbTest {
     @Test
     void setsSopsAndPredictsTheAnswer() throws IOException {
         String reverse = reverse();
-        CommandRun run = CommandRun.of("patch", reverse, "-O0", "--set", "opposite[2]=1", "--set", "opposite[0]=0", "--json");
+        CommandRun run =
+                CommandRun.of("patch", reverse, "-O0", "--set", "opposite[2]=1", "--set", "opposite[0]=0", "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.json().toString())
                 .isEqualTo("{\"set\":[{\"sop\":\"opposite\",\"position\":2,\"value\":1},"

@@ -27,7 +27,8 @@ class ImportedReadoutsTest {
 
     @Test
     void aFamilyOfLabelsIsAnSop() {
-        ActivationCache cache = fixture("hist").runWithCache(List.of("a", "b", "a")).cache();
+        ActivationCache cache =
+                fixture("hist").runWithCache(List.of("a", "b", "a")).cache();
 
         assertThat(cache.sop("hist_7")).isEqualTo(ints(2, 1, 2));
         assertThat(cache.sop("indices")).isEqualTo(ints(0, 1, 2));
@@ -61,8 +62,7 @@ class ImportedReadoutsTest {
                 .filter(name -> name.startsWith("sequence_map"))
                 .findFirst()
                 .orElseThrow();
-        List<HookAssignment> hooks =
-                SetSops.hooks(model, tokens, List.of(SopEdit.of(opposite, 2, Value.of(1))));
+        List<HookAssignment> hooks = SetSops.hooks(model, tokens, List.of(SopEdit.of(opposite, 2, Value.of(1))));
         Tensor logits = model.runWithHooks(tokens, hooks.toArray(HookAssignment[]::new));
 
         assertThat(model.decode(logits, tokens).get(0)).isEqualTo(ints(3, 2, 2));

@@ -51,8 +51,7 @@ class NonFiniteTest {
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineCode.NOT_FINITE))
                 .hasMessageContaining("at unembed.hook_out [batch 0, pos ");
-        assertThatThrownBy(() -> model.runBatch(List.of(INPUT, List.of("d"))))
-                .hasMessageContaining("unembed.hook_out");
+        assertThatThrownBy(() -> model.runBatch(List.of(INPUT, List.of("d")))).hasMessageContaining("unembed.hook_out");
     }
 
     @Test

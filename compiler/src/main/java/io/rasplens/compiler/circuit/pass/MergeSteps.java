@@ -52,7 +52,8 @@ public final class MergeSteps {
             }
         }
         var ordered = pairs.values().stream()
-                .sorted((a, b) -> Double.compare(a.steps.get(0).left(), b.steps.get(0).left()))
+                .sorted((a, b) ->
+                        Double.compare(a.steps.get(0).left(), b.steps.get(0).left()))
                 .toList();
         var first = (Construction.Staircase) groups.get(0).construction();
         var staircase = new Construction.Staircase(
@@ -60,10 +61,12 @@ public final class MergeSteps {
                 first.low(),
                 first.high(),
                 ordered.stream().map(Merged::step).collect(ImmutableList.toImmutableList()));
-        ImmutableList<HiddenUnit> units = ordered.stream()
-                .flatMap(pair -> pair.units().stream())
-                .collect(ImmutableList.toImmutableList());
-        return new UnitGroup(staircase, units, PartOrigin.joined(groups.stream().map(UnitGroup::origin).toList()));
+        ImmutableList<HiddenUnit> units =
+                ordered.stream().flatMap(pair -> pair.units().stream()).collect(ImmutableList.toImmutableList());
+        return new UnitGroup(
+                staircase,
+                units,
+                PartOrigin.joined(groups.stream().map(UnitGroup::origin).toList()));
     }
 
     /** A step, and what all that take it write. */

@@ -21,16 +21,15 @@ public final class SoftenBos {
     public static Circuit soften(Circuit circuit) {
         return circuit.hasSums()
                 ? circuit
-                : circuit.with(circuit.blocks().stream().map(SoftenBos::block).collect(ImmutableList.toImmutableList()));
+                : circuit.with(
+                        circuit.blocks().stream().map(SoftenBos::block).collect(ImmutableList.toImmutableList()));
     }
 
     private static Block block(Block block) {
         return new Block(
                 block.heads().stream()
                         .map(head -> new Head(
-                                head.terms().stream()
-                                        .map(SoftenBos::term)
-                                        .collect(ImmutableList.toImmutableList()),
+                                head.terms().stream().map(SoftenBos::term).collect(ImmutableList.toImmutableList()),
                                 head.values(),
                                 head.kind(),
                                 head.origin()))

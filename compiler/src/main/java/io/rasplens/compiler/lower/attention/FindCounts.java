@@ -142,9 +142,10 @@ final class FindCounts {
         return switch (binary.kind()) {
             case PLUS -> merged(part(first), part(second), 1);
             case MINUS -> merged(part(first), part(second), -1);
-            case TIMES -> first instanceof SOp.Constant c
-                    ? scaled(part(second), c)
-                    : second instanceof SOp.Constant d ? scaled(part(first), d) : Map.of();
+            case TIMES ->
+                first instanceof SOp.Constant c
+                        ? scaled(part(second), c)
+                        : second instanceof SOp.Constant d ? scaled(part(first), d) : Map.of();
             default -> Map.of();
         };
     }
@@ -233,7 +234,9 @@ final class FindCounts {
         for (int n = nodes.size() - 1; n >= 0; n--) {
             if (nodes.get(n) instanceof SOp.Elementwise elementwise
                     && (many.contains(elementwise)
-                            || reads.getOrDefault(elementwise, ImmutableSet.of()).size() > MOST_TOGETHER)) {
+                            || reads.getOrDefault(elementwise, ImmutableSet.of())
+                                            .size()
+                                    > MOST_TOGETHER)) {
                 many.addAll(elementwise.arguments());
             }
         }
@@ -249,7 +252,8 @@ final class FindCounts {
     }
 
     private static double leastDistance(ImmutableList<Value> values) {
-        double[] numbers = values.stream().mapToDouble(Values::toDouble).sorted().toArray();
+        double[] numbers =
+                values.stream().mapToDouble(Values::toDouble).sorted().toArray();
         double least = Double.POSITIVE_INFINITY;
         for (int i = 1; i < numbers.length; i++) {
             least = numbers[i] > numbers[i - 1] ? Math.min(least, numbers[i] - numbers[i - 1]) : least;

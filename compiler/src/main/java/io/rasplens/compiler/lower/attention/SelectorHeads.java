@@ -81,7 +81,8 @@ final class SelectorHeads {
 
     /** Writes the same squeezed, by each head for itself where there are several. */
     Signal count(Summing sum, Feature feature, Counters.Counter counter) {
-        double blur = counter.blur() / tests.of(sum.node(), sum.selector(), Keys.ANY).size();
+        double blur =
+                counter.blur() / tests.of(sum.node(), sum.selector(), Keys.ANY).size();
         return sum(
                 sum,
                 feature,

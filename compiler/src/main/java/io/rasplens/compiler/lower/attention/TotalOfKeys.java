@@ -28,7 +28,9 @@ final class TotalOfKeys implements Rule<SOp, Signal> {
 
     @Override
     public Optional<Offer<Signal>> offer(SOp sop) {
-        return facts.total(sop).filter(total -> !counters.isSqueezed(sop)).map(total -> Offer.of(Technique.TOTAL, Cost.ofHeads(1), () -> write(sop, total)));
+        return facts.total(sop)
+                .filter(total -> !counters.isSqueezed(sop))
+                .map(total -> Offer.of(Technique.TOTAL, Cost.ofHeads(1), () -> write(sop, total)));
     }
 
     private Signal write(SOp sop, Total total) {

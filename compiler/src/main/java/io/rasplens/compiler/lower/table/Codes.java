@@ -13,7 +13,6 @@ import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -55,8 +55,8 @@ public final class NumberByCases implements Rule<SOp, Signal> {
     public Signal write(SOp sop, Feature feature, DoubleUnaryOperator function) {
         Cases cases = plans.best(sop, Purpose.NUMBER);
         Direction direction = Direction.number(feature);
-        IntToDoubleFunction number = value -> function.applyAsDouble(
-                Values.asNumber(cases.table().values().get(value)));
+        IntToDoubleFunction number = value ->
+                function.applyAsDouble(Values.asNumber(cases.table().values().get(value)));
         int stage = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
         return new Signal(
                 LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(cases.plain()[0]))), stage);

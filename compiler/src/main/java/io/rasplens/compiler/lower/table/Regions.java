@@ -128,7 +128,9 @@ public final class Regions {
         boolean early = stage(sop) / 2 < block
                 && inference.values(sop) instanceof ValueSet.Finite finite
                 && finite.values().size() <= MAX_EARLY_VALUES;
-        return early || isAffine(node, block) || variables.isSqueezed(node) ? inference.identity(sop) : Optional.empty();
+        return early || isAffine(node, block) || variables.isSqueezed(node)
+                ? inference.identity(sop)
+                : Optional.empty();
     }
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */

@@ -24,7 +24,8 @@ public final class AnswerAttribution {
         if (row < 0 || row >= cache.tokens().size()) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
-                    "there is no input " + row + " in a batch of " + cache.tokens().size());
+                    "there is no input " + row + " in a batch of "
+                            + cache.tokens().size());
         }
         Tensor of = cache.logitAttributions(components, wanted)
                 .values()

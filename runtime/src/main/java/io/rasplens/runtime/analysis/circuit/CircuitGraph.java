@@ -68,24 +68,24 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
     }
 
     private static Node node(CompiledModel model, Component component) {
-        List<Origin> origins =
-                switch (component.kind()) {
-                    case HEAD -> at(model.provenance().heads(), component.layer()).stream()
-                            .skip(component.head())
-                            .limit(1)
-                            .toList();
-                    case MLP -> at(model.provenance().neurons(), component.layer());
-                    default -> ImmutableList.<Origin>of();
-                };
-        String label =
-                switch (component.kind()) {
-                    case EMBED -> "tokens";
-                    case POS_EMBED -> "positions";
-                    case UNEMBED -> model.program().map(p -> p.sop()).orElse("logits");
-                    default -> String.join(
-                            "; ",
-                            origins.stream().map(Origin::description).distinct().toList());
-                };
+        List<Origin> origins = switch (component.kind()) {
+            case HEAD ->
+                at(model.provenance().heads(), component.layer()).stream()
+                        .skip(component.head())
+                        .limit(1)
+                        .toList();
+            case MLP -> at(model.provenance().neurons(), component.layer());
+            default -> ImmutableList.<Origin>of();
+        };
+        String label = switch (component.kind()) {
+            case EMBED -> "tokens";
+            case POS_EMBED -> "positions";
+            case UNEMBED -> model.program().map(p -> p.sop()).orElse("logits");
+            default ->
+                String.join(
+                        "; ",
+                        origins.stream().map(Origin::description).distinct().toList());
+        };
         ImmutableList<String> sops = origins.stream()
                 .flatMap(origin -> Stream.of(origin.sop().split(", ")))
                 .distinct()
@@ -102,14 +102,10 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
     }
 
     private static String direction(CompiledModel model, int dimension) {
-        return dimension < model.labels().size()
-                ? model.labels().get(dimension).text()
-                : "dim " + dimension;
+        return dimension < model.labels().size() ? model.labels().get(dimension).text() : "dim " + dimension;
     }
 
     private static String sop(CompiledModel model, int dimension) {
-        return dimension < model.labels().size()
-                ? model.labels().get(dimension).sop()
-                : "dim " + dimension;
+        return dimension < model.labels().size() ? model.labels().get(dimension).sop() : "dim " + dimension;
     }
 }

@@ -46,8 +46,7 @@ public final class DiscoverEdges {
      * @param inputs on which the answers must stay; each is given parts of another of its length
      * @param seed chooses which
      */
-    public static ImmutableSet<Edge> discover(
-            HookedTransformer model, List<? extends List<Value>> inputs, long seed) {
+    public static ImmutableSet<Edge> discover(HookedTransformer model, List<? extends List<Value>> inputs, long seed) {
         if (inputs.isEmpty()) {
             throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to compare answers on");
         }

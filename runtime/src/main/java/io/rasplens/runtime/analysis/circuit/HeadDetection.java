@@ -15,7 +15,6 @@ import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.transformer.RunOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**

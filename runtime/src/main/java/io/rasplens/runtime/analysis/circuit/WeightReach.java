@@ -20,9 +20,12 @@ final class WeightReach {
 
     BitSet written(Component component) {
         return switch (component.kind()) {
-            case EMBED -> columns(model.weights().embed(), all(model.weights().embed().rows()));
-            case POS_EMBED -> columns(
-                    model.weights().posEmbed(), all(model.weights().posEmbed().rows()));
+            case EMBED ->
+                columns(model.weights().embed(), all(model.weights().embed().rows()));
+            case POS_EMBED ->
+                columns(
+                        model.weights().posEmbed(),
+                        all(model.weights().posEmbed().rows()));
             case HEAD -> {
                 HeadWeights head = head(component);
                 yield columns(head.wO(), alive(head.wV(), head.bV()));
@@ -39,9 +42,18 @@ final class WeightReach {
 
     BitSet read(Component component, Via via) {
         return switch (via) {
-            case Q -> rows(head(component).wQ(), alive(head(component).wK(), head(component).bK()));
-            case K -> rows(head(component).wK(), alive(head(component).wQ(), head(component).bQ()));
-            case V -> rows(head(component).wV(), rows(head(component).wO(), all(model.config().dModel())));
+            case Q ->
+                rows(
+                        head(component).wQ(),
+                        alive(head(component).wK(), head(component).bK()));
+            case K ->
+                rows(
+                        head(component).wK(),
+                        alive(head(component).wQ(), head(component).bQ()));
+            case V ->
+                rows(
+                        head(component).wV(),
+                        rows(head(component).wO(), all(model.config().dModel())));
             case MLP -> {
                 MlpWeights mlp = model.weights().layers().get(component.layer()).mlp();
                 yield rows(mlp.wIn(), rows(mlp.wOut(), all(model.config().dModel())));
@@ -93,13 +105,11 @@ final class WeightReach {
     private static BitSet rows(WeightMatrix matrix, BitSet columns) {
         var set = new BitSet();
         DMatrixSparseCSC csc = matrix.csc();
-        columns.stream()
-                .filter(column -> column < matrix.columns())
-                .forEach(column -> {
-                    for (int i = csc.col_idx[column]; i < csc.col_idx[column + 1]; i++) {
-                        set.set(csc.nz_rows[i]);
-                    }
-                });
+        columns.stream().filter(column -> column < matrix.columns()).forEach(column -> {
+            for (int i = csc.col_idx[column]; i < csc.col_idx[column + 1]; i++) {
+                set.set(csc.nz_rows[i]);
+            }
+        });
         return set;
     }
 }

@@ -38,8 +38,7 @@ public final class Interchange {
         this.options = options;
     }
 
-    public static InterchangeReport measure(
-            HookedTransformer model, RaspProgram program, InterchangeOptions options) {
+    public static InterchangeReport measure(HookedTransformer model, RaspProgram program, InterchangeOptions options) {
         return new Interchange(model, program, options).measure();
     }
 
@@ -93,8 +92,7 @@ public final class Interchange {
         ImmutableListMultimap<Integer, Trial> byLength =
                 Multimaps.index(trials, trial -> trial.input().size());
         for (Integer length : byLength.keySet()) {
-            for (List<Trial> batch :
-                    Lists.partition(byLength.get(length), MOST_PER_BATCH)) {
+            for (List<Trial> batch : Lists.partition(byLength.get(length), MOST_PER_BATCH)) {
                 List<SopEdit> edits = new ArrayList<>();
                 for (int row = 0; row < batch.size(); row++) {
                     edits.add(batch.get(row).edit().inRow(row));
@@ -103,7 +101,8 @@ public final class Interchange {
                         intervention.answers(batch.stream().map(Trial::input).toList(), edits);
                 for (int row = 0; row < batch.size(); row++) {
                     Trial trial = batch.get(row);
-                    if (Agreement.firstDifference(trial.expected(), answers.get(row)).isEmpty()) {
+                    if (Agreement.firstDifference(trial.expected(), answers.get(row))
+                            .isEmpty()) {
                         agreed++;
                     } else if (first.isEmpty()) {
                         first = Optional.of(new InterchangeReport.Counterexample(

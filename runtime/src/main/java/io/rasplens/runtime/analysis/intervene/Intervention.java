@@ -96,8 +96,8 @@ public final class Intervention {
                 if (!readout.accepts(values.get().get(p))) {
                     return Optional.of(new EngineException(
                             EngineCode.OUTSIDE_COMBINATIONS,
-                            "'" + readout.sop() + "' would be " + values.get().get(p).repr() + " at position " + p
-                                    + ", which it never is",
+                            "'" + readout.sop() + "' would be "
+                                    + values.get().get(p).repr() + " at position " + p + ", which it never is",
                             "compile with --keep " + String.join(",", cut)));
                 }
             }

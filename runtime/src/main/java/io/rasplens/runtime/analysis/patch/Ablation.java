@@ -42,7 +42,8 @@ public final class Ablation {
      *
      * @param donors for each input, the one it is resampled from
      */
-    private record Batch(TokenBatch tokens, ImmutableList<ImmutableList<Value>> answers, ImmutableList<Integer> donors) {}
+    private record Batch(
+            TokenBatch tokens, ImmutableList<ImmutableList<Value>> answers, ImmutableList<Integer> donors) {}
 
     private Ablation(HookedTransformer model, AblationMethod method, ImmutableList<Batch> batches) {
         this.model = model;
@@ -117,7 +118,8 @@ public final class Ablation {
     private ImmutableList<HookAssignment> without(Component component, Batch batch) {
         if (component.kind() == Component.Kind.MLP) {
             return ImmutableList.of(HookAssignment.of(
-                    component.output(), Hook.replace((out, point) -> instead(batch).apply(out))));
+                    component.output(),
+                    Hook.replace((out, point) -> instead(batch).apply(out))));
         }
         return ImmutableList.of(HookAssignment.of(
                 HookName.z(component.layer()),
@@ -155,7 +157,9 @@ public final class Ablation {
                 Tensor resampled = activation;
                 for (int row = 0; row < batch.donors().size(); row++) {
                     resampled = resampled.withSlice(
-                            "batch", row, activation.slice("batch", batch.donors().get(row)));
+                            "batch",
+                            row,
+                            activation.slice("batch", batch.donors().get(row)));
                 }
                 yield resampled;
             }

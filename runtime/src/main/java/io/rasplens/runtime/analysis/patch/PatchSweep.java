@@ -87,7 +87,12 @@ public final class PatchSweep {
             ImmutableList<String> columns,
             Patches patches) {
         return LabelledTable.of(
-                title, rowAxis, rows, columnAxis, columns, (row, column) -> patches.at(row, column)
+                title,
+                rowAxis,
+                rows,
+                columnAxis,
+                columns,
+                (row, column) -> patches.at(row, column)
                         .map(patch -> metric.applyAsDouble(run(patch)))
                         .orElse(Double.NaN));
     }
@@ -166,8 +171,7 @@ public final class PatchSweep {
         return sweepTokens(tokens, ImmutableList.copyOf(tokens.keySet()));
     }
 
-    private LabelledTable sweepTokens(
-            ImmutableMap<Integer, Value> tokens, ImmutableList<Integer> ids) {
+    private LabelledTable sweepTokens(ImmutableMap<Integer, Value> tokens, ImmutableList<Integer> ids) {
         return LabelledTable.of(
                 "token",
                 "pos",
@@ -238,7 +242,6 @@ public final class PatchSweep {
     }
 
     private static EngineException noAxis(HookKind kind, String axis) {
-        return new EngineException(
-                EngineCode.WRONG_SHAPE, kind.shortName() + " has no " + axis + " in each layer");
+        return new EngineException(EngineCode.WRONG_SHAPE, kind.shortName() + " has no " + axis + " in each layer");
     }
 }

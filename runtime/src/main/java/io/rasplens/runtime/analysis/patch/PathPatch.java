@@ -60,12 +60,17 @@ public final class PathPatch {
         }
         Map<HookName, Tensor> written = new HashMap<>();
         ImmutableList.Builder<HookAssignment> hooks = ImmutableList.builder();
-        edges.stream().map(edge -> edge.from().output()).distinct().forEach(name -> hooks.add(
-                HookAssignment.of(name, Hook.observe((activation, point) -> written.put(name, activation)))));
+        edges.stream()
+                .map(edge -> edge.from().output())
+                .distinct()
+                .forEach(name -> hooks.add(
+                        HookAssignment.of(name, Hook.observe((activation, point) -> written.put(name, activation)))));
         ImmutableListMultimap<HookName, Edge> byInput =
                 Multimaps.index(edges, edge -> edge.via().input(edge.to()));
-        byInput.asMap().forEach((input, readers) -> hooks.add(HookAssignment.of(
-                input, Hook.replace((activation, point) -> edited(activation, List.copyOf(readers), written)))));
+        byInput.asMap()
+                .forEach((input, readers) -> hooks.add(HookAssignment.of(
+                        input,
+                        Hook.replace((activation, point) -> edited(activation, List.copyOf(readers), written)))));
         return model.forward(tokens, RunOptions.PLAIN.hooks(hooks.build()));
     }
 
@@ -97,7 +102,8 @@ public final class PathPatch {
             boolean perHead = edge.to().kind() == Component.Kind.HEAD;
             int stride = perHead ? model.config().nHeads() * width : width;
             int offset = perHead ? edge.to().head() * width : 0;
-            Tensor own = java.util.Objects.requireNonNull(written.get(edge.from().output()));
+            Tensor own =
+                    java.util.Objects.requireNonNull(written.get(edge.from().output()));
             Tensor other = donor.get(edge.from().output());
             boolean fromHead = edge.from().kind() == Component.Kind.HEAD;
             int fromStride = fromHead ? model.config().nHeads() * width : width;

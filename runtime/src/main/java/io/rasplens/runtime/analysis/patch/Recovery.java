@@ -142,8 +142,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
                     ? "there are " + clean.size() + " clean inputs and " + corrupted.size() + " corrupted ones"
                     : "the clean input has " + clean.positions() + " positions, the corrupted one "
                             + corrupted.positions();
-            throw new EngineException(
-                    EngineCode.WRONG_SHAPE, what, "Patching needs two inputs of the same length.");
+            throw new EngineException(EngineCode.WRONG_SHAPE, what, "Patching needs two inputs of the same length.");
         }
     }
 

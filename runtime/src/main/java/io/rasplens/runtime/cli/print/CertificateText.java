@@ -32,7 +32,9 @@ public final class CertificateText {
                         .toleranceLimitedBy()
                         .map(sop -> text("  limited by", sop))
                         .orElse("")
-                + (certificate.movement() > 0 ? line("an edit moves the answer", "at most", certificate.movement()) : "")
+                + (certificate.movement() > 0
+                        ? line("an edit moves the answer", "at most", certificate.movement())
+                        : "")
                 + line("largest weight", "", certificate.largestWeight())
                 + text("answers in float32", certificate.exactInFloat32() ? "the same" : "not certain to be the same");
     }

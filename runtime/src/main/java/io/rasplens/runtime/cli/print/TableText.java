@@ -87,7 +87,8 @@ public record TableText(LabelledTable table, UnaryOperator<Axis> labels) {
                 word(first.table().rowAxis()),
                 word(first.table().columnAxis()),
                 tables.stream()
-                        .map(table -> table.panel(tables.size() == 1 ? "" : table.table().title()))
+                        .map(table -> table.panel(
+                                tables.size() == 1 ? "" : table.table().title()))
                         .collect(ImmutableList.toImmutableList()));
     }
 

@@ -17,10 +17,7 @@ public final class SampledInputs {
     /** Of a model that doesn't say how long its inputs are meant to be. */
     private static final int LONGEST_OF_IMPORTED = 10;
 
-    @Option(
-            names = "--budget",
-            paramLabel = "N",
-            description = "Inputs to try, at most (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--budget", paramLabel = "N", description = "Inputs to try, at most (default: ${DEFAULT-VALUE}).")
     private int budget = 200;
 
     @Option(

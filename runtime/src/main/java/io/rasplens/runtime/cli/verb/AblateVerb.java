@@ -10,12 +10,12 @@ import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.patch.Ablation;
 import io.rasplens.runtime.analysis.patch.AblationMethod;
+import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.Text;
-import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -76,10 +76,9 @@ public final class AblateVerb extends VerbCommand {
                 .collect(ImmutableList.toImmutableList());
         int index = known.indexOf(method);
         if (index < 0) {
-            throw new DiagnosticException(
-                    ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, "there is no --method " + method)
-                            .help(NearNames.question(method, known)
-                                    .orElse("there are " + String.join(", ", known)))));
+            throw new DiagnosticException(ImmutableList.of(
+                    Diagnostic.error(CliCode.BAD_VALUE, "there is no --method " + method)
+                            .help(NearNames.question(method, known).orElse("there are " + String.join(", ", known)))));
         }
         return AblationMethod.values()[index];
     }
@@ -95,8 +94,8 @@ public final class AblateVerb extends VerbCommand {
     private static String text(List<Ablation.Result> results, AblationMethod method, int inputs) {
         var rows = ImmutableList.<ImmutableList<String>>builder();
         rows.add(ImmutableList.of("without", "kind", "answers that stay"));
-        results.forEach(result -> rows.add(ImmutableList.of(
-                result.id(), result.kind(), String.format(Locale.ROOT, "%.3f", result.agreement()))));
+        results.forEach(result -> rows.add(
+                ImmutableList.of(result.id(), result.kind(), String.format(Locale.ROOT, "%.3f", result.agreement()))));
         return Ascii.toLowerCase(method.name()) + " ablation on " + Text.counted(inputs, "input") + "\n"
                 + Text.table(rows.build());
     }

@@ -71,9 +71,9 @@ public final class CircuitVerb extends VerbCommand {
 
     private void checkOutput() {
         if (output != null && !isDot(output) && !Ascii.toLowerCase(output).endsWith(".svg")) {
-            throw new DiagnosticException(ImmutableList.of(
-                    Diagnostic.error(CliCode.BAD_VALUE, "-o " + output + " is the name of neither a DOT file nor an SVG")
-                            .help("end the name in .dot or .svg")));
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
+                            CliCode.BAD_VALUE, "-o " + output + " is the name of neither a DOT file nor an SVG")
+                    .help("end the name in .dot or .svg")));
         }
     }
 
@@ -85,14 +85,16 @@ public final class CircuitVerb extends VerbCommand {
         var out = new StringBuilder();
         for (Node node : graph.nodes()) {
             out.append(node.component().id());
-            out.append(node.label().isEmpty() ? "" : "  " + String.join(", ", node.sops()) + (node.sops().isEmpty() ? "" : ": ") + node.label());
+            out.append(
+                    node.label().isEmpty()
+                            ? ""
+                            : "  " + String.join(", ", node.sops())
+                                    + (node.sops().isEmpty() ? "" : ": ") + node.label());
             out.append('\n');
             List<ImmutableList<String>> rows = graph.links().stream()
                     .filter(link -> link.edge().to().equals(node.component()))
                     .map(link -> ImmutableList.of(
-                            "  " + link.edge().via().word(),
-                            link.edge().from().id(),
-                            String.join(", ", link.sops())))
+                            "  " + link.edge().via().word(), link.edge().from().id(), String.join(", ", link.sops())))
                     .toList();
             rows.forEach(row -> out.append(String.join("  ", row)).append('\n'));
         }

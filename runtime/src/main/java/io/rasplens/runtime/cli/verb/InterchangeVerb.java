@@ -8,12 +8,12 @@ import io.rasplens.runtime.analysis.intervene.Interchange;
 import io.rasplens.runtime.analysis.intervene.InterchangeOptions;
 import io.rasplens.runtime.analysis.intervene.InterchangeReport;
 import io.rasplens.runtime.answer.InterchangeJson;
+import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.Text;
-import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -24,8 +24,9 @@ import picocli.CommandLine.Mixin;
 /** {@code rasp interchange FILE}: s-ops set in the transformer against s-ops overridden in the interpreter. */
 @Command(
         header = "Set s-ops in the transformer, override them in the interpreter, and compare the answers.",
-        description = "For each s-op that can be set, pairs of inputs: the value that it has on the one is put into the run"
-                + " on the other. Exit code 1 if the answers ever differ.",
+        description =
+                "For each s-op that can be set, pairs of inputs: the value that it has on the one is put into the run"
+                        + " on the other. Exit code 1 if the answers ever differ.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {

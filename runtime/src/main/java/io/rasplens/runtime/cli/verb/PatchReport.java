@@ -9,11 +9,11 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
+import io.rasplens.runtime.answer.Expected;
 import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.TableText;
 import io.rasplens.runtime.cli.print.Text;
-import io.rasplens.runtime.answer.Expected;
-import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
@@ -72,7 +72,9 @@ public record PatchReport(
     }
 
     public ImmutableList<TableText> shown() {
-        return tables.stream().map(table -> new TableText(table, this::labels)).collect(ImmutableList.toImmutableList());
+        return tables.stream()
+                .map(table -> new TableText(table, this::labels))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private ImmutableList<Value> answer(ImmutableList<Value> input) {
@@ -91,8 +93,9 @@ public record PatchReport(
 
     /** Positions by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
     private TableText.Axis labels(TableText.Axis axis) {
-        boolean ofPositions =
-                axis.name().equals("pos") || axis.name().equals("query") || axis.name().equals("key");
+        boolean ofPositions = axis.name().equals("pos")
+                || axis.name().equals("query")
+                || axis.name().equals("key");
         if (!ofPositions) {
             return axis;
         }

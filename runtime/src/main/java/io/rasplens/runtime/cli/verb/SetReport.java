@@ -13,24 +13,33 @@ record SetReport(SetAnswer answer) {
     String text() {
         var out = new StringBuilder();
         out.append("input      ").append(Text.values(answer.input())).append('\n');
-        answer.edits().forEach(edit -> out.append("set        ")
-                .append(edit.sop())
-                .append('[')
-                .append(edit.position())
-                .append("] = ")
-                .append(edit.value().repr())
-                .append('\n'));
+        answer.edits()
+                .forEach(edit -> out.append("set        ")
+                        .append(edit.sop())
+                        .append('[')
+                        .append(edit.position())
+                        .append("] = ")
+                        .append(edit.value().repr())
+                        .append('\n'));
         out.append("unpatched  ").append(Text.values(answer.unpatched())).append('\n');
         out.append("output     ").append(Text.values(answer.output())).append('\n');
-        answer.expected().ifPresent(known -> out.append("expected   ")
-                .append(Text.values(known))
-                .append(answer.matches() ? "   the program with the same values agrees\n" : "   the program differs\n"));
+        answer.expected()
+                .ifPresent(known -> out.append("expected   ")
+                        .append(Text.values(known))
+                        .append(
+                                answer.matches()
+                                        ? "   the program with the same values agrees\n"
+                                        : "   the program differs\n"));
         return out.toString();
     }
 
     /** What to do where the two differ: the s-op is read around. */
     DiagnosticException difference() {
-        String names = answer.edits().stream().map(SopEdit::sop).distinct().reduce((a, b) -> a + "," + b).orElse("");
+        String names = answer.edits().stream()
+                .map(SopEdit::sop)
+                .distinct()
+                .reduce((a, b) -> a + "," + b)
+                .orElse("");
         return new DiagnosticException(ImmutableList.of(Diagnostic.error(
                         EngineCode.OUTSIDE_COMBINATIONS,
                         "the transformer answers " + Text.values(answer.output()) + ", the program "

@@ -15,14 +15,17 @@ record SopValues(SopValuesAnswer answer) {
     private String text() {
         var table = ImmutableList.<ImmutableList<String>>builder();
         table.add(ImmutableList.of("s-op", "read at", "values"));
-        answer.rows().forEach(row -> table.add(ImmutableList.of(
-                row.readout().sop(),
-                row.hook(),
-                Text.values(row.values())
-                        + (row.matches()
-                                ? ""
-                                : "   the program says "
-                                        + row.expected().map(Text::values).orElse("")))));
+        answer.rows()
+                .forEach(row -> table.add(ImmutableList.of(
+                        row.readout().sop(),
+                        row.hook(),
+                        Text.values(row.values())
+                                + (row.matches()
+                                        ? ""
+                                        : "   the program says "
+                                                + row.expected()
+                                                        .map(Text::values)
+                                                        .orElse("")))));
         var out = new StringBuilder("input  " + Text.values(answer.input()) + "\n\n" + Text.table(table.build()));
         ImmutableList<FoldedSops.Folded> folded = answer.folded();
         if (!folded.isEmpty()) {

@@ -41,8 +41,8 @@ final class SweptHooks {
     static void check(List<String> names) {
         names.forEach(name -> {
             if (!known().contains(name.strip())) {
-                throw new DiagnosticException(
-                        ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, "--hooks can't patch '" + name.strip() + "'")
+                throw new DiagnosticException(ImmutableList.of(
+                        Diagnostic.error(CliCode.BAD_VALUE, "--hooks can't patch '" + name.strip() + "'")
                                 .help(NearNames.question(name.strip(), known())
                                         .orElse("there are " + String.join(", ", known())))));
             }

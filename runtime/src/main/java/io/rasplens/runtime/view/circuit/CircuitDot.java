@@ -12,7 +12,8 @@ public final class CircuitDot {
         var out = new StringBuilder("digraph circuit {\n  rankdir=TB;\n  node [shape=box, fontname=\"sans-serif\"];\n");
         for (Node node : graph.nodes()) {
             out.append("  ").append(quoted(node.component().id())).append(" [label=");
-            out.append(quoted(NodeWords.title(node) + (NodeWords.detail(node).isEmpty() ? "" : "\n" + NodeWords.detail(node))));
+            out.append(quoted(
+                    NodeWords.title(node) + (NodeWords.detail(node).isEmpty() ? "" : "\n" + NodeWords.detail(node))));
             out.append("];\n");
         }
         for (Link link : graph.links()) {

@@ -52,9 +52,7 @@ public final class CircuitSvg {
             int left = (width - used * BOX_WIDTH - (used - 1) * GAP_X) / 2;
             places.put(
                     node.component(),
-                    new Place(
-                            left + column * (BOX_WIDTH + GAP_X),
-                            MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
+                    new Place(left + column * (BOX_WIDTH + GAP_X), MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
         }
     }
 
@@ -68,12 +66,13 @@ public final class CircuitSvg {
     }
 
     private String draw() {
-        var out = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
-                + "\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"sans-serif\">\n"
-                + "<style>rect{fill:#fff;stroke:#444}text{fill:#222;text-anchor:middle}"
-                + "path{fill:none;stroke-width:1.5;stroke-opacity:0.7}</style>\n"
-                + "<rect x=\"0\" y=\"0\" width=\"" + width + "\" height=\"" + height
-                + "\" style=\"fill:#fafafa;stroke:none\"/>\n");
+        var out =
+                new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height
+                        + "\" viewBox=\"0 0 " + width + " " + height + "\" font-family=\"sans-serif\">\n"
+                        + "<style>rect{fill:#fff;stroke:#444}text{fill:#222;text-anchor:middle}"
+                        + "path{fill:none;stroke-width:1.5;stroke-opacity:0.7}</style>\n"
+                        + "<rect x=\"0\" y=\"0\" width=\"" + width + "\" height=\"" + height
+                        + "\" style=\"fill:#fafafa;stroke:none\"/>\n");
         graph.links().forEach(link -> out.append(arrow(link)));
         graph.nodes().forEach(node -> out.append(box(node)));
         return out.append("</svg>\n").toString();

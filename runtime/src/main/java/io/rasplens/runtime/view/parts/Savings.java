@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * @param rows only those that saved or cost something, in the order of {@link Technique}; parts whose technique no one tells come last
  */
 public record Savings(ImmutableList<Row> rows) {
-    private static final Comparator<Optional<Technique>> TOLD_FIRST = Comparator.comparing(
-            technique -> technique.map(Technique::ordinal).orElse(Integer.MAX_VALUE));
+    private static final Comparator<Optional<Technique>> TOLD_FIRST =
+            Comparator.comparing(technique -> technique.map(Technique::ordinal).orElse(Integer.MAX_VALUE));
 
     /**
      * What one technique saved in all layers together.
@@ -108,8 +108,14 @@ public record Savings(ImmutableList<Row> rows) {
 
     private static Map<String, Cost> costs(CompiledModel model, Map<String, String> places) {
         var costs = new LinkedHashMap<String, Cost>();
-        model.provenance().heads().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).addHead(origin)));
-        model.provenance().neurons().forEach(layer -> layer.forEach(origin -> cost(costs, places, origin).addUnit(origin)));
+        model.provenance()
+                .heads()
+                .forEach(layer ->
+                        layer.forEach(origin -> cost(costs, places, origin).addHead(origin)));
+        model.provenance()
+                .neurons()
+                .forEach(layer ->
+                        layer.forEach(origin -> cost(costs, places, origin).addUnit(origin)));
         return costs;
     }
 
@@ -141,12 +147,7 @@ public record Savings(ImmutableList<Row> rows) {
     public String text() {
         var out = new StringBuilder(rows.isEmpty() ? "" : "saved against -O0, in heads and hidden units\n");
         for (Row row : rows) {
-            out.append(String.format(
-                    Locale.ROOT,
-                    "  %5d %5d  %s\n",
-                    row.heads(),
-                    row.units(),
-                    row.words()));
+            out.append(String.format(Locale.ROOT, "  %5d %5d  %s\n", row.heads(), row.units(), row.words()));
         }
         return out.toString();
     }

@@ -29,7 +29,9 @@ class CircuitGraphTest {
         return CompiledProgram.examples().stream()
                 .filter(name -> !name.equals("inference"))
                 .map(name -> DynamicTest.dynamicTest(
-                        name, () -> check(CompiledProgram.example(name, 1).transformer().model())));
+                        name,
+                        () -> check(
+                                CompiledProgram.example(name, 1).transformer().model())));
     }
 
     private static void check(CompiledModel model) {
@@ -53,19 +55,22 @@ class CircuitGraphTest {
     }
 
     private static DMatrixRMaj written(CompiledModel model, Component from) {
-        LayerWeights layer = from.layer() < 0
-                ? null
-                : model.weights().layers().get(from.layer());
+        LayerWeights layer = from.layer() < 0 ? null : model.weights().layers().get(from.layer());
         return switch (from.kind()) {
             case EMBED -> model.weights().embed().toDense();
             case POS_EMBED -> model.weights().posEmbed().toDense();
             case HEAD -> {
-                HeadWeights head = java.util.Objects.requireNonNull(layer).heads().get(from.head());
-                yield times(withBias(head.wV().toDense(), head.bV().toArray()), head.wO().toDense());
+                HeadWeights head =
+                        java.util.Objects.requireNonNull(layer).heads().get(from.head());
+                yield times(
+                        withBias(head.wV().toDense(), head.bV().toArray()),
+                        head.wO().toDense());
             }
             case MLP -> {
                 var mlp = java.util.Objects.requireNonNull(layer).mlp();
-                yield times(withBias(mlp.wIn().toDense(), mlp.bIn().toArray()), mlp.wOut().toDense());
+                yield times(
+                        withBias(mlp.wIn().toDense(), mlp.bIn().toArray()),
+                        mlp.wOut().toDense());
             }
             case UNEMBED -> throw new IllegalArgumentException();
         };
@@ -81,12 +86,16 @@ class CircuitGraphTest {
         }
         HeadWeights head = layer.heads().get(to.head());
         return switch (via) {
-            case Q -> times(
-                    head.wQ().toDense(),
-                    CommonOps_DDRM.transpose(withBias(head.wK().toDense(), head.bK().toArray()), null));
-            case K -> times(
-                    head.wK().toDense(),
-                    CommonOps_DDRM.transpose(withBias(head.wQ().toDense(), head.bQ().toArray()), null));
+            case Q ->
+                times(
+                        head.wQ().toDense(),
+                        CommonOps_DDRM.transpose(
+                                withBias(head.wK().toDense(), head.bK().toArray()), null));
+            case K ->
+                times(
+                        head.wK().toDense(),
+                        CommonOps_DDRM.transpose(
+                                withBias(head.wQ().toDense(), head.bQ().toArray()), null));
             default -> times(head.wV().toDense(), head.wO().toDense());
         };
     }
@@ -108,8 +117,7 @@ class CircuitGraphTest {
     }
 
     private static double column(DMatrixRMaj matrix, int column) {
-        return NormOps_DDRM.normF(
-                CommonOps_DDRM.extract(matrix, 0, matrix.getNumRows(), column, column + 1));
+        return NormOps_DDRM.normF(CommonOps_DDRM.extract(matrix, 0, matrix.getNumRows(), column, column + 1));
     }
 
     private static double row(DMatrixRMaj matrix, int row) {
@@ -118,7 +126,8 @@ class CircuitGraphTest {
 
     @Test
     void saysWhichSopIsReadThroughWhat() {
-        CircuitGraph graph = CircuitGraph.of(CompiledProgram.text("""
+        CircuitGraph graph =
+                CircuitGraph.of(CompiledProgram.text("""
                 #@ vocab ["a", "b"]
                 #@ max_length 4
                 hist = selector_width(select(tokens, tokens, ==));

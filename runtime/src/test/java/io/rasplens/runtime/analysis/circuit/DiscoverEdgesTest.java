@@ -32,11 +32,8 @@ class DiscoverEdgesTest {
         List<ImmutableList<Value>> inputs = compiled.inputs(60);
         ImmutableSet<Edge> found = DiscoverEdges.discover(compiled.transformer(), inputs, 1);
         long lengths = inputs.stream().map(List::size).distinct().count();
-        boolean alike = inputs.stream()
-                        .map(compiled.transformer()::run)
-                        .distinct()
-                        .count()
-                == lengths;
+        boolean alike =
+                inputs.stream().map(compiled.transformer()::run).distinct().count() == lengths;
 
         assertThat(truth).containsAll(found);
         assertThat(found.stream().anyMatch(edge -> edge.via() == Via.LOGITS))

@@ -59,10 +59,9 @@ class HeadCircuitsTest {
         ImmutableMap.Builder<String, Selector> selectors = ImmutableMap.builder();
         NeededNodes.of(List.of(reverse.program().output())).stream()
                 .filter(Selector.class::isInstance)
-                .forEach(node -> selectors.put(
-                        reverse.program().nameOf(node).orElse("all"), (Selector) node));
-        LabelledTable table = HeadDetection.scores(
-                reverse.transformer(), selectors.buildOrThrow(), false, reverse.inputs(40));
+                .forEach(node -> selectors.put(reverse.program().nameOf(node).orElse("all"), (Selector) node));
+        LabelledTable table =
+                HeadDetection.scores(reverse.transformer(), selectors.buildOrThrow(), false, reverse.inputs(40));
         int mirror = table.columns().indexOf("mirror");
         int everything = 1 - mirror;
 
@@ -76,8 +75,7 @@ class HeadCircuitsTest {
     void theDifferenceOfTwoAnswersAddsUp() {
         ActivationCache cache =
                 reverse.transformer().runWithCache(List.of(1, 2, 3)).cache();
-        LabelledTable table =
-                AnswerAttribution.difference(cache, cache.decomposeResid(), Value.of(3), Value.of(1), 0);
+        LabelledTable table = AnswerAttribution.difference(cache, cache.decomposeResid(), Value.of(3), Value.of(1), 0);
         Tensor logits = cache.logits();
 
         for (int position = 0; position < 4; position++) {
@@ -87,11 +85,11 @@ class HeadCircuitsTest {
             }
             assertThat(sum).isCloseTo(logits.get(0, position, 2) - logits.get(0, position, 0), within(1e-9));
         }
-        assertThatThrownBy(() -> AnswerAttribution.difference(
-                        cache, cache.decomposeResid(), Value.of(3), Value.of(1), 1))
+        assertThatThrownBy(
+                        () -> AnswerAttribution.difference(cache, cache.decomposeResid(), Value.of(3), Value.of(1), 1))
                 .isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> AnswerAttribution.difference(
-                        cache, cache.decomposeResid(), Value.of(9), Value.of(1), 0))
+        assertThatThrownBy(
+                        () -> AnswerAttribution.difference(cache, cache.decomposeResid(), Value.of(9), Value.of(1), 0))
                 .isInstanceOf(EngineException.class);
     }
 }

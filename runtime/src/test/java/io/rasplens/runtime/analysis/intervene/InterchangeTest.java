@@ -91,7 +91,8 @@ class InterchangeTest {
     /** The interpreter's graph is another program than the one that was compiled: every edit of {@code hist} must show. */
     @Test
     void aModelOfAnotherProgramHasAShrunkCounterexample() {
-        String header = "#@ vocab [\"a\", \"b\"]\n#@ max_length 4\nhist = selector_width(select(tokens, tokens, ==));\n";
+        String header =
+                "#@ vocab [\"a\", \"b\"]\n#@ max_length 4\nhist = selector_width(select(tokens, tokens, ==));\n";
         CompiledProgram model = CompiledProgram.text(header + "result = hist + 1;", 0);
         CompiledProgram other = CompiledProgram.text(header + "result = 0 * hist + 2;", 0);
         InterchangeReport report = Interchange.measure(

@@ -39,9 +39,7 @@ class AblationTest {
         for (List<Value> input : inputs) {
             TokenBatch tokens = model.encode(input);
             Tensor logits = model.forward(
-                    tokens,
-                    RunOptions.PLAIN.hook(
-                            HookName.z(3), Hook.replace((z, point) -> Tensor.zeros(z.axes()))));
+                    tokens, RunOptions.PLAIN.hook(HookName.z(3), Hook.replace((z, point) -> Tensor.zeros(z.axes()))));
             List<Value> without = model.decode(logits, tokens).get(0);
             List<Value> with = model.run(input);
             for (int i = 0; i < input.size(); i++) {
@@ -50,7 +48,9 @@ class AblationTest {
             }
         }
 
-        assertThat(agreement(results, "blocks.3.attn.head.0")).isEqualTo((double) same / all).isLessThan(0.6);
+        assertThat(agreement(results, "blocks.3.attn.head.0"))
+                .isEqualTo((double) same / all)
+                .isLessThan(0.6);
         assertThat(results).extracting(Ablation.Result::kind).contains("head", "mlp", "sop");
         assertThat(agreement(results, "length")).isLessThan(0.9);
     }
@@ -71,9 +71,12 @@ class AblationTest {
     void whatIsTheSameOnAllInputsOfALengthCanBeTakenForItsMean() {
         List<Ablation.Result> mean = Ablation.all(model, inputs, AblationMethod.MEAN, 1);
 
-        assertThat(agreement(mean, "length")).as("all inputs of a row have one length").isEqualTo(1);
+        assertThat(agreement(mean, "length"))
+                .as("all inputs of a row have one length")
+                .isEqualTo(1);
         assertThat(agreement(mean, "blocks.3.attn.head.0")).isLessThan(1);
-        assertThat(agreement(Ablation.all(model, inputs, AblationMethod.RESAMPLE, 1), "opposite")).isEqualTo(1);
+        assertThat(agreement(Ablation.all(model, inputs, AblationMethod.RESAMPLE, 1), "opposite"))
+                .isEqualTo(1);
     }
 
     @Test

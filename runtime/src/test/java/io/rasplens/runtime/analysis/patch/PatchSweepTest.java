@@ -28,8 +28,7 @@ class PatchSweepTest {
     private final TokenBatch clean = model.encode(List.of(1, 1, 1, 3));
     private final TokenBatch corrupted = model.encode(List.of(1, 1, 1, 2));
     /** Logit of 3 minus logit of 2 at the first position: 1 on the clean input, -1 on the corrupted one. */
-    private final PatchSweep sweep =
-            new PatchSweep(model, clean, corrupted, PatchSweepTest::metric);
+    private final PatchSweep sweep = new PatchSweep(model, clean, corrupted, PatchSweepTest::metric);
 
     private static double metric(Tensor logits) {
         return logits.get(0, 1, 2) - logits.get(0, 1, 1);
@@ -101,7 +100,13 @@ class PatchSweepTest {
                 last = aggregate(select(indices, 2, ==), both, False);
                 """, 1);
         assertThat(ragged.transformer().model().weights().layers().get(0).heads())
-                .hasSizeGreaterThan(ragged.transformer().model().weights().layers().get(1).heads().size());
+                .hasSizeGreaterThan(ragged.transformer()
+                        .model()
+                        .weights()
+                        .layers()
+                        .get(1)
+                        .heads()
+                        .size());
         TokenBatch one = ragged.transformer().encode(List.of("a", "b", "a"));
         LabelledTable heads = new PatchSweep(ragged.transformer(), one, one, logits -> 7).byHead(HookKind.Z);
         assertThat(heads.find(0, 1)).hasValue(7);
@@ -123,26 +128,28 @@ class PatchSweepTest {
                 other,
                 HookAssignment.of(
                         HookName.pattern(3),
-                        Hook.replace((pattern, point) ->
-                                pattern.with(from.pattern(3).get(0, 0, 1, 3), 0, 0, 1, 3))));
+                        Hook.replace(
+                                (pattern, point) -> pattern.with(from.pattern(3).get(0, 0, 1, 3), 0, 0, 1, 3))));
         assertThat(tables.get(3).get(1, 3)).isEqualTo(logits.get(0, 1, 2));
     }
 
     @Test
     void anotherTokenIsAnotherInput() {
-        LabelledTable table =
-                sweep.byToken(com.google.common.collect.ImmutableMap.of(2, Value.of(3), 1, Value.of(2)));
+        LabelledTable table = sweep.byToken(com.google.common.collect.ImmutableMap.of(2, Value.of(3), 1, Value.of(2)));
 
         assertThat(table.columns()).containsExactly("3", "2");
         assertThat(table.get(4, 0)).isCloseTo(1, within(1e-6));
         assertThat(table.get(4, 1)).isCloseTo(-1, within(1e-6));
-        assertThat(table.get(1, 0)).as("the first token is not what the first answer reads").isCloseTo(-1, within(1e-6));
+        assertThat(table.get(1, 0))
+                .as("the first token is not what the first answer reads")
+                .isCloseTo(-1, within(1e-6));
     }
 
     @Test
     void everythingAtOnceLeavesTheModelAsItWas() {
         Tensor before = model.forward(corrupted);
-        assertThat(sweep.every()).extracting(LabelledTable::title)
+        assertThat(sweep.every())
+                .extracting(LabelledTable::title)
                 .containsExactly(
                         "resid_pre", "attn_out", "resid_mid", "mlp_out", "q", "k", "v", "z", "result", "pattern");
 

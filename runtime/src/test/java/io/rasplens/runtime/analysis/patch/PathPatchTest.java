@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class PathPatchTest {
-    private final HookedTransformer model = CompiledProgram.example("double_hist", 1).transformer();
+    private final HookedTransformer model =
+            CompiledProgram.example("double_hist", 1).transformer();
     private final TokenBatch tokens = model.encode(List.of("a", "b", "b", "c"));
     private final TokenBatch donor = model.encode(List.of("a", "a", "a", "d"));
     private final PathPatch patch = new PathPatch(model, tokens, donor);

@@ -56,8 +56,7 @@ class RecoveryTest {
 
     private static boolean same(Value a, Value b) {
         return (a.isNumeric() && b.isNumeric())
-                ? Math.abs(io.rasplens.grammar.value.Values.toDouble(a)
-                                - io.rasplens.grammar.value.Values.toDouble(b))
+                ? Math.abs(io.rasplens.grammar.value.Values.toDouble(a) - io.rasplens.grammar.value.Values.toDouble(b))
                         < 1e-6
                 : a.equals(b);
     }
@@ -73,10 +72,7 @@ class RecoveryTest {
         TokenBatch half = model.encodeBatch(List.of(List.of(1, 2, 3), List.of(3, 2)));
         assertThat(recovery.applyAsDouble(model.forward(half))).isCloseTo(0.5, within(1e-9));
         assertThatThrownBy(() -> Recovery.between(
-                        model,
-                        clean,
-                        model.encodeBatch(List.of(List.of(1, 2, 2), List.of(1, 2))),
-                        OptionalInt.empty()))
+                        model, clean, model.encodeBatch(List.of(List.of(1, 2, 2), List.of(1, 2))), OptionalInt.empty()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("row 1");
     }
@@ -89,7 +85,9 @@ class RecoveryTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no position 4");
         assertThatThrownBy(() -> Recovery.between(
-                        model, tokens, model.encodeBatch(List.of(List.of(1, 2, 3), List.of(1, 2, 3))),
+                        model,
+                        tokens,
+                        model.encodeBatch(List.of(List.of(1, 2, 3), List.of(1, 2, 3))),
                         OptionalInt.empty()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("1 clean inputs and 2");

@@ -93,7 +93,8 @@ class SavingsTest {
 
     @Test
     void whereAModelTellsNoTechniqueTheRowSaysSo() {
-        CompiledModel direct = model(EXAMPLES.resolve("reverse.rasp"), Level.DIRECT).orThrow();
+        CompiledModel direct =
+                model(EXAMPLES.resolve("reverse.rasp"), Level.DIRECT).orThrow();
         CompiledModel smallest =
                 model(EXAMPLES.resolve("reverse.rasp"), Level.SMALLEST).orThrow();
 
@@ -104,7 +105,9 @@ class SavingsTest {
 
     private static Savings savings(String text) {
         SourceFile source = SourceFile.of("test.rasp", text);
-        return Savings.of(model(source, Level.DIRECT).orThrow(), model(source, Level.SMALLEST).orThrow());
+        return Savings.of(
+                model(source, Level.DIRECT).orThrow(),
+                model(source, Level.SMALLEST).orThrow());
     }
 
     private static int count(CompiledModel model, ToIntFunction<ModelParts.Layer> part) {
