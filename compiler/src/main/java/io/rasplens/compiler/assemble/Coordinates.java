@@ -22,7 +22,11 @@ interface Coordinates {
 
     CoordinateRow position(LinearForm form);
 
-    /** @param guardsBos whether it matters what the head sees at BOS */
+    /**
+     * What a head's query reads.
+     *
+     * @param guardsBos whether it matters what the head sees at BOS
+     */
     CoordinateRow query(LinearForm form, boolean guardsBos);
 
     CoordinateRow key(LinearForm form);

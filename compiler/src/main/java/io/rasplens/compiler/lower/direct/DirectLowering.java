@@ -52,7 +52,7 @@ public final class DirectLowering implements Lowering {
         return Lowering.deep(
                 target,
                 working::get,
-                () -> ValueInference.infer(target, working::set).then(lowering::apply));
+                () -> ValueInference.infer(target, working::set).then(lowering));
     }
 
     private static Result<CertifiedCircuit> certified(CompileTarget target, Inference inference) {

@@ -28,6 +28,7 @@ public interface VariableReadings {
      *
      * @param numbers what is added for each cell of the function's table
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Summand(Supplier<Signal> signal, double[] numbers) {}
 
     /** Nothing if hidden units would have to be written first. */

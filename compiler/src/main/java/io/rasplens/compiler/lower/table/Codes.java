@@ -7,7 +7,6 @@ import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
-import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.Operator;
@@ -38,13 +37,11 @@ final class Codes {
     private static final double MAX_ROUNDING = 1e-10;
 
     private final Facts facts;
-    private final Readings readings;
     private final VariableReadings variables;
     private final CircuitWriter writer;
 
-    Codes(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer) {
+    Codes(Facts facts, VariableReadings variables, CircuitWriter writer) {
         this.facts = facts;
-        this.readings = readings;
         this.variables = variables;
         this.writer = writer;
     }

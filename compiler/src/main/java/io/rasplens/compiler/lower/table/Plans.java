@@ -51,7 +51,7 @@ public final class Plans {
         this.readings = readings;
         this.variables = variables;
         this.regions = regions;
-        this.codes = new Codes(facts, readings, variables, writer);
+        this.codes = new Codes(facts, variables, writer);
     }
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
