@@ -9,7 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DyingWriter {
     private DyingWriter() {}
 
-    /** @param arguments the folder, the text, how many renamings to do */
+    /**
+     * Writes and is gone.
+     *
+     * @param arguments the folder, the text, how many renamings to do
+     */
     public static void main(String[] arguments) throws StoreException {
         Path folder = Path.of(arguments[0]);
         var left = new AtomicInteger(Integer.parseInt(arguments[2]));

@@ -2,6 +2,8 @@ package io.rasplens.runtime.cli.verb;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -71,16 +73,16 @@ public final class AblateVerb extends VerbCommand {
     }
 
     private AblationMethod method() {
-        ImmutableList<String> known = Arrays.stream(AblationMethod.values())
-                .map(value -> Ascii.toLowerCase(value.name()))
-                .collect(ImmutableList.toImmutableList());
-        int index = known.indexOf(method);
-        if (index < 0) {
-            throw new DiagnosticException(ImmutableList.of(
-                    Diagnostic.error(CliCode.BAD_VALUE, "there is no --method " + method)
-                            .help(NearNames.question(method, known).orElse("there are " + String.join(", ", known)))));
+        ImmutableMap<String, AblationMethod> known =
+                Maps.uniqueIndex(Arrays.asList(AblationMethod.values()), value -> Ascii.toLowerCase(value.name()));
+        AblationMethod found = known.get(method);
+        if (found == null) {
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
+                            CliCode.BAD_VALUE, "there is no --method " + method)
+                    .help(NearNames.question(method, known.keySet())
+                            .orElse("there are " + String.join(", ", known.keySet())))));
         }
-        return AblationMethod.values()[index];
+        return found;
     }
 
     private static JsonElement json(Ablation.Result result) {
