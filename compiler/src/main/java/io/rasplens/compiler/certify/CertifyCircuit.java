@@ -11,6 +11,7 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -34,9 +35,6 @@ public final class CertifyCircuit {
 
     /** Unit roundoff of float32, u = 2^-24. */
     public static final double FLOAT32 = 0x1p-24;
-
-    /** What an answer may be wrong by, relative to numbers above 1. */
-    public static final double PROMISE = 1e-9;
 
     private final Circuit circuit;
     private final double rounding;
@@ -114,7 +112,7 @@ public final class CertifyCircuit {
             leak = Math.max(leak, result.leak());
             write(result.written(), result.familyShare());
             if (isPromised()
-                    && result.leak() > PROMISE
+                    && result.leak() > Precision.PROMISED
                     && !(block.heads().get(h).kind() instanceof HeadKind.Count)) {
                 Head head = block.heads().get(h);
                 weak(
@@ -123,7 +121,7 @@ public final class CertifyCircuit {
                                 Locale.ROOT,
                                 "can't tell the keys apart that it reads: up to %.1e of it comes from others, and the limit is %.1e",
                                 result.leak(),
-                                PROMISE));
+                                Precision.PROMISED));
             }
         }
     }
@@ -212,10 +210,10 @@ public final class CertifyCircuit {
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
                 weak(
                         own / size(number, numerical) > number.error() / size(number)
-                                ? ofProgram(own, PROMISE * size(number, numerical))
+                                ? ofProgram(own, Precision.PROMISED * size(number, numerical))
                                 : wrongBy(
                                         number.error() + own,
-                                        Math.min(distance + number.error(), PROMISE * size(number))));
+                                        Math.min(distance + number.error(), Precision.PROMISED * size(number))));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -235,7 +233,7 @@ public final class CertifyCircuit {
 
     /** Whether the transformer's error and the program's are more than is promised, together. */
     private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
-        return number.error() / size(number) + rounding / size(number, decoder) > PROMISE;
+        return number.error() / size(number) + rounding / size(number, decoder) > Precision.PROMISED;
     }
 
     /** Promises for numbers above 1 are relative to their size. */
@@ -269,7 +267,7 @@ public final class CertifyCircuit {
         for (int i = 1; i < values.size(); i++) {
             double number = Values.toDouble(values.get(i));
             double distance = number - Values.toDouble(values.get(i - 1));
-            least = distance > PROMISE * Math.max(1, Math.abs(number)) ? Math.min(least, distance) : least;
+            least = distance > Precision.PROMISED * Math.max(1, Math.abs(number)) ? Math.min(least, distance) : least;
         }
         return least;
     }

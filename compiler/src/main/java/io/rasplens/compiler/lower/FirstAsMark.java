@@ -2,18 +2,18 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.ByPosition;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The idiom by which RASP programs count (Weiss et al. 2021, section 4): {@code aggregate(s or select(indices, 0, ==), indicator(indices
@@ -55,36 +55,26 @@ record FirstAsMark(ImmutableList<Selector> others, Selector first, Value mark) {
         if (!ByPosition.alone(sequence)) {
             return Optional.empty();
         }
-        try {
-            List<Value> values = Interpreter.evaluate(
-                    sequence, ByPosition.longest(target), target.program().causal());
-            Value mark = values.get(0);
-            boolean alone = values.stream().skip(1).allMatch(v -> isNumber(v) && v.raspEquals(Value.of(0)));
-            return alone && isNumber(mark) && !mark.raspEquals(Value.of(0)) ? Optional.of(mark) : Optional.empty();
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> Interpreter.evaluate(
+                        sequence, ByPosition.longest(target), target.program().causal()))
+                .filter(values ->
+                        values.stream().skip(1).allMatch(v -> Values.isNumber(v) && v.raspEquals(Value.of(0))))
+                .map(values -> values.get(0))
+                .filter(mark -> Values.isNumber(mark) && !mark.raspEquals(Value.of(0)));
     }
 
     private static boolean isFirst(Selector selector, CompileTarget target) {
         if (!ByPosition.alone(selector)) {
             return false;
         }
-        try {
-            SelectorMatrix matrix = Interpreter.evaluate(
-                    selector, ByPosition.longest(target), target.program().causal());
-            for (int query = 0; query < matrix.size(); query++) {
-                if (matrix.width(query) != 1 || !matrix.selects(query, 0)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (EvaluationException e) {
-            return false;
-        }
+        return Attempt.of(() -> Interpreter.evaluate(
+                        selector, ByPosition.longest(target), target.program().causal()))
+                .filter(FirstAsMark::selectsTheFirstAlone)
+                .isPresent();
     }
 
-    private static boolean isNumber(Value value) {
-        return value.isNumeric() && !(value instanceof BoolValue);
+    private static boolean selectsTheFirstAlone(SelectorMatrix matrix) {
+        return IntStream.range(0, matrix.size())
+                .allMatch(query -> matrix.width(query) == 1 && matrix.selects(query, 0));
     }
 }

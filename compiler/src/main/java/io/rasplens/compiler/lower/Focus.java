@@ -43,7 +43,7 @@ record Focus(SOp.SelectorWidth width, boolean some) {
             return some(binary.kind(), constant.value()).map(some -> new Focus(width, some));
         }
         return left instanceof SOp.Constant constant && right instanceof SOp.SelectorWidth width
-                ? some(mirrored(binary.kind()), constant.value()).map(some -> new Focus(width, some))
+                ? some(binary.kind().mirrored(), constant.value()).map(some -> new Focus(width, some))
                 : Optional.empty();
     }
 
@@ -54,16 +54,6 @@ record Focus(SOp.SelectorWidth width, boolean some) {
         boolean none = ((kind == BinaryKind.EQUAL || kind == BinaryKind.LESS_EQUAL) && zero)
                 || (kind == BinaryKind.LESS && one);
         return some || none ? Optional.of(some) : Optional.empty();
-    }
-
-    private static BinaryKind mirrored(BinaryKind kind) {
-        return switch (kind) {
-            case LESS -> BinaryKind.GREATER;
-            case LESS_EQUAL -> BinaryKind.GREATER_EQUAL;
-            case GREATER -> BinaryKind.LESS;
-            case GREATER_EQUAL -> BinaryKind.LESS_EQUAL;
-            default -> kind;
-        };
     }
 
     /** Whether one head can look for what is selected: a conjunction, or a threshold function of its selects. */

@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.Total;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
@@ -56,12 +56,10 @@ record RoundedTotal(Selector selector, SOp sequence, ImmutableList<Value> values
         }
         Set<Value> values = new LinkedHashSet<>();
         for (Value token : ImmutableSet.copyOf(target.vocabulary())) {
-            try {
-                values.addAll(Interpreter.evaluate(
-                        sequence, List.of(token), target.program().causal()));
-            } catch (EvaluationException e) {
-                // Inputs with this token have no answer.
-            }
+            // Inputs with a token on which it fails have no answer.
+            Attempt.of(() -> Interpreter.evaluate(
+                            sequence, List.of(token), target.program().causal()))
+                    .ifPresent(values::addAll);
         }
         if (!values.stream().allMatch(v -> v instanceof IntValue && Math.abs(Values.toDouble(v)) <= LARGEST_VALUE)) {
             return Optional.empty();

@@ -6,7 +6,7 @@ import io.rasplens.grammar.value.Values;
 
 /** When a value counts as a listed one: equal in RASP's sense, or a number that only rounding tells from it. */
 final class SameValue {
-    private static final double ROUNDING = 1e-9;
+    private static final double ROUNDING = Precision.PROMISED;
 
     private SameValue() {}
 

@@ -18,27 +18,4 @@ public enum Comparison {
     public String symbol() {
         return symbol;
     }
-
-    /** The comparison that holds exactly where this one does not. */
-    public Comparison complement() {
-        return switch (this) {
-            case EQUAL -> NOT_EQUAL;
-            case NOT_EQUAL -> EQUAL;
-            case LESS -> GREATER_EQUAL;
-            case LESS_EQUAL -> GREATER;
-            case GREATER -> LESS_EQUAL;
-            case GREATER_EQUAL -> LESS;
-        };
-    }
-
-    /** The comparison with its sides exchanged: {@code a < b} is {@code b > a}. */
-    public Comparison mirrored() {
-        return switch (this) {
-            case EQUAL, NOT_EQUAL -> this;
-            case LESS -> GREATER;
-            case LESS_EQUAL -> GREATER_EQUAL;
-            case GREATER -> LESS;
-            case GREATER_EQUAL -> LESS_EQUAL;
-        };
-    }
 }

@@ -47,6 +47,25 @@ public sealed interface Operator {
         BinaryKind(String symbol) {
             this.symbol = symbol;
         }
+
+        /** Whether it compares: {@code ==}, {@code <}, {@code <=}, {@code >} or {@code >=}. */
+        public boolean isComparison() {
+            return switch (this) {
+                case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
+                default -> false;
+            };
+        }
+
+        /** What a comparison is with its sides exchanged, {@code a < b} being {@code b > a}; itself if it is none. */
+        public BinaryKind mirrored() {
+            return switch (this) {
+                case LESS -> GREATER;
+                case LESS_EQUAL -> GREATER_EQUAL;
+                case GREATER -> LESS;
+                case GREATER_EQUAL -> LESS_EQUAL;
+                default -> this;
+            };
+        }
     }
 
     /** {@code not}, {@code -}, {@code +}, {@code round}, {@code indicator}. */

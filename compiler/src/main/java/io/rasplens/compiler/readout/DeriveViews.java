@@ -7,7 +7,6 @@ import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.HashMap;
@@ -169,7 +168,7 @@ final class DeriveViews {
 
     private Optional<StreamView.OneNumber> number(SOp sop) {
         if (sop instanceof SOp.Constant constant) {
-            return constant.value().isNumeric() && !(constant.value() instanceof BoolValue)
+            return Values.isNumber(constant.value())
                     ? Optional.of(new StreamView.OneNumber(
                             StreamPoint.EMBEDDING,
                             AffineForm.constant(Values.toDouble(constant.value())),

@@ -7,7 +7,6 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.model.WeightMatrix;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
@@ -28,7 +27,7 @@ sealed interface StreamView {
         public Optional<OneNumber> number() {
             AffineForm sum = AffineForm.ZERO;
             for (Map.Entry<Value, AffineForm> entry : forms.entrySet()) {
-                if (!entry.getKey().isNumeric() || entry.getKey() instanceof BoolValue) {
+                if (!Values.isNumber(entry.getKey())) {
                     return Optional.empty();
                 }
                 sum = sum.plus(entry.getValue().times(Values.toDouble(entry.getKey())));

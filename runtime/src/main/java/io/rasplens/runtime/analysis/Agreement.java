@@ -1,10 +1,9 @@
 package io.rasplens.runtime.analysis;
 
+import io.rasplens.compiler.model.Precision;
 import com.google.common.collect.ImmutableList;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
-import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.OptionalInt;
  */
 public final class Agreement {
     /** What COMPILER promises for numbers, in float64. */
-    public static final double TOLERANCE = 1e-9;
+    public static final double TOLERANCE = Precision.PROMISED;
 
     private Agreement() {}
 
@@ -26,7 +25,7 @@ public final class Agreement {
         if (expected.equals(actual)) {
             return true;
         }
-        boolean numbers = isNumber(expected) && isNumber(actual);
+        boolean numbers = Values.isNumber(expected) && Values.isNumber(actual);
         if (!numbers) {
             return false;
         }
@@ -60,7 +59,7 @@ public final class Agreement {
             Value value = actual.get(i);
             Value wanted = i < expected.size() ? expected.get(i) : value;
             boolean isWanted = wanted.raspEquals(value) || (wanted instanceof IntValue && same(wanted, value));
-            out.add(isWanted && isNumber(value) && isNumber(wanted) ? wanted : value);
+            out.add(isWanted && Values.isNumber(value) && Values.isNumber(wanted) ? wanted : value);
         }
         return out.build();
     }
@@ -77,9 +76,5 @@ public final class Agreement {
     private static double tolerance(Value expected) {
         double size = Math.abs(Values.toDouble(expected));
         return Double.isFinite(size) ? TOLERANCE * Math.max(1, size) : 0;
-    }
-
-    private static boolean isNumber(Value value) {
-        return !(value instanceof StringValue) && !(value instanceof BoolValue);
     }
 }

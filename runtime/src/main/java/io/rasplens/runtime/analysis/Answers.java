@@ -1,5 +1,6 @@
 package io.rasplens.runtime.analysis;
 
+import io.rasplens.compiler.model.Precision;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
@@ -36,7 +37,7 @@ final class Answers {
      */
     record Decoded(Value value, double number, double margin, boolean broken) {
         /** Listed numbers nearer than this are one number. */
-        private static final double SAME = 1e-9;
+        private static final double SAME = Precision.PROMISED;
 
         static Decoded of(double[] logits, OutputDecoder decoder) {
             double best = Double.NEGATIVE_INFINITY;

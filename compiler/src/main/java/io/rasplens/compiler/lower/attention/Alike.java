@@ -4,6 +4,7 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
  */
 final class Alike {
     /** How far apart such numbers may be, relative to their size; a thousandth of what is promised. */
-    private static final double SAME_SUM = 1e-12;
+    private static final double SAME_SUM = Precision.PROMISED / 1000;
 
     private final SOp node;
     private final Map<SOp, JointTable> functions = new LinkedHashMap<>();

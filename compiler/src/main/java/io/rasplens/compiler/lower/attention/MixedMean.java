@@ -17,6 +17,7 @@ import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.BoolValue;
@@ -104,7 +105,7 @@ final class MixedMean {
         Value before = first;
         double last = code(first);
         double top = code(sorted.get(sorted.size() - 1));
-        double tolerance = 1e-9 * Math.max(top, Math.abs(code(first)));
+        double tolerance = Precision.PROMISED * Math.max(top, Math.abs(code(first)));
         var alike = new Alike(facts, node);
         for (Value value : sorted.subList(1, sorted.size())) {
             if (code(value) == code(before) || alike.are(before, value)) {

@@ -13,6 +13,7 @@ import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Operator;
@@ -30,7 +31,7 @@ public final class Bends implements Rule<SOp, Signal> {
     private static final int MAX_PIECES = 256;
 
     /** What rounding may come to: some of what an answer may be wrong by. */
-    private static final double MAX_ERROR = 1e-10;
+    private static final double MAX_ERROR = Precision.PROMISED / 10;
 
     private final Facts facts;
     private final Readings readings;

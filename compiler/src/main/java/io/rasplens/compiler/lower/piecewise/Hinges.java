@@ -13,6 +13,7 @@ import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class Hinges implements Rule<SOp, Signal> {
     private static final double ROUNDING = 16 * Math.ulp(1.0);
 
     /** What the rounding of the numbers that are compared may come to: some of what an answer may be wrong by. */
-    private static final double MAX_ERROR = 1e-10;
+    private static final double MAX_ERROR = Precision.PROMISED / 10;
 
     private final Facts facts;
     private final Readings readings;

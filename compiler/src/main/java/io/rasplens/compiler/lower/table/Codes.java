@@ -9,6 +9,7 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -34,7 +35,7 @@ final class Codes {
     private static final int MAX_SUMS = 24;
 
     /** Relative to the greatest number; steps are never narrower than ten times that. */
-    private static final double MAX_ROUNDING = 1e-10;
+    private static final double MAX_ROUNDING = Precision.PROMISED / 10;
 
     private final Facts facts;
     private final VariableReadings variables;
@@ -96,7 +97,8 @@ final class Codes {
             if (!own.leaves().containsKey(node)) {
                 sums.add(own);
             }
-            if (node.operator() instanceof Operator.Binary binary && isComparison(binary)) {
+            if (node.operator() instanceof Operator.Binary binary
+                    && binary.kind().isComparison()) {
                 sums.add(AffineSum.difference(
                         node.arguments().get(0), node.arguments().get(1), leaf -> isLeaf(leaf, table)));
             }
@@ -113,13 +115,6 @@ final class Codes {
         return table.variables().stream()
                 .filter(v -> v instanceof Variable.Computed computed && computed.sop() == sop)
                 .findFirst();
-    }
-
-    private static boolean isComparison(Operator.Binary binary) {
-        return switch (binary.kind()) {
-            case EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> true;
-            default -> false;
-        };
     }
 
     private Optional<Coding> ofSum(AffineSum sum, JointTable table, List<Variable> coded) {

@@ -12,6 +12,7 @@ import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -76,7 +77,7 @@ public final class NumberByCases implements Rule<SOp, Signal> {
             least = size == 0 ? least : Math.min(least, size);
             ints &= size == Math.rint(size);
         }
-        double harmless = ints ? 0.25 : 1e-9 * Math.max(1, least);
+        double harmless = ints ? 0.25 : Precision.at(least);
         if (greatest > least && 16 * Math.ulp(greatest) > harmless) {
             throw facts.refuse(
                     CompileCode.NUMBER_OUT_OF_RANGE,

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.table;
 
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -22,10 +23,10 @@ record NumberedCells(JointTable table, double[] points, int[] nearest, int[] cla
     private static final int MAX_CELLS = 1 << 22;
 
     /** How far apart values may be, relative to their size, that a number need not tell apart; a hundredth of what is promised. */
-    private static final double ROUNDING = 1e-11;
+    private static final double ROUNDING = Precision.PROMISED / 100;
 
     /** Two sums of doubles that should be equal may differ by this much, relative to the code's range. */
-    private static final double TOLERANCE = 1e-9;
+    private static final double TOLERANCE = Precision.PROMISED;
 
     /** @param numbers the number of each cell */
     static NumberedCells of(JointTable table, double[] numbers, Purpose purpose) {

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.table;
 
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.grammar.value.Values;
 
 /**
@@ -12,7 +13,7 @@ final class StepRounding {
     private static final double ROUNDED_STEP = 1e-7;
 
     /** Rounding that a number's steps may leave, relative to its size; half of what is promised. */
-    private static final double ROUNDED_NUMBER = 5e-10;
+    private static final double ROUNDED_NUMBER = Precision.PROMISED / 2;
 
     private final JointTable table;
     private final double[] points;

@@ -62,15 +62,15 @@ class AttentionRulesTest {
         attention(room).number(room.output());
 
         assertThat(onlyHead(room).kind())
-                .isInstanceOfSatisfying(HeadKind.Mean.class, mean -> assertThat(mean.selected())
-                        .isEqualTo(Keys.ANY));
+                .isInstanceOfSatisfying(
+                        HeadKind.Mean.class, mean -> assertThat(mean.selected()).isEqualTo(Keys.ANY));
         assertThat(room.techniques()).containsExactly(Technique.MEAN);
     }
 
     @Test
     void aMeanOverSeveralHeadsIsDividedBehindThem() {
-        Room room = Room.of(
-                "x = aggregate(select(tokens, tokens, ==) or select(indices, indices, <), 2 * indices, 0);");
+        Room room =
+                Room.of("x = aggregate(select(tokens, tokens, ==) or select(indices, indices, <), 2 * indices, 0);");
         attention(room).number(room.output());
 
         assertThat(room.heads()).hasSize(2);
@@ -84,8 +84,8 @@ class AttentionRulesTest {
         attention(room).number(room.output());
 
         assertThat(onlyHead(room).kind())
-                .isInstanceOfSatisfying(HeadKind.Mean.class, mean -> assertThat(mean.selected())
-                        .isEqualTo(Keys.ONE));
+                .isInstanceOfSatisfying(
+                        HeadKind.Mean.class, mean -> assertThat(mean.selected()).isEqualTo(Keys.ONE));
         assertThat(room.techniques()).containsExactly(Technique.COPY);
     }
 

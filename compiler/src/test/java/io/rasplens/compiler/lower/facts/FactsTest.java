@@ -13,7 +13,9 @@ class FactsTest {
     private static final String COUNT = "n = selector_width(select(tokens, tokens, ==));\n";
 
     private static double rounding(String program) {
-        Room room = Room.of(COUNT + "m = aggregate(select(indices, indices, <=), {\"a\": 0, \"b\": 1, \"c\": 2}[tokens]);\nx = " + program + ";");
+        Room room = Room.of(
+                COUNT + "m = aggregate(select(indices, indices, <=), {\"a\": 0, \"b\": 1, \"c\": 2}[tokens]);\nx = "
+                        + program + ";");
         return room.facts().rounding(room.output());
     }
 
@@ -77,7 +79,8 @@ class FactsTest {
         Room room = Room.of(COUNT + "x = n + indices;");
         AffineSum none = AffineSum.difference(room.output(), room.output(), sop -> false);
 
-        assertThat(none.leaves().values()).allSatisfy(factor -> assertThat(factor).isCloseTo(0, within(0.0)));
+        assertThat(none.leaves().values())
+                .allSatisfy(factor -> assertThat(factor).isCloseTo(0, within(0.0)));
     }
 
     @Test

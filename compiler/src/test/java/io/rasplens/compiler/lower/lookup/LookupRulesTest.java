@@ -10,6 +10,7 @@ import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@link OneHotByLookup}, {@link OneHotOfTwo} and {@link Squares}: what needs no unit, or few. */
@@ -18,9 +19,11 @@ class LookupRulesTest {
 
     @Test
     void aConstantIsItsValueEverywhere() {
-        Room room = Room.of("x = aggregate(full_s, 7);");
-        OneHot written = new OneHotByLookup(room.facts(), free(room), room.readings())
-                .offer(room.output())
+        Room room = Room.of("x = indices + 7;");
+        SOp seven = room.argument(1);
+        room.readings().setOneHot(seven);
+        OneHot written = new OneHotByLookup(room.facts(), room.readings(), room.readings())
+                .offer(seven)
                 .orElseThrow()
                 .write();
 
@@ -81,7 +84,8 @@ class LookupRulesTest {
     @Test
     void theSquareOfAFunctionOfThePositionIsEmbedded() {
         Room room = Room.of("x = indices * 2 - 1;");
-        new Squares(room.facts(), room.readings(), room.readings(), room.writer()).square(room.output(), 2);
+        new Squares(room.facts(), room.readings(), room.readings(), room.writer(), (sop, function) -> Optional.empty())
+                .square(room.output(), 2);
 
         assertThat(room.units()).isEmpty();
     }
@@ -90,7 +94,8 @@ class LookupRulesTest {
     void theSquareOfACountIsExactOnItsValues() {
         Room room = Room.of(COUNT + "x = n;");
         SOp count = room.output();
-        var squares = new Squares(room.facts(), room.readings(), room.readings(), room.writer());
+        var squares = new Squares(
+                room.facts(), room.readings(), room.readings(), room.writer(), (sop, function) -> Optional.empty());
         Signal square = squares.square(count, 2);
 
         for (int n = 1; n <= 5; n++) {

@@ -30,18 +30,18 @@ class ChoiceTest {
         return subject -> Optional.empty();
     }
 
-    @SafeVarargs
-    private static Choice<String, String> choice(Policy policy, Rule<String, String>... rules) {
-        return new Choice<>(policy, need -> need.sop() != LATE, ImmutableList.copyOf(rules));
+    private static Choice<String, String> choice(Policy policy, ImmutableList<Rule<String, String>> rules) {
+        return new Choice<>(policy, need -> need.sop() != LATE, rules);
     }
 
     private static Choice<String, String> smallest(ImmutableList<Rule<String, String>> rules) {
-        return new Choice<>(new SmallestPolicy(), need -> need.sop() != LATE, rules);
+        return choice(new SmallestPolicy(), rules);
     }
 
     @Test
     void theFewestUnitsAreTaken() {
-        assertThat(smallest(ImmutableList.of(rule(Technique.CASES, 5), rule(Technique.GATES, 2), rule(Technique.STEPS, 3)))
+        assertThat(smallest(ImmutableList.of(
+                                rule(Technique.CASES, 5), rule(Technique.GATES, 2), rule(Technique.STEPS, 3)))
                         .make("x"))
                 .isEqualTo("GATES");
     }
@@ -69,7 +69,8 @@ class ChoiceTest {
 
     @Test
     void afterOneThatCostsNothingNoOtherIsAsked() {
-        smallest(ImmutableList.of(rule(Technique.READ, 0), rule(Technique.CASES, 1))).make("x");
+        smallest(ImmutableList.of(rule(Technique.READ, 0), rule(Technique.CASES, 1)))
+                .make("x");
 
         assertThat(asked).containsExactly("READ");
     }
@@ -106,7 +107,8 @@ class ChoiceTest {
             }
         };
 
-        assertThat(choice(noGates, rule(Technique.GATES, 0), rule(Technique.CASES, 7)).make("x"))
+        assertThat(choice(noGates, ImmutableList.of(rule(Technique.GATES, 0), rule(Technique.CASES, 7)))
+                        .make("x"))
                 .isEqualTo("CASES");
     }
 
@@ -124,7 +126,8 @@ class ChoiceTest {
             }
         };
 
-        assertThat(choice(headsOnly, rule(Technique.TOTAL, 0), rule(Technique.CASES, 7)).make("x"))
+        assertThat(choice(headsOnly, ImmutableList.of(rule(Technique.TOTAL, 0), rule(Technique.CASES, 7)))
+                        .make("x"))
                 .isEqualTo("CASES");
     }
 

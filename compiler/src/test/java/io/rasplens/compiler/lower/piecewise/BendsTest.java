@@ -22,7 +22,7 @@ class BendsTest {
     }
 
     /** The count, of which all of these are functions. */
-    private static SOp count(Room room, Offer<Signal> offer) {
+    private static SOp count(Offer<Signal> offer) {
         assertThat(offer.needs()).hasSize(1);
         return offer.needs().get(0).sop();
     }
@@ -52,7 +52,7 @@ class BendsTest {
         assertThat(offer.cost().get().units()).isEqualTo(units);
         assertThat(room.units()).hasSize(units);
         assertThat(room.techniques()).containsExactly(Technique.BENDS);
-        room.set(count(room, offer), at);
+        room.set(count(offer), at);
         assertThat(room.read(written.form())).isCloseTo(value, within(1e-12));
     }
 
@@ -64,7 +64,7 @@ class BendsTest {
 
         assertThat(offer.cost().get().units()).isZero();
         assertThat(room.units()).isEmpty();
-        assertThat(room.set(count(room, offer), 4).read(written.form())).isEqualTo(4);
+        assertThat(room.set(count(offer), 4).read(written.form())).isEqualTo(4);
     }
 
     @ParameterizedTest

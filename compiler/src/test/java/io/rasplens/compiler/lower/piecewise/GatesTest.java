@@ -78,7 +78,8 @@ class GatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"n + m", "n % 2", "\"a\" if tokens == \"a\" else \"b\"", "tokens == \"a\" if n > 1 else n > 2"})
+    @ValueSource(
+            strings = {"n + m", "n % 2", "\"a\" if tokens == \"a\" else \"b\"", "tokens == \"a\" if n > 1 else n > 2"})
     void isNotOffered(String function) {
         assertThat(offer(Room.of(COUNT + "x = " + function + ";"))).isEmpty();
     }

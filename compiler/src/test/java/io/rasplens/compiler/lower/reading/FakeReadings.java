@@ -10,6 +10,7 @@ import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Whatever is asked for stands in the stream from the embedding on, in directions of its own: a room of the lowering can be looked at
@@ -128,6 +130,27 @@ public final class FakeReadings implements Readings, VariableReadings {
     public boolean isLinear(JointTable table) {
         return table.variables().stream()
                 .allMatch(v -> isOneHot(v) || table.values().equals(v.domain()));
+    }
+
+    @Override
+    public boolean isSqueezed(SOp sop) {
+        return false;
+    }
+
+    @Override
+    public double[] held(Variable variable) {
+        return variable.domain().stream().mapToDouble(Values::asNumber).toArray();
+    }
+
+    @Override
+    public Optional<Summand> summand(SOp sop, JointTable table) {
+        if (!isLinear(table)) {
+            return Optional.empty();
+        }
+        double[] made = IntStream.range(0, table.cells().length())
+                .mapToDouble(cell -> table.value(cell).map(Values::asNumber).orElse(0.0))
+                .toArray();
+        return Optional.of(new Summand(() -> number(sop), made));
     }
 
     @Override

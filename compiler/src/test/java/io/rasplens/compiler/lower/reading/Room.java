@@ -81,9 +81,10 @@ public final class Room {
 
     /** From now on one of the directions is 1, and the others are 0. */
     public Room set(OneHot oneHot, Value value) {
-        oneHot.forms().forEach((each, form) -> form.terms()
-                .keySet()
-                .forEach(direction -> values.put(direction, each.equals(value) ? 1.0 : 0.0)));
+        oneHot.forms()
+                .forEach((each, form) -> form.terms()
+                        .keySet()
+                        .forEach(direction -> values.put(direction, each.equals(value) ? 1.0 : 0.0)));
         return this;
     }
 
@@ -118,8 +119,7 @@ public final class Room {
     /** By which techniques the parts say that they were made. */
     public ImmutableList<Technique> techniques() {
         return Stream.concat(
-                        heads().stream().map(Head::origin),
-                        units().stream().map(HiddenUnit::origin))
+                        heads().stream().map(Head::origin), units().stream().map(HiddenUnit::origin))
                 .map(origin -> origin.origin().technique().orElseThrow())
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
