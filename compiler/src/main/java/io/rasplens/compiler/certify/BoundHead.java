@@ -40,7 +40,10 @@ final class BoundHead {
         if (head.kind() instanceof HeadKind.Sum sum) {
             return sum(sum, scores, reach);
         }
-        return head.kind() instanceof HeadKind.Count count ? count(count, scores, reach) : mean(scores, reach);
+        if (head.kind() instanceof HeadKind.Count count) {
+            return count(count, scores, reach);
+        }
+        return head.kind() instanceof HeadKind.Part ? part(scores, reach) : mean(scores, reach);
     }
 
     private Result mean(ScoreError scores, double reach) {
@@ -53,9 +56,17 @@ final class BoundHead {
         return write(leak, 1, 2 * leak, relative, uneven);
     }
 
+    /** BOS weighs as much as keys do, so that an error of its score moves the shares, and what they differ by is from its 0, too. */
+    private Result part(ScoreError scores, double reach) {
+        double leak = Math.min(1, keys * Math.exp(-reach));
+        double shares = Math.expm1(2 * scores.total());
+        return write(leak, 1, 2 * leak, (2.0 * keys + 8) * u + shares, 0);
+    }
+
     /** Whether what comes out is an average, of which nothing is known. */
     private boolean isMixed() {
         return head.kind() instanceof HeadKind.Count
+                || head.kind() instanceof HeadKind.Part
                 || (head.kind() instanceof HeadKind.Mean mean && mean.selected() == HeadKind.Keys.ANY);
     }
 

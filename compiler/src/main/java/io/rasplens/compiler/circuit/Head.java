@@ -34,7 +34,7 @@ public record Head(ImmutableList<ScoreTerm> terms, ImmutableList<ValueTerm> valu
      * read by, so that it has to come out to the last digits; between keys alone it is enough that equal scores come out equal.
      */
     public double queryFactor(double scale) {
-        return kind instanceof HeadKind.Count ? scale : ScoreScale.before(scale);
+        return kind instanceof HeadKind.Count || kind instanceof HeadKind.Part ? scale : ScoreScale.before(scale);
     }
 
     /** The head with its forms rewritten: those it reads and those it writes. */

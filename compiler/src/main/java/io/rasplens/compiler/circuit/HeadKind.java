@@ -25,6 +25,14 @@ public sealed interface HeadKind {
      */
     record Count(double gap, double bosWeight, double blur) implements HeadKind {}
 
+    /**
+     * A part of a mean over keys that several heads see: BOS, of value 0, weighs as much as all keys together that the others select, so
+     * that what the heads write adds up to the mean; 0 where none of them selects any.
+     *
+     * @param gap what this head selects stands so far above every other key, and above BOS where the others select none
+     */
+    record Part(double gap) implements HeadKind {}
+
     /** Which keys one query can select. */
     enum Keys {
         /** One at most: its value is copied, to the last digit. */

@@ -42,6 +42,9 @@ public final class PrintCircuit {
         if (kind instanceof HeadKind.Sum sum) {
             return String.format(Locale.ROOT, "sum, gap %.0f, BOS e^%.0f above", sum.gap(), sum.lambda());
         }
+        if (kind instanceof HeadKind.Part part) {
+            return String.format(Locale.ROOT, "part of a mean, gap %.0f", part.gap());
+        }
         if (kind instanceof HeadKind.Count count) {
             return String.format(Locale.ROOT, "count, gap %.0f, BOS %.3g times a key", count.gap(), count.bosWeight());
         }

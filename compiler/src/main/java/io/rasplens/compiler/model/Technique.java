@@ -17,6 +17,7 @@ public enum Technique {
     SHARE("selected keys counted by the share that is left to BOS"),
     TOTAL("values added up by heads, without hidden units"),
     QUOTIENT("means over several heads, a sum divided by a width"),
+    JOINT_MEAN("means over several heads, each leaving BOS what the others see"),
     MIXED_MEAN("means beside strings or bools, told apart by a code"),
     SQUARE("squares, for scores by distance"),
     BENDS("functions that bend, a hidden unit for each bend"),

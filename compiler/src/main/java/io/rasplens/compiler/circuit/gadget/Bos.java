@@ -15,9 +15,13 @@ public final class Bos {
 
     private Bos() {}
 
+    /** The term that gives BOS a score that depends on the query. */
+    public static ScoreTerm score(LinearForm score) {
+        return new ScoreTerm(score.plus(LinearForm.of(Direction.BOS, TO_ITSELF)), LinearForm.of(Direction.BOS));
+    }
+
     /** The term that gives BOS a score. */
     public static ScoreTerm score(double score) {
-        LinearForm query = LinearForm.constant(score).plus(LinearForm.of(Direction.BOS, TO_ITSELF));
-        return new ScoreTerm(query, LinearForm.of(Direction.BOS));
+        return score(LinearForm.constant(score));
     }
 }

@@ -6,6 +6,7 @@ import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
+import java.util.Locale;
 
 /**
  * How many keys are selected, told by the share that is left to BOS ("Thinking Like Transformers", section 4.2, for B = 1).
@@ -22,6 +23,36 @@ public final class CountHead {
     private static final double LEAK = 1e-3;
 
     private CountHead() {}
+
+    /**
+     * The middle of what stands in the stream for a number of keys that several heads count together.
+     *
+     * @param parts how many heads
+     */
+    public static double held(double bosWeight, double number, int parts) {
+        return together(bosWeight, number) + blur(bosWeight, number, parts);
+    }
+
+    /** How far from there it may be; 0 for one head, and more for more keys. */
+    public static double blur(double bosWeight, double number, int parts) {
+        double apart = bosWeight * number / (bosWeight + number / parts);
+        return (apart - together(bosWeight, number)) / 2;
+    }
+
+    private static double together(double bosWeight, double number) {
+        return bosWeight * number / (bosWeight + number);
+    }
+
+    /** The least B for which sums up to {@code most} of so many parts are told apart with half of the room left for noise. */
+    public static double bosWeight(int parts, double most) {
+        return Math.max(1, 2 * (1 - 1.0 / parts) * most * (most - 1));
+    }
+
+    /** The words for what stands in the stream where something is counted. */
+    public static String words(String counted, double bosWeight) {
+        String weight = String.format(Locale.ROOT, bosWeight == Math.rint(bosWeight) ? "%.0f" : "%.1f", bosWeight);
+        return (bosWeight == 1 ? "" : weight + "·") + counted + "/(" + counted + "+" + weight + ")";
+    }
 
     /**
      * The head; its value must be exactly 0 at BOS.

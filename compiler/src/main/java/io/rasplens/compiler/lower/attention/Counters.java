@@ -1,13 +1,13 @@
 package io.rasplens.compiler.lower.attention;
 
 import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -51,7 +51,7 @@ final class Counters {
             return Optional.empty();
         }
         if (sop instanceof SOp.SelectorWidth width) {
-            double blur = found().straight().contains(sop) ? lost(width, weight) : spread(width, weight, keys);
+            double blur = found().straight().contains(sop) ? lost(width, weight) : CountHead.blur(weight, keys, heads(width));
             return Optional.of(new Counter(width.selector(), Optional.empty(), weight, blur));
         }
         SOp.Aggregate mean = facts.total(sop).orElseThrow().mean();
@@ -84,22 +84,12 @@ final class Counters {
             return number;
         }
         double bos = Objects.requireNonNull(found().bosWeights().get(sop));
-        return together(bos, number) + spread(width, bos, number);
+        return CountHead.held(bos, number, heads(width));
     }
 
     /** By how much less than the number may stand there. */
     private double lost(SOp sop, double bos) {
         return facts.size(sop) * keys / (bos + keys);
-    }
-
-    private static double together(double bos, double number) {
-        return bos * number / (bos + number);
-    }
-
-    /** Half of how far apart what stands there can be for one number of selected keys; it grows with the number. */
-    private double spread(SOp.SelectorWidth width, double bos, double number) {
-        double apart = bos * number / (bos + number / heads(width));
-        return (apart - together(bos, number)) / 2;
     }
 
     private int heads(SOp.SelectorWidth width) {
@@ -109,11 +99,7 @@ final class Counters {
     /** The words for what stands in the stream: {@code B n / (n + B)} for an s-op of name n. */
     String name(SOp sop) {
         double bos = Objects.requireNonNull(found().bosWeights().get(sop));
-        String weight = String.format(Locale.ROOT, bos == Math.rint(bos) ? "%.0f" : "%.1f", bos);
-        String name = facts.name(sop);
-        return sop instanceof SOp.SelectorWidth
-                ? (bos == 1 ? "" : weight + "·") + name + "/(" + name + "+" + weight + ")"
-                : "about " + name;
+        return sop instanceof SOp.SelectorWidth ? CountHead.words(facts.name(sop), bos) : "about " + facts.name(sop);
     }
 
     /**

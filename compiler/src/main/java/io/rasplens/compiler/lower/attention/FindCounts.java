@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.attention;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.AffineSum;
@@ -104,7 +105,7 @@ final class FindCounts {
         if (sop instanceof SOp.SelectorWidth width && facts.table(width).isPresent() && !isMark(finite)) {
             int parts = heads.applyAsInt(width);
             double alone = keys <= MOST_KEYS_FOR_ONE ? 1 : keys;
-            bosWeights.put(sop, parts == 1 ? alone : 4 * more * ofSum(parts, keys));
+            bosWeights.put(sop, parts == 1 ? alone : 4 * more * CountHead.bosWeight(parts, keys));
         } else if (facts.total(sop).isPresent() && finite.values().size() > 1) {
             straight.add(sop);
             double weight = more * ROOM * keys * facts.size(sop) / leastDistance(finite.values());
@@ -176,7 +177,7 @@ final class FindCounts {
             most += Math.abs(part.getValue()) / least * facts.size(part.getKey());
         }
         boolean difference = sum.values().stream().mapToDouble(c -> c).sum() == 0 && sum.size() == 2;
-        double weight = compared && difference ? keys : ofSum(sum.size(), most);
+        double weight = compared && difference ? keys : CountHead.bosWeight(sum.size(), most);
         sum.keySet().forEach(sop -> bosWeights.merge(sop, weight, Math::max));
     }
 
@@ -259,10 +260,4 @@ final class FindCounts {
             least = numbers[i] > numbers[i - 1] ? Math.min(least, numbers[i] - numbers[i - 1]) : least;
         }
         return least;
-    }
-
-    /** Twice {@code (1 - 1/m) W (W - 1)}. */
-    private static double ofSum(double parts, double most) {
-        return Math.max(1, 2 * (1 - 1 / parts) * most * (most - 1));
-    }
-}
+    }}

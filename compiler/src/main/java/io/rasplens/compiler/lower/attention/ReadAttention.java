@@ -77,7 +77,9 @@ public final class ReadAttention implements AttentionReadings {
                 policy,
                 readings::isFree,
                 ImmutableList.of(
-                        new MeanHead(writer, tests, copying, heads), new QuotientOfSums(facts, writer, heads)));
+                        new MeanHead(writer, tests, copying, heads),
+                        new QuotientOfSums(facts, writer, heads),
+                        new JointMean(facts, writer, tests, heads)));
         this.copies = new Choice<>(
                 policy,
                 readings::isFree,

@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
+import io.rasplens.compiler.circuit.gadget.PartOfMean;
 import io.rasplens.compiler.circuit.gadget.SelectHead;
 import io.rasplens.compiler.circuit.gadget.SumHead;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -104,18 +105,74 @@ final class SelectorHeads {
     }
 
     private Signal sum(Summing sum, Feature feature, Technique technique, HeadMaker maker) {
+        ImmutableList<KeyTest> all = tests.of(sum.node(), sum.selector(), Keys.ANY);
+        return sum(sum.node(), sum.value(), all, feature, technique, maker);
+    }
+
+    private Signal sum(
+            SOp node,
+            Signal value,
+            ImmutableList<KeyTest> all,
+            Feature feature,
+            Technique technique,
+            HeadMaker maker) {
         Direction out = Direction.number(feature);
-        var term = new ValueTerm(sum.value().form(), LinearForm.of(out));
+        var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
-        for (KeyTest test : tests.of(sum.node(), sum.selector(), Keys.ANY)) {
+        boolean isCount = value.equals(Signal.constant(1));
+        for (KeyTest test : all) {
             Scores.Ready ready = scores.of(test, false, false);
-            int block = block(sum.node(), sum.value().stage(), ready);
-            String does = (sum.isCount() ? "counts " : "adds up over ") + test.keys();
-            PartOrigin origin = facts.origin(sum.node(), technique, does);
+            int block = block(node, value.stage(), ready);
+            String does = (isCount ? "counts " : "adds up over ") + test.keys();
+            PartOrigin origin = facts.origin(node, technique, does);
             writer.head(block, maker.of(ready.scores(), term, origin));
             stage = Math.max(stage, 2 * block + 1);
         }
         return new Signal(LinearForm.of(out), stage);
+    }
+
+    /**
+     * Writes a count of the keys that one test selects, squeezed.
+     *
+     * @param blur as in {@link HeadKind.Count}
+     */
+    Signal count(SOp node, KeyTest test, double bosWeight, double blur) {
+        Feature feature =
+                writer.featureOf(node, CountHead.words("(" + test.keys() + ")", bosWeight) + " of " + facts.name(node));
+        return sum(
+                node,
+                Signal.constant(1),
+                ImmutableList.of(test),
+                feature,
+                Technique.JOINT_MEAN,
+                (scores, term, origin) -> CountHead.of(
+                        scores,
+                        term,
+                        hardness,
+                        hardness / KeyScores.HARDNESS,
+                        facts.target().maxLength(),
+                        bosWeight,
+                        blur,
+                        origin));
+    }
+
+    /**
+     * Writes the part of a mean that one test selects.
+     *
+     * @param others the logarithm of how many keys other heads see; minus half the hardness where it is none
+     * @return the stage from which on it can be read
+     */
+    int part(SOp node, KeyTest test, ValueTerm value, int valueStage, Signal others) {
+        Scores.Ready ready = scores.of(test, false, false);
+        int block = block(node, Math.max(valueStage, others.stage()), ready);
+        PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys());
+        writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), hardness, origin));
+        return 2 * block + 1;
+    }
+
+    /** The score that keys have which a test selects. */
+    double hardness() {
+        return hardness;
     }
 
     private int block(SOp node, int valueStage, Scores.Ready ready) {

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower.offer;
 
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.Technique;
 
 /**
@@ -7,9 +8,16 @@ import io.rasplens.compiler.model.Technique;
  * sums that outweigh everything else are for what can't be had otherwise.
  */
 public final class LegiblePolicy implements Policy {
+    /** What rests on weights of 10^21. */
+    private static final ImmutableSet<Technique> OUTWEIGHING =
+            ImmutableSet.of(Technique.COUNT, Technique.TOTAL, Technique.QUOTIENT);
+
+    /** More than any model's hidden units. */
+    private static final double LAST_RESORT = 1e9;
+
     @Override
     public double price(Technique technique, Cost cost) {
-        return cost.units();
+        return cost.units() + (OUTWEIGHING.contains(technique) ? LAST_RESORT : 0);
     }
 
     @Override
