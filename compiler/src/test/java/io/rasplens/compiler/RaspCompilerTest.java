@@ -119,7 +119,7 @@ class RaspCompilerTest {
 
     @Test
     void tokensThatPrintAlikeStayApartWhenTheirKindsDiffer() {
-        CompileTarget target = target("#@ vocab [1, \"1\", 1, True]\n#@ max_length 1\n" + TWO, DEFAULT)
+        CompileTarget target = target("#@ vocab [1, \"1\", True]\n#@ max_length 1\n" + TWO, DEFAULT)
                 .orThrow();
         assertThat(target.vocabulary()).containsExactly(Value.of(1), Value.of("1"), Value.of(true));
     }

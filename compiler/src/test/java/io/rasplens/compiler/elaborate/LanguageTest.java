@@ -328,8 +328,7 @@ class LanguageTest {
     void namesAndSpansComeFromTheProgramNotTheLibrary() {
         Elaboration program = Programs.elaborate("mine = sort(tokens, tokens);").orThrow();
         var node = ((Meaning.Sequence) program.find("mine").orElseThrow()).node();
-        var origin = program.session().origin(node);
-        assertThat(program.origins()).containsEntry(node, origin);
+        var origin = program.origins().get(node);
         assertThat(origin.name()).hasValue("mine");
         assertThat(origin.span().orElseThrow().text()).isEqualTo("sort(tokens, tokens)");
         assertThat(program.lastSop()).hasValue("mine");

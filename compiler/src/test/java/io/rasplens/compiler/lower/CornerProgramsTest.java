@@ -98,7 +98,6 @@ class CornerProgramsTest {
     @ValueSource(
             strings = {
                 "[\"a\"]",
-                "[\"a\", \"a\", \"b\"]",
                 "[-2, -1, 0, 1]",
                 "[0.5, 1.5, -2.25]",
                 "[True, False]",

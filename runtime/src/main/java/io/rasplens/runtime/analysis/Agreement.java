@@ -1,7 +1,7 @@
 package io.rasplens.runtime.analysis;
 
-import io.rasplens.compiler.model.Precision;
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;

@@ -1,10 +1,10 @@
 package io.rasplens.runtime.analysis;
 
-import io.rasplens.compiler.model.Precision;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;

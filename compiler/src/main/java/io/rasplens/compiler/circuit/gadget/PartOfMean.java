@@ -24,8 +24,7 @@ public final class PartOfMean {
      * @param others {@code ln u}, and minus half the hardness where u is 0
      * @param hardness what each part of the scores adds for a selected key
      */
-    public static Head of(
-            KeyScores scores, ValueTerm value, LinearForm others, double hardness, PartOrigin origin) {
+    public static Head of(KeyScores scores, ValueTerm value, LinearForm others, double hardness, PartOrigin origin) {
         ScoreTerm bos = Bos.score(LinearForm.constant(hardness * scores.parts()).plus(others));
         return new Head(
                 ImmutableList.<ScoreTerm>builder()

@@ -51,7 +51,8 @@ final class Counters {
             return Optional.empty();
         }
         if (sop instanceof SOp.SelectorWidth width) {
-            double blur = found().straight().contains(sop) ? lost(width, weight) : CountHead.blur(weight, keys, heads(width));
+            double blur =
+                    found().straight().contains(sop) ? lost(width, weight) : CountHead.blur(weight, keys, heads(width));
             return Optional.of(new Counter(width.selector(), Optional.empty(), weight, blur));
         }
         SOp.Aggregate mean = facts.total(sop).orElseThrow().mean();

@@ -260,4 +260,5 @@ final class FindCounts {
             least = numbers[i] > numbers[i - 1] ? Math.min(least, numbers[i] - numbers[i - 1]) : least;
         }
         return least;
-    }}
+    }
+}

@@ -110,12 +110,7 @@ final class SelectorHeads {
     }
 
     private Signal sum(
-            SOp node,
-            Signal value,
-            ImmutableList<KeyTest> all,
-            Feature feature,
-            Technique technique,
-            HeadMaker maker) {
+            SOp node, Signal value, ImmutableList<KeyTest> all, Feature feature, Technique technique, HeadMaker maker) {
         Direction out = Direction.number(feature);
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
