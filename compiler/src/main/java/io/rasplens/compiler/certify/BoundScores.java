@@ -63,7 +63,7 @@ final class BoundScores {
         double edited = bosAmongKeys();
         double total = noise + edited + (kept ? 2 * u * sizes : rounding + summing) + bos(kept);
         // A sum head's factor is made from its scores as float64 rounds them; float32 has to do with what comes.
-        boolean uncalibrated = head.kind() instanceof HeadKind.Sum && u > CertifyCircuit.FLOAT64;
+        boolean uncalibrated = head.kind() instanceof HeadKind.Sum && u > Roundoff.FLOAT64;
         double worst = 1 + ScoreScale.EXCESS;
         return new ScoreError(worst * total, worst * (uncalibrated ? total : selected + edited));
     }

@@ -124,7 +124,7 @@ final class BoundUnits {
         double shift = Math.abs(line.input().constant());
         double alike = x.single().exact() ? 0 : x.error() - x.noise();
         // A constant that is a break alone is stored as it is, in float64.
-        boolean stored = shift == 0 && u <= CertifyCircuit.FLOAT64;
+        boolean stored = shift == 0 && u <= Roundoff.FLOAT64;
         var rounding = new RampRounding(u);
         double before = 0;
         double changes = 0;

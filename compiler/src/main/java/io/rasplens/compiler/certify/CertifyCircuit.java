@@ -30,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  * how the engine computes.
  */
 public final class CertifyCircuit {
-    /** Unit roundoff of float64, u = 2^-53. */
-    public static final double FLOAT64 = 0x1p-53;
-
-    /** Unit roundoff of float32, u = 2^-24. */
-    public static final double FLOAT32 = 0x1p-24;
-
     private final Circuit circuit;
     private final double rounding;
     private final Edits edits;
@@ -65,7 +59,7 @@ public final class CertifyCircuit {
 
     /** Bounds for all inputs in float64, of activations that are edited. */
     static CertifyCircuit of(Circuit circuit, Edits edits) {
-        var certify = new CertifyCircuit(circuit, 0, FLOAT64, edits);
+        var certify = new CertifyCircuit(circuit, 0, Roundoff.FLOAT64, edits);
         certify.run();
         return certify;
     }
@@ -274,7 +268,7 @@ public final class CertifyCircuit {
 
     /** The promise is given for float64 and for a stream that nobody edits; the rest is told as it comes. */
     private boolean isPromised() {
-        return stream.unit() <= FLOAT64 && edits.isNone();
+        return stream.unit() <= Roundoff.FLOAT64 && edits.isNone();
     }
 
     private void weak(PartOrigin origin, String reason) {

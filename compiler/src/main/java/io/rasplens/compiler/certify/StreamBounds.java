@@ -66,7 +66,7 @@ final class StreamBounds {
 
     /** Whether a weight is stored without rounding: float64 stores all, float32 those of few digits. */
     boolean isExact(double weight) {
-        return unit <= CertifyCircuit.FLOAT64 || (float) weight == weight;
+        return unit <= Roundoff.FLOAT64 || (float) weight == weight;
     }
 
     Bound bound(Direction direction) {

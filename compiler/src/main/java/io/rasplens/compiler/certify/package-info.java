@@ -3,9 +3,9 @@
  * embedding through all blocks. It sees {@code compiler.circuit} and {@code compiler.model}.
  *
  * <pre>{@code
- * Certification exact = CertifyCircuit.certify(blocks, CertifyCircuit.FLOAT64);
+ * Certification exact = CertifyCircuit.certify(blocks, Roundoff.FLOAT64);
  * exact.weakness().ifPresent(w -> refuse(w.origin(), w.reason()));
- * Certificate certificate = Certification.certificate(exact, CertifyCircuit.certify(blocks, CertifyCircuit.FLOAT32));
+ * Certificate certificate = Certification.certificate(exact, CertifyCircuit.certify(blocks, Roundoff.FLOAT32));
  * }</pre>
  */
 @NullMarked

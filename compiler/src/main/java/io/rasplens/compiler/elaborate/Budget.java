@@ -4,6 +4,7 @@ import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
+import java.util.function.Function;
 
 /**
  * What one statement (in a batch: one file) may use up, so that endless loops and exploding lists end in a message. The numbers
@@ -95,5 +96,12 @@ final class Budget {
                     "the program builds more than " + MAX_NODES + " s-ops and selectors",
                     span));
         }
+    }
+
+    /** What the user is told where a program takes more stack or memory than there is, in spite of the budget. */
+    static Function<VirtualMachineError, Diagnostic> overrun(Span span) {
+        return error -> error instanceof StackOverflowError
+                ? Diagnostic.error(ElaborationCode.RECURSION_TOO_DEEP, "the program nests too deep", span)
+                : Diagnostic.error(ElaborationCode.TOO_MUCH_DATA, "the program needs more memory than Java has", span);
     }
 }

@@ -24,7 +24,7 @@ public final class Elaborator {
 
     /** What the file means, or why it is rejected. */
     public static Result<Elaboration> elaborate(Script script, SourceLoader loader) {
-        return DeepStack.run(() -> onThisStack(script, loader), OutOfRoom.at(new Span(script.source(), 0, 0)));
+        return DeepStack.run(() -> onThisStack(script, loader), Budget.overrun(new Span(script.source(), 0, 0)));
     }
 
     private static Result<Elaboration> onThisStack(Script script, SourceLoader loader) {

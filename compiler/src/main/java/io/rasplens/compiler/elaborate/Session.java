@@ -59,7 +59,7 @@ public final class Session {
      * @return what it did, in order
      */
     public Result<ImmutableList<Event>> run(Statement statement) {
-        return DeepStack.run(() -> guarded(statement, new Run()), OutOfRoom.at(statement.span()));
+        return DeepStack.run(() -> guarded(statement, new Run()), Budget.overrun(statement.span()));
     }
 
     /**

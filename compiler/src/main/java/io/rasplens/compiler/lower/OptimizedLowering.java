@@ -1,10 +1,10 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.certify.Roundoff;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.Certification;
 import io.rasplens.compiler.certify.CertifiedCircuit;
-import io.rasplens.compiler.certify.CertifyCircuit;
 import io.rasplens.compiler.certify.Tolerance;
 import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.circuit.Layout;
@@ -87,9 +87,9 @@ public final class OptimizedLowering implements Lowering {
         if (!problems.isEmpty()) {
             throw new IllegalStateException("OptimizedLowering made circuit that can't be: " + problems.get(0));
         }
-        Certification exact = draft.certify(CertifyCircuit.FLOAT64);
+        Certification exact = draft.certify(Roundoff.FLOAT64);
         if (exact.weakness().isEmpty()) {
-            Certification single = draft.certify(CertifyCircuit.FLOAT32);
+            Certification single = draft.certify(Roundoff.FLOAT32);
             return Result.success(new CertifiedCircuit(
                     draft.circuit(),
                     new Layout.Compact(),

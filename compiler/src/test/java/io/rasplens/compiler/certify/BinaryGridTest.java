@@ -23,16 +23,16 @@ class BinaryGridTest {
 
     @Test
     void greatNumbersAreNotKept() {
-        assertThat(BinaryGrid.keeps(1, 0x1p53, 0, CertifyCircuit.FLOAT64)).isTrue();
-        assertThat(BinaryGrid.keeps(1, 0x1p54, 0, CertifyCircuit.FLOAT64)).isFalse();
-        assertThat(BinaryGrid.keeps(0.5, 0x1p24, 0, CertifyCircuit.FLOAT32)).isFalse();
+        assertThat(BinaryGrid.keeps(1, 0x1p53, 0, Roundoff.FLOAT64)).isTrue();
+        assertThat(BinaryGrid.keeps(1, 0x1p54, 0, Roundoff.FLOAT64)).isFalse();
+        assertThat(BinaryGrid.keeps(0.5, 0x1p24, 0, Roundoff.FLOAT32)).isFalse();
     }
 
     /** Noise that is kept off a sum is lost in every step of it, but where the sum is 0. */
     @Test
     void littleNoiseIsLostBesideMultiples() {
-        double noise = CertifyCircuit.FLOAT64 / 4;
-        assertThat(BinaryGrid.keeps(1, 100, noise, CertifyCircuit.FLOAT64)).isTrue();
+        double noise = Roundoff.FLOAT64 / 4;
+        assertThat(BinaryGrid.keeps(1, 100, noise, Roundoff.FLOAT64)).isTrue();
         var random = new Random(1);
         for (int i = 0; i < 1000; i++) {
             int number = random.nextInt(-50, 50);

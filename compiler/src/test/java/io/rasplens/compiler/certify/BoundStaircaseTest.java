@@ -76,7 +76,7 @@ class BoundStaircaseTest {
     }
 
     private static double error(UnitGroup group, double high) {
-        var stream = StreamBounds.embedded(blocks(), CertifyCircuit.FLOAT64);
+        var stream = StreamBounds.embedded(blocks(), Roundoff.FLOAT64);
         stream.write(NUMBER, new Bound(-high, high, 1e-9, BinaryGrid.NONE), 0);
         Bound bound = BoundUnits.of(group, stream, Map.of()).written().get(OUT);
         assertThat(bound).isNotNull();

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower.direct;
 
+import io.rasplens.compiler.certify.Roundoff;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.Certification;
@@ -69,12 +70,12 @@ public final class DirectLowering implements Lowering {
             if (!problems.isEmpty()) {
                 throw new IllegalStateException("DirectLowering made a circuit that can't be: " + problems.get(0));
             }
-            Certification exact = CertifyCircuit.certify(circuit, 0, CertifyCircuit.FLOAT64);
+            Certification exact = CertifyCircuit.certify(circuit, 0, Roundoff.FLOAT64);
             if (exact.weakness().isPresent()) {
                 return Result.failure(
                         ExplainWeakness.explain(target, exact.weakness().get()));
             }
-            Certification single = CertifyCircuit.certify(circuit, 0, CertifyCircuit.FLOAT32);
+            Certification single = CertifyCircuit.certify(circuit, 0, Roundoff.FLOAT32);
             return Result.success(new CertifiedCircuit(
                     circuit,
                     new Layout.Tracr(embedding.first(), plan.dHead()),
