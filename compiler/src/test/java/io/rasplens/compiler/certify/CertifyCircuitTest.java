@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is certified holds: no error seen is greater, no threshold nearer. */
 class CertifyCircuitTest {
@@ -27,23 +28,25 @@ class CertifyCircuitTest {
     @TestFactory
     Stream<DynamicTest> examplesKeepWhatIsCertified() {
         return Targets.exampleFiles().stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-                    CompileTarget target = Targets.example(file, CompileOptions.DEFAULT);
-                    Observed seen = check(
-                            target,
-                            OptimizedLowering.certify(target, Level.SMALLEST).orThrow(),
-                            40);
-                    assertThat(seen.inputs).isPositive();
-                }));
+                .flatMap(file -> Stream.of(Level.LEGIBLE, Level.SMALLEST)
+                        .map(level -> DynamicTest.dynamicTest(file.getFileName() + " " + level.flag(), () -> {
+                            CompileTarget target = Targets.example(file, CompileOptions.DEFAULT);
+                            Observed seen = check(
+                                    target,
+                                    OptimizedLowering.certify(target, level).orThrow(),
+                                    40);
+                            assertThat(seen.inputs).isPositive();
+                        })));
     }
 
-    @Test
-    void randomProgramsKeepWhatIsCertified() {
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void randomProgramsKeepWhatIsCertified(Level level) {
         int certified = 0;
         for (long seed = 0; seed < 300; seed++) {
             Result<CompileTarget> target = Targets.random(seed);
             if (target instanceof Result.Success<CompileTarget> success
-                    && certify(success.value()) instanceof Result.Success<CertifiedCircuit> circuit) {
+                    && certify(success.value(), level) instanceof Result.Success<CertifiedCircuit> circuit) {
                 check(success.value(), circuit.value(), 12, "seed " + seed);
                 certified++;
             }
@@ -52,9 +55,9 @@ class CertifyCircuitTest {
     }
 
     /** Programs that the lowering can't take are no matter of this test; differential fuzzing looks for them. */
-    private static Result<CertifiedCircuit> certify(CompileTarget target) {
+    private static Result<CertifiedCircuit> certify(CompileTarget target, Level level) {
         try {
-            return OptimizedLowering.certify(target, Level.SMALLEST);
+            return OptimizedLowering.certify(target, level);
         } catch (IllegalArgumentException e) {
             return Result.failure(Diagnostic.error(CompileCode.OUTSIDE_DIRECT, String.valueOf(e.getMessage())));
         }

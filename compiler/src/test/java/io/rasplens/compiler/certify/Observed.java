@@ -106,15 +106,23 @@ final class Observed {
             for (double score : scores[query]) {
                 top = Math.max(top, score);
             }
-            double bar = head.kind() instanceof HeadKind.Sum sum
-                    ? scores[query][0] - sum.lambda() - sum.gap() / 2
-                    : top - head.kind().gap() / 2;
+            double bar = bar(head.kind(), scores[query][0], top);
             double leaked = 0;
             for (int key = 0; key < weights.length; key++) {
                 leaked += scores[query][key] < bar ? weights[key] : 0;
             }
             leak = Math.max(leak, leaked);
         }
+    }
+
+    /** What keys that are seen score more than. */
+    private static double bar(HeadKind kind, double bos, double top) {
+        if (kind instanceof HeadKind.Sum sum) {
+            return bos - sum.lambda() - sum.gap() / 2;
+        }
+        return kind instanceof HeadKind.Count count
+                ? bos - Math.log(count.bosWeight()) - count.gap() / 2
+                : top - kind.gap() / 2;
     }
 
     private void distances(Construction.Staircase staircase, CircuitTrace trace, int stage) {
