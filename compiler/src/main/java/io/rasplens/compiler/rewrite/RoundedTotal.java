@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower;
+package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
