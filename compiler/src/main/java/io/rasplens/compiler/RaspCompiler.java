@@ -7,7 +7,7 @@ import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.lower.Lowering;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
@@ -21,7 +21,6 @@ import io.rasplens.grammar.platform.WorkLimits;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Source text to compiled model: parse, elaborate, choose the s-op, choose the inputs, lower, and attach the program.
@@ -91,10 +90,14 @@ public final class RaspCompiler {
         return lower(target, options).then(model -> Result.success(withProgram(model, elaboration, target, options)));
     }
 
+    /** Every form that a target takes on its way to a model, for who wants to look at one. */
+    public static Result<Stages> stages(CompileTarget target, CompileOptions options) {
+        return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(target), target);
+    }
+
     /** The model of a target, without its program. */
     public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
-        Lowering lowering = Lowerings.forLevel(options.level());
-        return ExplainFailure.explained(lowering.lower(target), target);
+        return ExplainFailure.explained(Lowerings.forLevel(options.level()).lower(target), target);
     }
 
     private static CompiledModel withProgram(
@@ -108,15 +111,6 @@ public final class RaspCompiler {
                 target.maxLength(),
                 target.program().causal(),
                 options.level());
-        return new CompiledModel(
-                model.config(),
-                model.weights(),
-                model.encoder(),
-                model.decoder(),
-                model.labels(),
-                CompleteReadouts.complete(model, target.program()),
-                model.provenance(),
-                Optional.of(program),
-                model.certificate());
+        return model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target.program()));
     }
 }

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.ValueSet;
@@ -57,7 +58,7 @@ final class LowerGraph {
                 decoder,
                 program.readouts(),
                 facts.program().causal());
-        return new Lowered(circuit, rounding);
+        return new Lowered(circuit, new Layout.Compact(), rounding);
     }
 
     private static boolean isCategorical(Facts facts, LowerProgram program) {

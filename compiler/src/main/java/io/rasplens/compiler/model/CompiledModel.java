@@ -22,4 +22,17 @@ public record CompiledModel(
         ImmutableList<SopReadout> readouts,
         Provenance provenance,
         Optional<ProgramSource> program,
-        Optional<Certificate> certificate) {}
+        Optional<Certificate> certificate) {
+
+    /** The model of a program. */
+    public CompiledModel withProgram(ProgramSource source) {
+        return new CompiledModel(
+                config, weights, encoder, decoder, labels, readouts, provenance, Optional.of(source), certificate);
+    }
+
+    /** The model with other s-ops to be read from its stream. */
+    public CompiledModel withReadouts(ImmutableList<SopReadout> others) {
+        return new CompiledModel(
+                config, weights, encoder, decoder, labels, others, provenance, program, certificate);
+    }
+}

@@ -31,6 +31,11 @@ public final class PruneCircuit {
         return new PruneCircuit(new PruneCircuit(circuit).withoutEmptyReads()).withoutDeadWrites();
     }
 
+    /** The circuit without what reads directions that hold nothing yet; that alone. */
+    public static Circuit emptyReads(Circuit circuit) {
+        return new PruneCircuit(circuit).withoutEmptyReads();
+    }
+
     private Circuit withoutEmptyReads() {
         var written = new HashSet<Direction>(List.of(Direction.BOS, Direction.ONE));
         circuit.tokens().values().forEach(form -> written.addAll(form.terms().keySet()));

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.Inference;
@@ -37,7 +38,7 @@ final class DirectCircuit {
     }
 
     static Circuit of(CompileTarget target, Inference inference, Reading reading, Plan plan, DirectEmbedding embedding)
-            throws Refusal {
+            {
         var direct = new DirectCircuit(target, inference, reading, plan);
         Circuit.Readout output = direct.readout(target.program().output(), "");
         var circuit = new Circuit(

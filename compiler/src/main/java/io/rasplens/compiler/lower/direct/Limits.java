@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower.direct;
 
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.program.ProgramNode;
@@ -23,7 +24,7 @@ final class Limits {
 
     private Limits() {}
 
-    static void checkUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
+    static void checkUnits(RaspProgram program, ProgramNode node, long units) {
         if (units > MAX_UNITS) {
             throw tooMuch(
                     program,
@@ -36,7 +37,7 @@ final class Limits {
         }
     }
 
-    static void checkAllUnits(RaspProgram program, ProgramNode node, long units) throws Refusal {
+    static void checkAllUnits(RaspProgram program, ProgramNode node, long units) {
         if (units > MAX_ALL_UNITS) {
             throw tooMuch(
                     program,
@@ -48,7 +49,7 @@ final class Limits {
         }
     }
 
-    static void checkWeights(RaspProgram program, ProgramNode node, long weights) throws Refusal {
+    static void checkWeights(RaspProgram program, ProgramNode node, long weights) {
         if (weights > MAX_WEIGHTS) {
             throw tooMuch(
                     program,
@@ -59,7 +60,7 @@ final class Limits {
         }
     }
 
-    static void checkDepth(RaspProgram program, long layers, long directions) throws Refusal {
+    static void checkDepth(RaspProgram program, long layers, long directions) {
         checkDepth(program, program.output(), "", layers, directions);
     }
 
@@ -69,12 +70,12 @@ final class Limits {
      *
      * @param blocks how many stand one behind the other at least, the last of them the node's
      */
-    static void checkBlocks(RaspProgram program, ProgramNode node, long blocks) throws Refusal {
+    static void checkBlocks(RaspProgram program, ProgramNode node, long blocks) {
         checkDepth(program, node, "at least ", (blocks + 1) / 2, blocks);
     }
 
     private static void checkDepth(RaspProgram program, ProgramNode node, String least, long layers, long directions)
-            throws Refusal {
+            {
         if (layers * directions > MAX_LAYER_DIRECTIONS) {
             throw tooMuch(
                     program,

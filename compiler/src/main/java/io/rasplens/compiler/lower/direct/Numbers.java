@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.program.RaspProgram;
@@ -47,7 +48,7 @@ record Numbers(ImmutableList<Cluster> clusters, double leastDistance) {
     }
 
     /** The numbers an s-op can be, given its values in {@link Values#ORDER}. */
-    static Numbers of(RaspProgram program, SOp sop, List<Value> values) throws Refusal {
+    static Numbers of(RaspProgram program, SOp sop, List<Value> values) {
         List<Value> numbers = values.stream().filter(Value::isNumeric).toList();
         double largest = 0;
         for (Value number : numbers) {

@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower.direct;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
@@ -71,7 +72,7 @@ final class Planner {
         this.heads = new Heads(target.maxLength());
     }
 
-    Plan plan(List<ProgramNode> nodes) throws Refusal {
+    Plan plan(List<ProgramNode> nodes) {
         names.reserve(Feature.ONE.name());
         embedded.features().forEach(feature -> names.reserve(feature.name()));
         if (reading.role(program.output()) != Reading.Role.EMBEDDED) {
@@ -85,7 +86,7 @@ final class Planner {
         return new Plan(ImmutableList.copyOf(blocks), ImmutableMap.copyOf(categories), ImmutableMap.copyOf(numbers));
     }
 
-    private void plan(SOp sop) throws Refusal {
+    private void plan(SOp sop) {
         switch (reading.role(sop)) {
             case CONSTANT ->
                 categories.put(
@@ -109,7 +110,7 @@ final class Planner {
     }
 
     /** The s-op as a number: from its own direction, or its one-hot weighed. */
-    private Encoded numberOf(SOp sop) throws Refusal {
+    private Encoded numberOf(SOp sop) {
         Encoded.Numeric number = numbers.get(sop);
         if (number != null) {
             return number;
@@ -126,7 +127,7 @@ final class Planner {
         return Objects.requireNonNull(categories.get(sop), sop::toString);
     }
 
-    private void planMap(SOp sop) throws Refusal {
+    private void planMap(SOp sop) {
         MapTable map = reading.map(sop);
         if (!reading.isNumber(map.root())) {
             planMapOfCategory(sop, map);
@@ -163,7 +164,7 @@ final class Planner {
         }
     }
 
-    private void planMapOfCategory(SOp sop, MapTable map) throws Refusal {
+    private void planMapOfCategory(SOp sop, MapTable map) {
         Encoded.Category root = categoryOf(map.root());
         String name = nameOf(sop, "map");
         int depth = root.depth() + 1;
@@ -200,7 +201,7 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, reading.category(sop), depth, root.noise()));
     }
 
-    private void planSequenceMap(SOp.Elementwise sop) throws Refusal {
+    private void planSequenceMap(SOp.Elementwise sop) {
         var arguments = new ArrayList<Encoded.Category>();
         int depth = 1;
         double noise = 0;
@@ -247,7 +248,7 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, reading.category(sop), depth, saturate ? 4 * Math.ulp(2.0) : noise));
     }
 
-    private void planLinear(SOp.Elementwise sop) throws Refusal {
+    private void planLinear(SOp.Elementwise sop) {
         LinearForm number = LinearForm.of(number(sop, nameOf(sop, "linear_sequence_map")));
         boolean minus = sop.operator() instanceof Operator.Binary binary && binary.kind() == BinaryKind.MINUS;
         ImmutableList.Builder<UnitGroup> groups = ImmutableList.builder();
@@ -263,7 +264,7 @@ final class Planner {
         numbers.put(sop, new Encoded.Numeric(sop, number, depth));
     }
 
-    private void planAggregate(SOp.Aggregate sop) throws Refusal {
+    private void planAggregate(SOp.Aggregate sop) {
         String name = nameOf(sop, "aggregate");
         boolean mayBeEmpty = !inference.neverEmpty(sop.selector());
         Heads.Select select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
@@ -333,7 +334,7 @@ final class Planner {
         return origin(sop, "mean of the selected values, for " + described(sop));
     }
 
-    private void planWidth(SOp.SelectorWidth sop) throws Refusal {
+    private void planWidth(SOp.SelectorWidth sop) {
         String name = nameOf(sop, "selector_width");
         Heads.Select select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
         int depth = select.depth() + 1;
@@ -357,7 +358,7 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
     }
 
-    private Heads.Select select(SOp user, io.rasplens.compiler.program.Selector.Select select) throws Refusal {
+    private Heads.Select select(SOp user, io.rasplens.compiler.program.Selector.Select select) {
         Encoded.Category key = categoryOf(select.key());
         Encoded.Category query = categoryOf(select.query());
         Limits.checkWeights(
@@ -366,7 +367,7 @@ final class Planner {
     }
 
     /** A one-hot for a number that a selector or a function of several s-ops reads. */
-    private void divide(SOp sop) throws Refusal {
+    private void divide(SOp sop) {
         Encoded.Numeric number = (Encoded.Numeric) numberOf(sop);
         Feature feature = feature(sop, names.named(nameOf(sop, "number") + "_category"));
         var outputs = new ArrayList<Optional<LinearForm>>();
@@ -378,7 +379,7 @@ final class Planner {
     }
 
     private UnitGroup steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<LinearForm>> outputs)
-            throws Refusal {
+            {
         ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
         Limits.checkUnits(program, sop, 2L * clusters.size());
         double[] points = new double[clusters.size()];
@@ -394,7 +395,7 @@ final class Planner {
     }
 
     /** What rounding leaves of a one-hot made by steps: some ulps of what they reach from one end to the other. */
-    private double stepNoise(SOp root) throws Refusal {
+    private double stepNoise(SOp root) {
         ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
         double least = Double.POSITIVE_INFINITY;
         for (int i = 1; i < clusters.size(); i++) {

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
@@ -82,7 +83,7 @@ final class Reading {
         this.inference = inference;
     }
 
-    static Reading of(CompileTarget target, Inference inference, List<ProgramNode> nodes) throws Refusal {
+    static Reading of(CompileTarget target, Inference inference, List<ProgramNode> nodes) {
         var reading = new Reading(target, inference);
         for (ProgramNode node : nodes) {
             if (node instanceof SOp sop) {
@@ -116,7 +117,7 @@ final class Reading {
     }
 
     /** The values of the s-op's one-hot, sorted, as this layout lists them; for a number, those it is divided into. */
-    ImmutableList<Value> category(SOp sop) throws Refusal {
+    ImmutableList<Value> category(SOp sop) {
         ImmutableList<Value> known = categories.get(sop);
         if (known == null) {
             known = role(sop) == Role.MAP
@@ -132,7 +133,7 @@ final class Reading {
     }
 
     /** The numbers that a number's direction can hold. */
-    Numbers numbersOf(SOp root) throws Refusal {
+    Numbers numbersOf(SOp root) {
         Numbers known = numbersOf.get(root);
         if (known == null) {
             known = Numbers.of(program, root, numberInputs(root));
@@ -145,7 +146,7 @@ final class Reading {
      * What a function of a number gives for each of its clusters: one answer for all values in it, or a refusal if they
      * differ.
      */
-    ImmutableList<Optional<Value>> numberOutputs(MapTable map, SOp sop) throws Refusal {
+    ImmutableList<Optional<Value>> numberOutputs(MapTable map, SOp sop) {
         Map<Value, Optional<Value>> byInput = new HashMap<>();
         for (int i = 0; i < map.inputs().size(); i++) {
             byInput.put(map.inputs().get(i), map.outputs().get(i));
@@ -190,7 +191,7 @@ final class Reading {
     }
 
     /** The values that a number can have; where adding floats may round either way, their neighbours too. */
-    private ImmutableList<Value> numberInputs(SOp root) throws Refusal {
+    private ImmutableList<Value> numberInputs(SOp root) {
         if (!(inference.values(root) instanceof ValueSet.Finite finite)) {
             throw new Refusal(Describe.at(
                     program,
@@ -224,7 +225,7 @@ final class Reading {
         return sorted(values);
     }
 
-    private void read(SOp sop) throws Refusal {
+    private void read(SOp sop) {
         if (sop instanceof SOp.Constant constant) {
             acceptConstant(sop, constant.value());
         } else if (sop instanceof SOp.Tokens tokens) {
@@ -252,7 +253,7 @@ final class Reading {
         }
     }
 
-    private void measure(SOp sop) throws Refusal {
+    private void measure(SOp sop) {
         int depth = switch (role(sop)) {
             case CONSTANT, EMBEDDED -> 0;
             case MAP -> depth(map(sop).root());
@@ -286,7 +287,7 @@ final class Reading {
         categories.put(sop, ImmutableList.of(SignedZero.drop(value)));
     }
 
-    private void read(SOp.Elementwise node) throws Refusal {
+    private void read(SOp.Elementwise node) {
         ImmutableList<SOp> arguments = node.arguments().stream()
                 .filter(a -> role(a) != Role.CONSTANT)
                 .distinct()
@@ -325,7 +326,7 @@ final class Reading {
         return renames ? map.root() : argument;
     }
 
-    private void readMap(SOp.Elementwise node, SOp argument) throws Refusal {
+    private void readMap(SOp.Elementwise node, SOp argument) {
         MapTable table = role(argument) == Role.MAP ? map(argument) : identity(argument);
         var outputs = new ArrayList<Optional<Value>>();
         for (Optional<Value> input : table.outputs()) {
@@ -345,7 +346,7 @@ final class Reading {
         }
     }
 
-    private MapTable identity(SOp root) throws Refusal {
+    private MapTable identity(SOp root) {
         ImmutableList<Value> inputs = isNumber(root)
                 ? inference.values(root) instanceof ValueSet.Finite ? numberInputs(root) : ImmutableList.of()
                 : category(root);
@@ -396,7 +397,7 @@ final class Reading {
                 && node.arguments().stream().allMatch(a -> inference.values(a).isNumeric());
     }
 
-    private void readSequenceMap(SOp.Elementwise node, ImmutableList<SOp> read) throws Refusal {
+    private void readSequenceMap(SOp.Elementwise node, ImmutableList<SOp> read) {
         roles.put(node, Role.SEQUENCE_MAP);
         long combinations = 1;
         var domains = new ArrayList<ImmutableList<Value>>();
@@ -437,7 +438,7 @@ final class Reading {
         }
     }
 
-    private void read(SOp.Aggregate node) throws Refusal {
+    private void read(SOp.Aggregate node) {
         checkSelector(node, node.selector());
         SOp sequence = node.sequence();
         boolean mean = averages(node);
@@ -463,7 +464,7 @@ final class Reading {
     }
 
     /** Whether different numbers can be selected at once, so that the result is a number of its own. */
-    private boolean averages(SOp.Aggregate node) throws Refusal {
+    private boolean averages(SOp.Aggregate node) {
         if (inference.atMostOne(node.selector())) {
             return false;
         }
@@ -492,7 +493,7 @@ final class Reading {
         return IntStream.range(1, sorted.size()).anyMatch(i -> sorted.get(i).raspEquals(sorted.get(i - 1)));
     }
 
-    private void checkSelector(SOp user, Selector selector) throws Refusal {
+    private void checkSelector(SOp user, Selector selector) {
         if (!(selector instanceof Selector.Select)) {
             String joint = selector instanceof Selector.And ? "and" : selector instanceof Selector.Or ? "or" : "not";
             throw Limits.outside(program, user, "its selector is made with '" + joint + "'");

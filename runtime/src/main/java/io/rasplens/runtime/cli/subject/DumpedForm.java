@@ -5,9 +5,6 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.circuit.PrintCircuit;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.lower.OptimizedLowering;
-import io.rasplens.compiler.lower.direct.DirectLowering;
-import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.GraphPrinter;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -67,9 +64,8 @@ public enum DumpedForm {
 
     private static Result<String> blocks(Program program) {
         return RaspCompiler.elaborateTarget(program.elaboration(), program.options())
-                .then(target -> program.options().level() == Level.DIRECT
-                        ? DirectLowering.certify(target)
-                        : OptimizedLowering.certify(target, program.options().level()))
-                .then(certified -> Result.success(PrintCircuit.print(certified.circuit())));
+                .then(target -> RaspCompiler.stages(target, program.options()))
+                .then(stages ->
+                        Result.success(PrintCircuit.print(stages.certified().circuit())));
     }
 }

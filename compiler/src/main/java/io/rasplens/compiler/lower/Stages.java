@@ -1,0 +1,15 @@
+package io.rasplens.compiler.lower;
+
+import io.rasplens.compiler.certify.CertifiedCircuit;
+import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.program.CompileTarget;
+
+/**
+ * Every form that a program takes on its way to weights.
+ *
+ * @param rewritten the graph after the rewrite rules
+ * @param inference what is known of the values of its s-ops
+ * @param lowered the circuit as it was written
+ * @param certified the circuit that is assembled
+ */
+public record Stages(CompileTarget rewritten, Inference inference, Lowered lowered, CertifiedCircuit certified) {}

@@ -1,0 +1,107 @@
+package io.rasplens.compiler.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Targets;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.lower.Differential;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each rule by itself: where it applies, and that answers stay. */
+class RewriteGraphTest {
+    private static final String HEADER = "#@ vocab [\"0\", \"1\"]\n#@ max_length 4\n";
+
+    @Test
+    void aWidthComparedWithZeroIsAskedOfOneHead() {
+        CompileTarget target = Targets.source(HEADER + "x = selector_width(select(tokens, \"1\", ==)) > 0;");
+        CompileTarget rewritten = applied(new WidthAsFocus(), target);
+
+        assertThat(count(target, SOp.SelectorWidth.class)).isEqualTo(1);
+        assertThat(count(rewritten, SOp.SelectorWidth.class)).isZero();
+        assertThat(count(rewritten, SOp.Aggregate.class)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "x = selector_width(select(tokens, tokens, ==)) > 1",
+                "w = selector_width(select(tokens, '1', ==)), x = (w > 0) and (w < 3)",
+                "x = selector_width(select(tokens, '1', ==))"
+            })
+    void aWidthOfWhichMoreIsAskedIsCounted(String program) {
+        String text = HEADER + program.replace("'", "\"").replace(", x", "; x") + ";";
+        assertThat(new WidthAsFocus().apply(Targets.source(text))).isEmpty();
+    }
+
+    @Test
+    void aMeanOverAMarkIsAFunctionOfAWidth() {
+        applied(
+                new MarkedMeanAsWidth(),
+                Targets.source(HEADER
+                        + "x = aggregate(select(tokens, tokens, ==) or select(indices, 0, ==), indicator(indices == 0));"));
+    }
+
+    @Test
+    void aRoundedMeanTimesItsWidthIsATotal() {
+        applied(
+                new RoundedMeanAsTotal(),
+                Targets.source(
+                        HEADER + "x = round((indices + 1) * aggregate(select(indices, indices, <=), tokens_int));"));
+    }
+
+    @Test
+    void aRuleThatBreaksTheGraphIsNamed() {
+        CompileTarget target = Targets.source(HEADER + "x = indices;");
+        GraphRule breaking = new GraphRule() {
+            @Override
+            public Optional<CompileTarget> apply(CompileTarget before) {
+                RaspProgram program = before.program();
+                SOp stranger = new Graph().constant(Value.of(1));
+                return Optional.of(new CompileTarget(
+                        new RaspProgram(new Graph(), stranger, program.name(), ImmutableMap.of(), false),
+                        before.vocabulary(),
+                        before.maxLength()));
+            }
+
+            @Override
+            public String name() {
+                return "Breaking";
+            }
+        };
+
+        assertThatThrownBy(() -> RewriteGraph.rewrite(target, List.of(breaking)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("Breaking made a graph that can't be: ");
+    }
+
+    /** What the rule makes; it has the same answers and the rule finds nothing more to do. */
+    private static CompileTarget applied(GraphRule rule, CompileTarget target) {
+        CompileTarget rewritten = rule.apply(target).orElseThrow();
+        for (List<Value> input : Differential.inputs(target, 60, 1)) {
+            assertThat(Differential.expected(rewritten, input)).isEqualTo(Differential.expected(target, input));
+        }
+        assertThat(rule.apply(rewritten)).isEmpty();
+        assertThat(RewriteGraph.rewrite(target, List.of(rule)).program().output())
+                .isInstanceOf(rewritten.program().output().getClass());
+        return rewritten;
+    }
+
+    private static long count(CompileTarget target, Class<? extends SOp> kind) {
+        return NeededNodes.of(ImmutableList.of(target.program().output())).stream()
+                .filter(kind::isInstance)
+                .count();
+    }
+}
