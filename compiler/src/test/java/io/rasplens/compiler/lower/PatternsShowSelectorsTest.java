@@ -20,6 +20,7 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.rewrite.RewriteGraph;
 import io.rasplens.grammar.value.Value;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class PatternsShowSelectorsTest {
     }
 
     private static void check(Path file) throws Exception {
-        CompileTarget target = Normalize.normalize(Targets.example(file, CompileOptions.DEFAULT));
+        CompileTarget target = RewriteGraph.rewrite(Targets.example(file, CompileOptions.DEFAULT), RewriteGraph.RULES);
         Circuit circuit =
                 OptimizedLowering.certify(target, Level.LEGIBLE).orThrow().circuit();
         assertThat(circuit.hasSums()).as("heads that outweigh all others").isFalse();
