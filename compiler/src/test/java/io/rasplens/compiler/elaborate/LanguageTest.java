@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -328,7 +329,7 @@ class LanguageTest {
     void namesAndSpansComeFromTheProgramNotTheLibrary() {
         Elaboration program = Programs.elaborate("mine = sort(tokens, tokens);").orThrow();
         var node = ((Meaning.Sequence) program.find("mine").orElseThrow()).node();
-        var origin = program.origins().get(node);
+        var origin = Objects.requireNonNull(program.origins().get(node));
         assertThat(origin.name()).hasValue("mine");
         assertThat(origin.span().orElseThrow().text()).isEqualTo("sort(tokens, tokens)");
         assertThat(program.lastSop()).hasValue("mine");
