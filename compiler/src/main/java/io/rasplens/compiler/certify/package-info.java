@@ -1,6 +1,7 @@
 /**
  * How far a transformer's numbers can be from what they stand for: a bound on the noise of every direction, followed from the
- * embedding through all blocks. It sees {@code compiler.circuit} and {@code compiler.model}.
+ * embedding through all blocks. It sees {@code compiler.circuit}, {@code compiler.model} and
+ * {@code compiler.stack}.
  *
  * <pre>{@code
  * Certification exact = CertifyCircuit.certify(blocks, Roundoff.FLOAT64);

@@ -1,6 +1,6 @@
 /**
- * Which values an s-op can take and what can be proved of a selector, before any weight is chosen. Both lowerings read it; it
- * sees only {@code compiler.program} and {@code compiler.interpret}.
+ * Which values an s-op can take and what can be proved of a selector, before any weight is chosen. All levels read it; it
+ * sees only {@code compiler.program}, {@code compiler.interpret} and {@code compiler.stack}.
  *
  * <pre>{@code
  * Inference inference = ValueInference.infer(target).orThrow();

@@ -27,6 +27,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.platform.Host;
 import io.rasplens.grammar.platform.Work;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -114,7 +115,7 @@ public abstract class Lowering {
      */
     private static <T> Result<T> deep(CompileTarget target, Function<AtomicReference<SOp>, Result<T>> work) {
         var working = new AtomicReference<SOp>(target.program().output());
-        return DeepStack.run(() -> work.apply(working), error -> refusal(target, working.get(), error));
+        return DeepStack.run(() -> work.apply(working), error -> refusal(target, Objects.requireNonNull(working.get()), error));
     }
 
     private static Diagnostic refusal(CompileTarget target, SOp working, Error error) {

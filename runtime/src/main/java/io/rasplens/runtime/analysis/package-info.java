@@ -1,7 +1,7 @@
 /**
  * What can be found out about a model by running it: whether it agrees with its program, and where it stops agreeing.
  *
- * <p>The one runtime package, beside the command line, that sees the program and its interpreter. Pure: results are records, the
+ * <p>It sees the program and its interpreter, as what stands on it does and the engine does not. Pure: results are records, the
  * command line prints them.
  *
  * <pre>{@code
