@@ -33,7 +33,7 @@ public final class Environment {
     }
 
     static Environment root() {
-        return new Environment("console", Optional.empty(), Optional.empty(), false);
+        return new Environment("library", Optional.empty(), Optional.empty(), false);
     }
 
     /** A program's or a file's own names on top of the library; public names go on to {@code exportTo}. */

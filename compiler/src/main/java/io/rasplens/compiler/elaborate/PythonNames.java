@@ -5,16 +5,13 @@ import java.util.Optional;
 
 /** Functions that people expect who come from Python, and what does their work here. */
 final class PythonNames {
-    private static final String EVERYWHERE = "with all = select(1, 1, ==)";
+    private static final String MEAN = "the mean over all positions is average(x), over some aggregate(selector, x)";
 
     private static final ImmutableMap<String, String> WAYS_OUT = ImmutableMap.<String, String>builder()
             .put("print", "nothing has to be printed: 'rasp eval' shows an s-op, and in the session x; shows x")
-            .put("sum", "a sum is a mean times a count: aggregate(all, x) * length, " + EVERYWHERE)
-            .put("mean", "a mean is aggregate(all, x), " + EVERYWHERE)
-            .put("avg", "a mean is aggregate(all, x), " + EVERYWHERE)
-            .put("average", "a mean is aggregate(all, x), " + EVERYWHERE)
-            .put("max", "the greatest is the last of sort(x, x): sort(x, x)[-1]")
-            .put("min", "the least is the first of sort(x, x): sort(x, x)[0]")
+            .put("sum", "a sum is average(x) * length")
+            .put("mean", MEAN)
+            .put("avg", MEAN)
             .put("sorted", "sort(x, key) sorts; sort(x, x) by the values themselves")
             .put("reversed", "reverse with aggregate(select(indices, length - 1 - indices, ==), x)")
             .put("int", "tokens_int reads the tokens as ints; round(x) rounds")

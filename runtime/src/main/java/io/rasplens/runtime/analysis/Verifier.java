@@ -32,6 +32,8 @@ public final class Verifier {
     private final VerifyOptions options;
     private final Answers answers;
 
+    private VerifyWatch watch = VerifyWatch.NONE;
+    private boolean stopped;
     private final List<ImmutableList<Value>> batch = new ArrayList<>();
     private final List<ImmutableList<Value>> batchExpected = new ArrayList<>();
     private final List<Mismatch> mismatches = new ArrayList<>();
@@ -54,18 +56,28 @@ public final class Verifier {
      * @param options inputs over the model's vocabulary, no longer than it takes
      */
     public static Verification verify(HookedTransformer model, RaspProgram program, VerifyOptions options) {
-        return new Verifier(new HookedSubject(model), program, options).verify();
+        return verify(model, program, options, VerifyWatch.NONE);
+    }
+
+    /** The same with somebody who watches. */
+    public static Verification verify(
+            HookedTransformer model, RaspProgram program, VerifyOptions options, VerifyWatch watch) {
+        var verifier = new Verifier(new HookedSubject(model), program, options);
+        verifier.watch = watch;
+        return verifier.verify();
     }
 
     Verification verify() {
         var space = new InputSpace(options);
         space.forEach(this::add);
-        runBatch();
+        if (!stopped) {
+            runBatch();
+        }
         Optional<Divergence> divergence = mismatches.isEmpty() ? Optional.empty() : Optional.of(explainFirst());
         return new Verification(
                 program.name(),
                 checked,
-                space.exhaustive(),
+                space.exhaustive() && !stopped,
                 ImmutableList.copyOf(mismatches),
                 mismatchCount,
                 divergence,
@@ -75,6 +87,9 @@ public final class Verifier {
     }
 
     private void add(ImmutableList<Value> input) {
+        if (stopped) {
+            return;
+        }
         checked++;
         Optional<ImmutableList<Value>> expected = answers.expected(input);
         if (expected.isEmpty()) {
@@ -85,6 +100,11 @@ public final class Verifier {
                 && (batch.get(0).size() != input.size() || batch.size() >= batchSize(input.size() + 1));
         if (full) {
             runBatch();
+            stopped = !watch.goesOn(checked - 1);
+            if (stopped) {
+                checked--;
+                return;
+            }
         }
         batch.add(input);
         batchExpected.add(expected.get());

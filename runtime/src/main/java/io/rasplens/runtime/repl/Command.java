@@ -18,11 +18,14 @@ public record Command(Verb verb, Optional<String> name, Optional<String> input) 
     /** What a command does. */
     public enum Verb {
         COMPILE("NAME", "compile the s-op for the example's tokens and length; print the model's sizes"),
-        RUN("NAME INPUT", "compile the s-op, run the transformer on the input, compare with the interpreter"),
+        RUN("NAME [INPUT]", "compile the s-op, run the transformer on the input, compare with the interpreter"),
         INSPECT("NAME", "what each head and neuron of the compiled s-op computes"),
         COST("NAME", "layers, heads and parameters of the compiled s-op"),
+        PATTERN("NAME [INPUT]", "what each head of the compiled s-op looks at: rows are queries, columns keys"),
+        CACHE("NAME [INPUT]", "the activations of a run: their names, axes and sizes"),
+        VERIFY("NAME", "compare the transformer with the interpreter on the example's tokens, up to its length"),
         DRAW("NAME [INPUT]", "write a drawing of the s-op's computation flow"),
-        HELP("[NAME]", "this text, or what a library function does");
+        HELP("[NAME]", "an overview, or what a name or a topic is: commands, language, library");
 
         private final String arguments;
         private final String meaning;
@@ -74,7 +77,7 @@ public record Command(Verb verb, Optional<String> name, Optional<String> input) 
         }
         Optional<String> name = words.length > 1 ? Optional.of(withoutSemicolon(words[1])) : Optional.empty();
         Optional<String> input = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
-        boolean tooShort = verb.get().needsName() && (name.isEmpty() || (verb.get() == Verb.RUN && input.isEmpty()));
+        boolean tooShort = verb.get().needsName() && name.isEmpty();
         if (tooShort) {
             return Result.failure(
                     Diagnostic.error(ReplCode.MISSING_ARGUMENT, "'" + verb.get().spelling() + "' needs more to work on")

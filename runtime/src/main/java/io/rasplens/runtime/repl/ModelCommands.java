@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * {@code :compile}, {@code :run}, {@code :inspect} and {@code :cost}: what becomes of an s-op as a transformer. The model is made
+ * {@code :compile}, {@code :run}, {@code :inspect}, {@code :cost} and those of {@code InsideCommands}: what becomes of an s-op as a transformer. The model is made
  * for the input at hand: its distinct tokens are the vocabulary, its length is the longest.
  */
 public final class ModelCommands implements CommandRunner {
@@ -60,6 +60,14 @@ public final class ModelCommands implements CommandRunner {
             case COST -> output(cost(program.name(), model));
             case INSPECT -> output(parts(program.name(), model));
             case RUN -> execute(program, model, input);
+            case PATTERN -> output(InsideCommands.pattern(model, input));
+            case CACHE -> output(InsideCommands.cache(model, input));
+            case VERIFY ->
+                output(InsideCommands.verify(
+                        program,
+                        model,
+                        input.values().stream().distinct().collect(ImmutableList.toImmutableList()),
+                        input.values().size()));
             case DRAW, HELP -> throw new IllegalArgumentException(verb + " needs no model");
         };
     }

@@ -38,4 +38,20 @@ class ReplVerbTest {
         assertThat(run.json().getAsJsonObject("error").get("code").getAsString())
                 .isEqualTo("E1106");
     }
+
+    @Test
+    void looksInsideTheTransformer() {
+        String statements =
+                "set example \"abc\"\nreverse = aggregate(select(indices, length - 1 - indices, ==), tokens);\n";
+        CommandRun pattern = CommandRun.withInput(statements + ":pattern reverse\n", "repl");
+        assertThat(pattern.out())
+                .contains("layer 1, head 0\n", "       BOS    a    b    c\n", "    a    .    .    .    1\n");
+        CommandRun cache = CommandRun.withInput(statements + ":cache reverse ab\n", "repl");
+        assertThat(cache.out()).contains("blocks.0.attn.hook_pattern", "blocks.1.hook_resid_post");
+        CommandRun verify = CommandRun.withInput(statements + ":verify reverse\n", "repl");
+        assertThat(verify.out()).contains("compared on 39 inputs, all there are up to length 3: the two agree\n");
+        CommandRun run = CommandRun.withInput(statements + ":run reverse\n", "repl");
+        assertThat(run.out()).contains(" =  [c, b, a] (strings)").contains("the interpreter agrees\n");
+        assertThat(pattern.err() + cache.err() + verify.err() + run.err()).isEmpty();
+    }
 }

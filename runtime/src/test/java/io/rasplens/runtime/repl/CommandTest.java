@@ -31,7 +31,7 @@ class CommandTest {
     void wrongCommandsAreExplained() {
         assertThat(code(Command.parse(":fly"))).isEqualTo("E1011");
         assertThat(code(Command.parse(":compile"))).isEqualTo("E1012");
-        assertThat(code(Command.parse(":run reverse"))).isEqualTo("E1012");
+        assertThat(code(Command.parse(":run"))).isEqualTo("E1012");
         assertThat(code(Command.parse(":"))).isEqualTo("E1011");
     }
 

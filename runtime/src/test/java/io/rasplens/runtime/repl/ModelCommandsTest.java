@@ -69,7 +69,7 @@ class ModelCommandsTest {
         Result<CompiledModel> refused =
                 Result.failure(Diagnostic.error(EvaluationCode.TOO_MUCH_WORK, "too large to compile"));
         assertThat(say(engine(refused, ImmutableList.of()), ":compile length")).isEqualTo("E0413");
-        assertThat(say(engine(refused, ImmutableList.of()), ":run length")).isEqualTo("E1012");
+        assertThat(say(engine(refused, ImmutableList.of()), ":run")).isEqualTo("E1012");
     }
 
     private ReplEngine engine(Result<CompiledModel> compiled, ImmutableList<Value> answer) {

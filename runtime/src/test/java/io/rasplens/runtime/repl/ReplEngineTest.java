@@ -219,7 +219,16 @@ class ReplEngineTest {
 
     @Test
     void helpKnowsCommandsFunctionsAndNames() {
-        assertThat(say("help")).contains(":compile NAME").contains("set example");
+        assertThat(say("help")).contains(":compile").contains("set example");
+        assertThat(say("help").lines().count())
+                .as("fits 24 rows with what was typed")
+                .isLessThan(23);
+        assertThat(say("help commands")).contains(":run NAME [INPUT]");
+        for (String topic : new String[] {"commands", "language", "library"}) {
+            assertThat(say("help " + topic).lines()).hasSizeLessThan(23).allMatch(line -> line.length() <= 110);
+        }
+        assertThat(say("help library")).contains("sort(seq, key)");
+        assertThat(say("help language")).contains("aggregate(selector, values, default)");
         assertThat(say("help sort"))
                 .startsWith("sort(seq, key)\n")
                 .contains("ascending order of key", "Cost: 2 attention layers, 3 heads", "def sort(seq, key) {");

@@ -7,10 +7,12 @@ import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.Timings;
 import io.rasplens.runtime.cli.print.Console;
+import io.rasplens.runtime.cli.print.Progress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,11 +84,14 @@ public final class ProgramSubjects implements Subjects {
             return known;
         }
         CompileTarget target = Checked.value(console, RaspCompiler.elaborateTarget(program.elaboration(), options));
-        CompiledModel model = program.timings()
+        Result<CompiledModel> made = program.timings()
                 .measure(
                         Timings.COMPILE,
-                        () -> Checked.value(
-                                console, RaspCompiler.compileTarget(program.elaboration(), target, options)));
+                        () -> Progress.during(
+                                console,
+                                "compiling " + target.program().name() + " for inputs of up to " + target.maxLength(),
+                                () -> RaspCompiler.compileTarget(program.elaboration(), target, options)));
+        CompiledModel model = Checked.value(console, made);
         ReadyModel subject = ReadyModel.of(
                 model, Optional.of(target.program()), model.program().map(ProgramSource::level), program.timings());
         compiled.put(options, subject);

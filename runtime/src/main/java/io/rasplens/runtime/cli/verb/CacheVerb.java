@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  rasp cache examples/reverse.rasp --input abc",
+            "  rasp cache examples/reverse.rasp --input '[1, 2, 3]'",
             "  rasp cache examples/hist.rasp --names 'blocks.*.attn.hook_pattern' --json",
             "  rasp cache examples/reverse.rasp -o acts.safetensors",
             "  rasp cache examples/reverse.rasp --sop-values",

@@ -15,6 +15,7 @@ import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.ModelSummary;
+import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.SizeTable;
 import io.rasplens.runtime.cli.print.Text;
@@ -83,7 +84,9 @@ public final class CompileVerb extends VerbCommand {
         Program program = Program.open(console, source, compileOptions);
         ReadyModel subject = new ProgramSubjects(console, source, program).whole();
         CompiledModel model = subject.model();
-        ImmutableList<Path> written = Checked.value(console, ModelStore.save(model, target, Dtype.F64));
+        ImmutableList<Path> written = Checked.value(
+                console,
+                Progress.during(console, "writing " + target, () -> ModelStore.save(model, target, Dtype.F64)));
         if (json()) {
             Report.json(console, json(subject, written));
         } else {

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rasp draw examples/hist.rasp --input abca",
-            "  rasp draw examples/reverse.rasp --sop mirror -o mirror.dot",
+            "  rasp draw examples/reverse.rasp --sop opposite -o opposite.dot",
             "  rasp draw examples/reverse.rasp -o - > reverse.svg"
         })
 public final class DrawVerb extends VerbCommand {

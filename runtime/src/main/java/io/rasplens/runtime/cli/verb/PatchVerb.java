@@ -51,7 +51,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  rasp patch examples/reverse.rasp --corrupted '[1, 2, 2]'",
-            "  rasp patch examples/hist.rasp --input abca --corrupted abcb --position 3 --hooks attn_out,z:pos",
+            "  rasp patch examples/hist.rasp --input abca --corrupted abcb --position 0 --hooks attn_out,z:pos",
             "  rasp patch model.safetensors --input abca --corrupted abcb --hooks every --json",
             "  rasp patch examples/reverse.rasp -O0 --set 'opposite[2]=1'"
         })

@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
             "  rasp run examples/reverse.rasp",
             "  rasp run examples/hist.rasp --input abca",
             "  rasp run examples/reverse.rasp --input '[3, 1, 2]' -O0 --json",
-            "  printf 'ab%%nabc%%n' | rasp run examples/hist.rasp --inputs -",
+            "  printf 'ab\\nabc\\n' | rasp run examples/hist.rasp --inputs -",
             "  rasp run model.safetensors --input abca"
         })
 public final class RunVerb extends VerbCommand {

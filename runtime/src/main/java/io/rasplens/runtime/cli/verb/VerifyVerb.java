@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -19,12 +20,16 @@ import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.StopSignal;
 import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
 import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.ModelSize;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,14 +48,22 @@ import picocli.CommandLine.Option;
 public final class VerifyVerb extends VerbCommand {
     private static final int MOST_SHOWN = 5;
 
+    /** Pairs of positions, roughly, that are looked at in all inputs together. */
+    private static final double MOST_WORK = 2e8;
+
+    /** Weights multiplied while the interpreter looks at one pair. */
+    private static final int WEIGHTS_AT_ONCE = 20;
+
+    private static final int FEWEST = 10;
+
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
 
     @Option(
             names = "--budget",
             paramLabel = "N",
-            description = "Inputs to compare on, at most (default: ${DEFAULT-VALUE}).")
-    private int budget = VerifyOptions.DEFAULT_BUDGET;
+            description = "Inputs to compare on, at most (default: 10000, or fewer where each is much work).")
+    private @Nullable Integer budget;
 
     @Option(
             names = "--seed",
@@ -60,7 +73,7 @@ public final class VerifyVerb extends VerbCommand {
 
     @Override
     public int run(Console console) {
-        if (budget < 1) {
+        if (budget != null && budget < 1) {
             throw failure(
                     CliCode.BAD_VALUE, "--budget must be at least 1, got " + budget, "it counts the inputs compared");
         }
@@ -72,17 +85,48 @@ public final class VerifyVerb extends VerbCommand {
                         CliCode.NO_PROGRAM,
                         "the model does not carry its program, so there is nothing to compare it with",
                         "give the .rasp file, or a model that rasp compiled"));
-        var options = new VerifyOptions(source.vocabulary(), source.maxLength(), budget, seed);
-        Verification result =
-                Verifier.verify(whole.transformer(), whole.program().orElseThrow(), options);
-        if (json()) {
-            JsonObject json = json(result);
-            json.add("certificate", Json.certificate(subjects.certificate()));
-            Report.json(console, json);
-        } else {
-            console.out().print(text(result, source) + certificate(subjects));
+        int most = budget == null ? affordable(whole.model(), source.maxLength()) : budget;
+        var options = new VerifyOptions(source.vocabulary(), source.maxLength(), most, seed);
+        try (StopSignal stop = StopSignal.open()) {
+            Verification result = watched(console, whole, options, stop);
+            if (json()) {
+                JsonObject json = json(result);
+                if (stop.isGiven()) {
+                    json.addProperty("interrupted", true);
+                } else {
+                    json.add("certificate", Json.certificate(subjects.certificate()));
+                }
+                Report.json(console, json);
+            } else {
+                String end =
+                        stop.isGiven() ? "interrupted: this is what was compared by then\n" : certificate(subjects);
+                console.out().print(text(result, source) + end);
+            }
+            console.flush();
+            return result.agrees() ? ExitCode.OK : ExitCode.REJECTED;
         }
-        return result.agrees() ? ExitCode.OK : ExitCode.REJECTED;
+    }
+
+    private static Verification watched(Console console, ReadyModel whole, VerifyOptions options, StopSignal stop) {
+        try (Progress progress = Progress.counting(
+                console,
+                done -> Text.count(done) + " of at most " + Text.count(options.budget()) + " inputs compared")) {
+            return Verifier.verify(whole.transformer(), whole.program().orElseThrow(), options, checked -> {
+                progress.at(checked);
+                return !stop.isGiven();
+            });
+        }
+    }
+
+    /** As many inputs as usual, but no more than some tens of seconds take: the work of one grows with the model and its length. */
+    private static int affordable(CompiledModel model, int maxLength) {
+        long positions = maxLength + 1L;
+        long heads = model.weights().layers().stream()
+                .mapToLong(layer -> layer.heads().size())
+                .sum();
+        double each = (double) positions * ModelSize.of(model).nonZeros() / WEIGHTS_AT_ONCE
+                + (double) (heads + 1) * positions * positions;
+        return (int) Math.max(FEWEST, Math.min(VerifyOptions.DEFAULT_BUDGET, MOST_WORK / each));
     }
 
     private static JsonObject json(Verification result) {

@@ -78,6 +78,10 @@ public final class TerminalSession {
             engine.drop();
             return true;
         } catch (EndOfFileException e) {
+            String half = e.getPartialLine();
+            if (half != null && !half.isBlank()) {
+                responder.show(engine.handle(half));
+            }
             responder.show(engine.finish());
             return false;
         }
