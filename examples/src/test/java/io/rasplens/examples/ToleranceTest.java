@@ -50,6 +50,7 @@ class ToleranceTest {
     }
 
     /** Signs of an edit, for each coordinate, one pattern for all rows or one that changes from row to row. */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Direction(double[] signs, boolean alternating) {}
 
     @ParameterizedTest

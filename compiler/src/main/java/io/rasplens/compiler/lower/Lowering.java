@@ -29,6 +29,7 @@ import io.rasplens.grammar.platform.Host;
 import io.rasplens.grammar.platform.Work;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -14,7 +14,11 @@ public final class RewriteGraph {
 
     private RewriteGraph() {}
 
-    /** @throws IllegalStateException with the rule's name if it makes a graph that can't be */
+    /**
+     * Applies rules one after another, and verifies what each makes.
+     *
+     * @throws IllegalStateException with the rule's name if it makes a graph that can't be
+     */
     public static CompileTarget rewrite(CompileTarget target, List<GraphRule> rules) {
         CompileTarget now = target;
         for (GraphRule rule : rules) {
