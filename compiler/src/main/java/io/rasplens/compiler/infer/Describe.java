@@ -1,5 +1,6 @@
 package io.rasplens.compiler.infer;
 
+import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
@@ -18,16 +19,29 @@ public final class Describe {
 
     private Describe() {}
 
-    /** The node's RASP name in quotes, else its source text, shortened, else its kind. */
+    /**
+     * The node's RASP name in quotes, else its source text, shortened, else its kind. Of a name that was bound again later the
+     * line tells which is meant.
+     */
     public static String name(RaspProgram program, ProgramNode node) {
         Origin origin = program.origin(node);
         if (node == program.output()) {
             return "'" + program.name() + "'";
         }
         if (origin.name().isPresent()) {
-            return "'" + origin.name().get() + "'";
+            String which =
+                    origin.binding().filter(b -> !b.last()).map(Describe::which).orElse("");
+            return "'" + origin.name().get() + "'" + which;
         }
         return origin.span().map(span -> "'" + shortened(span.text()) + "'").orElseGet(() -> kind(node));
+    }
+
+    /** {@code  of line 2}, and where a loop bound it several times, {@code  of line 2 (3 of 5)}. */
+    private static String which(NameBinding binding) {
+        String time = binding.occurrences() > 1
+                ? " (" + binding.occurrence() + " of " + binding.occurrences() + ")"
+                : "";
+        return " of line " + binding.line() + time;
     }
 
     private static String shortened(String text) {

@@ -63,7 +63,7 @@ class RefusalWordsTest {
         check(
                 "#@ vocab [\"0\", \"1\"]\n#@ max_length 6\ns = tokens; for i in range(9) { s = s + shift(s, 1, \"z\"); }",
                 CompileCode.TOO_MANY_VALUES,
-                "the s-op 's' can take too many values to list: 3263442 combinations of its arguments' values, and the limit"
+                "the s-op 's' of line 3 (4 of 9) can take too many values to list: 3263442 combinations of its arguments' values, and the limit"
                         + " is 1048576",
                 "use a smaller vocabulary, a shorter max_length, or an s-op with fewer different values");
     }
