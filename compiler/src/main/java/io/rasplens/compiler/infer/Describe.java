@@ -38,9 +38,8 @@ public final class Describe {
 
     /** {@code  of line 2}, and where a loop bound it several times, {@code  of line 2 (3 of 5)}. */
     private static String which(NameBinding binding) {
-        String time = binding.occurrences() > 1
-                ? " (" + binding.occurrence() + " of " + binding.occurrences() + ")"
-                : "";
+        String time =
+                binding.occurrences() > 1 ? " (" + binding.occurrence() + " of " + binding.occurrences() + ")" : "";
         return " of line " + binding.line() + time;
     }
 
