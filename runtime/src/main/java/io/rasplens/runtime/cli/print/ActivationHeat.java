@@ -13,6 +13,7 @@ import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.heat.AxisLabel;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatPanel;
+import io.rasplens.runtime.view.heat.HeatText;
 import java.util.Optional;
 
 /** Heat maps of a run's activations: positions down, with their tokens; an activation by heads has a panel for each head. */
@@ -25,6 +26,13 @@ public final class ActivationHeat {
         this.input = input;
         this.cache = cache;
         this.model = cache.model();
+    }
+
+    /** What the console can show of a heat map: colours, shades, or letters. */
+    public static HeatText.Style style(Console console) {
+        return console.colour()
+                ? HeatText.Style.COLOR
+                : console.terminal() ? HeatText.Style.BLOCKS : HeatText.Style.ASCII;
     }
 
     /** The residual stream after the last block; of a model without blocks what the embedding made. */

@@ -136,7 +136,8 @@ public final class CacheVerb extends VerbCommand {
                     .append(target)
                     .append('\n');
         } else {
-            figures.forEach(figure -> text.append(HeatText.draw(figure, style(console), console.width())));
+            figures.forEach(
+                    figure -> text.append(HeatText.draw(figure, ActivationHeat.style(console), console.width())));
         }
         var json = json() ? activations.json() : new JsonObject();
         return new Answer(json, text.toString(), activations.line(), true);
@@ -203,12 +204,6 @@ public final class CacheVerb extends VerbCommand {
         } catch (IOException e) {
             throw SourceReader.unreadable(to, e);
         }
-    }
-
-    static HeatText.Style style(Console console) {
-        return console.colour()
-                ? HeatText.Style.COLOR
-                : console.terminal() ? HeatText.Style.BLOCKS : HeatText.Style.ASCII;
     }
 
     private static DiagnosticException failure(Diagnostic diagnostic) {

@@ -10,6 +10,7 @@ import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.SetAnswer;
+import io.rasplens.runtime.cli.print.ActivationHeat;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
@@ -162,7 +163,7 @@ public final class PatchVerb extends VerbCommand {
         } else if (plot != null) {
             report.shown()
                     .forEach(table -> console.out()
-                            .print(HeatText.draw(table.figure(), CacheVerb.style(console), console.width())));
+                            .print(HeatText.draw(table.figure(), ActivationHeat.style(console), console.width())));
         } else {
             console.out().print(report.text());
         }
