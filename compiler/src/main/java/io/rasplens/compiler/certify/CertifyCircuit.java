@@ -203,11 +203,15 @@ public final class CertifyCircuit {
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
                 weak(
-                        own / size(number, numerical) > number.error() / size(number)
-                                ? ofProgram(own, Precision.PROMISED * size(number, numerical))
+                        distance > 0
+                                        && (own > relative(number)
+                                                || !numerical.values().isEmpty())
+                                ? ofProgram(
+                                        own,
+                                        Precision.PROMISED
+                                                * (numerical.values().isEmpty() ? 1 : Math.max(1, number.magnitude())))
                                 : wrongBy(
-                                        number.error() + own,
-                                        Math.min(distance + number.error(), Precision.PROMISED * size(number))));
+                                        number.error() + own, Math.min(distance + number.error(), Precision.PROMISED)));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -225,19 +229,25 @@ public final class CertifyCircuit {
         }
     }
 
-    /** Whether the transformer's error and the program's are more than is promised, together. */
+    /**
+     * Whether the transformer's error and the program's are more than is promised, together. A number out of a list is the listed one, to the
+     * last digit, while errors do not reach half-way to the next; the program itself must then be as sure of it.
+     */
     private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
-        return number.error() / size(number) + rounding / size(number, decoder) > Precision.PROMISED;
+        return decoder.values().isEmpty()
+                ? relative(number) + rounding > Precision.PROMISED
+                : rounding > Precision.PROMISED * Math.max(1, number.magnitude());
     }
 
-    /** Promises for numbers above 1 are relative to their size. */
-    private static double size(FormBound number) {
-        return Math.max(1, number.magnitude());
-    }
-
-    /** What the program's rounding is relative to: numbers that are not listed count as small, as there is no more than a bound on them. */
-    private static double size(FormBound number, OutputDecoder.Numerical decoder) {
-        return decoder.values().isEmpty() ? 1 : size(number);
+    /**
+     * The greatest error that the number x can have, over {@code max(1, |x|)}: what is promised is relative to the number itself, and not to
+     * the greatest that it could be.
+     */
+    private static double relative(FormBound number) {
+        FormBound.Single single = number.single();
+        double reading = number.error() - number.noise();
+        double nearOne = reading + single.base() + single.relative() * (1 + Math.abs(single.shift()));
+        return Math.min(number.error(), Math.max(nearOne, single.relative() + reading));
     }
 
     private static Weakness wrongBy(double error, double limit) {

@@ -6,8 +6,10 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigInteger;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The means that several numbers of a given set can have. */
@@ -88,7 +90,7 @@ final class MeanValues {
         }
         BigInteger span = high.subtract(low).divide(step);
         if (span.multiply(BigInteger.valueOf((long) most * most / 2)).compareTo(BigInteger.valueOf(MAX_SUMS)) > 0) {
-            return false;
+            return ofFarInts(ints, most, means);
         }
         int[] offsets = ints.stream()
                 .mapToInt(i -> i.subtract(low).divide(step).intValue())
@@ -108,6 +110,32 @@ final class MeanValues {
             if (n > 1) {
                 for (int sum = sums.nextSetBit(0); sum >= 0; sum = sums.nextSetBit(sum + 1)) {
                     means.add((base * n + unit * sum) / n);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Of ints that lie far apart: few sums may be spread over a wide range. They are all exact. */
+    private static boolean ofFarInts(List<BigInteger> ints, int most, NavigableSet<Double> means) {
+        long[] terms = ints.stream().mapToLong(BigInteger::longValueExact).toArray();
+        Set<Long> sums = Set.of(0L);
+        long listed = 0;
+        for (int n = 1; n <= most; n++) {
+            Set<Long> next = new HashSet<>();
+            for (long sum : sums) {
+                for (long term : terms) {
+                    next.add(sum + term);
+                }
+                if (listed + next.size() > MAX_SUMS) {
+                    return false;
+                }
+            }
+            sums = next;
+            listed += sums.size();
+            if (n > 1) {
+                for (long sum : sums) {
+                    means.add((double) sum / n);
                 }
             }
         }

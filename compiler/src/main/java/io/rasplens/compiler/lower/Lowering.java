@@ -29,7 +29,6 @@ import io.rasplens.grammar.platform.Host;
 import io.rasplens.grammar.platform.Work;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,8 +51,7 @@ public abstract class Lowering {
 
     private static CompiledModel assemble(Stages stages) {
         CertifiedCircuit certified = stages.certified();
-        return AssembleModel.assemble(
-                certified.circuit(), Optional.of(certified.certificate()), certified.layout());
+        return AssembleModel.assemble(certified.circuit(), Optional.of(certified.certificate()), certified.layout());
     }
 
     private Result<Stages> stages(CompileTarget target, AtomicReference<SOp> working) {
@@ -87,6 +85,12 @@ public abstract class Lowering {
                 return harder;
             }
         }
+        if (hardness >= hardest() && !weakness.ofProgram() && moreExact().isPresent()) {
+            Result<Stages> other = moreExact().get().circuit(target, inference, KeyScores.HARDNESS, working);
+            if (other instanceof Result.Success<Stages>) {
+                return other;
+            }
+        }
         return Result.failure(ExplainWeakness.explain(target, weakness));
     }
 
@@ -100,11 +104,15 @@ public abstract class Lowering {
      * @param working is told what is being lowered
      * @throws Refusal if there is no way, or none within the limits of a model
      */
-    protected abstract Lowered write(
-            CompileTarget target, Inference inference, double hardness, Consumer<SOp> working);
+    protected abstract Lowered write(CompileTarget target, Inference inference, double hardness, Consumer<SOp> working);
 
     /** What is then done to the circuit. */
     protected abstract ImmutableList<CircuitPass> passes();
+
+    /** A level whose constructions lose fewer digits, for what no hardness of this one's is precise enough for. */
+    protected Optional<Lowering> moreExact() {
+        return Optional.empty();
+    }
 
     /** Up to which hardness of scores it is tried again where a circuit is not precise enough. */
     protected abstract double hardest();
@@ -116,7 +124,8 @@ public abstract class Lowering {
      */
     private static <T> Result<T> deep(CompileTarget target, Function<AtomicReference<SOp>, Result<T>> work) {
         var working = new AtomicReference<SOp>(target.program().output());
-        return DeepStack.run(() -> work.apply(working), error -> refusal(target, Objects.requireNonNull(working.get()), error));
+        return DeepStack.run(
+                () -> work.apply(working), error -> refusal(target, Objects.requireNonNull(working.get()), error));
     }
 
     private static Diagnostic refusal(CompileTarget target, SOp working, Error error) {

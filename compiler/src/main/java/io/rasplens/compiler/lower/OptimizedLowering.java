@@ -14,6 +14,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.rewrite.GraphRule;
 import io.rasplens.compiler.rewrite.RewriteGraph;
 import io.rasplens.grammar.diagnostic.Result;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -55,6 +56,11 @@ public final class OptimizedLowering extends Lowering {
     @Override
     protected ImmutableList<CircuitPass> passes() {
         return level == Level.SMALLEST ? RunPasses.SHRINKING : RunPasses.LEGIBLE;
+    }
+
+    @Override
+    protected Optional<Lowering> moreExact() {
+        return level == Level.SMALLEST ? Optional.of(new OptimizedLowering(Level.LEGIBLE)) : Optional.empty();
     }
 
     @Override

@@ -32,7 +32,6 @@ public record CompiledModel(
 
     /** The model with other s-ops to be read from its stream. */
     public CompiledModel withReadouts(ImmutableList<SopReadout> others) {
-        return new CompiledModel(
-                config, weights, encoder, decoder, labels, others, provenance, program, certificate);
+        return new CompiledModel(config, weights, encoder, decoder, labels, others, provenance, program, certificate);
     }
 }

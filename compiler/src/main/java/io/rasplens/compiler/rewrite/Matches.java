@@ -29,7 +29,9 @@ final class Matches {
         }
         return matches.isEmpty()
                 ? Optional.empty()
-                : Optional.of(CopyGraph.copy(target, (sop, copy) -> Optional.ofNullable(matches.get(sop))
-                        .map(match -> rewriting.of(kind.cast(sop), match, copy))));
+                : Optional.of(CopyGraph.copy(
+                        target,
+                        (sop, copy) -> Optional.ofNullable(matches.get(sop))
+                                .map(match -> rewriting.of(kind.cast(sop), match, copy))));
     }
 }

@@ -47,8 +47,8 @@ final class WidthAsFocus implements GraphRule {
 
     private static Optional<SOp> replace(SOp sop, CopyGraph copy, Set<SOp> counted) {
         if (sop instanceof SOp.SelectorWidth width && !counted.contains(width)) {
-            return Optional.of(
-                    copy.graph().aggregate(copy.now(width.selector()), copy.graph().constant(ONE), ZERO));
+            return Optional.of(copy.graph()
+                    .aggregate(copy.now(width.selector()), copy.graph().constant(ONE), ZERO));
         }
         return Focus.of(sop)
                 .filter(asked -> !counted.contains(asked.width()))

@@ -50,8 +50,9 @@ class RewriteGraphTest {
     void aMeanOverAMarkIsAFunctionOfAWidth() {
         applied(
                 new MarkedMeanAsWidth(),
-                Targets.source(HEADER
-                        + "x = aggregate(select(tokens, tokens, ==) or select(indices, 0, ==), indicator(indices == 0));"));
+                Targets.source(
+                        HEADER
+                                + "x = aggregate(select(tokens, tokens, ==) or select(indices, 0, ==), indicator(indices == 0));"));
     }
 
     @Test

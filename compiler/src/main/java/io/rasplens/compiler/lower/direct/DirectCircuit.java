@@ -1,11 +1,11 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
@@ -37,8 +37,8 @@ final class DirectCircuit {
         this.allocation = LayerAllocation.of(plan.blocks());
     }
 
-    static Circuit of(CompileTarget target, Inference inference, Reading reading, Plan plan, DirectEmbedding embedding)
-            {
+    static Circuit of(
+            CompileTarget target, Inference inference, Reading reading, Plan plan, DirectEmbedding embedding) {
         var direct = new DirectCircuit(target, inference, reading, plan);
         Circuit.Readout output = direct.readout(target.program().output(), "");
         var circuit = new Circuit(

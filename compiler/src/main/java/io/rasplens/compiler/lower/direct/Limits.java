@@ -1,8 +1,8 @@
 package io.rasplens.compiler.lower.direct;
 
-import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 
@@ -74,8 +74,7 @@ final class Limits {
         checkDepth(program, node, "at least ", (blocks + 1) / 2, blocks);
     }
 
-    private static void checkDepth(RaspProgram program, ProgramNode node, String least, long layers, long directions)
-            {
+    private static void checkDepth(RaspProgram program, ProgramNode node, String least, long layers, long directions) {
         if (layers * directions > MAX_LAYER_DIRECTIONS) {
             throw tooMuch(
                     program,

@@ -1,9 +1,9 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.FloatValue;

@@ -3,7 +3,6 @@ package io.rasplens.compiler.lower.direct;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
-import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
@@ -19,6 +18,7 @@ import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
@@ -378,8 +378,7 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, reading.category(sop), number.depth() + 1, stepNoise(sop)));
     }
 
-    private UnitGroup steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<LinearForm>> outputs)
-            {
+    private UnitGroup steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<LinearForm>> outputs) {
         ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
         Limits.checkUnits(program, sop, 2L * clusters.size());
         double[] points = new double[clusters.size()];

@@ -2,7 +2,6 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.Describe;
 import io.rasplens.compiler.infer.Inference;
@@ -10,6 +9,7 @@ import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
+import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;

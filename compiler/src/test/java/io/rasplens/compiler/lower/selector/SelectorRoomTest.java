@@ -64,7 +64,8 @@ class SelectorRoomTest {
     void moreTestsThanTheLimitAreNone() {
         Room room = width("select(tokens, tokens, ==) or select(indices, indices, <)");
 
-        assertThat(SelectorCases.of(selector(room), groups(room), 1, List::size)).isEmpty();
+        assertThat(SelectorCases.of(selector(room), groups(room), 1, List::size))
+                .isEmpty();
     }
 
     @Test
