@@ -16,6 +16,8 @@ import io.rasplens.runtime.hook.KeyNames;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The activations of one run, by hook name, in firing order. Snapshots: what a hook left at each point, immune to whatever
@@ -26,10 +28,10 @@ public final class ActivationCache {
     private final TokenBatch tokens;
     private final ImmutableMap<HookName, Tensor> activations;
 
-    public ActivationCache(CompiledModel model, TokenBatch tokens, ImmutableMap<HookName, Tensor> activations) {
+    public ActivationCache(CompiledModel model, TokenBatch tokens, Map<HookName, Tensor> activations) {
         this.model = model;
         this.tokens = tokens;
-        this.activations = activations;
+        this.activations = ImmutableMap.copyOf(activations);
     }
 
     /** The names of what is here, in firing order. */
@@ -169,7 +171,7 @@ public final class ActivationCache {
     /** One activation of all layers, {@code [layer, …]}. */
     public ComponentStack stackActivation(String name) {
         var labels = ComponentStack.numbered("layer ", config().nLayers());
-        List<Tensor> parts = java.util.stream.IntStream.range(0, config().nLayers())
+        List<Tensor> parts = IntStream.range(0, config().nLayers())
                 .mapToObj(layer -> get(name, layer))
                 .toList();
         return ComponentStack.of("layer", labels, parts);

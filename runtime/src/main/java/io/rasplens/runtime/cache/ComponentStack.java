@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  * @param labels one per index of the first axis
  * @param values {@code [component, …]}
  */
-public record ComponentStack(ImmutableList<String> labels, Tensor values) {
+public record ComponentStack(List<String> labels, Tensor values) {
     public ComponentStack {
+        labels = ImmutableList.copyOf(labels);
         if (values.size(0) != labels.size()) {
             throw new IllegalArgumentException(labels.size() + " labels for " + Tensor.describe(values.axes()));
         }
@@ -26,15 +27,7 @@ public record ComponentStack(ImmutableList<String> labels, Tensor values) {
         if (parts.isEmpty()) {
             return new ComponentStack(ImmutableList.of(), Tensor.zeros(ImmutableList.of(new Axis(axis, 0))));
         }
-        int length = parts.get(0).length();
-        double[] all = new double[Math.multiplyExact(length, parts.size())];
-        for (int i = 0; i < parts.size(); i++) {
-            System.arraycopy(parts.get(i).toArray(), 0, all, i * length, length);
-        }
-        var axes = ImmutableList.<Axis>builder()
-                .add(new Axis(axis, parts.size()))
-                .addAll(parts.get(0).axes());
-        return new ComponentStack(ImmutableList.copyOf(labels), Tensor.adopt(all, axes.build()));
+        return new ComponentStack(labels, Tensor.stack(axis, parts));
     }
 
     static ImmutableList<String> numbered(String prefix, int count) {

@@ -6,6 +6,7 @@ import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.tensor.Tensor;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The hooks of one run, by point, in the order in which they run. */
@@ -33,6 +34,18 @@ public final class ActiveHooks {
         ActiveHooks build(Object source) {
             return new ActiveHooks(hooks.build(), source);
         }
+    }
+
+    /**
+     * Hooks that belong to no registry.
+     *
+     * @param existing the points that they may be for, in firing order
+     * @throws EngineException for a hook at none of them
+     */
+    public static ActiveHooks of(List<HookAssignment> assignments, List<HookName> existing) {
+        var hooks = new Builder();
+        assignments.forEach(assignment -> hooks.add(assignment.filter().resolve(existing), assignment.hook()));
+        return hooks.build(assignments);
     }
 
     @SuppressWarnings("ReferenceEquality") // Each change of a registry makes a new list.

@@ -17,7 +17,11 @@ import java.util.stream.Collectors;
  * @param condition the points meant
  * @param parts the filters of which this is the union, each of which must mean something; none for a simple filter
  */
-public record HookFilter(String description, Predicate<HookName> condition, ImmutableList<HookFilter> parts) {
+public record HookFilter(String description, Predicate<HookName> condition, List<HookFilter> parts) {
+    public HookFilter {
+        parts = ImmutableList.copyOf(parts);
+    }
+
     private static final int SHOWN = 4;
     private static final int LONGEST = 80;
 

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * nothing can change afterwards.
  */
 public final class Tensor {
-    private static final int SHOWN = 8;
-
     private final ImmutableList<Axis> axes;
     private final int length;
     /** Null until somebody asks for them. */
@@ -265,8 +263,91 @@ public final class Tensor {
         return combine(other, (a, b) -> a - b);
     }
 
+    public Tensor plus(double term) {
+        return map(x -> x + term);
+    }
+
     public Tensor times(double factor) {
         return map(x -> x * factor);
+    }
+
+    /** Number by number. */
+    public Tensor times(Tensor other) {
+        return combine(other, (a, b) -> a * b);
+    }
+
+    /** Number by number. */
+    public Tensor dividedBy(Tensor other) {
+        return combine(other, (a, b) -> a / b);
+    }
+
+    /** All numbers added up in order. */
+    public double sum() {
+        double sum = 0;
+        for (double value : values()) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** The mean of all numbers; NaN of none. */
+    public double mean() {
+        return sum() / length;
+    }
+
+    /** The greatest number; NaN if one of them is, negative infinity of none. */
+    public double max() {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double value : values()) {
+            max = Math.max(max, value);
+        }
+        return max;
+    }
+
+    /** The sums along a named axis, which is gone afterwards. */
+    public Tensor sum(String axis) {
+        return new AlongAxis(this, axis(axis)).fold(0, Double::sum);
+    }
+
+    /** The means along a named axis, which is gone afterwards; NaN where the axis is empty. */
+    public Tensor mean(String axis) {
+        int size = size(axis);
+        return sum(axis).map(sum -> sum / size);
+    }
+
+    /** The greatest numbers along a named axis, which is gone afterwards; NaN where one of them is. */
+    public Tensor max(String axis) {
+        return new AlongAxis(this, axis(axis)).fold(Double.NEGATIVE_INFINITY, Math::max);
+    }
+
+    /** Where along a named axis the greatest number stands, the first of equals; NaN counts as the greatest. */
+    public Tensor argmax(String axis) {
+        return new AlongAxis(this, axis(axis)).argmax();
+    }
+
+    /**
+     * Some neighbouring indices of a named axis.
+     *
+     * @param from the first; negative counts from the end
+     * @param to behind the last; negative counts from the end
+     */
+    public Tensor range(String axis, int from, int to) {
+        return new AlongAxis(this, axis(axis)).range(from, to);
+    }
+
+    /** The tensor with two named axes in each other's place. */
+    public Tensor transpose(String one, String other) {
+        return new AlongAxis(this, axis(one)).swap(axis(other));
+    }
+
+    /**
+     * The matrix product over the last two axes, {@code […, m, k]·[…, k, n]}, the sums going up from +0.0; all axes before them
+     * are the same in both, or the other has none: then each matrix of this tensor is multiplied by the one.
+     *
+     * @return {@code […, m, n]}
+     */
+    public Tensor product(Tensor other) {
+        return MatrixProduct.of(this, other);
     }
 
     /** The greatest absolute difference of any two numbers; NaN if one of them is. Equal infinities do not differ. */
@@ -330,14 +411,10 @@ public final class Tensor {
         return 31 * axes.hashCode() + Arrays.hashCode(values());
     }
 
+    /** The axes, and the numbers in brackets as NumPy writes them, of a long axis only the ends. */
     @Override
     public String toString() {
-        String more = length > SHOWN ? ", …" : "";
-        return "Tensor" + describe(axes)
-                + Arrays.stream(values())
-                        .limit(SHOWN)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining(", ", " (", more + ")"));
+        return "Tensor" + describe(axes) + " " + ShowTensor.of(this);
     }
 
     private Tensor combine(Tensor other, DoubleBinaryOperator operator) {

@@ -31,6 +31,35 @@ final class ActivationFunction {
         }
     }
 
+    /** The derivative; of relu at 0 it is 0. */
+    static double slope(Activation activation, double x) {
+        return switch (activation) {
+            case RELU -> x > 0 ? 1 : 0;
+            case GELU -> geluSlope(x);
+            case GELU_NEW -> geluNewSlope(x);
+            case SILU -> siluSlope(x);
+        };
+    }
+
+    /** Φ(x) + x·φ(x) */
+    private static double geluSlope(double x) {
+        double density = Exponential.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+        return 0.5 * ErrorFunction.erfc(-x / Math.sqrt(2)) + (density == 0 ? 0 : x * density);
+    }
+
+    private static double geluNewSlope(double x) {
+        double tanh = StrictMath.tanh(SQRT_2_OVER_PI * (x + CUBIC * x * x * x));
+        double inner = SQRT_2_OVER_PI * (1 + 3 * CUBIC * x * x);
+        double rest = 1 - tanh * tanh;
+        return 0.5 * (1 + tanh) + (rest == 0 ? 0 : 0.5 * x * rest * inner);
+    }
+
+    private static double siluSlope(double x) {
+        double sigmoid = 1 / (1 + Exponential.exp(-x));
+        double rest = 1 - sigmoid;
+        return sigmoid + (sigmoid == 0 || rest == 0 ? 0 : x * sigmoid * rest);
+    }
+
     private static double relu(double x) {
         return Math.max(0.0, x);
     }

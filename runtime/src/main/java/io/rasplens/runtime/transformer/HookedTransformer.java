@@ -2,6 +2,8 @@ package io.rasplens.runtime.transformer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.value.Value;
@@ -9,6 +11,7 @@ import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.cache.CachedRun;
+import io.rasplens.runtime.hook.ActiveHooks;
 import io.rasplens.runtime.hook.HookAssignment;
 import io.rasplens.runtime.hook.HookFilter;
 import io.rasplens.runtime.hook.HookKind;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transformer whose every activation can be seen and edited.
@@ -197,6 +201,50 @@ public final class HookedTransformer {
         return cached(tokens, options, Start.AT_EMBEDDING);
     }
 
+    /**
+     * A run forward, and the way back from a number made of its logits to every activation.
+     *
+     * <p>What a forward hook put in place counts as a constant: nothing flows back through it. A backward hook sees the gradient
+     * at a point, and may put another in its place, which then flows on; they are called against the order of the forward pass.
+     *
+     * @param metric the number
+     * @param options the forward hooks; of which activations to keep the values and gradients
+     */
+    public GradientRun runWithGradients(
+            TokenBatch tokens, LogitMetric metric, RunOptions options, HookAssignment... backward) {
+        checkTokens(tokens);
+        if (options.stopLayer().isPresent()) {
+            throw new EngineException(
+                    EngineCode.LAYER_OUT_OF_RANGE,
+                    "gradients begin at the logits, and the run would stop at layer "
+                            + options.stopLayer().getAsInt(),
+                    "leave the stop layer out");
+        }
+        ImmutableSet<HookName> names = options.names().resolve(hooks.names());
+        ActiveHooks onTheWayBack = ActiveHooks.of(Arrays.asList(backward), hooks.names());
+        var needed = HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
+        RunPlan plan = planner.plan(options.names(needed), Start.AT_EMBEDDING, tokens, true);
+        var watched = new AtomicReference<@Nullable Run>();
+        Tensor logits = run(tokens, plan, Start.AT_EMBEDDING, watched::set);
+        Run run = Objects.requireNonNull(watched.get());
+        var all = new ActivationCache(model, tokens, run.kept());
+        Tensor seed = metric.gradient(logits);
+        requireShape("the gradient by the logits", seed, HookKind.UNEMBED_OUT, tokens);
+
+        var points = new GradientPoints(all, run.replaced(), onTheWayBack, names);
+        new Backward(config, model.weights(), points).run(seed.toArray());
+        ImmutableMap<HookName, Tensor> kept = ImmutableMap.copyOf(Maps.filterKeys(run.kept(), names::contains));
+        return new GradientRun(
+                logits,
+                new ActivationCache(model, tokens, kept),
+                new ActivationCache(model, tokens, points.gradients()));
+    }
+
+    /** The same without forward hooks, of the activations that a cache keeps. */
+    public GradientRun runWithGradients(TokenBatch tokens, LogitMetric metric, HookAssignment... backward) {
+        return runWithGradients(tokens, metric, RunOptions.PLAIN, backward);
+    }
+
     /** {@link #forwardFrom} with a cache. */
     public CachedRun runWithCacheFrom(int startLayer, Tensor resid, TokenBatch tokens, RunOptions options) {
         return cached(tokens, options, startAt(startLayer, resid, tokens));
@@ -209,13 +257,16 @@ public final class HookedTransformer {
 
     private CachedRun cached(TokenBatch tokens, RunOptions options, Start start) {
         RunPlan plan = planner.plan(options, start, tokens, true);
-        var kept = new AtomicReference<ImmutableMap<HookName, Tensor>>(ImmutableMap.of());
-        Tensor logits = run(tokens, plan, start, kept::set);
-        return new CachedRun(logits, new ActivationCache(model, tokens, Objects.requireNonNull(kept.get())));
+        var watched = new AtomicReference<@Nullable Run>();
+        Tensor logits = run(tokens, plan, start, watched::set);
+        return new CachedRun(
+                logits,
+                new ActivationCache(
+                        model, tokens, Objects.requireNonNull(watched.get()).kept()));
     }
 
     private Tensor run(TokenBatch tokens, RunOptions options, Start start) {
-        return run(tokens, planner.plan(options, start, tokens, false), start, kept -> {});
+        return run(tokens, planner.plan(options, start, tokens, false), start, run -> {});
     }
 
     private Start startAt(int layer, Tensor resid, TokenBatch tokens) {
@@ -255,7 +306,7 @@ public final class HookedTransformer {
     }
 
     /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
-    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<ImmutableMap<HookName, Tensor>> kept) {
+    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<Run> watched) {
         int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
         var out = new double[Math.multiplyExact(tokens.size() * tokens.positions(), width)];
         int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();
@@ -266,7 +317,7 @@ public final class HookedTransformer {
             double[] last = forward.apply(run, start, first);
             lanes.toRows(last, 0, width, out, first * tokens.positions() * width, width);
             if (!plan.silent()) {
-                kept.accept(run.kept());
+                watched.accept(run);
             }
         }
         scratches.giveBack(scratch);

@@ -1,13 +1,16 @@
 package io.rasplens.runtime.transformer;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +29,7 @@ final class Run {
     private final boolean padded;
     private final boolean watched;
     private final Map<HookName, Tensor> kept;
+    private final Set<HookName> replacedNames;
 
     /**
      * A run of some inputs of a batch.
@@ -42,6 +46,7 @@ final class Run {
         this.padded = tokens.isPadded();
         this.watched = !plan.silent();
         this.kept = watched ? new LinkedHashMap<>() : Map.of();
+        this.replacedNames = watched ? new HashSet<>() : Set.of();
     }
 
     TransformerConfig config() {
@@ -91,6 +96,11 @@ final class Run {
     /** What the cache asked for, in firing order. */
     ImmutableMap<HookName, Tensor> kept() {
         return ImmutableMap.copyOf(kept);
+    }
+
+    /** The points at which a hook put something in place. */
+    ImmutableSet<HookName> replaced() {
+        return ImmutableSet.copyOf(replacedNames);
     }
 
     /** Shows an activation {@code [batch, pos, full]}, of which {@code columns} may be narrower. */
@@ -157,6 +167,9 @@ final class Run {
         Tensor activation = Tensor.lazily(look.point().axes(), rows);
         if (look.hooked()) {
             replaced = plan.hooks().fire(look.point(), activation);
+            if (replaced.isPresent()) {
+                replacedNames.add(look.point().name());
+            }
         }
         if (look.kept()) {
             kept.put(look.point().name(), replaced.orElse(activation));

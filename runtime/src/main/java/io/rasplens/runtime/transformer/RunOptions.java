@@ -16,7 +16,11 @@ import java.util.OptionalInt;
  * @param stopLayer the run ends before this block, with the residual stream there; negative counts from the end; empty: at
  *     the logits
  */
-public record RunOptions(ImmutableList<HookAssignment> hooks, HookFilter names, OptionalInt stopLayer) {
+public record RunOptions(List<HookAssignment> hooks, HookFilter names, OptionalInt stopLayer) {
+    public RunOptions {
+        hooks = ImmutableList.copyOf(hooks);
+    }
+
     public static final RunOptions PLAIN =
             new RunOptions(ImmutableList.of(), HookFilter.standard(), OptionalInt.empty());
 

@@ -34,7 +34,7 @@ public final class AnswerAttribution {
         return LabelledTable.of(
                 wanted.repr() + " less " + unwanted.repr(),
                 "component",
-                components.labels(),
+                ImmutableList.copyOf(components.labels()),
                 "pos",
                 positions,
                 (component, position) -> of.get(component, row, position));
