@@ -27,7 +27,7 @@ public final class WeightMatrix {
         DMatrixSparseCSC copy;
         if (matrix instanceof DMatrixSparseCSC sparse) {
             copy = sparse.copy();
-            org.ejml.sparse.csc.CommonOps_DSCC.removeZeros(copy, 0);
+            removeZeros(copy);
         } else if (matrix instanceof DMatrixRMaj dense) {
             copy = DConvertMatrixStruct.convert(dense, (DMatrixSparseCSC) null, 0);
         } else {
@@ -35,6 +35,24 @@ public final class WeightMatrix {
         }
         copy.sortIndices(null);
         return new WeightMatrix(copy);
+    }
+
+    /** Keeps NaN, which EJML's own method would take for a zero. */
+    private static void removeZeros(DMatrixSparseCSC matrix) {
+        int next = 0;
+        int from = 0;
+        for (int column = 0; column < matrix.numCols; column++) {
+            int to = matrix.col_idx[column + 1];
+            for (int n = from; n < to; n++) {
+                if (matrix.nz_values[n] != 0) {
+                    matrix.nz_rows[next] = matrix.nz_rows[n];
+                    matrix.nz_values[next++] = matrix.nz_values[n];
+                }
+            }
+            from = to;
+            matrix.col_idx[column + 1] = next;
+        }
+        matrix.nz_length = next;
     }
 
     public static Builder builder(int rows, int columns) {

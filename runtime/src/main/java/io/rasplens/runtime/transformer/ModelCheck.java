@@ -30,6 +30,11 @@ final class ModelCheck {
 
     void check() {
         checkConfig();
+        checkShapes();
+        new FiniteWeights(model.weights()).check();
+    }
+
+    private void checkShapes() {
         Weights weights = model.weights();
         shape("embed.W_E", weights.embed(), config.dVocab(), config.dModel());
         shape("pos_embed.W_pos", weights.posEmbed(), config.nCtx(), config.dModel());
