@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
  * A program with the inputs it is compiled for. Its name, as benchmarks take it for a parameter, is {@code example V N}, or
  * {@code example} alone for the file's own vocabulary and length, or {@code generated}.
  */
-record BenchSubject(SourceFile source, CompileOptions options) {
+public record BenchSubject(SourceFile source, CompileOptions options) {
     private static final Path EXAMPLES = Path.of("..", "examples");
 
-    static BenchSubject of(String name) {
+    public static BenchSubject of(String name) {
         if (name.equals("generated")) {
             return new BenchSubject(GeneratedProgram.source(), CompileOptions.DEFAULT);
         }
@@ -34,7 +34,7 @@ record BenchSubject(SourceFile source, CompileOptions options) {
                                 .maxLength(Integer.parseInt(parts[2])));
     }
 
-    CompiledModel compile() {
+    public CompiledModel compile() {
         return RaspCompiler.compile(source, options).orThrow();
     }
 

@@ -70,7 +70,8 @@ public final class Benchmarks {
         return String.format(Locale.ROOT, time < 10 ? "%.2f" : "%,.0f", time);
     }
 
-    private static String machine() throws IOException {
+    /** What it was measured on. */
+    public static String machine() throws IOException {
         String cpu = Files.isReadable(CPU_INFO)
                 ? Files.readAllLines(CPU_INFO).stream()
                         .filter(line -> line.startsWith("model name"))

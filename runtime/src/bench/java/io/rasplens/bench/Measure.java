@@ -40,7 +40,7 @@ final class Measure {
 
     private static ChainedOptionsBuilder options() {
         return new OptionsBuilder()
-                .include("io\\.rasplens\\.bench\\..*")
+                .include("io\\.rasplens\\.bench\\.[A-Z].*")
                 .shouldFailOnError(true)
                 .timeUnit(TimeUnit.MILLISECONDS);
     }
