@@ -8,7 +8,6 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.tensor.Rows;
 import io.rasplens.runtime.tensor.SparseRows;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
@@ -37,7 +36,7 @@ final class SopReader {
                     EngineCode.WRONG_SHAPE, "there is no input " + row + " in a batch of " + tokens.size());
         }
         double[] stream = stream(readout.point()).slice("batch", row).toArray();
-        SparseRows x = new Rows(stream, cache.config().dModel()).sparse(0, tokens.positions());
+        SparseRows x = SparseRows.of(stream, cache.config().dModel(), 0, tokens.positions());
         SparseRows projection = SparseRows.of(readout.projection().csc());
         double[] logits = SparseRows.affine(x, projection, readout.bias().toArray());
         int width = projection.width();

@@ -59,11 +59,6 @@ public final class ColumnMatrix {
         return starts.length - 1;
     }
 
-    /** How many non-zero entries there are. */
-    public int entries() {
-        return values.length;
-    }
-
     /** The columns that have a non-zero, ascending. The caller must not write to it. */
     public int[] filled() {
         return filled;

@@ -61,16 +61,6 @@ public final class SparseRows {
         return transposed.numRows;
     }
 
-    /** How many non-zero entries there are. */
-    public int entries() {
-        return transposed.nz_length;
-    }
-
-    /** Columns become rows. */
-    public SparseRows transpose() {
-        return of(transposed);
-    }
-
     /**
      * out += x[row]·w, where {@code out} starts at {@code offset}. Columns of x beyond the rows of w read nothing: they are
      * padding.
