@@ -41,7 +41,11 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** @param text what is done, by how many steps are done */
+    /**
+     * Counts steps of work whose end is not known.
+     *
+     * @param text what is done, by how many steps are done
+     */
     public static Progress counting(Console console, LongFunction<String> text) {
         return new Progress(console.err(), console.terminal(), text);
     }
