@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,7 +77,7 @@ class HelpExamplesTest {
             if (word.group(1) != null) {
                 words.add(word.group(1));
             } else if (word.group(2).endsWith("/*.rasp")) {
-                Path parent = folder.resolve(word.group(2)).getParent();
+                Path parent = Objects.requireNonNull(folder.resolve(word.group(2)).getParent());
                 files(parent).stream()
                         .map(Path::toString)
                         .filter(name -> name.endsWith(".rasp"))
