@@ -13,6 +13,7 @@ import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.stack.Interrupted;
+import io.rasplens.grammar.value.Figures;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
@@ -113,9 +114,9 @@ public final class CertifyCircuit {
                         head.origin(),
                         String.format(
                                 Locale.ROOT,
-                                "can't tell the keys apart that it reads: up to %.1e of it comes from others, and the limit is %.1e",
-                                result.leak(),
-                                Precision.PROMISED));
+                                "can't tell the keys apart that it reads: up to %s of it comes from others, and the limit is %s",
+                                Figures.scientific(result.leak()),
+                                Figures.scientific(Precision.PROMISED)));
             }
         }
     }
@@ -132,8 +133,8 @@ public final class CertifyCircuit {
                         group.origin(),
                         String.format(
                                 Locale.ROOT,
-                                "has to tell numbers apart that are closer together than their error of %.1e",
-                                units.noise()));
+                                "has to tell numbers apart that are closer together than their error of %s",
+                                Figures.scientific(units.noise())));
             }
         }
     }
@@ -222,8 +223,8 @@ public final class CertifyCircuit {
             if (output && worst >= 0.5) {
                 String reason = String.format(
                         Locale.ROOT,
-                        "has values that can't be told apart: their marks have errors of up to %.1e, and the limit is 0.5",
-                        worst);
+                        "has values that can't be told apart: their marks have errors of up to %s, and the limit is 0.5",
+                        Figures.scientific(worst));
                 weak(new Weakness(Optional.empty(), reason, false));
             }
         }
@@ -252,16 +253,18 @@ public final class CertifyCircuit {
 
     private static Weakness wrongBy(double error, double limit) {
         String reason = String.format(
-                Locale.ROOT, "is a number with an error of up to %.1e, and the limit is %.1e", error, limit);
+                Locale.ROOT, "is a number with an error of up to %s, and the limit is %s",
+                Figures.scientific(error),
+                Figures.scientific(limit));
         return new Weakness(Optional.empty(), reason, false);
     }
 
     private static Weakness ofProgram(double rounding, double limit) {
         String reason = String.format(
                 Locale.ROOT,
-                "is rounded by up to %.1e as the program computes it, so that a transformer can't answer the same; the limit is %.1e",
-                rounding,
-                limit);
+                "is rounded by up to %s as the program computes it, so that a transformer can't answer the same; the limit is %s",
+                Figures.scientific(rounding),
+                Figures.scientific(limit));
         return new Weakness(Optional.empty(), reason, true);
     }
 

@@ -120,7 +120,7 @@ public record LibraryDoc(String signature, String description, int layers, int h
                         ? function.name().equals(name())
                         : item instanceof Statement.Assignment assignment
                                 && assignment.targets().get(0).name().equals(name()))
-                .map(item -> item.span().text().indent(4).stripTrailing())
+                .map(item -> "    " + item.span().text().replace("\n", "\n    "))
                 .findFirst();
     }
 

@@ -10,6 +10,7 @@ import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.source.Span;
+import io.rasplens.grammar.value.Figures;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ public final class Describe {
 
     /** How far two numbers are apart that a transformer has to tell apart, and how far they would have to be. */
     public static String distance(double distance, double least) {
-        return String.format(Locale.ROOT, "they are %.1e apart, and a transformer needs %.1e", distance, least);
+        return String.format(Locale.ROOT, "they are %s apart, and a transformer needs %s", Figures.scientific(distance), Figures.scientific(least));
     }
 
     /** A diagnostic at the node, if it came from source text. */

@@ -1,5 +1,6 @@
 package io.rasplens.grammar.parse;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.ast.Expr;
 import io.rasplens.grammar.format.Doc;
@@ -24,6 +25,7 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
 
@@ -222,8 +224,8 @@ final class LayoutScript {
     /** The source as it stands, its comments with it; only white space at the ends of lines goes. */
     private String verbatim(int start, int end) {
         comments.takeBefore(end);
-        var lines = offsets.source().text().substring(start, end).lines().map(String::stripTrailing);
-        return String.join("\n", lines.toList());
+        String text = offsets.source().text().substring(start, end);
+        return Splitter.on('\n').splitToStream(text).map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
     private static String names(NamesContext names) {

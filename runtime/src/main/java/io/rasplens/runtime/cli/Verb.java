@@ -18,6 +18,7 @@ import io.rasplens.runtime.cli.verb.RunVerb;
 import io.rasplens.runtime.cli.verb.TestVerb;
 import io.rasplens.runtime.cli.verb.VerbCommand;
 import io.rasplens.runtime.cli.verb.VerifyVerb;
+import io.rasplens.runtime.cli.verb.ViewVerb;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ enum Verb {
     INTERCHANGE("set s-ops in the transformer, override them in the interpreter, compare"),
     CIRCUIT("show which part of a model reads which"),
     DRAW("draw how an s-op computes its answer"),
+    VIEW("write a page to see, step through and touch a program's transformer"),
     REPL("type statements and see what they mean"),
     FMT("lay a program out in the one canonical style"),
     EXPLAIN("explain a diagnostic, a library function or a part of the language");
@@ -67,6 +69,7 @@ enum Verb {
             case INTERCHANGE -> new InterchangeVerb();
             case CIRCUIT -> new CircuitVerb();
             case DRAW -> new DrawVerb();
+            case VIEW -> new ViewVerb();
             case REPL -> new ReplVerb();
             case FMT -> new FmtVerb();
             case EXPLAIN -> new ExplainVerb();

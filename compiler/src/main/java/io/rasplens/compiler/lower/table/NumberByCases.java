@@ -15,6 +15,7 @@ import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Figures;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Locale;
@@ -84,11 +85,11 @@ public final class NumberByCases implements Rule<SOp, Signal> {
                     sop,
                     String.format(
                             Locale.ROOT,
-                            "takes numbers of too different a size to stand in one direction: %s and %s; beside the lesser one %.1e"
+                            "takes numbers of too different a size to stand in one direction: %s and %s; beside the lesser one %s"
                                     + " is the greatest that keeps enough digits",
                             least,
                             greatest,
-                            harmless / (16 * Math.ulp(1.0))),
+                            Figures.scientific(harmless / (16 * Math.ulp(1.0)))),
                     "use numbers of more similar sizes, or ints");
         }
     }

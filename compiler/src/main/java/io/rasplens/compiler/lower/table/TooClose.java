@@ -8,6 +8,7 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Figures;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
@@ -66,10 +67,10 @@ final class TooClose {
                         sop,
                         String.format(
                                 Locale.ROOT,
-                                "depends on which number %s is, which the program itself rounds by up to %.1e; the limit is %.1e",
+                                "depends on which number %s is, which the program itself rounds by up to %s; the limit is %s",
                                 Describe.name(facts.program(), number),
-                                facts.rounding(number),
-                                codes.mostRounding(number))));
+                                Figures.scientific(facts.rounding(number)),
+                                Figures.scientific(codes.mostRounding(number)))));
     }
 
     /** Two combinations that have different results and one place. */

@@ -22,6 +22,8 @@ public enum CliCode implements DiagnosticCode {
     NO_PROGRAM("E1121", "model without its program"),
     NO_TESTS("E1122", "no tests in the file"),
     TIMED_OUT("E1123", "tests took too long"),
+    NOT_BUILT("E1124", "page not built"),
+    NO_BROWSER("E1125", "no browser to open"),
     OUT_OF_MEMORY("E9901", "out of memory"),
     TOO_DEEP("E9902", "nesting too deep"),
     INTERNAL("E9900", "internal error");

@@ -1,20 +1,19 @@
 package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
-import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.answer.CompileJson;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
-import io.rasplens.runtime.cli.print.ModelSummary;
 import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.SizeTable;
@@ -27,7 +26,6 @@ import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.cli.subject.ProgramSubjects;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.store.Dtype;
-import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.store.ModelStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +86,7 @@ public final class CompileVerb extends VerbCommand {
                 console,
                 Progress.during(console, "writing " + target, () -> ModelStore.save(model, target, Dtype.F64)));
         if (json()) {
-            Report.json(console, json(subject, written));
+            Report.json(console, CompileJson.of(subject, Lists.transform(written, Path::toString)));
         } else {
             ProgramSource stored = model.program().orElseThrow();
             console.out()
@@ -126,20 +124,5 @@ public final class CompileVerb extends VerbCommand {
                     .help("for example -o model.safetensors")));
         }
         return path;
-    }
-
-    private static JsonObject json(ReadyModel subject, ImmutableList<Path> written) {
-        ProgramSource stored = subject.model().program().orElseThrow();
-        var json = new JsonObject();
-        json.addProperty("sop", stored.sop());
-        json.add("vocab", Json.values(stored.vocabulary()));
-        json.addProperty("max_length", stored.maxLength());
-        json.addProperty("causal", stored.causal());
-        json.addProperty("optimization", stored.level().number());
-        json.add("model", new ModelSummary(subject.model()).json());
-        json.add("certificate", Json.certificate(subject.model().certificate()));
-        json.add("files", JsonOut.list(written, path -> new JsonPrimitive(path.toString())));
-        json.add("timing_ms", subject.timings().json());
-        return json;
     }
 }

@@ -11,6 +11,7 @@ import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.repl.ReplCode;
 import io.rasplens.runtime.store.StoreCode;
 import io.rasplens.runtime.view.flow.FlowCode;
+import io.rasplens.runtime.web.PageCode;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ public final class EveryCode {
                     EngineCode.values(),
                     FlowCode.values(),
                     ReplCode.values(),
+                    PageCode.values(),
                     CliCode.values())
             .flatMap(Stream::of)
             .sorted(Comparator.comparing(DiagnosticCode::id))

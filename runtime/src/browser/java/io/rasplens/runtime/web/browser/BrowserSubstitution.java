@@ -1,0 +1,17 @@
+package io.rasplens.runtime.web.browser;
+
+import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
+import org.teavm.extension.spi.substitution.SubstitutionSink;
+
+/** Puts {@link BrowserHost} in the place of the Java virtual machine, and leaves out of Gson what reflects on classes. */
+public final class BrowserSubstitution extends SimpleSubstitutionPolicy {
+    @Override
+    public void contribute(SubstitutionSink sink) {
+        sink.selectClasses(named("io.rasplens.grammar.platform.Host"))
+                .replacePackage("io.rasplens.grammar.platform", "io.rasplens.runtime.web.browser")
+                .simpleNamePrefix("Browser");
+        sink.selectClasses(named("com.google.gson.internal.Streams"))
+                .replacePackage("com.google.gson.internal", "io.rasplens.runtime.web.browser")
+                .simpleNamePrefix("Browser");
+    }
+}

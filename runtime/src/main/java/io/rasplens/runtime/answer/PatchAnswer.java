@@ -1,0 +1,93 @@
+package io.rasplens.runtime.answer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.analysis.LabelledTable;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.view.SequenceForm;
+
+/**
+ * What came back when activations of a clean run were put into a corrupted one.
+ *
+ * @param position where the answer is looked at, BOS not counted
+ * @param tables 0 for the corrupted answer, 1 for the clean one; columns are positions with BOS first, or heads
+ */
+public record PatchAnswer(
+        ReadyModel model,
+        ImmutableList<Value> clean,
+        ImmutableList<Value> corrupted,
+        int position,
+        ImmutableList<LabelledTable> tables) {
+
+    public JsonObject json() {
+        var json = new JsonObject();
+        json.add(
+                "sop",
+                model.program()
+                        .<JsonElement>map(p -> new JsonPrimitive(p.name()))
+                        .orElse(JsonNull.INSTANCE));
+        json.add("clean", Json.values(clean));
+        json.add("corrupted", Json.values(corrupted));
+        json.add("clean_output", Json.values(answer(clean)));
+        json.add("corrupted_output", Json.values(answer(corrupted)));
+        json.addProperty("position", position);
+        json.add("tables", JsonOut.list(tables, this::json));
+        return json;
+    }
+
+    private JsonElement json(LabelledTable table) {
+        var json = new JsonObject();
+        json.addProperty("hook", table.title());
+        json.addProperty("row_axis", table.rowAxis());
+        json.add("rows", JsonOut.list(table.rows(), JsonPrimitive::new));
+        json.addProperty("column_axis", table.columnAxis());
+        json.add("columns", JsonOut.list(columns(table), JsonPrimitive::new));
+        var values = new JsonArray();
+        for (int row = 0; row < table.rows().size(); row++) {
+            var numbers = new JsonArray();
+            for (int column = 0; column < table.columns().size(); column++) {
+                double value = table.get(row, column);
+                numbers.add(Double.isNaN(value) ? JsonNull.INSTANCE : JsonOut.number(value));
+            }
+            values.add(numbers);
+        }
+        json.add("values", values);
+        return json;
+    }
+
+    /** What the model answers to one of the inputs, in the kinds that the program gives. */
+    public ImmutableList<Value> answer(ImmutableList<Value> input) {
+        ImmutableList<Value> output = model.transformer().run(input);
+        return model.program()
+                .map(program -> Expected.of(program, input))
+                .map(expected -> expected instanceof Result.Success<ImmutableList<Value>> known
+                        ? Agreement.inTheKindsOf(known.value(), output)
+                        : output)
+                .orElse(output);
+    }
+
+    public static boolean isByPosition(LabelledTable table) {
+        return table.columnAxis().equals("pos");
+    }
+
+    /** Positions by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
+    public ImmutableList<String> columns(LabelledTable table) {
+        if (!isByPosition(table)) {
+            return table.columns();
+        }
+        var columns = ImmutableList.<String>builder().add("BOS");
+        for (int i = 0; i < clean.size(); i++) {
+            String token = SequenceForm.plain(clean.get(i));
+            String other = SequenceForm.plain(corrupted.get(i));
+            columns.add(token.equals(other) ? token : token + "/" + other);
+        }
+        return columns.build();
+    }
+}

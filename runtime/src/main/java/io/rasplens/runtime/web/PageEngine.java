@@ -1,0 +1,379 @@
+package io.rasplens.runtime.web;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.elaborate.BuiltInDoc;
+import io.rasplens.compiler.elaborate.LibraryDoc;
+import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.stack.DeepStack;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.Explanations;
+import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.grammar.parse.Formatter;
+import io.rasplens.grammar.platform.WorkLimits;
+import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.analysis.Agreement;
+import io.rasplens.runtime.analysis.RunTests;
+import io.rasplens.runtime.analysis.intervene.Intervention;
+import io.rasplens.runtime.analysis.patch.PatchSweep;
+import io.rasplens.runtime.analysis.patch.Recovery;
+import io.rasplens.runtime.answer.ActivationsJson;
+import io.rasplens.runtime.answer.CompileJson;
+import io.rasplens.runtime.answer.Expected;
+import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.answer.PatchAnswer;
+import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.RunAnswer;
+import io.rasplens.runtime.answer.TestedFile;
+import io.rasplens.runtime.hook.HookKind;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.tensor.TokenBatch;
+import io.rasplens.runtime.transformer.RunOptions;
+import io.rasplens.runtime.transformer.SopEdit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Answers a script's questions, one after the other. It remembers the last program and its models, and nothing else. */
+public final class PageEngine {
+    private static final long MEMORY = 1L << 30;
+
+    private Optional<OpenProgram> last = Optional.empty();
+    private String lastText = "";
+    private ImmutableMap<String, String> lastLoads = ImmutableMap.of();
+
+    /** The verbs, in the order in which a page needs them. */
+    public static final ImmutableList<String> VERBS = ImmutableList.of(
+            "check", "compile", "run", "cache", "set", "patch", "test", "explain", "format", "complete", "machine");
+
+    /**
+     * What the command line's {@code --json} prints for the verb. What fails answers {@code {"error": {…}}}, with the diagnostics beside
+     * it; nothing is thrown for what a user can write.
+     */
+    public JsonObject answer(String verb, PageRequest request) {
+        try {
+            WorkLimits limits = new WorkLimits(
+                    MEMORY,
+                    request.integer("millis").map(Integer::longValue).filter(time -> time > 0).orElse(WorkLimits.NO_END));
+            Result<JsonObject> result = DeepStack.run(
+                    limits,
+                    () -> guarded(verb, request),
+                    error -> Diagnostic.error(PageCode.OUT_OF_ROOM, "this needs more memory or nests deeper than the page can")
+                            .help("use a shorter max_length, a smaller vocab or fewer steps"),
+                    () -> Diagnostic.error(
+                                    CompileCode.OUT_OF_TIME,
+                                    "this takes longer than the " + limits.millis() + " ms that it was given")
+                            .help("a shorter max_length or a smaller vocab makes less work"));
+            return result instanceof Result.Success<JsonObject> success
+                    ? success.value()
+                    : DiagnosticsJson.of(result.diagnostics());
+        } catch (DiagnosticException e) {
+            return DiagnosticsJson.of(e.diagnostics());
+        }
+    }
+
+    private Result<JsonObject> guarded(String verb, PageRequest request) {
+        try {
+            return Result.success(dispatch(verb, request));
+        } catch (DiagnosticException e) {
+            return Result.failure(e.diagnostics());
+        } catch (EngineException e) {
+            return Result.failure(e.diagnostic());
+        }
+    }
+
+    private JsonObject dispatch(String verb, PageRequest request) {
+        switch (verb) {
+            case "check":
+                return check(request);
+            case "compile":
+                return CompileJson.of(program(request).model(request.options(), inputs(request)), ImmutableList.of());
+            case "run":
+                return RunAnswer.of(model(request), input(request)).json();
+            case "cache":
+                return cache(request);
+            case "set":
+                return set(request);
+            case "patch":
+                return patch(request);
+            case "test":
+                return test(request);
+            case "explain":
+                return explain(request.required("topic"));
+            case "format":
+                return format(request);
+            case "complete":
+                return complete(request);
+            case "machine":
+                return MachineJson.of(
+                        program(request), model(request), input(request), edits(request), request.texts("knockOut"));
+            default:
+                throw PageRequest.wrong("there is no verb '" + verb + "'", "there are " + String.join(", ", VERBS));
+        }
+    }
+
+    private JsonObject check(PageRequest request) {
+        Result<OpenProgram> program = open(request);
+        Result<RaspProgram> chosen =
+                program.then(opened -> RaspCompiler.chooseProgram(opened.elaboration(), request.options()));
+        JsonObject json = DiagnosticsJson.of(chosen.diagnostics());
+        json.addProperty("ok", chosen instanceof Result.Success<RaspProgram>);
+        return json;
+    }
+
+    private JsonObject cache(PageRequest request) {
+        ReadyModel model = model(request);
+        ImmutableList<Value> input = input(request);
+        ImmutableList<String> names = request.texts("names");
+        RunOptions options = names.isEmpty() ? RunOptions.PLAIN : RunOptions.PLAIN.names(names.toArray(String[]::new));
+        TokenBatch tokens = model.transformer().encode(input);
+        return ActivationsJson.of(
+                input, model.transformer().runWithCache(tokens, options).cache());
+    }
+
+    private JsonObject set(PageRequest request) {
+        ReadyModel model = model(request);
+        ImmutableList<Value> input = input(request);
+        ImmutableList<SopEdit> edits = edits(request);
+        var intervention = new Intervention(model.transformer(), model.program().orElseThrow());
+        var json = new JsonObject();
+        json.add("set", JsonOut.list(edits, edit -> {
+            var one = new JsonObject();
+            one.addProperty("sop", edit.sop());
+            one.addProperty("position", edit.position());
+            one.add("value", ValueJson.encode(edit.value()));
+            return one;
+        }));
+        json.add("input", Json.values(input));
+        try {
+            Optional<EngineException> outside = intervention.outside(input, edits);
+            if (outside.isPresent()) {
+                throw outside.get();
+            }
+            ImmutableList<Value> expected = intervention.expected(input, edits);
+            ImmutableList<Value> output = Agreement.inTheKindsOf(expected, intervention.answer(input, edits));
+            json.add("unpatched", Json.values(RunAnswer.of(model, input).output()));
+            json.add("output", Json.values(output));
+            json.add("expected", Json.values(expected));
+            json.addProperty("match", Agreement.firstDifference(expected, output).isEmpty());
+        } catch (EvaluationException e) {
+            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(e.code(), e.message())));
+        }
+        return json;
+    }
+
+    private JsonObject patch(PageRequest request) {
+        ImmutableList<Value> clean = input(request);
+        ImmutableList<Value> corrupted =
+                request.values("corrupted").orElseThrow(() -> PageRequest.wrong(
+                        "corrupted is missing", "give another input of the same length"));
+        if (clean.size() != corrupted.size()) {
+            throw new EngineException(
+                    EngineCode.WRONG_SHAPE,
+                    "the clean input has " + clean.size() + " tokens, the corrupted one " + corrupted.size(),
+                    "patching needs two inputs of the same length");
+        }
+        ReadyModel model = program(request).model(request.options(), ImmutableList.of(clean, corrupted));
+        TokenBatch cleanTokens = model.transformer().encode(clean);
+        TokenBatch otherTokens = model.transformer().encode(corrupted);
+        OptionalInt position =
+                request.integer("position").map(p -> OptionalInt.of(p + 1)).orElse(OptionalInt.empty());
+        Recovery recovery = Recovery.between(model.transformer(), cleanTokens, otherTokens, position);
+        var sweep = new PatchSweep(model.transformer(), cleanTokens, otherTokens, recovery);
+        List<String> hooks = request.texts("hooks").isEmpty()
+                ? ImmutableList.of("resid_pre", "attn_out", "mlp_out")
+                : request.texts("hooks");
+        return new PatchAnswer(
+                        model,
+                        clean,
+                        corrupted,
+                        recovery.position() - 1,
+                        hooks.stream()
+                                .map(name -> kind(name))
+                                .map(kind -> isByHead(kind) ? sweep.byHead(kind) : sweep.byPosition(kind))
+                                .collect(ImmutableList.toImmutableList()))
+                .json();
+    }
+
+    private static boolean isByHead(HookKind kind) {
+        return ImmutableList.of(HookKind.Q, HookKind.K, HookKind.V, HookKind.Z, HookKind.PATTERN)
+                .contains(kind);
+    }
+
+    private static HookKind kind(String name) {
+        for (HookKind kind : ImmutableList.of(
+                HookKind.RESID_PRE,
+                HookKind.ATTN_OUT,
+                HookKind.RESID_MID,
+                HookKind.MLP_OUT,
+                HookKind.RESID_POST,
+                HookKind.Q,
+                HookKind.K,
+                HookKind.V,
+                HookKind.Z,
+                HookKind.PATTERN)) {
+            if (kind.shortName().equals(name)) {
+                return kind;
+            }
+        }
+        throw PageRequest.wrong("hooks can't patch '" + name + "'", "there are resid_pre, attn_out, mlp_out, z, pattern and others");
+    }
+
+    private JsonObject test(PageRequest request) {
+        OpenProgram program = program(request);
+        CompileOptions options = request.options();
+        RaspProgram chosen =
+                RaspCompiler.chooseProgram(program.elaboration(), options).orThrow();
+        var tests = new RunTests(
+                input -> Expected.of(chosen, input),
+                input -> program.model(options, ImmutableList.of(input)).transformer());
+        TestedFile file = TestedFile.of(
+                "program.rasp",
+                chosen.name(),
+                options.level(),
+                tests.run(program.elaboration().directives()));
+        var json = new JsonObject();
+        json.addProperty("passed", file.passed());
+        json.addProperty("failed", file.failures());
+        json.add("files", JsonOut.list(ImmutableList.of(file), TestedFile::json));
+        return json;
+    }
+
+    private static JsonObject explain(String topic) {
+        var json = new JsonObject();
+        Optional<String> code = Explanations.of(topic);
+        if (code.isPresent()) {
+            String text = code.get().substring(2).stripTrailing() + "\n";
+            int end = text.indexOf('\n');
+            json.addProperty("code", topic.toUpperCase(Locale.ROOT));
+            json.addProperty("title", text.substring(Math.min(end, text.indexOf(':') + 2), end));
+            json.addProperty("text", text);
+            return json;
+        }
+        Optional<BuiltInDoc> builtIn = BuiltInDoc.find(topic);
+        if (builtIn.isPresent()) {
+            json.addProperty("name", builtIn.get().name());
+            json.addProperty("signature", builtIn.get().signature());
+            json.addProperty("text", builtIn.get().text());
+            return json;
+        }
+        LibraryDoc doc = LibraryDoc.find(topic)
+                .orElseThrow(() -> PageRequest.wrong(
+                        "there is nothing to explain under '" + topic + "'", "give a code such as E0203, or a name"));
+        json.addProperty("name", doc.name());
+        json.addProperty("signature", doc.signature());
+        json.addProperty("cost", doc.cost());
+        json.addProperty("text", doc.text());
+        return json;
+    }
+
+    private static JsonObject format(PageRequest request) {
+        String source = request.required("source");
+        String text =
+                Formatter.format(SourceFile.of("program.rasp", source)).orThrow();
+        var file = new JsonObject();
+        file.addProperty("file", "program.rasp");
+        file.addProperty("changed", !text.equals(source));
+        file.addProperty("text", text);
+        var json = new JsonObject();
+        json.add("files", JsonOut.list(ImmutableList.of(file), one -> one));
+        return json;
+    }
+
+    /** The names that fit what stands before the cursor; those of the last text that could be read, while one is typed that can't. */
+    private JsonObject complete(PageRequest request) {
+        String source = request.required("source");
+        int offset = Math.max(0, Math.min(request.integer("offset").orElse(source.length()), source.length()));
+        int start = offset;
+        while (start > 0 && (Character.isLetterOrDigit(source.charAt(start - 1)) || source.charAt(start - 1) == '_')) {
+            start--;
+        }
+        String prefix = source.substring(start, offset);
+        Result<OpenProgram> opened = open(request);
+        Optional<OpenProgram> program = opened instanceof Result.Success<OpenProgram> success
+                ? Optional.of(success.value())
+                : last;
+        ImmutableList<String> names = program.map(p -> p.elaboration().session().environment().knownNames().asList())
+                .orElseGet(() -> java.util.stream.Stream.concat(
+                                BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
+                                LibraryDoc.ALL.stream().map(LibraryDoc::name))
+                        .collect(ImmutableList.toImmutableList()));
+        var json = new JsonObject();
+        json.addProperty("start", start);
+        json.addProperty("end", offset);
+        json.add(
+                "names",
+                JsonOut.list(
+                        names.stream().filter(name -> name.startsWith(prefix)).distinct().sorted().toList(),
+                        JsonPrimitive::new));
+        return json;
+    }
+
+    private OpenProgram program(PageRequest request) {
+        return open(request).orThrow();
+    }
+
+    private Result<OpenProgram> open(PageRequest request) {
+        String text = request.required("source");
+        ImmutableMap<String, String> loads = request.loads();
+        if (last.isPresent() && lastText.equals(text) && lastLoads.equals(loads)) {
+            return Result.success(last.get(), last.get().warnings());
+        }
+        Result<OpenProgram> opened = OpenProgram.open(text, loads);
+        if (opened instanceof Result.Success<OpenProgram> success) {
+            last = Optional.of(success.value());
+            lastText = text;
+            lastLoads = loads;
+        }
+        return opened;
+    }
+
+    private ReadyModel model(PageRequest request) {
+        return program(request).model(request.options(), ImmutableList.of(input(request)));
+    }
+
+    private ImmutableList<ImmutableList<Value>> inputs(PageRequest request) {
+        return request.values("input")
+                .or(() -> program(request).example())
+                .map(ImmutableList::of)
+                .orElse(ImmutableList.of());
+    }
+
+    private ImmutableList<Value> input(PageRequest request) {
+        ImmutableList<Value> input = request.values("input")
+                .or(() -> program(request).example())
+                .orElseThrow(() -> PageRequest.wrong(
+                        "there is no input to run on", "give one, or put '#@ example \"abc\"' into the program"));
+        if (input.isEmpty()) {
+            throw new EngineException(EngineCode.EMPTY_INPUT, "the input is empty", "give at least one token");
+        }
+        return input;
+    }
+
+    /** {@code set} is a text for each edit, {@code name[position]=value}, the value behind its letter. */
+    private static ImmutableList<SopEdit> edits(PageRequest request) {
+        return request.texts("set").stream().map(PageEngine::edit).collect(ImmutableList.toImmutableList());
+    }
+
+    private static SopEdit edit(String text) {
+        var form = java.util.regex.Pattern.compile("([^\\[\\]=]+)\\[([0-9]{1,9})\\]=(.*)", java.util.regex.Pattern.DOTALL)
+                .matcher(text);
+        if (!form.matches() || form.group(3).isEmpty()) {
+            throw PageRequest.wrong("set has '" + text + "'", "give {sop: \"opposite\", position: 2, value: 0}");
+        }
+        return SopEdit.of(
+                form.group(1), Integer.parseInt(form.group(2)), PageRequest.value("set", form.group(3)));
+    }
+}

@@ -1,0 +1,296 @@
+package io.rasplens.runtime.web;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.HeadWeights;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.source.Span;
+import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.cache.ActivationCache;
+import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.parts.ModelParts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.ejml.data.DMatrixSparseCSC;
+
+/**
+ * What each head and each group of hidden units does on one input: what is asked for, which keys have it, what they bring. Which keys are
+ * selected is the interpreter's word, never that of an attention share.
+ */
+final class PartStories {
+    private static final int MOST_COMPARISONS = 400;
+
+    private final RaspProgram program;
+    private final CompiledModel model;
+    private final Trace trace;
+    private final ActivationCache cache;
+    private final Function<ProgramNode, Optional<String>> names;
+    private final int size;
+
+    PartStories(
+            RaspProgram program,
+            CompiledModel model,
+            Trace trace,
+            ActivationCache cache,
+            Function<ProgramNode, Optional<String>> names) {
+        this.program = program;
+        this.model = model;
+        this.trace = trace;
+        this.cache = cache;
+        this.names = names;
+        this.size = trace.input().size();
+    }
+
+    JsonArray json() {
+        var all = new JsonArray();
+        ModelParts parts = ModelParts.of(model);
+        for (int layer = 0; layer < parts.layers().size(); layer++) {
+            ModelParts.Layer one = parts.layers().get(layer);
+            for (int head = 0; head < one.heads().size(); head++) {
+                all.add(head(layer, head, one.heads().get(head)));
+            }
+            if (!one.groups().isEmpty()) {
+                all.add(units(layer, one.groups()));
+            }
+        }
+        return all;
+    }
+
+    private JsonObject head(int layer, int head, Optional<Origin> origin) {
+        var json = new JsonObject();
+        json.addProperty("id", "L" + layer + "H" + head);
+        json.addProperty("kind", "head");
+        json.addProperty("layer", layer);
+        json.addProperty("head", head);
+        describe(json, origin);
+        Tensor pattern = cache.pattern(layer).slice(0, 0).slice(0, head);
+        json.add("bos", JsonOut.list(queries(), query -> JsonOut.number(pattern.get(query + 1, 0))));
+        json.add("pattern", rows((query, key) -> JsonOut.number(pattern.get(query + 1, key + 1))));
+        Optional<SOp> node = origin.flatMap(this::node);
+        Optional<Selector> selector = node.flatMap(PartStories::selector);
+        boolean counts = node.filter(SOp.SelectorWidth.class::isInstance).isPresent();
+        boolean isLast = origin.filter(o -> o.description().contains("last position")).isPresent();
+        json.addProperty("does", isLast ? "last" : counts ? "count" : selector.isPresent() ? "fetch" : "other");
+        json.add("tests", new JsonArray());
+        json.add("mask", JsonNull.INSTANCE);
+        if (isLast) {
+            json.add("mask", rows((query, key) -> new JsonPrimitive(key == size - 1 ? 1 : 0)));
+        } else if (selector.isPresent()) {
+            tell(json, selector.get(), origin.map(Origin::description).orElse(""));
+        }
+        node.filter(SOp.Aggregate.class::isInstance).map(SOp.Aggregate.class::cast).ifPresent(aggregate -> {
+            json.add("value", operand(aggregate.sequence()));
+            json.addProperty("fallback", io.rasplens.runtime.view.SequenceForm.plain(aggregate.fallback()));
+        });
+        json.add("qk", comparisons(layer, head));
+        json.add("result", node.flatMap(trace::values).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+        return json;
+    }
+
+    /** What the head's scores are made of: the query's weights times the key's, between directions; too many are left out. */
+    private JsonArray comparisons(int layer, int head) {
+        HeadWeights weights = model.weights().layers().get(layer).heads().get(head);
+        Map<String, double[]> queries = directions(weights.wQ(), weights.bQ());
+        Map<String, double[]> keys = directions(weights.wK(), weights.bK());
+        var all = new JsonArray();
+        if (queries.size() * keys.size() > MOST_COMPARISONS) {
+            return all;
+        }
+        queries.forEach((query, row) -> keys.forEach((key, column) -> {
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += row[i] * column[i];
+            }
+            if (sum != 0) {
+                var one = new JsonObject();
+                one.addProperty("query", query);
+                one.addProperty("key", key);
+                one.add("weight", JsonOut.number(sum));
+                all.add(one);
+            }
+        }));
+        return all;
+    }
+
+    /** The rows of a matrix by the names of their directions, and its bias as what is read of 1. */
+    private Map<String, double[]> directions(WeightMatrix matrix, ImmutableDoubleArray bias) {
+        var rows = new TreeMap<Integer, double[]>();
+        DMatrixSparseCSC csc = matrix.csc();
+        for (int column = 0; column < matrix.columns(); column++) {
+            for (int i = csc.col_idx[column]; i < csc.col_idx[column + 1]; i++) {
+                rows.computeIfAbsent(csc.nz_rows[i], row -> new double[matrix.columns()])[column] = csc.nz_values[i];
+            }
+        }
+        var named = new LinkedHashMap<String, double[]>();
+        rows.forEach((row, values) -> named.put(
+                row < model.labels().size() ? model.labels().get(row).text() : "resid[" + row + "]", values));
+        if (bias.stream().anyMatch(value -> value != 0)) {
+            named.put("1", bias.toArray());
+        }
+        return named;
+    }
+
+    /** The comparisons, and the keys that they select: of several alternatives the one that the head is for. */
+    private void tell(JsonObject json, Selector selector, String description) {
+        Optional<ImmutableList<ImmutableList<SelectorText.Test>>> alternatives = SelectorText.alternatives(selector);
+        Optional<ImmutableList<SelectorText.Test>> own = alternatives.flatMap(all -> all.size() == 1
+                ? Optional.of(all.get(0))
+                : all.stream().filter(tests -> description.contains(words(tests))).findFirst());
+        own.ifPresent(tests -> json.add("tests", JsonOut.list(tests, this::test)));
+        if (own.isPresent() && alternatives.get().size() > 1) {
+            json.add("mask", rows((query, key) -> new JsonPrimitive(
+                    (!program.causal() || key <= query) && SelectorText.holds(own.get(), trace::values, query, key) ? 1 : 0)));
+        } else {
+            trace.matrix(selector)
+                    .ifPresent(matrix -> json.add(
+                            "mask", rows((query, key) -> new JsonPrimitive(matrix.selects(query, key) ? 1 : 0))));
+        }
+        json.add("selector", Json.text(names.apply(selector)));
+    }
+
+    private String words(List<SelectorText.Test> tests) {
+        var out = new ArrayList<String>();
+        for (SelectorText.Test test : tests) {
+            out.add(names.apply(test.key()).orElse("") + " " + test.comparison().symbol() + " "
+                    + names.apply(test.query()).orElse(""));
+        }
+        return String.join(" and ", out);
+    }
+
+    private JsonObject test(SelectorText.Test test) {
+        var json = new JsonObject();
+        json.add("key", operand(test.key()));
+        json.addProperty("op", test.comparison().symbol());
+        json.add("query", operand(test.query()));
+        return json;
+    }
+
+    private JsonObject operand(SOp sop) {
+        var json = new JsonObject();
+        json.addProperty("name", names.apply(sop).orElse(""));
+        json.addProperty("constant", sop instanceof SOp.Constant);
+        json.add("values", trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+        return json;
+    }
+
+    private JsonObject units(int layer, List<ModelParts.Group> groups) {
+        var json = new JsonObject();
+        json.addProperty("id", "L" + layer + "MLP");
+        json.addProperty("kind", "mlp");
+        json.addProperty("layer", layer);
+        json.add("groups", JsonOut.list(groups, group -> {
+            var one = new JsonObject();
+            one.addProperty("units", group.units().size());
+            describe(one, group.origin());
+            Optional<SOp> node = group.origin().flatMap(this::node);
+            one.add("reads", JsonOut.list(node.map(this::read).orElse(ImmutableList.of()), this::operand));
+            one.add("result", node.flatMap(trace::values).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+            return one;
+        }));
+        return json;
+    }
+
+    /** The named s-ops that a function is computed from. */
+    private ImmutableList<SOp> read(SOp sop) {
+        Set<SOp> found = new LinkedHashSet<>();
+        if (sop instanceof SOp.Elementwise elementwise) {
+            elementwise.arguments().forEach(argument -> read(argument, found));
+        } else {
+            found.add(sop);
+        }
+        return ImmutableList.copyOf(found);
+    }
+
+    private void read(SOp sop, Set<SOp> found) {
+        if (sop instanceof SOp.Constant) {
+            return;
+        }
+        boolean anonymous = program.nameOf(sop).isEmpty();
+        if (sop instanceof SOp.Elementwise elementwise && anonymous) {
+            elementwise.arguments().forEach(argument -> read(argument, found));
+        } else {
+            found.add(sop);
+        }
+    }
+
+    private static void describe(JsonObject json, Optional<Origin> origin) {
+        json.add("sop", Json.text(origin.map(Origin::sop)));
+        json.add("description", Json.text(origin.map(Origin::description)));
+        Optional<SourceRange> source = origin.flatMap(Origin::source);
+        json.add(
+                "line",
+                source.filter(range -> range.file().equals("program.rasp"))
+                        .<JsonElement>map(range -> new JsonPrimitive(range.line()))
+                        .orElse(JsonNull.INSTANCE));
+    }
+
+    /** The node of the program that a part serves: the one made by the same expression, under the same name. */
+    private Optional<SOp> node(Origin origin) {
+        List<SOp> same = new ArrayList<>();
+        for (ProgramNode node : trace.nodes()) {
+            if (node instanceof SOp sop && origin.source().isPresent() && isAt(sop, origin.source().get())) {
+                same.add(sop);
+            }
+        }
+        return same.stream()
+                .filter(sop -> program.nameOf(sop).filter(origin.sop()::equals).isPresent())
+                .findFirst()
+                .or(() -> same.stream().findFirst())
+                .or(() -> trace.nodes().stream()
+                        .filter(SOp.class::isInstance)
+                        .map(SOp.class::cast)
+                        .filter(sop -> program.nameOf(sop).filter(origin.sop()::equals).isPresent())
+                        .findFirst());
+    }
+
+    private boolean isAt(SOp sop, SourceRange range) {
+        Optional<Span> span = program.origin(sop).span();
+        return span.isPresent()
+                && span.get().line() == range.line()
+                && span.get().column() == range.column()
+                && span.get().text().equals(range.text());
+    }
+
+    private static Optional<Selector> selector(SOp sop) {
+        return sop instanceof SOp.Aggregate aggregate
+                ? Optional.of(aggregate.selector())
+                : sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
+    }
+
+    private interface Cell {
+        JsonElement at(int query, int key);
+    }
+
+    private JsonArray rows(Cell cell) {
+        return JsonOut.list(queries(), query -> JsonOut.list(queries(), key -> cell.at(query, key)));
+    }
+
+    private Iterable<Integer> queries() {
+        var all = new ArrayList<Integer>();
+        for (int i = 0; i < size; i++) {
+            all.add(i);
+        }
+        return all;
+    }
+}

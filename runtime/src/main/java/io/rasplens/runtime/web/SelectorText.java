@@ -1,0 +1,121 @@
+package io.rasplens.runtime.web;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A selector as comparisons between what keys hold and what queries ask for: each alternative is a list of them that must hold together.
+ */
+final class SelectorText {
+    private static final int MOST_ALTERNATIVES = 16;
+
+    /** {@code key op query}. */
+    record Test(SOp key, SOp query, Comparison comparison) {}
+
+    private SelectorText() {}
+
+    /** The alternatives; empty if there are too many to tell. */
+    static Optional<ImmutableList<ImmutableList<Test>>> alternatives(Selector selector) {
+        ImmutableList<ImmutableList<Test>> all = alternatives(selector, false);
+        return all.size() > MOST_ALTERNATIVES ? Optional.empty() : Optional.of(all);
+    }
+
+    private static ImmutableList<ImmutableList<Test>> alternatives(Selector selector, boolean negated) {
+        return selector.accept(new Selector.Visitor<>() {
+            @Override
+            public ImmutableList<ImmutableList<Test>> select(Selector.Select node) {
+                Comparison comparison = negated ? opposite(node.comparison()) : node.comparison();
+                return ImmutableList.of(ImmutableList.of(new Test(node.key(), node.query(), comparison)));
+            }
+
+            @Override
+            public ImmutableList<ImmutableList<Test>> and(Selector.And node) {
+                return negated ? either(node.left(), node.right()) : both(node.left(), node.right());
+            }
+
+            @Override
+            public ImmutableList<ImmutableList<Test>> or(Selector.Or node) {
+                return negated ? both(node.left(), node.right()) : either(node.left(), node.right());
+            }
+
+            @Override
+            public ImmutableList<ImmutableList<Test>> not(Selector.Not node) {
+                return alternatives(node.operand(), !negated);
+            }
+
+            private ImmutableList<ImmutableList<Test>> either(Selector left, Selector right) {
+                return ImmutableList.<ImmutableList<Test>>builder()
+                        .addAll(alternatives(left, negated))
+                        .addAll(alternatives(right, negated))
+                        .build();
+            }
+
+            private ImmutableList<ImmutableList<Test>> both(Selector left, Selector right) {
+                ImmutableList<ImmutableList<Test>> first = alternatives(left, negated);
+                ImmutableList<ImmutableList<Test>> second = alternatives(right, negated);
+                if (first.size() > MOST_ALTERNATIVES || second.size() > MOST_ALTERNATIVES) {
+                    return first.size() > MOST_ALTERNATIVES ? first : second;
+                }
+                ImmutableList.Builder<ImmutableList<Test>> all = ImmutableList.builder();
+                for (ImmutableList<Test> a : first) {
+                    for (ImmutableList<Test> b : second) {
+                        all.add(ImmutableList.<Test>builder().addAll(a).addAll(b).build());
+                    }
+                }
+                return all.build();
+            }
+        });
+    }
+
+    private static Comparison opposite(Comparison comparison) {
+        return switch (comparison) {
+            case EQUAL -> Comparison.NOT_EQUAL;
+            case NOT_EQUAL -> Comparison.EQUAL;
+            case LESS -> Comparison.GREATER_EQUAL;
+            case GREATER_EQUAL -> Comparison.LESS;
+            case GREATER -> Comparison.LESS_EQUAL;
+            case LESS_EQUAL -> Comparison.GREATER;
+        };
+    }
+
+    /** Whether the tests hold between a key and a query. */
+    static boolean holds(List<Test> tests, TestValues values, int query, int key) {
+        for (Test test : tests) {
+            Optional<ImmutableList<Value>> keys = values.of(test.key());
+            Optional<ImmutableList<Value>> queries = values.of(test.query());
+            if (keys.isEmpty()
+                    || queries.isEmpty()
+                    || !compare(test.comparison(), keys.get().get(key), queries.get().get(query))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What an s-op is on the input. */
+    interface TestValues {
+        Optional<ImmutableList<Value>> of(SOp sop);
+    }
+
+    private static boolean compare(Comparison comparison, Value key, Value query) {
+        if (comparison == Comparison.EQUAL) {
+            return key.raspEquals(query);
+        }
+        if (comparison == Comparison.NOT_EQUAL) {
+            return !key.raspEquals(query);
+        }
+        int order = io.rasplens.grammar.value.Values.ORDER.compare(key, query);
+        boolean equal = key.raspEquals(query);
+        return switch (comparison) {
+            case LESS -> order < 0 && !equal;
+            case LESS_EQUAL -> order < 0 || equal;
+            case GREATER -> order > 0 && !equal;
+            default -> order > 0 || equal;
+        };
+    }
+}

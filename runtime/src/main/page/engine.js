@@ -1,0 +1,122 @@
+// The compiler and the transformer, in a worker that can be stopped; where no worker may be made, in the page within a time limit.
+
+import { byId } from "./dom.js";
+
+const VERBS = ["check", "compile", "run", "cache", "set", "patch", "test", "explain", "format", "complete", "machine"];
+
+/** Where there is no worker: no question may hold the page up for longer than this. */
+const SLICE_MILLIS = 4000;
+
+let worker = null;
+let inPage = null;
+let serial = 0;
+const waiting = new Map();
+
+/** One value behind its letter, as the engine reads it. */
+function encoded(value) {
+  if (typeof value === "string") return "s" + value;
+  if (typeof value === "boolean") return "b" + value;
+  return "n" + String(value);
+}
+
+/** A question's fields, names and texts by turns. */
+export function fields(request) {
+  const out = [];
+  const text = (name, value) => out.push(name, String(value));
+  for (const [name, value] of Object.entries(request)) {
+    if (value === null || value === undefined) continue;
+    if (name === "input" || name === "vocab" || name === "corrupted") {
+      if (Array.isArray(value)) {
+        text(name, "[");
+        for (const item of value) text(name, encoded(item));
+      } else {
+        text(name, "t" + value);
+      }
+    } else if (name === "loads") {
+      for (const [path, file] of Object.entries(value)) text("load", path + "\n" + file);
+    } else if (name === "set") {
+      for (const edit of Array.isArray(value) ? value : [value]) {
+        if (typeof edit === "string") text(name, edit.replace(/\]=/, "]=t"));
+        else text(name, edit.sop + "[" + edit.position + "]=" + encoded(edit.value));
+      }
+    } else if (Array.isArray(value)) {
+      for (const item of value) text(name, item);
+    } else if (name === "names" || name === "hooks" || name === "keep") {
+      for (const item of String(value).split(",")) text(name, item.trim());
+    } else {
+      text(name, value);
+    }
+  }
+  return out;
+}
+
+function start() {
+  const code = byId("engine").textContent;
+  const glue = "\nself.onmessage = (event) => { let answer;" +
+    " try { answer = self.rasplensEngine(event.data.verb, event.data.fields); }" +
+    " catch (e) { answer = JSON.stringify({error: {code: 'E9900', message: 'internal error: ' + e, file: null, line: null, column: null}}); }" +
+    " self.postMessage({id: event.data.id, answer}); };";
+  const url = URL.createObjectURL(new Blob([code, "\nmain([]);\n", glue], { type: "text/javascript" }));
+  const made = new Worker(url);
+  made.onmessage = (event) => {
+    const task = waiting.get(event.data.id);
+    waiting.delete(event.data.id);
+    if (task) task(JSON.parse(event.data.answer));
+  };
+  made.onerror = (event) => {
+    event.preventDefault();
+    if (!made.heard) useThePage();
+  };
+  return made;
+}
+
+/** Runs the engine where the page is, and asks again what was under way. */
+function useThePage() {
+  worker = null;
+  if (!inPage) {
+    const script = document.createElement("script");
+    script.textContent = byId("engine").textContent + "\nmain([]);";
+    document.head.append(script);
+    inPage = globalThis.rasplensEngine;
+  }
+  for (const [id, task] of [...waiting]) {
+    waiting.delete(id);
+    setTimeout(() => task(JSON.parse(inPage(task.verb, [...task.fields, "millis", String(SLICE_MILLIS)]))), 0);
+  }
+}
+
+/** Asks the engine; the answer is what the command line prints with --json, an error among it. */
+export function ask(verb, request) {
+  return new Promise((resolve) => {
+    resolve.verb = verb;
+    const id = ++serial;
+    const task = (answer) => resolve(answer);
+    task.verb = verb;
+    task.fields = fields(request);
+    waiting.set(id, task);
+    try {
+      if (!worker && !inPage) worker = start();
+    } catch (e) {
+      worker = null;
+    }
+    if (worker) worker.postMessage({ id, verb, fields: task.fields });
+    else useThePage();
+  });
+}
+
+/** Ends whatever is under way; the next question starts anew. */
+export function stop() {
+  if (worker) worker.terminate();
+  worker = null;
+  for (const [id, task] of [...waiting]) {
+    waiting.delete(id);
+    task({ error: { code: "E0710", message: "stopped", file: null, line: null, column: null }, stopped: true });
+  }
+}
+
+/** What scripts on the page may use. */
+export function publish() {
+  const api = {};
+  for (const verb of VERBS) api[verb] = (request = {}) => ask(verb, request);
+  globalThis.rasplens = Object.freeze(api);
+}

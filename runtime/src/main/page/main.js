@@ -1,0 +1,782 @@
+// What happens when: the page's state, its address, its keys, and who is told of a change.
+
+import { byId, el, put, plain, spoken, visible } from "./dom.js";
+import { ask, publish, stop } from "./engine.js";
+import { atom, inputText, inputValues, read, write } from "./fragment.js";
+import { differing, general, sentence, tell } from "./story.js";
+import { draw, legend } from "./machine.js";
+import { showLens } from "./lens.js";
+import { gutter, paint, problems } from "./program.js";
+import { editBy, parse, showLesson } from "./lesson.js";
+
+const data = JSON.parse(byId("data").textContent);
+const LEVELS = [[0, "-O0", "one part per step of the program"], [1, "-O1", "attention shows what is selected"], [2, "-O2", "fewest parameters"]];
+
+const state = {
+  name: "", source: "", input: null, vocab: null, maxLength: null, level: 1, causal: null, sop: null,
+  step: 0, position: 0, open: null, lens: "selector", lane: null, edits: [], knock: [], lecture: false, theme: null, levels: null, large: null,
+};
+let story = null;
+let base = null;
+let diagnostics = [];
+let failure = null;
+let editing = null;
+let focus = { sop: "tokens", position: 0 };
+let lit = null;
+let hovered = null;
+let lessonState = {};
+let scoresOf = null;
+let compared = [];
+let asked = 0;
+let checkTimer = 0;
+let compileTimer = 0;
+let dimTimer = 0;
+
+const lessons = data.lessons.map((lesson) => ({ ...lesson, parsed: parse(lesson.text) }));
+
+// ---------------------------------------------------------------- asking
+
+function request(more = {}) {
+  return { source: state.source, input: state.input, vocab: state.vocab, maxLength: state.maxLength, level: state.level, causal: state.causal, sop: state.sop, loads: data.open && !state.name ? data.open.loads : null, ...more };
+}
+
+/** Computes the machine anew; the last picture stays until there is a new one. */
+async function compute(options = {}) {
+  const mine = ++asked;
+  clearTimeout(dimTimer);
+  dimTimer = setTimeout(() => mine === asked && running(true), 300);
+  const plainAnswer = await ask("machine", request());
+  if (mine !== asked) return;
+  let answer = plainAnswer;
+  if (!plainAnswer.error && (state.edits.length || state.knock.length)) {
+    const edits = state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text);
+    answer = await ask("machine", request({ set: edits.length ? edits : null, knockOut: state.knock.length ? state.knock : null }));
+    if (mine !== asked) return;
+    if (answer.error) {
+      failure = answer;
+      state.edits = [];
+      state.knock = [];
+      answer = plainAnswer;
+    } else failure = null;
+  } else failure = plainAnswer.error ? plainAnswer : null;
+  running(false);
+  if (answer.error) {
+    diagnostics = answer.diagnostics ?? [];
+    render();
+    return;
+  }
+  if (!failure) diagnostics = diagnostics.filter((d) => d.severity !== "error");
+  base = plainAnswer;
+  take(answer, plainAnswer);
+  if (options.then) options.then();
+  settle();
+  render();
+  if (!typing()) showLine();
+  if (state.levels) compareLevels();
+}
+
+function take(machine, before) {
+  story = tell(machine);
+  story.differs = differing(machine);
+  if (machine !== before) {
+    const old = tell(before);
+    const values = new Map(old.machine.sops.map((sop) => [sop.name, sop.answer ? old.machine.output : sop.values]));
+    for (const sop of story.machine.sops) {
+      sop.before = values.get(sop.name);
+      sop.edited = state.edits.some((e) => e.sop === sop.name);
+    }
+    for (const e of state.edits) e.was = (values.get(e.sop) ?? [])[e.position];
+    for (const part of story.parts) {
+      const was = old.parts.find((p) => p.id === part.id);
+      if (was && was.mask && JSON.stringify(was.mask) !== JSON.stringify(part.mask)) part.maskBefore = was.mask;
+      part.knockedOut = state.knock.includes(part.id);
+    }
+  }
+  state.input = machine.input;
+}
+
+/** Keeps step, position and open part within what there is. */
+function settle() {
+  if (!story) return;
+  state.position = Math.max(0, Math.min(state.position, story.n - 1));
+  state.step = Math.max(0, Math.min(state.step, story.steps.length - 1));
+  const step = story.steps[state.step];
+  state.open = step.part ? step.id : state.open && story.parts.some((part) => part.id === state.open) ? state.open : null;
+  if (!step.part) state.open = step.kind === "head" || step.kind === "mlp" ? step.id : null;
+}
+
+function running(on) {
+  byId("stage").classList.toggle("dim", on || Boolean(failure));
+  put(byId("banner"), on ? el("div", { class: "working" }, el("b", {}, "Compiling"), " ", el("button", { type: "button", id: "stop", onclick: () => { stop(); running(false); } }, "Stop")) : null);
+}
+
+async function check() {
+  const source = state.source;
+  const answer = await ask("check", { source, sop: state.sop });
+  if (source !== state.source) return;
+  diagnostics = answer.diagnostics ?? [];
+  paintProgram();
+}
+
+/** As one types: what is wrong after a moment, the machine after a longer one. */
+function typed(text) {
+  state.source = text;
+  state.name = "";
+  state.edits = [];
+  state.knock = [];
+  paint(text, [], lit);
+  gutter(text, null, state, act);
+  clearTimeout(checkTimer);
+  clearTimeout(compileTimer);
+  checkTimer = setTimeout(check, 150);
+  compileTimer = setTimeout(() => { state.vocab = null; state.maxLength = null; if (!story) state.input = null; compute({ then: remember }); }, 500);
+}
+
+// ---------------------------------------------------------------- drawing
+
+const view = () => ({
+  position: hovered ?? state.position, open: state.open, lecture: state.lecture, lens: state.lens, lane: state.lane, light: lit, editing, focus,
+  chip: focus, edits: state.edits, lanes: hasLanes(), scores: scoresOf, line: currentLine(), result: null,
+});
+
+/** Lanes need room: wide pages, few tokens. */
+const hasLanes = () => !state.lecture && !state.levels && innerWidth >= 1400 && story && story.n <= 8 && story.machine.lanes.length <= 12 && laneRoom();
+const laneRoom = () => byId("middle").clientWidth - 250 - story.machine.lanes.length * 52 - 30 >= story.n * 50;
+
+function currentLine() {
+  if (!story) return null;
+  const step = story.steps[state.step];
+  if (step.part) return step.part.line ?? (step.part.groups ? step.part.groups.map((g) => g.line).find(Boolean) : null);
+  return step.sop ? step.sop.line : null;
+}
+
+function render() {
+  document.body.classList.toggle("lecture", state.lecture);
+  document.body.classList.toggle("comparing", Boolean(state.levels) && !state.lecture);
+  document.body.dataset.large = state.large ?? "";
+  document.documentElement.dataset.theme = state.theme ?? "";
+  const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  put(byId("theme"), dark ? "Light" : "Dark");
+  byId("lecture").setAttribute("aria-pressed", String(state.lecture));
+  put(byId("lecture"), state.lecture ? "Leave lecture" : "Lecture");
+  byId("compare").setAttribute("aria-pressed", String(Boolean(state.levels)));
+  byId("stage").classList.toggle("dim", Boolean(failure) && !state.edits.length);
+  paintProgram();
+  inputRow();
+  settings();
+  if (story) {
+    const now = view();
+    const step = story.steps[state.step];
+    const heads = story.machine.model.heads_per_layer.reduce((a, b) => a + b, 0);
+    const units = story.machine.model.mlp_per_layer.reduce((a, b) => a + b, 0);
+    const plural = (n, word) => n + " " + word + (n === 1 ? "" : "s");
+    put(byId("facts"), [plural(story.machine.model.n_layers, "layer"), plural(heads, "head"), units ? plural(units, "hidden unit") : plural(story.machine.model.parameters, "parameter")].join(", "));
+    const line = currentLine();
+    const text = line ? state.source.split("\n")[line - 1] ?? "" : "";
+    put(byId("current"), line ? [el("span", { class: "number" }, line), text.trim()] : null);
+    put(byId("lectureline"), line ? [el("span", { class: "number" }, line), " ", text.trim()] : null);
+    if (!state.levels || state.lecture) draw(byId("stage"), story, now, act);
+    put(byId("legend"), state.lecture || state.levels ? null : legend(story, now));
+    showLens(byId("lens"), story, step, now, act);
+    stepper(step, now);
+    if (step.kind === "head" && state.lens === "scores" && (!scoresOf || scoresOf.id !== step.id || scoresOf.of !== story)) fetchScores(step.part);
+  }
+  banner();
+}
+
+function paintProgram() {
+  const field = byId("source");
+  if (field.value !== state.source) field.value = state.source;
+  const now = new Set(lit ?? []);
+  const line = currentLine();
+  if (line) now.add("line:" + line);
+  paint(state.source, diagnostics, now);
+  gutter(state.source, story, { ...state, line }, act);
+  problems(byId("problems"), state.source, diagnostics.map(withActions), act);
+}
+
+/** What a way out is, as something to press. */
+function withActions(d) {
+  const actions = [];
+  const unknown = /^the token (.+) is not in the model's vocabulary$/.exec(d.message);
+  if (unknown && story && state.input) actions.push({ label: "Allow " + unknown[1], run: () => { state.vocab = [...new Set([...(story.machine.vocab ?? []), ...state.input])]; compute(); } });
+  if (d.code === "E0802" || /tokens?, .*(longest|at most|room)/.test(d.message)) actions.push({ label: "Allow " + (state.input ? state.input.length : ""), run: () => { state.maxLength = state.input.length; compute(); } });
+  if ((d.code === "E0703" || d.code === "E0704") && state.level === 0) actions.push({ label: "Compile with -O1", run: () => { state.level = 1; compute(); } });
+  return { ...d, actions };
+}
+
+function banner() {
+  if (!failure) {
+    if (story && story.machine.failure && !byId("banner").querySelector(".working")) {
+      const f = story.machine.failure;
+      put(byId("banner"), el("div", { class: "problem error" }, el("b", {}, f.message), f.position === null ? "" : " At position " + f.position + ".", f.notes.map((n) => el("span", { class: "soft" }, " " + n)), f.help ? el("p", {}, f.help) : null));
+    } else if (!byId("banner").querySelector(".working")) put(byId("banner"));
+    return;
+  }
+  const list = (failure.diagnostics && failure.diagnostics.length ? failure.diagnostics : [{ ...failure.error, labels: [], notes: [], help: null, severity: "error" }]).map(withActions);
+  const place = el("div", {});
+  problems(place, state.source, list.filter((d) => d.severity === "error").slice(0, 1), act);
+  put(byId("banner"), place);
+}
+
+function stepper(step, now) {
+  const p = now.position;
+  put(byId("count"), "step " + (state.step + 1) + " of " + story.steps.length + " · ← →");
+  const told = sentence(story, step, p);
+  put(byId("general"), state.edits.length && step.kind !== "embed" ? "You set " + state.edits.map((e) => e.sop + " at position " + e.position + " to " + e.value).join(", ") + ". Everything after it was computed again." : general(step));
+  const node = byId("sentence");
+  if (node.textContent !== visible(plain(told))) put(node, spoken(told));
+  byId("back").disabled = state.step === 0;
+  byId("forward").disabled = state.step === story.steps.length - 1;
+  put(byId("stops"), story.steps.map((one, i) => el("button", { type: "button", class: "stop" + (i === state.step ? " on" : i < state.step ? " past" : ""), "aria-current": i === state.step ? "step" : null, title: one.label, onclick: () => go(i) }, el("span", { class: "clip" }, one.label))));
+}
+
+function inputRow() {
+  const tokens = story && !failure ? story.machine.shown : (state.input ?? []).map(String);
+  const chips = tokens.map((token, p) => el("button", { type: "button", class: "token", "aria-label": "token " + p + ": " + visible(token), "data-token": p, onclick: (event) => retype(event.currentTarget, p), onkeydown: (event) => { if (event.key === "Backspace" || event.key === "Delete") { event.preventDefault(); drop(p); } } }, token));
+  put(byId("input"), chips, el("button", { type: "button", class: "token plus", "aria-label": "add a token", onclick: (event) => retype(event.currentTarget, tokens.length) }, "+"));
+}
+
+/** A token becomes a field; what fits the vocabulary is taken in its kind. */
+function retype(button, p) {
+  const old = state.input && p < state.input.length ? state.input[p] : "";
+  const field = el("input", { class: "token field", value: String(old), "aria-label": "token " + p, size: 2 });
+  const finish = (take) => {
+    if (!field.isConnected) return;
+    const text = field.value;
+    field.replaceWith(button);
+    if (!take || (text === String(old) && p < (state.input ?? []).length)) return;
+    if (text === "") drop(p);
+    else setToken(p, kindOf(text));
+  };
+  field.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") finish(true);
+    if (event.key === "Escape") finish(false);
+  });
+  field.addEventListener("blur", () => finish(true));
+  button.replaceWith(field);
+  field.focus();
+  field.select();
+}
+
+function kindOf(text) {
+  const vocab = state.vocab ?? (story ? story.machine.vocab : []);
+  const known = vocab.find((value) => String(value) === text || (value === true && text === "True") || (value === false && text === "False"));
+  if (known !== undefined) return known;
+  const numeric = vocab.length && vocab.every((value) => typeof value === "number");
+  return numeric && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function setToken(p, value) {
+  const input = [...(state.input ?? [])];
+  input[p] = value;
+  state.input = input;
+  afterInput();
+}
+
+function drop(p) {
+  if (!state.input || p >= state.input.length) return;
+  state.input = state.input.filter((token, i) => i !== p);
+  if (state.input.length) afterInput();
+  else {
+    failure = { diagnostics: [{ code: "E0805", severity: "error", message: "the input is empty", labels: [], notes: [], help: "type a token, or use the example", actions: [] }] };
+    render();
+  }
+}
+
+function afterInput() {
+  state.edits = [];
+  state.knock = [];
+  scoresOf = null;
+  const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.token : null;
+  compute({ then: remember }).then(() => { if (held) byId("input").children[held]?.focus(); });
+}
+
+function settings() {
+  if (!story) return;
+  const m = story.machine;
+  put(byId("vocab"), (state.vocab ?? m.vocab).slice(0, 12).map((token) => el("span", { class: "token still" }, typeof token === "boolean" ? atom(token) : String(token))), (state.vocab ?? m.vocab).length > 12 ? el("span", { class: "soft" }, " and " + ((state.vocab ?? m.vocab).length - 12) + " more") : null);
+  put(byId("length"), state.maxLength ?? m.max_length);
+  put(byId("levels"), LEVELS.map(([level, flag, what]) => el("button", { type: "button", "aria-pressed": String(state.level === level && !state.levels), title: flag + ": " + what, onclick: () => { state.level = level; state.levels = null; compute({ then: remember }); } }, flag)));
+  byId("causal").checked = state.causal ?? m.causal;
+  put(byId("causaltext"), m.causal ? "on: a position sees itself and what is before it" : "off: every position sees every other");
+}
+
+// ---------------------------------------------------------------- comparing
+
+async function compareLevels() {
+  const levels = state.levels ?? [];
+  const answers = [];
+  for (const level of levels) answers.push(await ask("machine", request({ level })));
+  if (state.levels !== levels) return;
+  compared = answers;
+  const stage = byId("stage");
+  const panes = el("div", { class: "panes" });
+  put(stage, panes);
+  const drawn = [];
+  answers.forEach((answer, i) => {
+    const [level, flag, what] = LEVELS.find(([l]) => l === levels[i]) ?? [levels[i], "-O" + levels[i], ""];
+    const pane = el("section", { class: "pane", "aria-label": "level " + flag }, el("h2", {}, flag + ": " + what));
+    panes.append(pane);
+    if (answer.error) {
+      pane.append(el("div", { class: "problem error" }, el("b", {}, answer.error.message), el("p", {}, (answer.diagnostics?.[0]?.help ?? "")), el("span", { class: "soft" }, answer.error.code)));
+      return;
+    }
+    const m = answer.model;
+    const fact = (number, word) => el("div", { class: "fact" }, el("b", {}, String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f")), el("span", { class: "soft" }, word));
+    const sizes = el("div", { class: "sizes" });
+    for (const [number, word] of [[m.n_layers, "layers"], [m.heads_per_layer.reduce((a, b) => a + b, 0), "heads"], [m.mlp_per_layer.reduce((a, b) => a + b, 0), "hidden units"], [m.d_model, "directions"], [m.parameters, "parameters"], [m.nonzeros, "not zero"]]) sizes.append(fact(number, word));
+    const area = el("div", { class: "area" });
+    pane.append(sizes, area);
+    const told = tell(answer);
+    told.differs = differing(answer);
+    const shown = (gaps) => draw(area, told, { ...view(), open: null, lanes: false, editing: null, height: 300, gaps }, { ...act, open: (id) => { state.level = levels[i]; state.levels = null; compute({ then: () => openPart(id) }); }, chip: (sop, p) => act.follow(p), edit: () => {} });
+    drawn.push({ shown, tops: shown(null).tops });
+  });
+  align(drawn);
+}
+
+/** Equal s-ops at equal height: what needs fewer parts gets room where the other has them. */
+function align(drawn) {
+  if (drawn.length < 2) return;
+  const common = [...drawn[0].tops.keys()].filter((name) => drawn.every((one) => one.tops.has(name)));
+  const moved = drawn.map(() => 0);
+  const gaps = drawn.map(() => new Map());
+  let last = -1;
+  for (const name of common) {
+    const tops = drawn.map((one, i) => one.tops.get(name) + moved[i]);
+    const most = Math.max(...tops);
+    if (most < last) continue;
+    last = most;
+    tops.forEach((top, i) => {
+      if (most - top > 0.5) {
+        gaps[i].set(name, most - top);
+        moved[i] += most - top;
+      }
+    });
+  }
+  drawn.forEach((one, i) => gaps[i].size && one.shown(gaps[i]));
+}
+
+// ---------------------------------------------------------------- acting
+
+function go(index) {
+  if (!story) return;
+  const before = state.step;
+  state.step = Math.max(0, Math.min(index, story.steps.length - 1));
+  const step = story.steps[state.step];
+  state.open = step.part ? step.id : null;
+  state.lane = null;
+  focus = step.part ? { part: step.id } : { sop: step.sop ? step.sop.name : "tokens", position: state.position };
+  render();
+  byId("stage").querySelector(".band.open")?.scrollIntoView?.({ block: "nearest" });
+  showLine();
+  remember(before !== state.step);
+}
+
+/** Brings the line that belongs to the step into sight, where the program can be seen. */
+function showLine() {
+  const line = currentLine();
+  const node = line ? byId("ink").children[line - 1] : null;
+  const box = byId("program");
+  if (!node || !box.clientHeight || document.activeElement === byId("source")) return;
+  const top = node.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  if (top < 40 || top > box.clientHeight - 80) box.scrollTop += top - box.clientHeight / 2;
+}
+
+function openPart(id) {
+  const index = story.steps.findIndex((step) => step.id === id);
+  if (index >= 0) go(index);
+}
+
+const act = {
+  follow(p) { state.position = p; hovered = null; if (focus.sop) focus = { ...focus, position: p }; render(); remember(); },
+  hover(p) {
+    if (hovered === p || editing) return;
+    hovered = p;
+    hoverSoon();
+  },
+  light(keys) {
+    lit = keys ? new Set(keys.filter(Boolean)) : null;
+    shade();
+  },
+  open(id) { openPart(id); },
+  lane(name) { state.lane = state.lane === name ? null : name; render(); },
+  lens(tab) { state.lens = tab; render(); remember(); },
+  line(number) { const part = story.parts.find((one) => one.line === number || (one.groups && one.groups.some((g) => g.line === number))); state.line = number; if (part) openPart(part.id); },
+  chip(sop, p) {
+    const again = focus.sop === sop.name && focus.position === p && document.activeElement && document.activeElement.dataset.sop === sop.name;
+    if (again && act.clicked === sop.name + p) return act.edit(sop, p);
+    act.clicked = sop.name + p;
+    focus = { sop: sop.name, position: p };
+    state.position = p;
+    hovered = null;
+    render();
+    refocus();
+    remember();
+  },
+  edit(sop, p) {
+    if (sop.name === "tokens") {
+      const button = byId("input").children[p];
+      if (button) retype(button, p);
+      return;
+    }
+    if (sop.answer || sop.base) return;
+    editing = { sop: sop.name, position: p };
+    render();
+    const field = byId("stage").querySelector("input.field");
+    if (field) { field.focus(); field.select(); }
+  },
+  leave() { editing = null; render(); refocus(); },
+  set(sop, p, text) {
+    editing = null;
+    const typedText = /^-?[0-9.]+(e[-+]?[0-9]+)?$/.test(text.trim()) || /^(True|False)$/.test(text.trim()) ? text.trim() : atom(text);
+    state.edits = [...state.edits.filter((e) => !(e.sop === sop.name && e.position === p)), { sop: sop.name, position: p, value: text, text: typedText }];
+    focus = { sop: sop.name, position: p };
+    compute({ then: remember }).then(refocus);
+  },
+  undo() { state.edits = []; state.knock = []; compute({ then: remember }); },
+  knock(id) { state.knock = state.knock.includes(id) ? state.knock.filter((one) => one !== id) : [...state.knock, id]; compute({ then: remember }); },
+  replace(start, end, word) { state.source = state.source.slice(0, start) + word + state.source.slice(end); diagnostics = []; failure = null; compute({ then: remember }); },
+  async explain(code) {
+    const answer = await ask("explain", { topic: code });
+    dialog("What " + code + " means", el("pre", { class: "text" }, answer.text ?? answer.error.message));
+  },
+  look(wish) { applyWish(wish); },
+  lesson(name) { openNamed("lesson:" + name); },
+  exercise(entry, letter) { state.source = entry.exercises[letter]; reset(); compute(); drawLesson(); },
+  load(text) { state.source = text; reset(); compute(); },
+  change(item) {
+    const entry = lessons.find((one) => "lesson:" + one.name === state.name || one.name === lessonState.name);
+    const edited = editBy(entry.program, item);
+    state.source = edited.text;
+    reset();
+    if (edited.input) state.input = edited.input;
+    compute();
+  },
+  async test(keep, again) {
+    keep.result = await ask("test", request({ input: null, vocab: null, maxLength: null }));
+    again();
+  },
+  through(test) { state.input = test.input; state.edits = []; compute({ then: () => { const stray = test.astray; if (stray) { const step = story.steps.findIndex((s) => (s.part && s.part.sop === stray.name) || (s.sop && s.sop.name === stray.name)); if (step >= 0) { state.step = step; state.position = Math.min(stray.position, story.n - 1); } } } }); },
+};
+
+const typing = () => document.activeElement === byId("source");
+
+let hoverTimer = 0;
+function hoverSoon() {
+  cancelAnimationFrame(hoverTimer);
+  hoverTimer = requestAnimationFrame(() => { if (!editing && !pressed) render(); });
+}
+let pressed = false;
+addEventListener("pointerdown", () => { pressed = true; }, true);
+addEventListener("pointerup", () => { setTimeout(() => { pressed = false; }, 0); }, true);
+
+/** Marks what belongs together without drawing anew. */
+function shade() {
+  for (const node of byId("stage").querySelectorAll(".row")) {
+    const id = node.dataset.part;
+    const part = id && story ? story.parts.find((one) => one.id === id) : null;
+    const name = node.querySelector(".name")?.textContent;
+    const lines = part ? (part.groups ? part.groups.map((g) => g.line) : [part.line]) : [];
+    node.classList.toggle("lit", Boolean(lit && (lit.has(id) || lit.has("sop:" + name) || lines.some((line) => line && lit.has("line:" + line)))));
+  }
+  [...byId("ink").children].forEach((node, i) => node.classList.toggle("lit", Boolean(lit && lit.has("line:" + (i + 1))) || i + 1 === currentLine()));
+}
+
+function refocus() {
+  const node = focus.sop ? byId("stage").querySelector(`[data-sop="${CSS.escape(focus.sop)}"][data-position="${focus.position}"]`) : focus.part ? byId("stage").querySelector(`[data-open="${CSS.escape(focus.part)}"]`) : null;
+  if (node) node.focus({ preventScroll: false });
+}
+
+async function fetchScores(part) {
+  const mine = story;
+  const answer = await ask("cache", request({ names: ["blocks." + part.layer + ".attn.hook_attn_scores"] }));
+  if (answer.error || mine !== story) return;
+  const values = Object.values(answer.activations)[0].values[0][part.head];
+  scoresOf = { id: part.id, of: story, values };
+  render();
+}
+
+function dialog(title, ...content) {
+  const box = byId("keys");
+  put(box, el("h2", {}, title), content, el("form", { method: "dialog" }, el("button", {}, "Close")));
+  if (!box.open) box.showModal();
+}
+
+function keysHelp() {
+  const rows = [["← →", "step"], ["Shift + ← →", "first, last step"], ["↑ ↓", "part"], [", .", "position"], ["Enter", "edit the value or token"], ["Esc", "close, leave lecture"], ["L", "lecture"], ["T", "light or dark"], ["1 2 3", "region large"], ["C", "compare levels"], ["/", "program"], ["?", "this list"]];
+  dialog("Keys", el("table", { class: "facts" }, rows.map(([key, what]) => el("tr", {}, el("td", { class: "mono" }, key), el("td", {}, what)))));
+}
+
+// ---------------------------------------------------------------- the address
+
+function address() {
+  const known = named(state.name);
+  return write({
+    lesson: state.name.startsWith("lesson:") ? state.name.slice(7) : null,
+    exercise: lessonState.exercise ?? null,
+    program: state.name.startsWith("example:") ? state.name.slice(8) : null,
+    source: known && known.source === state.source ? null : state.source,
+    input: state.input ? inputText(state.input) : null,
+    step: state.step || null, position: state.position || null, level: state.level === 1 ? null : state.level,
+    causal: state.causal, vocab: state.vocab ? inputText(state.vocab) : null, longest: state.maxLength,
+    lens: state.lens === "selector" ? null : state.lens, levels: state.levels ? state.levels.join(",") : null,
+    set: state.edits.length ? state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text).join(";") : null,
+    out: state.knock.length ? state.knock.join(",") : null, lecture: state.lecture ? 1 : null, theme: state.theme,
+  });
+}
+
+let written = "";
+function remember(asStep = false) {
+  const hash = address();
+  if (hash === written) return;
+  written = hash;
+  try {
+    if (asStep === true) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
+  } catch (e) {
+    // Some pages (srcdoc, sandboxes) have no history; the picture matters more than its address.
+  }
+}
+
+function named(name) {
+  if (name.startsWith("lesson:")) {
+    const lesson = lessons.find((one) => one.name === name.slice(7) || one.name.slice(0, 2) === name.slice(7).padStart(2, "0"));
+    if (lesson && lessonState.exercise) return { source: lesson.exercises[lessonState.exercise] ?? "", lesson };
+    return lesson ? { source: lesson.program, lesson } : null;
+  }
+  const example = data.examples.find((one) => one.name === name.replace(/^example:/, ""));
+  return example ? { source: example.source } : null;
+}
+
+function reset() {
+  state.input = null; state.vocab = null; state.maxLength = null; state.causal = null; state.sop = null; state.edits = []; state.knock = [];
+  state.step = 0; state.position = 0; state.open = null; state.lane = null; state.levels = null; state.lens = "selector";
+  diagnostics = []; failure = null; scoresOf = null; editing = null;
+}
+
+function openNamed(name) {
+  const found = named(name);
+  if (!found) return false;
+  state.name = found.lesson ? "lesson:" + found.lesson.name : "example:" + name.replace(/^example:/, "");
+  lessonState = { name: found.lesson ? found.lesson.name : null };
+  state.source = (named(state.name) ?? found).source;
+  reset();
+  if (found.lesson && found.lesson.parsed.head.input) state.input = inputValues(found.lesson.parsed.head.input);
+  drawLesson();
+  compute({ then: remember });
+  return true;
+}
+
+function drawLesson() {
+  const entry = lessonState.name ? lessons.find((one) => one.name === lessonState.name) : null;
+  document.body.classList.toggle("teaching", Boolean(entry));
+  showLesson(byId("lesson"), entry, lessonState, act);
+  const select = byId("open");
+  if (select.value !== state.name) select.value = [...select.options].some((o) => o.value === state.name) ? state.name : "";
+}
+
+/** What a lesson's link asks for, on top of what is open. */
+function applyWish(wish) {
+  const entry = lessonState.name ? lessons.find((one) => one.name === lessonState.name) : null;
+  if (entry && !lessonState.exercise && state.source !== entry.program) { state.source = entry.program; state.vocab = null; state.maxLength = null; }
+  if (entry && entry.parsed.head.input) state.input = inputValues(entry.parsed.head.input);
+  if (wish.input) state.input = inputValues(wish.input) ?? state.input;
+  state.edits = [];
+  state.knock = [];
+  state.levels = wish.levels ? wish.levels.split(",").map(Number).filter((l) => [0, 1, 2].includes(l)) : null;
+  if (wish.lens) state.lens = wish.lens; else state.lens = "selector";
+  if (wish.set) state.edits = setsOf(wish.set);
+  compute({ then: () => {
+    if (wish.position) state.position = Number(wish.position) || 0;
+    const target = find(wish);
+    if (target >= 0) { state.step = target; state.open = story.steps[target].part ? story.steps[target].id : null; }
+    remember(true);
+  } });
+}
+
+function setsOf(text) {
+  return text.split(";").map((one) => /^(.+)\[(\d{1,6})\]=(.+)$/.exec(one)).filter(Boolean).map((m) => ({ sop: m[1], position: Number(m[2]), text: m[3], value: m[3].replace(/^"|"$/g, "") }));
+}
+
+/** The step that computes an s-op: a head, or an MLP where no head does. */
+function find(wish) {
+  if (wish.part === "embed" || wish.part === "stream") return wish.part === "embed" ? 0 : story.steps.length - 1;
+  if (wish.part === "unembed") return story.steps.length - 1;
+  if (!wish.sop) return wish.step ? Number(wish.step) - 1 : -1;
+  const by = (test) => story.steps.findIndex(test);
+  const tries = [(s) => s.kind === "head" && s.part.sop === wish.sop, (s) => s.kind === "mlp" && s.part.groups.some((g) => g.sop === wish.sop), (s) => s.sop && s.sop.name === wish.sop, (s) => s.kind === "head" && s.part.line && s.part.line === lineOf(wish.sop)];
+  for (const test of tries) {
+    const at = by(test);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+const lineOf = (name) => state.source.split("\n").findIndex((line) => line.replace(/\s/g, "").startsWith(name + "=")) + 1;
+
+function fromAddress() {
+  const wish = read(location.hash);
+  written = location.hash;
+  lessonState = {};
+  let opened = false;
+  if (wish.lesson) {
+    const lesson = lessons.find((one) => one.name === wish.lesson || one.name.slice(0, 2) === wish.lesson.padStart(2, "0"));
+    if (lesson) {
+      lessonState = { name: lesson.name, exercise: wish.exercise && lesson.exercises[wish.exercise] ? wish.exercise : null, hints: 0 };
+      state.name = "lesson:" + lesson.name;
+      state.source = lessonState.exercise ? lesson.exercises[lessonState.exercise] : lesson.program;
+      reset();
+      if (lesson.parsed.head.input) state.input = inputValues(lesson.parsed.head.input);
+      opened = true;
+    }
+  } else if (wish.program && named("example:" + wish.program)) {
+    state.name = "example:" + wish.program;
+    state.source = named(state.name).source;
+    reset();
+    opened = true;
+  }
+  if (wish.source) { if (!opened) { state.name = ""; reset(); } state.source = wish.source; opened = true; }
+  if (!opened) {
+    if (story) return;
+    if (data.open) { state.name = ""; state.source = data.open.source; reset(); state.level = data.open.level ?? 1; if (data.open.input) state.input = data.open.input; if (data.open.vocab) state.vocab = data.open.vocab; if (data.open.maxLength) state.maxLength = data.open.maxLength; if (data.open.sop) state.sop = data.open.sop; if (data.open.causal) state.causal = true; }
+    else if (data.examples.length) { state.name = "example:" + (data.examples.find((one) => one.name === "reverse") ?? data.examples[0]).name; state.source = named(state.name).source; reset(); }
+    else { state.source = "#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n#@ example \"abca\"\n\nhist = selector_width(select(tokens, tokens, ==));\n"; reset(); }
+  }
+  if (wish.input) state.input = inputValues(wish.input) ?? state.input;
+  if (wish.vocab) state.vocab = inputValues(wish.vocab);
+  const number = (text, most) => (/^\d{1,6}$/.test(text ?? "") ? Math.min(Number(text), most) : null);
+  state.maxLength = number(wish.longest, 100000) ?? state.maxLength;
+  state.level = number(wish.level, 2) ?? (data.open && !wish.source && !wish.program && !wish.lesson ? data.open.level ?? 1 : 1);
+  if (wish.causal) state.causal = wish.causal === "true";
+  state.lecture = wish.lecture === "1";
+  if (wish.theme === "dark" || wish.theme === "light") state.theme = wish.theme;
+  if (["selector", "scores", "weights"].includes(wish.lens)) state.lens = wish.lens;
+  state.levels = wish.levels ? wish.levels.split(",").map(Number).filter((l) => [0, 1, 2].includes(l)) : null;
+  if (wish.set) state.edits = setsOf(wish.set);
+  if (wish.out) state.knock = wish.out.split(",").filter((id) => /^L\d+H\d+$/.test(id));
+  drawLesson();
+  compute({ then: () => {
+    state.step = number(wish.step, 10000) ?? state.step;
+    state.position = number(wish.position, 10000) ?? state.position;
+    if (wish.sop || wish.part) { const at = find(wish); if (at >= 0) state.step = at; }
+  } });
+}
+
+// ---------------------------------------------------------------- keys
+
+function key(event) {
+  const field = event.target.closest?.("textarea, input:not([type=checkbox]), select");
+  if (field) {
+    if (event.target.id === "source" && event.key === "Escape") { escapeTab = true; act.completions = null; byId("names").hidden = true; event.stopPropagation(); return; }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+  const last = story ? story.steps.length - 1 : 0;
+  const keys = {
+    ArrowRight: () => go(event.shiftKey ? last : state.step + 1),
+    ArrowLeft: () => go(event.shiftKey ? 0 : state.step - 1),
+    ArrowDown: () => moveRow(1), ArrowUp: () => moveRow(-1),
+    ".": () => act.follow(Math.min(state.position + 1, story.n - 1)), ",": () => act.follow(Math.max(state.position - 1, 0)),
+    Enter: () => { if (document.activeElement && document.activeElement.dataset && document.activeElement.dataset.sop) { const sop = story.machine.sops.find((one) => one.name === document.activeElement.dataset.sop) ?? { name: "tokens", base: true }; act.edit(sop, Number(document.activeElement.dataset.position)); } else return false; },
+    Escape: () => { if (editing) act.leave(); else if (state.large) { state.large = null; render(); } else if (state.lecture) toggleLecture(); else if (document.body.classList.contains("drawer")) document.body.classList.remove("drawer"); else if (state.lane) act.lane(null); },
+    l: toggleLecture, L: toggleLecture, t: toggleTheme, T: toggleTheme, c: toggleCompare, C: toggleCompare,
+    1: () => region("program"), 2: () => region("middle"), 3: () => region("lens"),
+    "/": () => { document.body.classList.add("drawer"); byId("source").focus(); }, "?": keysHelp,
+  };
+  const what = keys[event.key];
+  if (!what || !story) return;
+  if (what() !== false) event.preventDefault();
+}
+
+/** Through the rows of the machine, as a grid is walked: chips where a chip has the focus, parts otherwise. */
+function moveRow(by) {
+  const rows = story.rows;
+  const at = rows.findIndex((row) => (row.part ? row.part.id === focus.part : row.sop && row.sop.name === focus.sop));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+  if (next.part) { focus = { part: next.part.id }; openPart(next.part.id); }
+  else { focus = { sop: next.sop.name, position: state.position }; render(); }
+  refocus();
+}
+
+function region(name) { state.large = state.large === name ? null : name; render(); }
+function toggleLecture() { state.lecture = !state.lecture; if (state.lecture && !story.steps[state.step].part) { const first = story.steps.findIndex((step, i) => i >= state.step && step.part); if (state.step === 0 && first >= 0) state.open = null; } render(); remember(); }
+function toggleTheme() { const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; state.theme = dark ? "light" : "dark"; render(); remember(); }
+function toggleCompare() { state.levels = state.levels ? null : [0, 1]; render(); if (state.levels) compareLevels(); remember(); }
+
+let escapeTab = false;
+
+// ---------------------------------------------------------------- completion and hover help
+
+async function completions() {
+  const field = byId("source");
+  const offset = field.selectionStart;
+  const before = /[A-Za-z_][A-Za-z_0-9]*$/.exec(field.value.slice(0, offset));
+  const list = byId("names");
+  if (!before || before[0].length < 2 || field.selectionEnd !== offset) { list.hidden = true; act.completions = null; return; }
+  const answer = await ask("complete", { source: field.value, offset });
+  if (answer.error || field.selectionStart !== offset) return;
+  const names = answer.names.filter((name) => name !== before[0]).slice(0, 8);
+  list.hidden = !names.length;
+  act.completions = names.length ? { names, start: answer.start, end: answer.end, at: 0 } : null;
+  showNames();
+}
+
+function showNames() {
+  const c = act.completions;
+  if (!c) return;
+  put(byId("names"), c.names.map((name, i) => el("li", { role: "option", "aria-selected": String(i === c.at), onmousedown: (event) => { event.preventDefault(); complete(name); } }, name)));
+}
+
+function complete(name) {
+  const field = byId("source");
+  const c = act.completions;
+  field.setRangeText(name, c.start, c.end, "end");
+  act.completions = null;
+  byId("names").hidden = true;
+  typed(field.value);
+}
+
+// ---------------------------------------------------------------- beginning
+
+function begin() {
+  publish();
+  const select = byId("open");
+  put(select, el("option", { value: "" }, data.open ? data.open.name : "Your program"),
+    lessons.length ? el("optgroup", { label: "Lessons" }, lessons.map((one) => el("option", { value: "lesson:" + one.name }, Number(one.name.slice(0, 2)) + " " + (one.parsed.head.title ?? one.name)))) : null,
+    data.examples.length ? el("optgroup", { label: "Examples" }, data.examples.map((one) => el("option", { value: "example:" + one.name }, one.name))) : null);
+  select.addEventListener("change", () => { if (select.value) openNamed(select.value); else if (data.open) { state.name = ""; state.source = data.open.source; lessonState = {}; reset(); drawLesson(); compute({ then: remember }); } select.blur(); });
+  const field = byId("source");
+  field.addEventListener("input", () => { typed(field.value); completions(); });
+  field.addEventListener("keydown", (event) => {
+    const c = act.completions;
+    if (c && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); c.at = (c.at + (event.key === "ArrowDown" ? 1 : c.names.length - 1)) % c.names.length; showNames(); return; }
+    if (c && (event.key === "Enter" || event.key === "Tab")) { event.preventDefault(); complete(c.names[c.at]); return; }
+    if (event.key === "Tab" && !escapeTab && !event.shiftKey) { event.preventDefault(); field.setRangeText("    ", field.selectionStart, field.selectionEnd, "end"); typed(field.value); }
+    if (event.key !== "Escape") escapeTab = false;
+  });
+  field.addEventListener("scroll", () => { byId("ink").scrollTop = field.scrollTop; byId("gutter").scrollTop = field.scrollTop; });
+  field.addEventListener("blur", () => { byId("names").hidden = true; act.completions = null; });
+  byId("back").addEventListener("click", () => go(state.step - 1));
+  byId("forward").addEventListener("click", () => go(state.step + 1));
+  byId("lecture").addEventListener("click", toggleLecture);
+  byId("theme").addEventListener("click", toggleTheme);
+  byId("compare").addEventListener("click", toggleCompare);
+  byId("help").addEventListener("click", keysHelp);
+  byId("programbutton").addEventListener("click", () => { const on = document.body.classList.toggle("drawer"); byId("programbutton").setAttribute("aria-expanded", String(on)); if (on) paintProgram(); });
+  byId("copy").addEventListener("click", async () => { remember(); try { await navigator.clipboard.writeText(location.href); put(byId("copy"), "Copied"); } catch (e) { dialog("Copy this link", el("textarea", { readonly: true, rows: 6, cols: 60 }, location.href)); } setTimeout(() => put(byId("copy"), "Copy link"), 1500); });
+  byId("causal").addEventListener("change", (event) => { state.causal = event.target.checked; compute({ then: remember }); });
+  byId("longer").addEventListener("click", () => { state.maxLength = (state.maxLength ?? story?.machine.max_length ?? 5) + 1; compute({ then: remember }); });
+  byId("shorter").addEventListener("click", () => { state.maxLength = Math.max(1, (state.maxLength ?? story?.machine.max_length ?? 5) - 1); compute({ then: remember }); });
+  document.addEventListener("keydown", key);
+  addEventListener("hashchange", () => { if (location.hash !== written) fromAddress(); });
+  addEventListener("popstate", () => { if (location.hash !== written) fromAddress(); });
+  let sizing = 0;
+  addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(() => { render(); if (state.levels) compareLevels(); }, 60); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => render());
+  fromAddress();
+}
+
+begin();

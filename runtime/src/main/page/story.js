@@ -1,0 +1,205 @@
+// The one place that knows the form in which the engine tells of a machine. Everything that is drawn or said comes from what this makes.
+
+import { listed } from "./dom.js";
+
+const OPS = { "<": "smaller than", "<=": "at most", ">": "greater than", ">=": "at least", "!=": "other than" };
+
+/** A machine as rows from top to bottom, and the steps through it. */
+export function tell(machine) {
+  const n = machine.shown.length;
+  const rows = [];
+  const steps = [];
+  const shownSops = machine.sops.filter((sop) => !sop.answer);
+  const answer = machine.sops.find((sop) => sop.answer);
+  const base = shownSops.filter((sop) => sop.base);
+  const order = (sop) => (sop.name === "tokens" ? 0 : 1);
+  base.sort((a, b) => order(a) - order(b));
+  if (!base.some((sop) => sop.name === "tokens")) {
+    base.unshift({ name: "tokens", base: true, stored: true, stage: 0, line: null, values: machine.shown, expected: machine.shown, choices: [] });
+  }
+  for (const sop of base) rows.push({ kind: "sop", sop });
+  steps.push({ kind: "embed", id: "embed", label: "Input" });
+  const parts = machine.parts.map((part) => ({ ...part, n }));
+  const addSops = (stage) => {
+    for (const sop of shownSops) {
+      if (sop.base || sop.stage !== stage) continue;
+      rows.push({ kind: "sop", sop });
+      if (!sop.stored) steps.push({ kind: "sop", id: "sop:" + sop.name, label: sop.name, sop });
+    }
+  };
+  addSops(0);
+  const layers = machine.model.n_layers;
+  for (let layer = 0; layer < layers; layer++) {
+    for (const part of parts) {
+      if (part.layer === layer && part.kind === "head") addPart(part);
+    }
+    addSops(2 * layer + 1);
+    for (const part of parts) {
+      if (part.layer === layer && part.kind === "mlp") addPart(part);
+    }
+    addSops(2 * layer + 2);
+  }
+  function addPart(part) {
+    rows.push({ kind: part.kind, part });
+    const about = part.kind === "head" ? part.id + ": " + short(part.selector && simple(part.selector) ? part.selector : part.sop) : "L" + part.layer + " MLP";
+    steps.push({ kind: part.kind, id: part.id, label: about, part });
+  }
+  rows.push({ kind: "answer", sop: answer });
+  steps.push({ kind: "answer", id: "unembed", label: "Answer", sop: answer });
+  return { machine, n, rows, steps, answer, parts };
+}
+
+export const simple = (text) => /^[A-Za-z_][A-Za-z_0-9@#]*$/.test(text ?? "");
+
+function short(text) {
+  const line = String(text ?? "").replace(/\s+/g, " ");
+  return line.length > 24 ? line.slice(0, 23) + "…" : line;
+}
+
+/** The keys that a query selects; null where nobody knows. */
+export function keysOf(part, query) {
+  if (!part.mask) return null;
+  const keys = [];
+  part.mask[query].forEach((bit, key) => bit && keys.push(key));
+  return keys;
+}
+
+/** "head 0 of layer 1" in the words of the program, for all positions alike. */
+export function general(step) {
+  if (step.kind === "embed") return "Every position starts with its token and its index.";
+  if (step.kind === "sop") return step.sop.name + " is not stored: what reads it works it out.";
+  if (step.kind === "answer") return "The unembedding reads " + step.sop.name + " from the residual stream.";
+  const part = step.part;
+  const where = part.kind === "head" ? "Layer " + part.layer + ", head " + part.head : "Layer " + part.layer + ", MLP";
+  return where + ": " + purpose(part) + ".";
+}
+
+/** What a part is for, as a clause. */
+export function purpose(part) {
+  if (part.kind === "mlp") {
+    const names = [...new Set(part.groups.map((group) => group.sop ?? "something"))];
+    return "at each position on its own, works out " + listed(names);
+  }
+  if (part.does === "last") return "every position looks at the last one, whose index tells the length";
+  const tests = tested(part);
+  const one = part.tests.some((test) => test.op === "==") ? "the position whose " : "the positions whose ";
+  if (part.does === "count") return "every position counts " + (tests ? "the positions whose " + tests : "the positions that it looks at");
+  if (part.does === "fetch") {
+    const value = part.value && !part.value.constant ? (part.value.name === "tokens" ? "the token" : part.value.name === "indices" ? "the index" : part.value.name) : "a value";
+    return "every position brings " + value + (tests ? " of " + one + tests : " of all positions, in the mean");
+  }
+  return part.description ?? "the model does not say what for";
+}
+
+function tested(part) {
+  const tests = part.tests.filter((test) => !(test.key.constant && test.query.constant));
+  if (!tests.length) return "";
+  return tests.map((test) => nounOfKey(test.key) + " is " + (test.op === "==" ? "" : (OPS[test.op] ?? test.op) + " ") + own(test)).join(" and ");
+}
+
+const nounOfKey = (key) => (key.name === "indices" ? "index" : key.name === "tokens" ? "token" : key.name);
+
+function own(test) {
+  if (test.query.constant) return test.query.name;
+  if (test.key.name === test.query.name) return "its own";
+  return simple(test.query.name) ? "its " + (test.query.name === "indices" ? "index" : test.query.name === "tokens" ? "token" : test.query.name) : test.query.name;
+}
+
+/** What one position does in a step: texts, and pairs of a text and its colour. */
+export function sentence(story, step, p, edited) {
+  const at = ["Position ", [String(p), "p"]];
+  if (step.kind === "embed") return [...at, " holds the token ", [story.machine.shown[p], "v"], " and has the index ", [String(p), "k"], "."];
+  if (step.kind === "sop") return unstored(step.sop, p, at);
+  if (step.kind === "answer") return answered(story, p, at);
+  if (step.part.knockedOut) return [[`${step.part.id} is knocked out`, "e"], ": it writes nothing. " , "Position ", [String(p), "p"], " goes on without it."];
+  return step.kind === "head" ? attended(step.part, p, at) : worked(step.part, p, at);
+}
+
+function unstored(sop, p, at) {
+  if (!sop.values) return [...at, ": ", sop.name, " has no value on this input."];
+  const how = sop.text && sop.text !== sop.name ? " = " + sop.text.replace(/\s+/g, " ") : "";
+  return [...at, ": ", [sop.name, "p"], how, " is ", [sop.values[p], "v"], ". What comes next reads it so."];
+}
+
+function answered(story, p, at) {
+  const { output, expected, failure } = story.machine;
+  if (failure) return [...at, ": the program fails on this input. ", failure.message, "."];
+  const same = expected && story.differs && !story.differs.has(p);
+  const says = expected ? (same ? ", as the interpreter says" : "; the interpreter says " + expected[p]) : "";
+  return [...at, " answers ", [output[p], "v"], says, "."];
+}
+
+function attended(part, p, at) {
+  const keys = keysOf(part, p);
+  if (keys === null) return [...at, ": ", part.description ?? "the model does not say what this head does", "."];
+  if (part.does === "last") {
+    return [...at, " looks at the last position. ", "Its index is ", [String(part.n - 1), "k"], ", so the length is ", [String(part.n), "v"], "."];
+  }
+  const real = part.tests.filter((test) => !(test.key.constant && test.query.constant));
+  const asks = real.length ? [" asks for ", [phrase(real, p), "q"], "."] : [" looks at everything", part.causalNote ?? "", "."];
+  const found = listed(keys);
+  if (!keys.length) {
+    return part.does === "count"
+      ? [...at, ...asks, " No position has it. It counts ", ["0", "v"], "."]
+      : [...at, ...asks, " No position has it, so BOS gives the default ", [part.fallback ?? "0", "v"], "."];
+  }
+  const subject = keys.length === 1 ? (keys[0] === p ? " Position " + p + " itself " : " Position " + found + " ") : " Positions " + found + " ";
+  const have = real.length
+    ? [subject, [keys.length === 1 ? "has " + having(real, keys[0]) : keys.length === 2 ? "both have it" : "have it", "k"]]
+    : [subject, [keys.length === 1 ? "is there" : "are there", "k"]];
+  return [...at, ...asks, ...have, ...brought(part, p, keys)];
+}
+
+/** What a query asks for: "index 2", "a token smaller than c". */
+function phrase(tests, p) {
+  return tests.map((test) => {
+    const wanted = (test.query.values ?? [])[p] ?? "?";
+    const key = test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "token" : test.key.constant ? "" : test.key.name;
+    if (test.op === "==") return test.key.name === "tokens" ? "the token " + wanted : key + " " + wanted;
+    return (/^[aeiou]/.test(key) ? "an " : "a ") + key + " " + OPS[test.op] + " " + wanted;
+  }).join(" and ");
+}
+
+function having(tests, key) {
+  const names = new Set();
+  return tests.filter((test) => !test.key.constant && !names.has(test.key.name) && names.add(test.key.name))
+    .map((test) => (test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "the token" : test.key.name) + " " + ((test.key.values ?? [])[key] ?? "?"))
+    .join(" and ");
+}
+
+function brought(part, p, keys) {
+  if (part.does === "count") return [". It counts ", [String(keys.length), "v"], "."];
+  const values = part.value && part.value.values ? keys.map((key) => part.value.values[key]) : null;
+  if (!values) return ["."];
+  const what = part.value.constant ? "" : part.value.name === "tokens" ? "its token " : simple(part.value.name) ? "its " + part.value.name + " " : "its value ";
+  if (keys.length === 1) return [", and brings " + what, [values[0], "v"], "."];
+  const result = part.result ? part.result[p] : null;
+  const kinds = new Set(values);
+  if (kinds.size === 1) return [", and each brings ", [values[0], "v"], "."];
+  return ["; they bring ", [listed(values), "v"], result === null ? "." : ", in the mean ", result === null ? "" : [result, "v"], result === null ? "" : "."];
+}
+
+function worked(part, p, at) {
+  const told = part.groups.filter((group) => group.result && group.reads.length).slice(0, 2);
+  if (!told.length) return [...at, ": ", listed(part.groups.map((group) => group.description ?? group.sop ?? "?")), "."];
+  const out = [...at];
+  told.forEach((group, index) => {
+    const square = /^square of /.test(group.description ?? "");
+    const reads = square ? [{ name: group.sop, values: group.result }] : group.reads.filter((read) => read.values);
+    out.push(index ? " It also has " : " has ");
+    reads.slice(0, 3).forEach((read, i) => out.push(i ? " and " : "", nounOf(read.name) + " ", [read.values[p], "q"]));
+    if (square) out.push(", and writes its square, ", [String(Number(group.result[p]) ** 2), "v"]);
+    else out.push(", so ", group.sop ?? "the result", " is ", [group.result[p], "v"]);
+    out.push(".");
+  });
+  return out;
+}
+
+const nounOf = (name) => (name === "indices" ? "index" : name === "tokens" ? "the token" : name);
+
+/** Which positions differ between the transformer and the interpreter. */
+export function differing(machine) {
+  const set = new Set();
+  if (machine.expected) machine.output.forEach((value, p) => value !== machine.expected[p] && set.add(p));
+  return set;
+}
