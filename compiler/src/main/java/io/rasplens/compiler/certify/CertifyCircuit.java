@@ -114,7 +114,8 @@ public final class CertifyCircuit {
                         head.origin(),
                         String.format(
                                 Locale.ROOT,
-                                "can't tell the keys apart that it reads: up to %s of it comes from others, and the limit is %s",
+                                "can't tell the keys apart that it reads: up to %s of it comes from others, and the"
+                                        + " limit is %s",
                                 Figures.scientific(result.leak()),
                                 Figures.scientific(Precision.PROMISED)));
             }
@@ -223,7 +224,8 @@ public final class CertifyCircuit {
             if (output && worst >= 0.5) {
                 String reason = String.format(
                         Locale.ROOT,
-                        "has values that can't be told apart: their marks have errors of up to %s, and the limit is 0.5",
+                        "has values that can't be told apart: their marks have errors of up to %s, and the limit is"
+                                + " 0.5",
                         Figures.scientific(worst));
                 weak(new Weakness(Optional.empty(), reason, false));
             }
@@ -253,7 +255,8 @@ public final class CertifyCircuit {
 
     private static Weakness wrongBy(double error, double limit) {
         String reason = String.format(
-                Locale.ROOT, "is a number with an error of up to %s, and the limit is %s",
+                Locale.ROOT,
+                "is a number with an error of up to %s, and the limit is %s",
                 Figures.scientific(error),
                 Figures.scientific(limit));
         return new Weakness(Optional.empty(), reason, false);
@@ -262,7 +265,8 @@ public final class CertifyCircuit {
     private static Weakness ofProgram(double rounding, double limit) {
         String reason = String.format(
                 Locale.ROOT,
-                "is rounded by up to %s as the program computes it, so that a transformer can't answer the same; the limit is %s",
+                "is rounded by up to %s as the program computes it, so that a transformer can't answer the same; the"
+                        + " limit is %s",
                 Figures.scientific(rounding),
                 Figures.scientific(limit));
         return new Weakness(Optional.empty(), reason, true);

@@ -55,8 +55,8 @@ public record LibraryDoc(String signature, String description, int layers, int h
                     ""),
             new LibraryDoc(
                     "shift(seq, n, filler)",
-                    "The value of seq n positions to the left (to the right for a negative n), and filler where there is"
-                            + " none.",
+                    "The value of seq n positions to the left (to the right for a negative n), and filler where there"
+                            + " is none.",
                     1,
                     1,
                     ""),

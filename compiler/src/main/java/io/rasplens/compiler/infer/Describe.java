@@ -85,7 +85,11 @@ public final class Describe {
 
     /** How far two numbers are apart that a transformer has to tell apart, and how far they would have to be. */
     public static String distance(double distance, double least) {
-        return String.format(Locale.ROOT, "they are %s apart, and a transformer needs %s", Figures.scientific(distance), Figures.scientific(least));
+        return String.format(
+                Locale.ROOT,
+                "they are %s apart, and a transformer needs %s",
+                Figures.scientific(distance),
+                Figures.scientific(least));
     }
 
     /** A diagnostic at the node, if it came from source text. */

@@ -103,16 +103,9 @@ final class Chromium implements AutoCloseable {
                         "capabilities",
                         Map.of(
                                 "alwaysMatch",
-                                Map.of(
-                                        "goog:loggingPrefs",
-                                        Map.of("browser", "ALL"),
-                                        "goog:chromeOptions",
-                                        options))));
+                                Map.of("goog:loggingPrefs", Map.of("browser", "ALL"), "goog:chromeOptions", options))));
         session = "/session/" + value.getAsJsonObject().get("sessionId").getAsString();
-        request(
-                "POST",
-                session + "/timeouts",
-                Map.of("script", PATIENCE.toMillis(), "pageLoad", PATIENCE.toMillis()));
+        request("POST", session + "/timeouts", Map.of("script", PATIENCE.toMillis(), "pageLoad", PATIENCE.toMillis()));
     }
 
     void go(String url) throws IOException, InterruptedException {
@@ -159,13 +152,16 @@ final class Chromium implements AutoCloseable {
 
     /** What the browser's console was told since this was asked last. */
     List<String> console() throws IOException, InterruptedException {
-        JsonArray entries = request("POST", session + "/se/log", Map.of("type", "browser")).getAsJsonArray();
+        JsonArray entries =
+                request("POST", session + "/se/log", Map.of("type", "browser")).getAsJsonArray();
         var lines = new ArrayList<String>();
-        entries.forEach(entry -> lines.add(entry.getAsJsonObject().get("message").getAsString()));
+        entries.forEach(
+                entry -> lines.add(entry.getAsJsonObject().get("message").getAsString()));
         return lines;
     }
 
-    private JsonElement request(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
+    private JsonElement request(String method, String path, @Nullable Object body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(PATIENCE.plusSeconds(20))
                 .header("Content-Type", "application/json")

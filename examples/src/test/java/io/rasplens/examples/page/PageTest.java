@@ -32,14 +32,14 @@ class PageTest {
 
     /** The bits of all numbers in an answer, in the order of the answer, as one number. */
     private static final String HASH = """
-            const word = new DataView(new ArrayBuffer(8));
-            let hash = 17;
-            const mix = (x) => {
-              if (Array.isArray(x)) x.forEach(mix);
-              else { word.setFloat64(0, x === 'inf' ? Infinity : x === '-inf' ? -Infinity : x === 'nan' ? NaN : x);
-                hash = (Math.imul(hash, 31) + word.getInt32(0)) | 0; hash = (Math.imul(hash, 31) + word.getInt32(4)) | 0; }
-            };
-            """;
+        const word = new DataView(new ArrayBuffer(8));
+        let hash = 17;
+        const mix = (x) => {
+          if (Array.isArray(x)) x.forEach(mix);
+          else { word.setFloat64(0, x === 'inf' ? Infinity : x === '-inf' ? -Infinity : x === 'nan' ? NaN : x);
+            hash = (Math.imul(hash, 31) + word.getInt32(0)) | 0; hash = (Math.imul(hash, 31) + word.getInt32(4)) | 0; }
+        };
+        """;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -77,7 +77,8 @@ class PageTest {
     @Test
     void aProgramIsSteppedThroughByKeyboard() throws IOException, InterruptedException {
         show("#program=reverse&input=[1,2,3]");
-        int steps = browser.script("return document.querySelectorAll('.stop').length;").getAsInt();
+        int steps = browser.script("return document.querySelectorAll('.stop').length;")
+                .getAsInt();
         assertThat(steps).isGreaterThan(3);
         for (int i = 1; i < steps; i++) {
             browser.press(RIGHT);
@@ -93,7 +94,8 @@ class PageTest {
         assertThat(text("#sentence"))
                 .isEqualTo("Position 1 asks for index 1. Position 1 itself has index 1, and brings its token 2.");
         browser.press(".");
-        assertThat(text("#sentence")).isEqualTo("Position 2 asks for index 0. Position 0 has index 0, and brings its token 1.");
+        assertThat(text("#sentence"))
+                .isEqualTo("Position 2 asks for index 0. Position 0 has index 0, and brings its token 1.");
     }
 
     @Test
@@ -104,7 +106,8 @@ class PageTest {
         assertThat(text("#problems")).contains("Unknown name 'lenght'").contains("E0201, line 1");
         browser.script("document.querySelector('#problems button.primary').click();");
         browser.await("!document.querySelector('.problem.error') && document.querySelector('[data-sop=opposite]')");
-        assertThat(browser.script("return document.getElementById('source').value;").getAsString())
+        assertThat(browser.script("return document.getElementById('source').value;")
+                        .getAsString())
                 .startsWith("opposite = length - indices - 1;");
     }
 
@@ -124,8 +127,11 @@ class PageTest {
     void whatAProgramSaysStaysText() throws IOException, InterruptedException {
         String hostile = "#@ vocab [\"</script><img src=x onerror=window.hacked=1>\", \"b\"]\n#@ max_length 3\n"
                 + "#@ example [\"</script><img src=x onerror=window.hacked=1>\", \"b\"]\nx = tokens;\n";
-        show("#source=" + java.net.URLEncoder.encode(hostile, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20"));
-        assertThat(browser.script("return window.hacked === undefined;").getAsBoolean()).isTrue();
+        show("#source="
+                + java.net.URLEncoder.encode(hostile, java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("+", "%20"));
+        assertThat(browser.script("return window.hacked === undefined;").getAsBoolean())
+                .isTrue();
         assertThat(browser.script("return document.images.length;").getAsInt()).isZero();
         assertThat(text("#stage")).contains("</script>");
     }
@@ -136,16 +142,19 @@ class PageTest {
         type("def f(n) { return 0 if n == 0 else f(n - 1) + f(n - 1); }\nx = f(60);\n");
         browser.await("document.querySelector('.problem.error') || document.getElementById('stop')");
         browser.press("l");
-        assertThat(browser.script("return document.querySelector('#sentence').textContent.length > 0;").getAsBoolean())
+        assertThat(browser.script("return document.querySelector('#sentence').textContent.length > 0;")
+                        .getAsBoolean())
                 .isTrue();
     }
 
     @Test
     void theMachineIsAGridAndTheSentenceIsSpoken() throws IOException, InterruptedException {
         show("#program=sort");
-        assertThat(browser.script("return document.querySelector('[role=grid] [role=gridcell]') !== null;").getAsBoolean())
+        assertThat(browser.script("return document.querySelector('[role=grid] [role=gridcell]') !== null;")
+                        .getAsBoolean())
                 .isTrue();
-        assertThat(browser.script("return document.querySelector('#sentence').getAttribute('aria-live');").getAsString())
+        assertThat(browser.script("return document.querySelector('#sentence').getAttribute('aria-live');")
+                        .getAsString())
                 .isEqualTo("polite");
     }
 
@@ -163,10 +172,14 @@ class PageTest {
     void everyPartOfEveryExampleIsTold() throws IOException, InterruptedException {
         for (Path program : examples()) {
             show("#program=" + name(program));
-            int steps = browser.script("return document.querySelectorAll('.stop').length;").getAsInt();
+            int steps = browser.script("return document.querySelectorAll('.stop').length;")
+                    .getAsInt();
             for (int i = 0; i < steps; i++) {
                 browser.script("document.querySelectorAll('.stop')[" + i + "].click();");
-                assertThat(text("#sentence")).as(program + " step " + i).startsWith("Position ").doesNotContain("undefined");
+                assertThat(text("#sentence"))
+                        .as(program + " step " + i)
+                        .startsWith("Position ")
+                        .doesNotContain("undefined");
             }
         }
     }
@@ -178,7 +191,8 @@ class PageTest {
         JsonObject here = engine("run", source, 1);
         JsonObject there = browser.promise("await rasplens.run({source: arguments[0], input: [1, 2, 3]})", source)
                 .getAsJsonObject();
-        for (String field : List.of("sop", "input", "token_ids", "output", "expected", "match", "optimization", "model")) {
+        for (String field :
+                List.of("sop", "input", "token_ids", "output", "expected", "match", "optimization", "model")) {
             assertThat(there.get(field)).as(field).isEqualTo(here.get(field));
         }
     }
@@ -193,8 +207,8 @@ class PageTest {
                 JsonElement there = browser.promise(
                         "(async () => { " + HASH
                                 + " const answer = await rasplens.cache({source: arguments[0], level: arguments[1]});"
-                                + " if (answer.error) return answer.error.code;"
-                                + " for (const one of Object.values(answer.activations)) mix(one.values); return hash; })()",
+                                + " if (answer.error) return answer.error.code; for (const one of"
+                                + " Object.values(answer.activations)) mix(one.values); return hash; })()",
                         source,
                         level);
                 assertThat(there.getAsString()).as(program + " -O" + level).isEqualTo(hash(here));
@@ -253,17 +267,20 @@ class PageTest {
 
     private double smallestText() throws IOException, InterruptedException {
         return browser.script("""
-                let least = 99;
-                for (const node of document.querySelectorAll('body *')) {
-                  if (!node.getClientRects().length || node.closest('.hidden')) continue;
-                  if ([...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) least = Math.min(least, parseFloat(getComputedStyle(node).fontSize));
-                }
-                return least;""").getAsDouble();
+            let least = 99;
+            for (const node of document.querySelectorAll('body *')) {
+              if (!node.getClientRects().length || node.closest('.hidden')) continue;
+              if ([...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) least = Math.min(least, parseFloat(getComputedStyle(node).fontSize));
+            }
+            return least;\
+            """).getAsDouble();
     }
 
     private static ImmutableList<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES.toAbsolutePath())) {
-            return files.filter(file -> file.toString().endsWith(".rasp")).sorted().collect(ImmutableList.toImmutableList());
+            return files.filter(file -> file.toString().endsWith(".rasp"))
+                    .sorted()
+                    .collect(ImmutableList.toImmutableList());
         }
     }
 

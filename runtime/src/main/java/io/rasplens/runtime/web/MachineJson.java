@@ -58,15 +58,18 @@ final class MachineJson {
     private final Map<String, Integer> written;
 
     private MachineJson(
-            OpenProgram opened, ReadyModel ready, ImmutableList<Value> input, List<SopEdit> edits, List<String> knockOut)
+            OpenProgram opened,
+            ReadyModel ready,
+            ImmutableList<Value> input,
+            List<SopEdit> edits,
+            List<String> knockOut)
             throws EvaluationException {
         this.opened = opened;
         this.ready = ready;
         this.program = ready.program().orElseThrow();
         this.input = input;
         this.tokens = ready.transformer().encode(input);
-        this.trace = Interpreter.trace(
-                ImmutableList.of(program.output()), input, program.causal(), overrides(edits));
+        this.trace = Interpreter.trace(ImmutableList.of(program.output()), input, program.causal(), overrides(edits));
         RunOptions options = RunOptions.PLAIN;
         if (!edits.isEmpty()) {
             options = options.hooks(SetSops.hooks(ready.transformer(), tokens, edits));
@@ -80,7 +83,11 @@ final class MachineJson {
     }
 
     static JsonObject of(
-            OpenProgram opened, ReadyModel ready, ImmutableList<Value> input, List<SopEdit> edits, List<String> knockOut) {
+            OpenProgram opened,
+            ReadyModel ready,
+            ImmutableList<Value> input,
+            List<SopEdit> edits,
+            List<String> knockOut) {
         try {
             return new MachineJson(opened, ready, input, edits, knockOut).json();
         } catch (EvaluationException e) {
@@ -113,14 +120,13 @@ final class MachineJson {
             throw PageRequest.wrong("there is no head " + head, "give one such as L0H0");
         }
         int index = Integer.parseInt(form.group(2));
-        return options.hook(
-                HookName.z(Integer.parseInt(form.group(1))),
-                Hook.replace((activation, point) -> {
-                    if (index >= activation.size(2)) {
-                        throw PageRequest.wrong("there is no head " + head, "its layer has " + activation.size(2));
-                    }
-                    return activation.withSlice("head", index, activation.slice("head", index).times(0));
-                }));
+        return options.hook(HookName.z(Integer.parseInt(form.group(1))), Hook.replace((activation, point) -> {
+            if (index >= activation.size(2)) {
+                throw PageRequest.wrong("there is no head " + head, "its layer has " + activation.size(2));
+            }
+            return activation.withSlice(
+                    "head", index, activation.slice("head", index).times(0));
+        }));
     }
 
     private JsonObject json() {
@@ -218,8 +224,8 @@ final class MachineJson {
                 .find(binding.get().name())
                 .filter(meaning -> meaning instanceof Meaning.Sequence sequence && sequence.node() == sop)
                 .isPresent();
-        boolean own = binding.get().place().source() == opened.elaboration().source();
-        return last || own && program.origin(sop).call().isEmpty();
+        boolean own = binding.get().place().source().equals(opened.elaboration().source());
+        return last || (own && program.origin(sop).call().isEmpty());
     }
 
     private JsonObject sop(SOp sop, int stage) {
@@ -232,17 +238,20 @@ final class MachineJson {
         var json = new JsonObject();
         json.addProperty("name", name);
         Optional<NameBinding> binding = program.origin(sop).binding();
-        boolean own = binding.filter(b -> b.place().source() == opened.elaboration().source()).isPresent();
+        boolean own = binding.filter(
+                        b -> b.place().source().equals(opened.elaboration().source()))
+                .isPresent();
         json.add("line", own ? new JsonPrimitive(binding.get().line()) : JsonNull.INSTANCE);
         json.addProperty("base", sop instanceof SOp.Tokens || sop instanceof SOp.Indices);
         json.addProperty("answer", sop == program.output());
         json.addProperty("stored", inStream);
         json.addProperty(
-                "settable",
-                readout.filter(r -> !r.encodings().isEmpty()).isPresent());
+                "settable", readout.filter(r -> !r.encodings().isEmpty()).isPresent());
         json.addProperty("stage", stage);
         json.add("text", Json.text(program.origin(sop).span().map(span -> span.text())));
-        json.add("expected", trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+        json.add(
+                "expected",
+                trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
         json.add("values", values(sop, readout));
         json.add("choices", readout.<JsonElement>map(r -> shown(r.values())).orElseGet(JsonArray::new));
         return json;

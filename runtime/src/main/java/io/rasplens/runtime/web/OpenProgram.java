@@ -45,11 +45,10 @@ final class OpenProgram {
         var timings = new Timings();
         SourceFile source = SourceFile.of("program.rasp", text);
         Result<Script> parsed = timings.measure(Timings.PARSE, () -> RaspParser.parse(source));
-        Result<Elaboration> meant = parsed.then(script -> timings.measure(
-                Timings.ELABORATE, () -> Elaborator.elaborate(script, new MemoryLoader(loads))));
+        Result<Elaboration> meant = parsed.then(script ->
+                timings.measure(Timings.ELABORATE, () -> Elaborator.elaborate(script, new MemoryLoader(loads))));
         return meant instanceof Result.Success<Elaboration> success
-                ? Result.success(
-                        new OpenProgram(success.value(), meant.diagnostics(), timings), meant.diagnostics())
+                ? Result.success(new OpenProgram(success.value(), meant.diagnostics(), timings), meant.diagnostics())
                 : Result.failure(meant.diagnostics());
     }
 
@@ -68,9 +67,10 @@ final class OpenProgram {
         if (known == null) {
             CompileTarget target =
                     RaspCompiler.elaborateTarget(elaboration, complete).orThrow();
-            CompiledModel model = timings.measure(Timings.COMPILE, () -> RaspCompiler.compileTarget(
-                            elaboration, target, complete)
-                    .orThrow());
+            CompiledModel model = timings.measure(
+                    Timings.COMPILE,
+                    () -> RaspCompiler.compileTarget(elaboration, target, complete)
+                            .orThrow());
             known = ReadyModel.of(
                     model, Optional.of(target.program()), model.program().map(ProgramSource::level), timings);
         }

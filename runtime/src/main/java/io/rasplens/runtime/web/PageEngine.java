@@ -5,12 +5,12 @@ import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.program.RaspProgram;
-import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -66,11 +66,15 @@ public final class PageEngine {
         try {
             WorkLimits limits = new WorkLimits(
                     MEMORY,
-                    request.integer("millis").map(Integer::longValue).filter(time -> time > 0).orElse(WorkLimits.NO_END));
+                    request.integer("millis")
+                            .map(Integer::longValue)
+                            .filter(time -> time > 0)
+                            .orElse(WorkLimits.NO_END));
             Result<JsonObject> result = DeepStack.run(
                     limits,
                     () -> guarded(verb, request),
-                    error -> Diagnostic.error(PageCode.OUT_OF_ROOM, "this needs more memory or nests deeper than the page can")
+                    error -> Diagnostic.error(
+                                    PageCode.OUT_OF_ROOM, "this needs more memory or nests deeper than the page can")
                             .help("use a shorter max_length, a smaller vocab or fewer steps"),
                     () -> Diagnostic.error(
                                     CompileCode.OUT_OF_TIME,
@@ -167,7 +171,8 @@ public final class PageEngine {
             json.add("unpatched", Json.values(RunAnswer.of(model, input).output()));
             json.add("output", Json.values(output));
             json.add("expected", Json.values(expected));
-            json.addProperty("match", Agreement.firstDifference(expected, output).isEmpty());
+            json.addProperty(
+                    "match", Agreement.firstDifference(expected, output).isEmpty());
         } catch (EvaluationException e) {
             throw new DiagnosticException(ImmutableList.of(Diagnostic.error(e.code(), e.message())));
         }
@@ -176,9 +181,8 @@ public final class PageEngine {
 
     private JsonObject patch(PageRequest request) {
         ImmutableList<Value> clean = input(request);
-        ImmutableList<Value> corrupted =
-                request.values("corrupted").orElseThrow(() -> PageRequest.wrong(
-                        "corrupted is missing", "give another input of the same length"));
+        ImmutableList<Value> corrupted = request.values("corrupted")
+                .orElseThrow(() -> PageRequest.wrong("corrupted is missing", "give another input of the same length"));
         if (clean.size() != corrupted.size()) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
@@ -228,7 +232,8 @@ public final class PageEngine {
                 return kind;
             }
         }
-        throw PageRequest.wrong("hooks can't patch '" + name + "'", "there are resid_pre, attn_out, mlp_out, z, pattern and others");
+        throw PageRequest.wrong(
+                "hooks can't patch '" + name + "'", "there are resid_pre, attn_out, mlp_out, z, pattern and others");
     }
 
     private JsonObject test(PageRequest request) {
@@ -281,8 +286,7 @@ public final class PageEngine {
 
     private static JsonObject format(PageRequest request) {
         String source = request.required("source");
-        String text =
-                Formatter.format(SourceFile.of("program.rasp", source)).orThrow();
+        String text = Formatter.format(SourceFile.of("program.rasp", source)).orThrow();
         var file = new JsonObject();
         file.addProperty("file", "program.rasp");
         file.addProperty("changed", !text.equals(source));
@@ -302,10 +306,10 @@ public final class PageEngine {
         }
         String prefix = source.substring(start, offset);
         Result<OpenProgram> opened = open(request);
-        Optional<OpenProgram> program = opened instanceof Result.Success<OpenProgram> success
-                ? Optional.of(success.value())
-                : last;
-        ImmutableList<String> names = program.map(p -> p.elaboration().session().environment().knownNames().asList())
+        Optional<OpenProgram> program =
+                opened instanceof Result.Success<OpenProgram> success ? Optional.of(success.value()) : last;
+        ImmutableList<String> names = program.map(p ->
+                        p.elaboration().session().environment().knownNames().asList())
                 .orElseGet(() -> java.util.stream.Stream.concat(
                                 BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
                                 LibraryDoc.ALL.stream().map(LibraryDoc::name))
@@ -316,7 +320,11 @@ public final class PageEngine {
         json.add(
                 "names",
                 JsonOut.list(
-                        names.stream().filter(name -> name.startsWith(prefix)).distinct().sorted().toList(),
+                        names.stream()
+                                .filter(name -> name.startsWith(prefix))
+                                .distinct()
+                                .sorted()
+                                .toList(),
                         JsonPrimitive::new));
         return json;
     }
@@ -368,12 +376,12 @@ public final class PageEngine {
     }
 
     private static SopEdit edit(String text) {
-        var form = java.util.regex.Pattern.compile("([^\\[\\]=]+)\\[([0-9]{1,9})\\]=(.*)", java.util.regex.Pattern.DOTALL)
+        var form = java.util.regex.Pattern.compile(
+                        "([^\\[\\]=]+)\\[([0-9]{1,9})\\]=(.*)", java.util.regex.Pattern.DOTALL)
                 .matcher(text);
         if (!form.matches() || form.group(3).isEmpty()) {
             throw PageRequest.wrong("set has '" + text + "'", "give {sop: \"opposite\", position: 2, value: 0}");
         }
-        return SopEdit.of(
-                form.group(1), Integer.parseInt(form.group(2)), PageRequest.value("set", form.group(3)));
+        return SopEdit.of(form.group(1), Integer.parseInt(form.group(2)), PageRequest.value("set", form.group(3)));
     }
 }

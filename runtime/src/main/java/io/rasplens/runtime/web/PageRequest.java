@@ -64,12 +64,11 @@ public record PageRequest(ImmutableListMultimap<String, String> fields) {
             return Optional.empty();
         }
         if (given.get(0).startsWith("t")) {
-            return Optional.of(InputParser.parse(field, given.get(0).substring(1)).orThrow());
+            return Optional.of(
+                    InputParser.parse(field, given.get(0).substring(1)).orThrow());
         }
-        return Optional.of(given.stream()
-                .skip(1)
-                .map(item -> value(field, item))
-                .collect(ImmutableList.toImmutableList()));
+        return Optional.of(
+                given.stream().skip(1).map(item -> value(field, item)).collect(ImmutableList.toImmutableList()));
     }
 
     /** One value. */
@@ -120,8 +119,7 @@ public record PageRequest(ImmutableListMultimap<String, String> fields) {
         Optional<Integer> length = integer("maxLength");
         Optional<Boolean> causal = bool("causal");
         int number = integer("level").orElse(Level.DEFAULT.number());
-        Level level = Level.of(number)
-                .orElseThrow(() -> wrong("there is no level " + number, "levels are 0, 1 and 2"));
+        Level level = Level.of(number).orElseThrow(() -> wrong("there is no level " + number, "levels are 0, 1 and 2"));
         return new CompileOptions(
                 sop.or(options::sop),
                 vocabulary.or(options::vocabulary),

@@ -90,7 +90,8 @@ final class PartStories {
         Optional<SOp> node = origin.flatMap(this::node);
         Optional<Selector> selector = node.flatMap(PartStories::selector);
         boolean counts = node.filter(SOp.SelectorWidth.class::isInstance).isPresent();
-        boolean isLast = origin.filter(o -> o.description().contains("last position")).isPresent();
+        boolean isLast =
+                origin.filter(o -> o.description().contains("last position")).isPresent();
         json.addProperty("does", isLast ? "last" : counts ? "count" : selector.isPresent() ? "fetch" : "other");
         json.add("tests", new JsonArray());
         json.add("mask", JsonNull.INSTANCE);
@@ -99,12 +100,16 @@ final class PartStories {
         } else if (selector.isPresent()) {
             tell(json, selector.get(), origin.map(Origin::description).orElse(""));
         }
-        node.filter(SOp.Aggregate.class::isInstance).map(SOp.Aggregate.class::cast).ifPresent(aggregate -> {
-            json.add("value", operand(aggregate.sequence()));
-            json.addProperty("fallback", io.rasplens.runtime.view.SequenceForm.plain(aggregate.fallback()));
-        });
+        node.filter(SOp.Aggregate.class::isInstance)
+                .map(SOp.Aggregate.class::cast)
+                .ifPresent(aggregate -> {
+                    json.add("value", operand(aggregate.sequence()));
+                    json.addProperty("fallback", io.rasplens.runtime.view.SequenceForm.plain(aggregate.fallback()));
+                });
         json.add("qk", comparisons(layer, head));
-        json.add("result", node.flatMap(trace::values).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+        json.add(
+                "result",
+                node.flatMap(trace::values).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
         return json;
     }
 
@@ -143,8 +148,8 @@ final class PartStories {
             }
         }
         var named = new LinkedHashMap<String, double[]>();
-        rows.forEach((row, values) -> named.put(
-                row < model.labels().size() ? model.labels().get(row).text() : "resid[" + row + "]", values));
+        rows.forEach((row, values) ->
+                named.put(row < model.labels().size() ? model.labels().get(row).text() : "resid[" + row + "]", values));
         if (bias.stream().anyMatch(value -> value != 0)) {
             named.put("1", bias.toArray());
         }
@@ -156,11 +161,18 @@ final class PartStories {
         Optional<ImmutableList<ImmutableList<SelectorText.Test>>> alternatives = SelectorText.alternatives(selector);
         Optional<ImmutableList<SelectorText.Test>> own = alternatives.flatMap(all -> all.size() == 1
                 ? Optional.of(all.get(0))
-                : all.stream().filter(tests -> description.contains(words(tests))).findFirst());
+                : all.stream()
+                        .filter(tests -> description.contains(words(tests)))
+                        .findFirst());
         own.ifPresent(tests -> json.add("tests", JsonOut.list(tests, this::test)));
         if (own.isPresent() && alternatives.get().size() > 1) {
-            json.add("mask", rows((query, key) -> new JsonPrimitive(
-                    (!program.causal() || key <= query) && SelectorText.holds(own.get(), trace::values, query, key) ? 1 : 0)));
+            json.add(
+                    "mask",
+                    rows((query, key) -> new JsonPrimitive(
+                            (!program.causal() || key <= query)
+                                            && SelectorText.holds(own.get(), trace::values, query, key)
+                                    ? 1
+                                    : 0)));
         } else {
             trace.matrix(selector)
                     .ifPresent(matrix -> json.add(
@@ -190,7 +202,8 @@ final class PartStories {
         var json = new JsonObject();
         json.addProperty("name", names.apply(sop).orElse(""));
         json.addProperty("constant", sop instanceof SOp.Constant);
-        json.add("values", trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+        json.add(
+                "values", trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
         return json;
     }
 
@@ -205,7 +218,11 @@ final class PartStories {
             describe(one, group.origin());
             Optional<SOp> node = group.origin().flatMap(this::node);
             one.add("reads", JsonOut.list(node.map(this::read).orElse(ImmutableList.of()), this::operand));
-            one.add("result", node.flatMap(trace::values).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));
+            one.add(
+                    "result",
+                    node.flatMap(trace::values)
+                            .<JsonElement>map(MachineJson::shown)
+                            .orElse(JsonNull.INSTANCE));
             return one;
         }));
         return json;
@@ -249,7 +266,9 @@ final class PartStories {
     private Optional<SOp> node(Origin origin) {
         List<SOp> same = new ArrayList<>();
         for (ProgramNode node : trace.nodes()) {
-            if (node instanceof SOp sop && origin.source().isPresent() && isAt(sop, origin.source().get())) {
+            if (node instanceof SOp sop
+                    && origin.source().isPresent()
+                    && isAt(sop, origin.source().get())) {
                 same.add(sop);
             }
         }
@@ -260,7 +279,8 @@ final class PartStories {
                 .or(() -> trace.nodes().stream()
                         .filter(SOp.class::isInstance)
                         .map(SOp.class::cast)
-                        .filter(sop -> program.nameOf(sop).filter(origin.sop()::equals).isPresent())
+                        .filter(sop ->
+                                program.nameOf(sop).filter(origin.sop()::equals).isPresent())
                         .findFirst());
     }
 

@@ -64,7 +64,10 @@ final class SelectorText {
                 ImmutableList.Builder<ImmutableList<Test>> all = ImmutableList.builder();
                 for (ImmutableList<Test> a : first) {
                     for (ImmutableList<Test> b : second) {
-                        all.add(ImmutableList.<Test>builder().addAll(a).addAll(b).build());
+                        all.add(ImmutableList.<Test>builder()
+                                .addAll(a)
+                                .addAll(b)
+                                .build());
                     }
                 }
                 return all.build();
@@ -90,7 +93,10 @@ final class SelectorText {
             Optional<ImmutableList<Value>> queries = values.of(test.query());
             if (keys.isEmpty()
                     || queries.isEmpty()
-                    || !compare(test.comparison(), keys.get().get(key), queries.get().get(query))) {
+                    || !compare(
+                            test.comparison(),
+                            keys.get().get(key),
+                            queries.get().get(query))) {
                 return false;
             }
         }

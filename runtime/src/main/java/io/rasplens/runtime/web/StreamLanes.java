@@ -63,7 +63,8 @@ final class StreamLanes {
         return JsonOut.list(used, lane -> {
             var json = new JsonObject();
             json.addProperty("name", lane);
-            json.addProperty("directions", dimensions.getOrDefault(lane, Set.of()).size());
+            json.addProperty(
+                    "directions", dimensions.getOrDefault(lane, Set.of()).size());
             json.add("written", written.getOrDefault(lane, new JsonArray()));
             json.add("read", read.getOrDefault(lane, new JsonArray()));
             return json;

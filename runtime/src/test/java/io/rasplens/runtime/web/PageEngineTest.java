@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class PageEngineTest {
     private static final String REVERSE = """
-            #@ vocab [1, 2, 3]
-            #@ max_length 5
-            #@ example [1, 2, 3]
-            opposite = length - indices - 1;
-            reverse = aggregate(select(indices, opposite, ==), tokens_asis);
-            #@ test [1, 2, 3] == [3, 2, 1]
-            """;
+        #@ vocab [1, 2, 3]
+        #@ max_length 5
+        #@ example [1, 2, 3]
+        opposite = length - indices - 1;
+        reverse = aggregate(select(indices, opposite, ==), tokens_asis);
+        #@ test [1, 2, 3] == [3, 2, 1]
+        """;
 
     private static final String SORT = """
-            #@ vocab ["a", "b", "c"]
-            #@ max_length 4
-            #@ example "bab"
-            smaller = select(tokens, tokens, <);
-            earlier = select(tokens, tokens, ==) and select(indices, indices, <);
-            place = selector_width(smaller or earlier);
-            """;
+        #@ vocab ["a", "b", "c"]
+        #@ max_length 4
+        #@ example "bab"
+        smaller = select(tokens, tokens, <);
+        earlier = select(tokens, tokens, ==) and select(indices, indices, <);
+        place = selector_width(smaller or earlier);
+        """;
 
     private final PageEngine engine = new PageEngine();
 
@@ -38,8 +38,12 @@ class PageEngineTest {
         assertThat(run.get("match").getAsBoolean()).isTrue();
         assertThat(ask("test", "source", REVERSE).get("passed").getAsInt()).isEqualTo(1);
         assertThat(ask("explain", "topic", "E0203").get("text").getAsString()).startsWith("E0203");
-        assertThat(ask("format", "source", "x=tokens;").getAsJsonArray("files").get(0).getAsJsonObject()
-                        .get("text").getAsString())
+        assertThat(ask("format", "source", "x=tokens;")
+                        .getAsJsonArray("files")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("text")
+                        .getAsString())
                 .isEqualTo("x = tokens;\n");
     }
 
@@ -54,8 +58,12 @@ class PageEngineTest {
     void aFailureAnswersWithItsPlaces() {
         JsonObject answer = ask("run", "source", "x = tokns;", "input", "tab");
         assertThat(answer.getAsJsonObject("error").get("code").getAsString()).isEqualTo("E0201");
-        JsonObject label = answer.getAsJsonArray("diagnostics").get(0).getAsJsonObject()
-                .getAsJsonArray("labels").get(0).getAsJsonObject();
+        JsonObject label = answer.getAsJsonArray("diagnostics")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("labels")
+                .get(0)
+                .getAsJsonObject();
         assertThat(label.get("start").getAsInt()).isEqualTo(4);
         assertThat(label.get("end").getAsInt()).isEqualTo(9);
     }
@@ -69,7 +77,8 @@ class PageEngineTest {
                 ask("run", "source", REVERSE, "maxLength", "many"),
                 ask("set", "source", REVERSE, "set", "opposite=3"),
                 ask("machine", "source", REVERSE, "knockOut", "head"))) {
-            assertThat(answer.getAsJsonObject("error").get("code").getAsString()).isEqualTo("E0950");
+            assertThat(answer.getAsJsonObject("error").get("code").getAsString())
+                    .isEqualTo("E0950");
         }
     }
 
@@ -82,10 +91,12 @@ class PageEngineTest {
 
     @Test
     void completionOffersWhatIsBoundAndGoesOnWhileTheTextIsBroken() {
-        assertThat(ask("complete", "source", "opposite = 3;\nx = opp", "offset", "21").get("names"))
+        assertThat(ask("complete", "source", "opposite = 3;\nx = opp", "offset", "21")
+                        .get("names"))
                 .hasToString("[]");
         ask("check", "source", "opposite = 3;\nx = opposite;");
-        assertThat(ask("complete", "source", "opposite = 3;\nx = opp", "offset", "21").get("names"))
+        assertThat(ask("complete", "source", "opposite = 3;\nx = opp", "offset", "21")
+                        .get("names"))
                 .hasToString("[\"opposite\"]");
     }
 

@@ -85,8 +85,8 @@ public final class NumberByCases implements Rule<SOp, Signal> {
                     sop,
                     String.format(
                             Locale.ROOT,
-                            "takes numbers of too different a size to stand in one direction: %s and %s; beside the lesser one %s"
-                                    + " is the greatest that keeps enough digits",
+                            "takes numbers of too different a size to stand in one direction: %s and %s; beside the"
+                                    + " lesser one %s is the greatest that keeps enough digits",
                             least,
                             greatest,
                             Figures.scientific(harmless / (16 * Math.ulp(1.0)))),

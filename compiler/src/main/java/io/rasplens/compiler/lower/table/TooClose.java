@@ -67,7 +67,8 @@ final class TooClose {
                         sop,
                         String.format(
                                 Locale.ROOT,
-                                "depends on which number %s is, which the program itself rounds by up to %s; the limit is %s",
+                                "depends on which number %s is, which the program itself rounds by up to %s; the limit"
+                                        + " is %s",
                                 Describe.name(facts.program(), number),
                                 Figures.scientific(facts.rounding(number)),
                                 Figures.scientific(codes.mostRounding(number)))));

@@ -62,9 +62,7 @@ public final class BrowserHost {
     /** JavaScript has a RangeError for it, which Java code sees under other names. */
     private static boolean isStackOverflow(Throwable e) {
         String text = String.valueOf(e.getMessage());
-        return e instanceof StackOverflowError
-                || text.contains("call stack")
-                || text.contains("too much recursion");
+        return e instanceof StackOverflowError || text.contains("call stack") || text.contains("too much recursion");
     }
 
     @JSBody(script = "return performance.now();")

@@ -77,7 +77,9 @@ public final class BuildPage {
         String key = key(classes);
         Path built = work.resolve("engine.js");
         Path stamp = work.resolve("engine.key");
-        if (Files.exists(built) && Files.exists(stamp) && Files.readString(stamp).equals(key)) {
+        if (Files.exists(built)
+                && Files.exists(stamp)
+                && Files.readString(stamp).equals(key)) {
             return Files.readString(built);
         }
         Files.deleteIfExists(stamp);
@@ -128,8 +130,8 @@ public final class BuildPage {
             arguments.add(source.toString());
         }
         var messages = new ByteArrayOutputStream();
-        int failed = ToolProvider.getSystemJavaCompiler()
-                .run(null, messages, messages, arguments.toArray(new String[0]));
+        int failed =
+                ToolProvider.getSystemJavaCompiler().run(null, messages, messages, arguments.toArray(new String[0]));
         if (failed != 0) {
             throw new IllegalStateException(messages.toString(StandardCharsets.UTF_8));
         }
@@ -185,8 +187,11 @@ public final class BuildPage {
         }
         var names = new ArrayList<String>();
         EXPORT.matcher(text).results().forEach(match -> names.add(match.group(2)));
-        String body = EXPORT.matcher(IMPORT.matcher(text).replaceAll("const { $1 } = module_$2;\n")).replaceAll("$1");
-        if (Pattern.compile("^(import|export)\\b", Pattern.MULTILINE).matcher(body).find()) {
+        String body = EXPORT.matcher(IMPORT.matcher(text).replaceAll("const { $1 } = module_$2;\n"))
+                .replaceAll("$1");
+        if (Pattern.compile("^(import|export)\\b", Pattern.MULTILINE)
+                .matcher(body)
+                .find()) {
             throw new IllegalStateException(name + ".js imports or exports in a form that BuildPage does not know");
         }
         modules.put(
@@ -208,7 +213,8 @@ public final class BuildPage {
         Path folder = examples.resolve("lessons");
         if (Files.isDirectory(folder)) {
             for (Path text : files(folder)) {
-                if (text.getParent().equals(folder) && text.getFileName().toString().matches("[0-9]{2}-.*\\.md")) {
+                if (text.getParent().equals(folder)
+                        && text.getFileName().toString().matches("[0-9]{2}-.*\\.md")) {
                     lessons.add(lesson(folder, text));
                 }
             }
@@ -219,15 +225,15 @@ public final class BuildPage {
     private static String lesson(Path folder, Path text) throws IOException {
         String name = name(text);
         String number = name.substring(0, 2);
-        String plain = object("name", name, "text", Files.readString(text), "program", read(folder.resolve(name + ".rasp")));
+        String plain =
+                object("name", name, "text", Files.readString(text), "program", read(folder.resolve(name + ".rasp")));
         return plain.substring(0, plain.length() - 1)
                 + ",\"exercises\":" + pair(folder, number)
                 + ",\"solutions\":" + pair(folder.resolve("solutions"), number) + "}";
     }
 
     private static String pair(Path folder, String number) throws IOException {
-        return object(
-                "A", read(folder.resolve(number + "-exA.rasp")), "B", read(folder.resolve(number + "-exB.rasp")));
+        return object("A", read(folder.resolve(number + "-exA.rasp")), "B", read(folder.resolve(number + "-exB.rasp")));
     }
 
     private static String read(Path file) throws IOException {

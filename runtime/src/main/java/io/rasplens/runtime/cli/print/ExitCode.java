@@ -45,8 +45,15 @@ public final class ExitCode {
                     NO_INPUT,
                     UNKNOWN_TOPIC -> USAGE;
             case FILE_NOT_FOUND, NOT_A_FILE, UNREADABLE, UNWRITABLE, NO_BROWSER -> INPUT_OUTPUT;
-            case NOT_TEXT, FILE_TOO_LARGE, LINE_TOO_LONG, NO_PROGRAM, NO_TESTS, TIMED_OUT, NOT_BUILT, OUT_OF_MEMORY, TOO_DEEP ->
-                REJECTED;
+            case NOT_TEXT,
+                    FILE_TOO_LARGE,
+                    LINE_TOO_LONG,
+                    NO_PROGRAM,
+                    NO_TESTS,
+                    TIMED_OUT,
+                    NOT_BUILT,
+                    OUT_OF_MEMORY,
+                    TOO_DEEP -> REJECTED;
             case INTERNAL -> INTERNAL;
         };
     }

@@ -44,7 +44,11 @@ import picocli.CommandLine.Parameters;
             "  rasp view model.safetensors --open"
         })
 public final class ViewVerb extends VerbCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE|MODEL", description = "A .rasp program, or a saved model.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE|MODEL",
+            description = "A .rasp program, or a saved model.")
     private @Nullable String file;
 
     @Option(
@@ -59,7 +63,8 @@ public final class ViewVerb extends VerbCommand {
     @Option(
             names = "--input",
             paramLabel = "TEXT",
-            description = "The input to open it on: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example).")
+            description = "The input to open it on: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@"
+                    + " example).")
     private @Nullable String input;
 
     @Mixin
@@ -150,7 +155,9 @@ public final class ViewVerb extends VerbCommand {
                     .start();
         } catch (IOException e) {
             throw failure(
-                    CliCode.NO_BROWSER, "there is no browser that this system knows to open", "open " + page + " by hand");
+                    CliCode.NO_BROWSER,
+                    "there is no browser that this system knows to open",
+                    "open " + page + " by hand");
         }
     }
 

@@ -25,7 +25,8 @@ public final class PageHtml {
      * @return empty if this build has not made the page
      */
     public static Optional<String> of(Optional<PageProgram> program) {
-        return read("page.html").flatMap(page -> read("course.json").map(course -> page.replace(PLACE, data(course, program))));
+        return read("page.html")
+                .flatMap(page -> read("course.json").map(course -> page.replace(PLACE, data(course, program))));
     }
 
     private static String data(String course, Optional<PageProgram> program) {
