@@ -16,37 +16,56 @@ import java.util.stream.Stream;
  * @param maxLength longest input, BOS not counted
  * @param causal true forces causal attention; empty follows the file
  * @param level how the program is laid out
+ * @param keep s-ops that must stand in the model, by name, to be read and set; empty follows the file
  */
 public record CompileOptions(
         Optional<String> sop,
         Optional<ImmutableList<Value>> vocabulary,
         OptionalInt maxLength,
         Optional<Boolean> causal,
-        Level level) {
+        Level level,
+        Optional<Keep> keep) {
     public static final CompileOptions DEFAULT = new CompileOptions(
-            Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Level.DEFAULT);
+            Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Level.DEFAULT, Optional.empty());
 
     public static CompileOptions forVocabulary(String... tokens) {
         return DEFAULT.vocabulary(Stream.of(tokens).map(Value::of).collect(ImmutableList.toImmutableList()));
     }
 
     public CompileOptions vocabulary(ImmutableList<Value> tokens) {
-        return new CompileOptions(sop, Optional.of(tokens), maxLength, causal, level);
+        return new CompileOptions(sop, Optional.of(tokens), maxLength, causal, level, keep);
     }
 
     public CompileOptions maxLength(int length) {
-        return new CompileOptions(sop, vocabulary, OptionalInt.of(length), causal, level);
+        return new CompileOptions(sop, vocabulary, OptionalInt.of(length), causal, level, keep);
     }
 
     public CompileOptions sop(String name) {
-        return new CompileOptions(Optional.of(name), vocabulary, maxLength, causal, level);
+        return new CompileOptions(Optional.of(name), vocabulary, maxLength, causal, level, keep);
     }
 
     public CompileOptions causal(boolean value) {
-        return new CompileOptions(sop, vocabulary, maxLength, Optional.of(value), level);
+        return new CompileOptions(sop, vocabulary, maxLength, Optional.of(value), level, keep);
     }
 
     public CompileOptions level(Level level) {
-        return new CompileOptions(sop, vocabulary, maxLength, causal, level);
+        return new CompileOptions(sop, vocabulary, maxLength, causal, level, keep);
+    }
+
+    public CompileOptions keep(Keep value) {
+        return new CompileOptions(sop, vocabulary, maxLength, causal, level, Optional.of(value));
+    }
+
+    /**
+     * S-ops to keep.
+     *
+     * @param names as {@code FindBinding} takes them; empty for every s-op that has a name
+     */
+    public record Keep(ImmutableList<String> names) {
+        public static final Keep ALL = new Keep(ImmutableList.of());
+
+        public boolean all() {
+            return names.isEmpty();
+        }
     }
 }

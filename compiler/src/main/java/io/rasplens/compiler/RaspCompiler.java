@@ -110,7 +110,8 @@ public final class RaspCompiler {
                 target.vocabulary(),
                 target.maxLength(),
                 target.program().causal(),
-                options.level());
+                options.level(),
+                options.keep().map(CompileOptions.Keep::names));
         return model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target.program()));
     }
 }

@@ -93,7 +93,8 @@ final class TargetChoice {
             }
             ImmutableList<Value> distinct =
                     vocabulary.get().stream().distinct().collect(ImmutableList.toImmutableList());
-            return Result.success(new CompileTarget(program, distinct, length.getAsInt()));
+            return KeptSops.of(elaboration, options, program)
+                    .then(kept -> Result.success(new CompileTarget(program, distinct, length.getAsInt(), kept)));
         });
     }
 

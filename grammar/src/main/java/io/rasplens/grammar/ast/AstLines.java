@@ -135,6 +135,8 @@ final class AstLines {
             return "#@ max_length " + d.length();
         } else if (directive instanceof Directive.Causal) {
             return "#@ causal";
+        } else if (directive instanceof Directive.Keep d) {
+            return "#@ keep " + (d.all() ? "all" : names(d.names()));
         } else if (directive instanceof Directive.Example d) {
             return "#@ example " + AstPrinter.values(d.input());
         }

@@ -19,6 +19,17 @@ public sealed interface Directive extends Item {
     /** {@code #@ causal} */
     record Causal(Span span) implements Directive {}
 
+    /**
+     * {@code #@ keep length, opposite} or {@code #@ keep all}.
+     *
+     * @param names that are kept, their spans beside them; empty for all
+     */
+    record Keep(ImmutableList<Binding> names, Span span) implements Directive {
+        public boolean all() {
+            return names.isEmpty();
+        }
+    }
+
     /** {@code #@ example "abc"}: a string stands for its characters. */
     record Example(ImmutableList<Value> input, Span span) implements Directive {}
 

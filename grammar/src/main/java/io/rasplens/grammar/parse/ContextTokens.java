@@ -28,6 +28,7 @@ final class ContextTokens {
             "vocab", RaspParser.VOCAB,
             "max_length", RaspParser.MAX_LENGTH,
             "causal", RaspParser.CAUSAL,
+            "keep", RaspParser.KEEP,
             "example", RaspParser.EXAMPLE,
             "test", RaspParser.TEST);
 

@@ -1,6 +1,7 @@
 package io.rasplens.grammar.parse;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.ast.Statement.ExampleKind;
@@ -14,6 +15,7 @@ import io.rasplens.grammar.parse.antlr.RaspParser.ExampleDirectiveContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.ExampleKindContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.InputContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.ListInputContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.KeepDirectiveContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.MaxLengthDirectiveContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.OutputDirectiveContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.SetExampleContext;
@@ -58,6 +60,8 @@ final class LineItemBuilder {
             return maxLength(maxLength, span);
         } else if (context instanceof CausalDirectiveContext) {
             return Optional.of(new Directive.Causal(span));
+        } else if (context instanceof KeepDirectiveContext keep) {
+            return Optional.of(keep(keep, span));
         } else if (context instanceof ExampleDirectiveContext example) {
             return filled(example.input(), input(example.input()), "an input")
                     .map(input -> new Directive.Example(input, span));
@@ -124,6 +128,17 @@ final class LineItemBuilder {
             }
         }
         return true;
+    }
+
+    private Directive keep(KeepDirectiveContext context, Span span) {
+        var names = ImmutableList.<Binding>builder();
+        for (var name : context.NAME()) {
+            if (context.NAME().size() == 1 && name.getText().equals("all")) {
+                return new Directive.Keep(ImmutableList.of(), span);
+            }
+            names.add(new Binding(name.getText(), offsets.of(name.getSymbol())));
+        }
+        return new Directive.Keep(names.build(), span);
     }
 
     private Optional<Directive> maxLength(MaxLengthDirectiveContext context, Span span) {

@@ -15,6 +15,7 @@ final class LineItemErrors {
             "vocab", "#@ vocab [\"a\", \"b\", \"c\"]",
             "max_length", "#@ max_length 10",
             "causal", "#@ causal",
+            "keep", "#@ keep length, opposite or #@ keep all",
             "example", "#@ example \"abc\"",
             "test", "#@ test \"abc\" == [\"c\", \"b\", \"a\"]");
 

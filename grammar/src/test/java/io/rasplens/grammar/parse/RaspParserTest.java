@@ -142,6 +142,18 @@ class RaspParserTest {
     }
 
     @Test
+    void readsWhatIsToBeKept() {
+        ImmutableList<Item> items =
+                parse("#@ keep hist, here all\n#@ keep all\nkeep = all;\n").items();
+        assertThat(((Directive.Keep) items.get(0)).names())
+                .extracting(name -> name.name())
+                .containsExactly("hist", "here", "all");
+        assertThat(((Directive.Keep) items.get(0)).all()).isFalse();
+        assertThat(((Directive.Keep) items.get(1)).all()).isTrue();
+        assertThat(items).as("no keyword elsewhere").hasSize(3);
+    }
+
+    @Test
     void countsColumnsInCodePointsAndOffsetsInUnits() {
         Script script = parse("x = \"😀\"; y = 1;");
         assertThat(script.items().get(1).span().text()).isEqualTo("y = 1;");

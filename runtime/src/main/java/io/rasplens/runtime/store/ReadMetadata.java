@@ -152,7 +152,8 @@ final class ReadMetadata {
                 node.field("max_length").integer(1, Integer.MAX_VALUE),
                 node.field("causal").bool(),
                 Level.of(node.field("optimization").integer(0, Level.values().length - 1))
-                        .orElseThrow()));
+                        .orElseThrow(),
+                node.present("keep", names -> names.list(JsonNode::name))));
     }
 
     Optional<Certificate> certificate() throws StoreException {

@@ -183,6 +183,7 @@ final class WriteMetadata {
         json.addProperty("max_length", program.maxLength());
         json.addProperty("causal", program.causal());
         json.addProperty("optimization", program.level().number());
+        program.keep().ifPresent(names -> json.add("keep", JsonOut.list(names, JsonPrimitive::new)));
         return json;
     }
 

@@ -119,7 +119,7 @@ class VerifyVerbTest {
     private static CompiledModel claiming(CompiledModel m, String text) {
         ProgramSource p = m.program().orElseThrow();
         var other = new ProgramSource(
-                p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.level());
+                p.fileName(), text, p.loads(), p.sop(), p.vocabulary(), p.maxLength(), p.causal(), p.level(), p.keep());
         return new CompiledModel(
                 m.config(),
                 m.weights(),

@@ -144,7 +144,8 @@ final class Models {
                         ODD_VALUES,
                         6,
                         true,
-                        Level.LEGIBLE)),
+                        Level.LEGIBLE,
+                        Optional.of(ImmutableList.of("same")))),
                 Optional.of(new Certificate(
                         1e-40, Double.POSITIVE_INFINITY, 1e-13, 3e-5, 1e-7, Optional.of("same"), 0, 100, true)));
     }

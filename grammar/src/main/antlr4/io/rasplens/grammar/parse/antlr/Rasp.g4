@@ -12,7 +12,7 @@
  */
 grammar Rasp;
 
-tokens { LINE_END, OUTPUT, VOCAB, MAX_LENGTH, CAUSAL, TEST }
+tokens { LINE_END, OUTPUT, VOCAB, MAX_LENGTH, CAUSAL, KEEP, TEST }
 
 // ---- Entry points besides `item`, which is called once for each statement of a file ----
 
@@ -55,6 +55,7 @@ directive
   | VOCAB atomList                                        # vocabDirective
   | MAX_LENGTH INT                                        # maxLengthDirective
   | CAUSAL                                                # causalDirective
+  | KEEP NAME ( ','? NAME )*                              # keepDirective
   | 'example' input                                       # exampleDirective
   | TEST input '==' input                                 # testDirective
   ;

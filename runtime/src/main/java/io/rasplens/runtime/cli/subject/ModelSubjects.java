@@ -58,12 +58,15 @@ public final class ModelSubjects implements Subjects {
 
     /** The stored program, elaborated as it was when the model was made. */
     private static Program reopen(Console console, ProgramSource stored) {
-        CompileOptions options = CompileOptions.DEFAULT
+        CompileOptions plain = CompileOptions.DEFAULT
                 .sop(stored.sop())
                 .vocabulary(stored.vocabulary())
                 .maxLength(stored.maxLength())
                 .causal(stored.causal())
                 .level(stored.level());
+        CompileOptions options = stored.keep()
+                .map(names -> plain.keep(new CompileOptions.Keep(names)))
+                .orElse(plain);
         return Program.open(
                 console, SourceFile.of(stored.fileName(), stored.text()), new MemoryLoader(stored.loads()), options);
     }

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.cli.subject;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.model.Level;
@@ -41,6 +42,13 @@ public final class ProgramOptions {
     private boolean causal;
 
     @Option(
+            names = "--keep",
+            paramLabel = "NAMES|all",
+            description = "S-ops that the model must hold, to be read and set, separated by commas; all keeps every one"
+                    + " (default: #@ keep).")
+    private @Nullable String keep;
+
+    @Option(
             names = "-O",
             paramLabel = "0|1|2",
             description = "-O0: one block per step, as Tracr does it; -O1: legible (default); -O2: smallest.")
@@ -59,7 +67,8 @@ public final class ProgramOptions {
                 Optional.ofNullable(vocabulary).map(ProgramOptions::tokens),
                 maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength),
                 causal ? Optional.of(true) : Optional.empty(),
-                level);
+                level,
+                Optional.ofNullable(keep).map(ProgramOptions::kept));
     }
 
     /** The level behind a flag {@code -O}; the default where there is none. */
@@ -86,6 +95,9 @@ public final class ProgramOptions {
         if (causal) {
             names.add("--causal");
         }
+        if (keep != null) {
+            names.add("--keep");
+        }
         return optimization == null ? names.build() : names.add("-O").build();
     }
 
@@ -107,6 +119,21 @@ public final class ProgramOptions {
         return optimization == null
                 ? arguments.build()
                 : arguments.add("-O" + optimization).build();
+    }
+
+    private static CompileOptions.Keep kept(String text) {
+        if (text.strip().equals("all")) {
+            return CompileOptions.Keep.ALL;
+        }
+        ImmutableList<String> names = Splitter.on(',')
+                .trimResults()
+                .omitEmptyStrings()
+                .splitToStream(text)
+                .collect(ImmutableList.toImmutableList());
+        if (names.isEmpty()) {
+            throw badValue("--keep is empty", "name s-ops, as in --keep length,opposite, or give --keep all");
+        }
+        return new CompileOptions.Keep(names);
     }
 
     private static ImmutableList<Value> tokens(String text) {
