@@ -7,6 +7,7 @@ import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
 import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.lower.CutKept;
 import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
@@ -92,12 +93,12 @@ public final class RaspCompiler {
 
     /** Every form that a target takes on its way to a model, for who wants to look at one. */
     public static Result<Stages> stages(CompileTarget target, CompileOptions options) {
-        return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(target), target);
+        return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(CutKept.cut(target)), target);
     }
 
     /** The model of a target, without its program. */
     public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
-        return ExplainFailure.explained(Lowerings.forLevel(options.level()).lower(target), target);
+        return ExplainFailure.explained(Lowerings.forLevel(options.level()).lower(CutKept.cut(target)), target);
     }
 
     private static CompiledModel withProgram(
@@ -112,6 +113,6 @@ public final class RaspCompiler {
                 target.program().causal(),
                 options.level(),
                 options.keep().map(CompileOptions.Keep::names));
-        return model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target.program()));
+        return model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target));
     }
 }

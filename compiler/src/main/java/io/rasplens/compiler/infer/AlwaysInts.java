@@ -52,6 +52,9 @@ public final class AlwaysInts {
 
     private boolean isInt(SOp.Elementwise step) {
         List<SOp> arguments = step.arguments();
+        if (step.operator() instanceof Operator.Keep) {
+            return ints.contains(arguments.get(0));
+        }
         if (step.operator() instanceof Operator.Conditional) {
             return ints.contains(arguments.get(1)) && ints.contains(arguments.get(2));
         }

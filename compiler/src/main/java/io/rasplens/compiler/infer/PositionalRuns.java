@@ -6,6 +6,7 @@ import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -82,7 +83,8 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
         Set<ProgramNode> found = new HashSet<>();
         var ordered = new ArrayList<ProgramNode>();
         for (ProgramNode node : nodes) {
-            if (!(node instanceof SOp.Tokens) && found.containsAll(node.operands())) {
+            boolean kept = node instanceof SOp.Elementwise step && step.operator() instanceof Operator.Keep;
+            if (!(node instanceof SOp.Tokens) && !kept && found.containsAll(node.operands())) {
                 found.add(node);
                 ordered.add(node);
             }

@@ -6,6 +6,7 @@ import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -152,6 +153,10 @@ public final class ValueInference {
 
         @Override
         public Optional<Diagnostic> elementwise(SOp.Elementwise node) {
+            if (node.operator() instanceof Operator.Keep) {
+                keep(node, node.arguments().get(0));
+                return Optional.empty();
+            }
             var arguments = new ArrayList<JointTable>();
             for (SOp argument : node.arguments()) {
                 JointTable table = tables.get(argument);
@@ -168,6 +173,17 @@ public final class ValueInference {
                 }
             }
             return fromSets(node);
+        }
+
+        /** What reads a kept s-op must work for each of its values in any company: it is a variable, whatever it is computed from. */
+        private void keep(SOp node, SOp kept) {
+            ValueSet set = java.util.Objects.requireNonNull(sets.get(kept));
+            if (set instanceof ValueSet.Finite finite) {
+                tables.put(node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values()))));
+            } else {
+                unlisted.put(node, unlisted.words(kept));
+            }
+            sets.put(node, set);
         }
 
         private Optional<Diagnostic> fromSets(SOp.Elementwise node) {

@@ -36,6 +36,9 @@ public final class Operators {
         if (operator instanceof Operator.Unary unary) {
             return unary(unary.kind(), first);
         }
+        if (operator instanceof Operator.Keep) {
+            return first;
+        }
         if (operator instanceof Operator.Conditional) {
             return arguments.get(first.isTrue() ? 1 : 2);
         }

@@ -49,6 +49,8 @@ final class LowerGraph {
             rounding = facts.rounding(output);
             logits = ImmutableList.of(program.number(output).form());
         }
+        // What is kept and not made yet is made now, so before the blocks are taken.
+        ImmutableList<Circuit.Readout> readouts = program.readouts();
         writer.requireMemory(output);
         var circuit = new Circuit(
                 stream.tokens(),
@@ -56,7 +58,7 @@ final class LowerGraph {
                 stream.blocks(),
                 logits,
                 decoder,
-                program.readouts(),
+                readouts,
                 facts.program().causal());
         return new Lowered(circuit, new Layout.Compact(), rounding);
     }

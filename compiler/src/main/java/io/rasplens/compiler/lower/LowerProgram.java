@@ -4,8 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.attention.ReadAttention;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -36,6 +38,7 @@ import io.rasplens.compiler.lower.table.OneHotByCases;
 import io.rasplens.compiler.lower.table.Plans;
 import io.rasplens.compiler.lower.table.Regions;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -61,6 +64,7 @@ final class LowerProgram implements Readings {
     private final NumberByCases byCases;
     private final Policy policy;
     private final EmitStepped emitStepped;
+    private final KeptReadings kept;
     private final Choice<SOp, Signal> numberChoice;
     private final Choice<SOp, OneHot> oneHotChoice;
     private final Map<SOp, Signal> numbers = new HashMap<>();
@@ -76,6 +80,7 @@ final class LowerProgram implements Readings {
         this.regions = new Regions(facts, this, variables);
         this.plans = new Plans(facts, this, variables, writer, regions);
         this.gridSteps = new GridSteps(facts);
+        this.kept = new KeptReadings(facts, this, writer);
         this.emitStepped = new EmitStepped(facts, this, writer);
         var emitCases = new EmitCases(facts, writer, variables);
         this.byCases = new NumberByCases(facts, writer, plans, emitCases);
@@ -146,6 +151,9 @@ final class LowerProgram implements Readings {
     }
 
     private Signal makeLeafNumber(SOp sop) {
+        if (Facts.isKept(sop)) {
+            return kept.number(sop);
+        }
         if (!(sop instanceof SOp.Elementwise) && facts.table(sop).isEmpty()) {
             return attention.number(sop);
         }
@@ -157,7 +165,9 @@ final class LowerProgram implements Readings {
         OneHot known = oneHots.get(sop);
         if (known == null) {
             writer.begin(sop);
-            known = oneHotChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
+            known = Facts.isKept(sop) && !facts.isNumber(sop)
+                    ? kept.oneHot(sop)
+                    : oneHotChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
             oneHots.put(sop, known);
         }
         return known;
@@ -218,7 +228,31 @@ final class LowerProgram implements Readings {
                         new OutputDecoder.Categorical(oneHot.forms().keySet().asList())));
             }
         });
+        for (ProgramNode node : NeededNodes.of(ImmutableList.of(facts.program().output()))) {
+            if (node instanceof SOp sop && Facts.isKept(sop)) {
+                readouts.add(readout(sop));
+            }
+        }
         return readouts.build();
+    }
+
+    /** A kept s-op stands in the stream whoever reads it. */
+    private Circuit.Readout readout(SOp kept) {
+        String name = facts.program().nameOf(kept).orElseThrow();
+        if (facts.isNumber(kept)) {
+            Signal number = number(kept);
+            return new Circuit.Readout(
+                    name,
+                    number.stage(),
+                    ImmutableList.of(number.form()),
+                    new OutputDecoder.Numerical(exactValues(kept), AlwaysInts.is(kept, facts.inference())));
+        }
+        OneHot oneHot = oneHot(kept);
+        return new Circuit.Readout(
+                name,
+                oneHot.stage(),
+                oneHot.forms().values().asList(),
+                new OutputDecoder.Categorical(oneHot.forms().keySet().asList()));
     }
 
     private boolean isNamed(SOp sop) {

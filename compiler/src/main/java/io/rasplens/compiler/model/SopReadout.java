@@ -63,6 +63,11 @@ public record SopReadout(
                 : values().stream().anyMatch(listed -> SameValue.same(listed, value));
     }
 
+    /** The same, read from its encodings by everyone. */
+    public SopReadout asKept() {
+        return new SopReadout(sop, layer, afterAttention, projection, bias, decoder, name, encodings, true);
+    }
+
     /** The values that it can be, where they are listed. */
     public ImmutableList<Value> values() {
         return decoder instanceof OutputDecoder.Categorical categorical

@@ -96,6 +96,22 @@ public sealed interface Operator {
         }
     }
 
+    /**
+     * The argument as it is, where compilers may not look through: what reads it knows nothing but its value. It stands for an s-op that a
+     * model must keep.
+     */
+    record Keep() implements Operator {
+        @Override
+        public int arity() {
+            return 1;
+        }
+
+        @Override
+        public String symbol() {
+            return "keep";
+        }
+    }
+
     /** {@code a if c else b}; arguments in the order c, a, b. All three are evaluated. */
     record Conditional() implements Operator {
         @Override

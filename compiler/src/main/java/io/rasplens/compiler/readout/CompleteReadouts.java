@@ -7,6 +7,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopName;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.StreamPoint;
+import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
@@ -25,14 +26,17 @@ public final class CompleteReadouts {
     private final CompiledModel model;
     private final RaspProgram program;
 
-    private CompleteReadouts(CompiledModel model, RaspProgram program) {
+    private final CompileTarget target;
+
+    private CompleteReadouts(CompiledModel model, CompileTarget target) {
         this.model = model;
-        this.program = program;
+        this.program = target.program();
+        this.target = target;
     }
 
-    /** The readouts of the model of a program, in the order of the program. */
-    public static ImmutableList<SopReadout> complete(CompiledModel model, RaspProgram program) {
-        return new CompleteReadouts(model, program).readouts();
+    /** The readouts of the model of a target, in the order of the program. */
+    public static ImmutableList<SopReadout> complete(CompiledModel model, CompileTarget target) {
+        return new CompleteReadouts(model, target).readouts();
     }
 
     private ImmutableList<SopReadout> readouts() {
@@ -61,11 +65,16 @@ public final class CompleteReadouts {
                         .flatMap(name -> Optional.ofNullable(known.get(name))
                                 .or(() -> view.map(seen ->
                                         seen.readout(name, model.config().dModel())))
-                                .map(readout -> readout.named(name(sop, name))))
+                                .map(readout -> readout.named(name(sop, name)))
+                                .map(readout -> isKept(sop, readout) ? readout.asKept() : readout))
                         .ifPresent(all::add);
             }
         }
         return FindEncodings.exclusive(all.build());
+    }
+
+    private boolean isKept(SOp sop, SopReadout readout) {
+        return target.kept().contains(sop) && !readout.encodings().isEmpty();
     }
 
     private static SopReadout encoded(SopReadout readout) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** How an s-op can be written that has dimensions of its own: the inverse of a readout that reads each of them alone. */
 final class FindEncodings {
@@ -66,20 +67,28 @@ final class FindEncodings {
                 new SopEncoding.Listed(readout.point(), ImmutableIntArray.copyOf(order), values, coordinates.build()));
     }
 
-    /** The readouts with only those encodings whose dimensions no other s-op is read from alone. */
+    /**
+     * The readouts with only those encodings whose dimensions no other s-op is read from alone. What is kept has its dimensions before
+     * others: they may be read from there, and not set.
+     */
     static ImmutableList<SopReadout> exclusive(List<SopReadout> readouts) {
-        ImmutableMultiset.Builder<Integer> owners = ImmutableMultiset.builder();
-        readouts.forEach(readout -> readout.encodings().stream()
-                .flatMap(encoding -> encoding.dimensions().asList().stream())
-                .distinct()
-                .forEach(owners::add));
-        ImmutableMultiset<Integer> owned = owners.build();
+        ImmutableMultiset<Integer> kept =
+                readouts.stream().filter(SopReadout::kept).flatMap(FindEncodings::dimensions).collect(ImmutableMultiset.toImmutableMultiset());
+        ImmutableMultiset<Integer> all =
+                readouts.stream().flatMap(FindEncodings::dimensions).collect(ImmutableMultiset.toImmutableMultiset());
         return readouts.stream()
-                .map(readout -> readout.encodings().stream()
-                                .flatMap(encoding -> encoding.dimensions().asList().stream())
-                                .allMatch(dimension -> owned.count(dimension) == 1)
+                .map(readout -> dimensions(readout)
+                                .allMatch(dimension -> readout.kept()
+                                        ? kept.count(dimension) == 1
+                                        : all.count(dimension) == 1)
                         ? readout
                         : readout.encoded(ImmutableList.of()))
                 .collect(ImmutableList.toImmutableList());
+    }
+
+    private static Stream<Integer> dimensions(SopReadout readout) {
+        return readout.encodings().stream()
+                .flatMap(encoding -> encoding.dimensions().asList().stream())
+                .distinct();
     }
 }

@@ -3,7 +3,7 @@
  * s-op that is a combination of what stands in the stream. Sees the program and the finished model, and no lowering.
  *
  * <pre>{@code
- * ImmutableList<SopReadout> readouts = CompleteReadouts.complete(model, program);
+ * ImmutableList<SopReadout> readouts = CompleteReadouts.complete(model, target);
  * // opposite too, where length and indices stand in the stream
  * }</pre>
  */

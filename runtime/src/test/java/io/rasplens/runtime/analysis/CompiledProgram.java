@@ -41,6 +41,17 @@ public record CompiledProgram(
         return of(source(name), level).orThrow();
     }
 
+    public static CompiledProgram example(String name, CompileOptions options) {
+        return of(source(name), options).orThrow();
+    }
+
+    /** Empty where the options leave no layout for the example. */
+    public static Optional<CompiledProgram> possible(String name, CompileOptions options) {
+        return of(source(name), options) instanceof Result.Success<CompiledProgram> success
+                ? Optional.of(success.value())
+                : Optional.empty();
+    }
+
     /** Empty where the level has no layout for the example. */
     public static Optional<CompiledProgram> possible(String name, int level) {
         return of(source(name), level) instanceof Result.Success<CompiledProgram> success
@@ -61,7 +72,10 @@ public record CompiledProgram(
     }
 
     private static Result<CompiledProgram> of(SourceFile source, int level) {
-        CompileOptions options = CompileOptions.DEFAULT.level(Level.of(level).orElseThrow());
+        return of(source, CompileOptions.DEFAULT.level(Level.of(level).orElseThrow()));
+    }
+
+    private static Result<CompiledProgram> of(SourceFile source, CompileOptions options) {
         return RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
                 .then(elaboration -> RaspCompiler.elaborateTarget(elaboration, options)
                         .then(target -> RaspCompiler.compileTarget(elaboration, target, options)

@@ -9,6 +9,7 @@ import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
+import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
@@ -316,7 +317,7 @@ final class Reading {
      * variable. A function that makes fewer of them is worth a block of its own.
      */
     private SOp source(SOp argument) {
-        if (role(argument) != Role.MAP) {
+        if (role(argument) != Role.MAP || Facts.isKept(argument)) {
             return argument;
         }
         MapTable map = map(argument);
@@ -327,7 +328,9 @@ final class Reading {
     }
 
     private void readMap(SOp.Elementwise node, SOp argument) {
-        MapTable table = role(argument) == Role.MAP ? map(argument) : identity(argument);
+        // What is kept is read itself, not what it is computed from.
+        boolean through = role(argument) == Role.MAP && !Facts.isKept(argument);
+        MapTable table = through ? map(argument) : identity(argument);
         var outputs = new ArrayList<Optional<Value>>();
         for (Optional<Value> input : table.outputs()) {
             outputs.add(input.isEmpty() ? input : apply(node, List.of(argument), List.of(input.get())));

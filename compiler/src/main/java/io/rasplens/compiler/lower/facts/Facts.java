@@ -74,7 +74,8 @@ public final class Facts {
     }
 
     private static boolean isOwnVariable(SOp sop, JointTable table) {
-        return sop instanceof SOp.Elementwise
+        return sop instanceof SOp.Elementwise node
+                && !(node.operator() instanceof Operator.Keep)
                 && table.variables().size() == 1
                 && table.variables().get(0) instanceof Variable.Computed computed
                 && computed.sop() == sop;
@@ -83,6 +84,11 @@ public final class Facts {
     /** Whether the s-op is a function of one variable or of none: one lookup, however it is written. */
     public boolean isLookup(SOp sop) {
         return table(sop).filter(t -> t.variables().size() <= 1).isPresent();
+    }
+
+    /** Whether the s-op stands for one that the model must keep. */
+    public static boolean isKept(SOp sop) {
+        return sop instanceof SOp.Elementwise node && node.operator() instanceof Operator.Keep;
     }
 
     /** True if the s-op's values can be listed. */

@@ -56,6 +56,9 @@ final class ProgramRounding {
     }
 
     private double bound(SOp sop) {
+        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Keep) {
+            return below(kept.arguments().get(0));
+        }
         if (isListedAsItIs(sop)) {
             return 0;
         }

@@ -57,7 +57,10 @@ public final class Variables implements VariableReadings {
     }
 
     private boolean isOneHot(SOp sop) {
-        return isAttention(sop) ? attention.get().isOneHot(sop) : !facts.isNumber(sop) || readings.isOneHotFree(sop);
+        if (isAttention(sop)) {
+            return attention.get().isOneHot(sop);
+        }
+        return !facts.isNumber(sop) || (!Facts.isKept(sop) && readings.isOneHotFree(sop));
     }
 
     private static boolean isAttention(SOp sop) {
@@ -70,10 +73,10 @@ public final class Variables implements VariableReadings {
             return Binary.of(variable.domain(), number(variable));
         }
         if (variable instanceof Variable.Computed computed) {
-            if (isAttention(computed.sop())
-                    && !isSqueezed(variable)
-                    && !attention.get().isOneHot(computed.sop())
-                    && Binary.isBinary(variable.domain())) {
+            boolean isNumber = isAttention(computed.sop())
+                    ? !attention.get().isOneHot(computed.sop())
+                    : Facts.isKept(computed.sop()) && facts.isNumber(computed.sop());
+            if (isNumber && !isSqueezed(variable) && Binary.isBinary(variable.domain())) {
                 return Binary.of(variable.domain(), number(variable));
             }
             return isAttention(computed.sop())

@@ -1,0 +1,130 @@
+package io.rasplens.compiler.lower;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Construction;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.compiler.circuit.gadget.Ramps;
+import io.rasplens.compiler.circuit.gadget.Steps;
+import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.NumberRange;
+import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.OneHot;
+import io.rasplens.compiler.lower.reading.Readings;
+import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes kept s-ops into directions of their own, that nothing else is written to: whatever reads such an s-op reads it there. A
+ * number is copied by one hidden unit, {@code relu(x - low)}; each value of anything else by a step, two units, that stops noise. What
+ * is known of a single token or position stands in the embedding.
+ */
+final class KeptReadings {
+    private final Facts facts;
+    private final Readings readings;
+    private final CircuitWriter writer;
+
+    KeptReadings(Facts facts, Readings readings, CircuitWriter writer) {
+        this.facts = facts;
+        this.readings = readings;
+        this.writer = writer;
+    }
+
+    Signal number(SOp sop) {
+        if (!facts.isNumber(sop)) {
+            OneHot oneHot = readings.oneHot(sop);
+            LinearForm form = LinearForm.ZERO;
+            for (Value value : oneHot.forms().keySet()) {
+                form = form.plus(oneHot.form(value).times(Values.asNumber(value)));
+            }
+            return new Signal(form, oneHot.stage());
+        }
+        Optional<JointTable> embedded = embedded(sop);
+        if (embedded.isPresent()) {
+            Direction direction = writer.freshNumber(sop);
+            embed(embedded.get(), (value, write) -> write.at(direction, Values.asNumber(value)));
+            return new Signal(LinearForm.of(direction), 0);
+        }
+        Signal number = readings.number(argument(sop));
+        NumberRange range = facts.range(sop);
+        double low = range.low();
+        double high = range.high() > low ? range.high() : low + 1;
+        writer.requireUnits(sop, 1);
+        return writer.number(sop, number.stage(), out -> Ramps.of(
+                        number.form(), new double[] {low, high}, new double[] {low, high}, out, origin(sop)))
+                .plus(Signal.constant(low));
+    }
+
+    OneHot oneHot(SOp sop) {
+        Feature feature = writer.feature(sop);
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        Optional<JointTable> embedded = embedded(sop);
+        if (embedded.isPresent()) {
+            facts.values(sop).forEach(value -> forms.put(value, LinearForm.of(Direction.oneHot(feature, value))));
+            embed(embedded.get(), (value, write) -> write.at(Direction.oneHot(feature, value), 1));
+            return new OneHot(forms.buildOrThrow(), 0);
+        }
+        OneHot oneHot = readings.oneHot(argument(sop));
+        int block = oneHot.stage() / 2;
+        writer.requireDepth(sop, block);
+        writer.requireUnits(sop, 2 * oneHot.forms().size());
+        oneHot.forms().forEach((value, form) -> {
+            LinearForm out = LinearForm.of(Direction.oneHot(feature, value));
+            var step = new Construction.Staircase(
+                    form, 0, 1, ImmutableList.of(new Construction.Step(0, 1, out)));
+            UnitGroup units = Steps.of(step, origin(sop));
+            writer.units(block, units);
+            forms.put(value, out);
+        });
+        return new OneHot(forms.buildOrThrow(), 2 * block + 2);
+    }
+
+    private static SOp argument(SOp sop) {
+        return ((SOp.Elementwise) sop).arguments().get(0);
+    }
+
+    private PartOrigin origin(SOp sop) {
+        String name = facts.name(sop);
+        return PartOrigin.of(sop.id(), name, "holds " + name + ", which is kept", facts.source(sop));
+    }
+
+    /** The s-op as a function of the token alone or the position alone. */
+    private Optional<JointTable> embedded(SOp sop) {
+        return facts.table(argument(sop))
+                .filter(table -> table.variables().size() == 1
+                        && (table.variables().get(0) instanceof Variable.Input
+                                || table.variables().get(0) instanceof Variable.Index));
+    }
+
+    /** Writes to a direction for the token or position at hand. */
+    private interface Write {
+        void at(Direction direction, double number);
+    }
+
+    private interface Cell {
+        void of(Value value, Write write);
+    }
+
+    private void embed(JointTable table, Cell cell) {
+        Variable variable = table.variables().get(0);
+        List<Value> domain = new ArrayList<>(variable.domain());
+        for (int i = 0; i < domain.size(); i++) {
+            int at = i;
+            Write write = variable instanceof Variable.Input
+                    ? (direction, number) -> writer.embedToken(direction, domain.get(at), number)
+                    : (direction, number) -> writer.embedPosition(direction, at, number);
+            table.value(i).ifPresent(value -> cell.of(value, write));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.rasplens.runtime.analysis.intervene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.runtime.analysis.CompiledProgram;
+import io.rasplens.runtime.analysis.Verification;
+import io.rasplens.runtime.analysis.Verifier;
+import io.rasplens.runtime.analysis.VerifyOptions;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** With every s-op kept a model is its program, edit for edit: every kept s-op stands there, and setting it does what it should. */
+class KeepTest {
+    private static CompileOptions keeping(Level level, String... names) {
+        return CompileOptions.DEFAULT.level(level).keep(new CompileOptions.Keep(ImmutableList.copyOf(names)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleIsItsProgram() throws IOException {
+        return CompiledProgram.examples().stream()
+                .filter(name -> !name.equals("inference"))
+                .flatMap(name -> Arrays.stream(Level.values())
+                        .flatMap(level -> CompiledProgram.possible(name, keeping(level)).stream()
+                                .map(compiled -> DynamicTest.dynamicTest(
+                                        name + " at " + level.flag(), () -> check(compiled)))));
+    }
+
+    /** Only the direct layout may refuse: it has no heads for selectors of several selects. */
+    @TestFactory
+    Stream<DynamicTest> noExampleIsRefusedForKeepingItAll() throws IOException {
+        return CompiledProgram.examples().stream()
+                .filter(name -> !name.equals("inference"))
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> assertThat(CompiledProgram.possible(name, keeping(Level.DEFAULT)))
+                                .isPresent()));
+    }
+
+    private static void check(CompiledProgram compiled) {
+        ImmutableList<String> kept = compiled.target().kept().stream()
+                .map(sop -> compiled.program().nameOf(sop).orElseThrow())
+                .collect(ImmutableList.toImmutableList());
+        ImmutableList<SopReadout> readouts = compiled.transformer().model().readouts();
+        assertThat(readouts.stream().filter(SopReadout::kept).map(SopReadout::sop))
+                .containsExactlyInAnyOrderElementsOf(kept);
+        assertThat(readouts.stream().filter(SopReadout::kept))
+                .allSatisfy(readout -> assertThat(readout.encodings()).isNotEmpty());
+
+        Verification verification = Verifier.verify(
+                compiled.transformer(),
+                compiled.program(),
+                VerifyOptions.of(
+                                compiled.target().vocabulary(),
+                                compiled.target().maxLength())
+                        .budget(300));
+        assertThat(verification.mismatches()).isEmpty();
+
+        InterchangeReport report = Interchange.measure(
+                compiled.transformer(),
+                compiled.program(),
+                InterchangeOptions.of(
+                                compiled.target().vocabulary(),
+                                compiled.target().maxLength())
+                        .budget(40));
+        assertThat(report.sops()).allSatisfy(sop -> {
+            assertThat(sop.counterexample()).as(sop.readout().sop()).isEmpty();
+            assertThat(sop.tried()).as(sop.readout().sop()).isPositive();
+        });
+        assertThat(report.accuracy()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeptSopMeetsValuesThatItNeverMeetsByItself() {
+        CompiledProgram kept = CompiledProgram.example("reverse", keeping(Level.DEFAULT, "length", "opposite"));
+        InterchangeReport report = Interchange.measure(
+                kept.transformer(),
+                kept.program(),
+                InterchangeOptions.of(kept.target().vocabulary(), kept.target().maxLength()));
+
+        assertThat(report.sops().stream().filter(sop -> sop.readout().kept()))
+                .hasSize(2)
+                .allSatisfy(sop -> {
+                    assertThat(sop.accuracy()).isEqualTo(1);
+                    assertThat(sop.tried()).as("pairs, and all values everywhere").isGreaterThan(550);
+                });
+    }
+
+    @Test
+    void whatIsNotKeptCostsNothing() {
+        CompiledProgram plain = CompiledProgram.example("reverse", 1);
+        CompiledProgram none = CompiledProgram.example("reverse", CompileOptions.DEFAULT);
+
+        assertThat(none.transformer().model().weights())
+                .isEqualTo(plain.transformer().model().weights());
+        assertThat(CompiledProgram.example("reverse", keeping(Level.DEFAULT, "opposite"))
+                        .transformer()
+                        .config()
+                        .nLayers())
+                .isGreaterThan(plain.transformer().config().nLayers());
+    }
+}
