@@ -89,6 +89,7 @@ class ReadoutsTest {
                 hist = selector_width(select(tokens, tokens, ==));
                 less = 2 * hist - 1;
                 first = aggregate(select(indices, 0, ==), less);
+                #@ keep hist
                 """, 1);
         ActivationCache cache =
                 compiled.transformer().runWithCache(List.of("a", "b", "a")).cache();

@@ -29,6 +29,7 @@ class LaboratoryVerbsTest {
                         #@ vocab ["a", "b"]
                         #@ max_length 4
                         #@ example "aab"
+                        #@ keep hist
                         """).toString();
     }
 

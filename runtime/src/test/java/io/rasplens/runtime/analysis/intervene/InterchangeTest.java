@@ -118,6 +118,7 @@ class InterchangeTest {
                 hist = selector_width(select(tokens, tokens, ==));
                 less = 2 * hist - 1;
                 first = aggregate(select(indices, 0, ==), less);
+                #@ keep hist
                 """, 1);
         refused(compiled, SopEdit.of("less", 0, Value.of(1)), EngineCode.SOP_NOT_SETTABLE, "--keep less");
         refused(compiled, SopEdit.of("hist", 0, Value.of(9)), EngineCode.IMPOSSIBLE_VALUE, "it can be 1, 2, 3, 4");
