@@ -1,6 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import io.rasplens.compiler.program.NodeMap;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -39,6 +40,10 @@ final class SameEverywhere {
         }
         SOp sop = (SOp) node;
         JointTable table = tables.get(sop);
+        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Keep) {
+            // It may be set to another value at one position alone.
+            return table != null && table.values().size() == 1;
+        }
         if (table != null && table.variables().stream().allMatch(variable -> isSame(variable, sop))) {
             return true;
         }

@@ -12,6 +12,7 @@ import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.NumberRange;
+import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
@@ -19,6 +20,7 @@ import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
@@ -27,10 +29,13 @@ import java.util.Optional;
 
 /**
  * Writes kept s-ops into directions of their own, that nothing else is written to: whatever reads such an s-op reads it there. A
- * number is copied by one hidden unit, {@code relu(x - low)}; each value of anything else by a step, two units, that stops noise. What
- * is known of a single token or position stands in the embedding.
+ * number is copied by one hidden unit, {@code relu(x - low)}; few whole numbers, and each value of anything else, by steps, two units
+ * each, that stop noise. What is known of a single token or position stands in the embedding.
  */
 final class KeptReadings {
+    /** Whole numbers that are copied by steps, two units each; of more, the number is copied as it is. */
+    private static final int MOST_STEPS = 64;
+
     private final Facts facts;
     private final Readings readings;
     private final CircuitWriter writer;
@@ -57,6 +62,16 @@ final class KeptReadings {
             return new Signal(LinearForm.of(direction), 0);
         }
         Signal number = readings.number(argument(sop));
+        ImmutableList<Construction.Step> steps = steps(sop, LinearForm.ZERO);
+        if (!steps.isEmpty()) {
+            writer.requireUnits(sop, 2 * steps.size());
+            double least = Values.asNumber(facts.values(sop).get(0));
+            return writer.number(sop, number.stage(), out -> Steps.of(
+                            new Construction.Staircase(
+                                    number.form(), least, steps.get(steps.size() - 1).right(), steps(sop, out)),
+                            origin(sop)))
+                    .plus(Signal.constant(least));
+        }
         NumberRange range = facts.range(sop);
         double low = range.low();
         double high = range.high() > low ? range.high() : low + 1;
@@ -64,6 +79,23 @@ final class KeptReadings {
         return writer.number(sop, number.stage(), out -> Ramps.of(
                         number.form(), new double[] {low, high}, new double[] {low, high}, out, origin(sop)))
                 .plus(Signal.constant(low));
+    }
+
+    /** From each whole number to the next greater, where there are few: so noise does not add up from one kept s-op to the next. */
+    private ImmutableList<Construction.Step> steps(SOp sop, LinearForm out) {
+        if (!(facts.inference().values(sop) instanceof ValueSet.Finite finite)
+                || !finite.exact()
+                || finite.values().size() > MOST_STEPS
+                || !finite.values().stream().allMatch(IntValue.class::isInstance)) {
+            return ImmutableList.of();
+        }
+        ImmutableList.Builder<Construction.Step> steps = ImmutableList.builder();
+        for (int i = 1; i < finite.values().size(); i++) {
+            double left = Values.asNumber(finite.values().get(i - 1));
+            double right = Values.asNumber(finite.values().get(i));
+            steps.add(new Construction.Step(left, right, out.times(right - left)));
+        }
+        return steps.build();
     }
 
     OneHot oneHot(SOp sop) {

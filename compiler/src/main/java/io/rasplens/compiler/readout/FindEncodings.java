@@ -20,6 +20,11 @@ final class FindEncodings {
 
     /** The encoding that the readout reads; empty if what it reads is not the s-op's alone, or several numbers in one. */
     static Optional<SopEncoding> of(SopReadout readout) {
+        if (readout.values().size() == 1) {
+            // What is always the same needs no direction: it can be set to what it is.
+            return Optional.of(new SopEncoding.Listed(
+                    readout.point(), ImmutableIntArray.of(), readout.values(), WeightMatrix.zeros(1, 0)));
+        }
         return StreamView.of(readout) instanceof StreamView.OneHot oneHot
                 ? listed(readout, oneHot)
                 : number(readout, ((StreamView.OneNumber) StreamView.of(readout)).form());

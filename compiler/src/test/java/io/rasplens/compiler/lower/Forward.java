@@ -5,6 +5,7 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -20,9 +21,22 @@ public final class Forward {
         this.model = model;
     }
 
+    /** Changes the residual stream {@code [pos, dModel]} on its way. */
+    public interface Edit {
+        void at(StreamPoint point, double[][] residual);
+    }
+
     /** The decoded answers, without BOS's. */
     public List<Value> run(List<Value> input) {
-        double[][] logits = logits(input);
+        return run(input, (point, residual) -> {});
+    }
+
+    /** The same with an edit made at every point between two sublayers. */
+    public List<Value> run(List<Value> input, Edit edit) {
+        double[][] logits = affine(
+                residual(input, model.config().nLayers(), false, edit),
+                model.weights().unembed(),
+                model.weights().unembedBias());
         var answers = new ArrayList<Value>();
         for (int p = 1; p < logits.length; p++) {
             answers.add(model.decoder().orElseThrow().decode(logits[p]));
@@ -51,6 +65,10 @@ public final class Forward {
 
     /** The residual stream {@code [pos, dModel]} after so many layers, the last one perhaps without its MLP. */
     public double[][] residual(List<Value> input, int layers, boolean lastWithoutMlp) {
+        return residual(input, layers, lastWithoutMlp, (point, residual) -> {});
+    }
+
+    private double[][] residual(List<Value> input, int layers, boolean lastWithoutMlp, Edit edit) {
         int[] ids = new int[input.size() + 1];
         ids[0] = model.encoder().orElseThrow().bos();
         for (int i = 0; i < input.size(); i++) {
@@ -63,12 +81,14 @@ public final class Forward {
                         + model.weights().posEmbed().get(p, d);
             }
         }
+        edit.at(StreamPoint.EMBEDDING, residual);
         for (int l = 0; l < layers; l++) {
             LayerWeights layer = model.weights().layers().get(l);
             double[][] before = copy(residual);
             for (HeadWeights head : layer.heads()) {
                 add(residual, attend(before, head));
             }
+            edit.at(new StreamPoint(l, true), residual);
             if (l < layers - 1 || !lastWithoutMlp) {
                 double[][] hidden =
                         affine(residual, layer.mlp().wIn(), layer.mlp().bIn());
@@ -76,6 +96,7 @@ public final class Forward {
                     Arrays.setAll(row, h -> Math.max(0, row[h]));
                 }
                 add(residual, times(hidden, layer.mlp().wOut()));
+                edit.at(new StreamPoint(l, false), residual);
             }
         }
         return residual;

@@ -11,7 +11,6 @@ import io.rasplens.runtime.analysis.Verification;
 import io.rasplens.runtime.analysis.Verifier;
 import io.rasplens.runtime.analysis.VerifyOptions;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,25 +22,21 @@ class KeepTest {
         return CompileOptions.DEFAULT.level(level).keep(new CompileOptions.Keep(ImmutableList.copyOf(names)));
     }
 
-    @TestFactory
-    Stream<DynamicTest> everyExampleIsItsProgram() throws IOException {
-        return CompiledProgram.examples().stream()
-                .filter(name -> !name.equals("inference"))
-                .flatMap(name -> Arrays.stream(Level.values())
-                        .flatMap(level -> CompiledProgram.possible(name, keeping(level)).stream()
-                                .map(compiled -> DynamicTest.dynamicTest(
-                                        name + " at " + level.flag(), () -> check(compiled)))));
-    }
-
     /** Only the direct layout may refuse: it has no heads for selectors of several selects. */
     @TestFactory
-    Stream<DynamicTest> noExampleIsRefusedForKeepingItAll() throws IOException {
-        return CompiledProgram.examples().stream()
+    Stream<DynamicTest> everyExampleIsItsProgram() throws IOException {
+        Stream<DynamicTest> legible = CompiledProgram.examples().stream()
                 .filter(name -> !name.equals("inference"))
                 .map(name -> DynamicTest.dynamicTest(
-                        name,
-                        () -> assertThat(CompiledProgram.possible(name, keeping(Level.DEFAULT)))
-                                .isPresent()));
+                        name + " at -O1", () -> check(CompiledProgram.example(name, keeping(Level.LEGIBLE)))));
+        Stream<DynamicTest> direct = CompiledProgram.examples().stream()
+                .filter(name -> !name.equals("inference"))
+                .flatMap(name -> CompiledProgram.possible(name, keeping(Level.DIRECT)).stream())
+                .map(compiled -> DynamicTest.dynamicTest(compiled.name() + " at -O0", () -> check(compiled)));
+        Stream<DynamicTest> smallest = Stream.of("reverse", "double_hist", "sort", "dyck1_ptf", "induction")
+                .map(name -> DynamicTest.dynamicTest(
+                        name + " at -O2", () -> check(CompiledProgram.example(name, keeping(Level.SMALLEST)))));
+        return Stream.of(legible, direct, smallest).flatMap(tests -> tests);
     }
 
     private static void check(CompiledProgram compiled) {
