@@ -125,7 +125,16 @@ public record PageRequest(ImmutableListMultimap<String, String> fields) {
                 vocabulary.or(options::vocabulary),
                 length.map(java.util.OptionalInt::of).orElse(options.maxLength()),
                 causal.or(options::causal),
-                level);
+                level,
+                text("keep").filter(names -> !names.isBlank()).map(PageRequest::kept));
+    }
+
+    private static CompileOptions.Keep kept(String names) {
+        return names.strip().equals("all")
+                ? CompileOptions.Keep.ALL
+                : new CompileOptions.Keep(java.util.Arrays.stream(names.split(","))
+                        .map(String::strip)
+                        .collect(ImmutableList.toImmutableList()));
     }
 
     static DiagnosticException wrong(String message, String help) {
