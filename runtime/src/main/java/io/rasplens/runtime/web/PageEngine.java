@@ -99,33 +99,24 @@ public final class PageEngine {
     }
 
     private JsonObject dispatch(String verb, PageRequest request) {
-        switch (verb) {
-            case "check":
-                return check(request);
-            case "compile":
-                return CompileJson.of(program(request).model(request.options(), inputs(request)), ImmutableList.of());
-            case "run":
-                return RunAnswer.of(model(request), input(request)).json();
-            case "cache":
-                return cache(request);
-            case "set":
-                return set(request);
-            case "patch":
-                return patch(request);
-            case "test":
-                return test(request);
-            case "explain":
-                return explain(request.required("topic"));
-            case "format":
-                return format(request);
-            case "complete":
-                return complete(request);
-            case "machine":
-                return MachineJson.of(
+        return switch (verb) {
+            case "check" -> check(request);
+            case "compile" ->
+                CompileJson.of(program(request).model(request.options(), inputs(request)), ImmutableList.of());
+            case "run" -> RunAnswer.of(model(request), input(request)).json();
+            case "cache" -> cache(request);
+            case "set" -> set(request);
+            case "patch" -> patch(request);
+            case "test" -> test(request);
+            case "explain" -> explain(request.required("topic"));
+            case "format" -> format(request);
+            case "complete" -> complete(request);
+            case "machine" ->
+                MachineJson.of(
                         program(request), model(request), input(request), edits(request), request.texts("knockOut"));
-            default:
+            default ->
                 throw PageRequest.wrong("there is no verb '" + verb + "'", "there are " + String.join(", ", VERBS));
-        }
+        };
     }
 
     private JsonObject check(PageRequest request) {

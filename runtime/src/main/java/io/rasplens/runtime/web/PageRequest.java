@@ -74,29 +74,31 @@ public record PageRequest(ImmutableListMultimap<String, String> fields) {
     /** One value. */
     static Value value(String field, String item) {
         String text = item.substring(1);
-        switch (item.charAt(0)) {
-            case 's':
-                return Value.of(text);
-            case 'b':
-                return Value.of(text.equals("true"));
-            case 'n':
-                if (text.matches("-?[0-9]+") && text.length() <= MOST_DIGITS) {
-                    return IntValue.of(new BigInteger(text));
-                }
-                if (text.matches("-?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?") && text.length() <= MOST_DIGITS) {
-                    return new FloatValue(Double.parseDouble(text));
-                }
-                throw wrong(field + " has the number " + text, "numbers of an input are finite");
-            case 't':
-                ImmutableList<Value> parsed =
-                        InputParser.parse(field, "[" + text + "]").orThrow();
-                if (parsed.size() == 1) {
-                    return parsed.get(0);
-                }
-                throw wrong(field + " must be one value, got " + text, "give 3, \"a\" or True");
-            default:
-                throw wrong(field + " has an item that is no value", "give strings, numbers, true or false");
+        return switch (item.charAt(0)) {
+            case 's' -> Value.of(text);
+            case 'b' -> Value.of(text.equals("true"));
+            case 'n' -> number(field, text);
+            case 't' -> single(field, text);
+            default -> throw wrong(field + " has an item that is no value", "give strings, numbers, true or false");
+        };
+    }
+
+    private static Value number(String field, String text) {
+        if (text.matches("-?[0-9]+") && text.length() <= MOST_DIGITS) {
+            return IntValue.of(new BigInteger(text));
         }
+        if (text.matches("-?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?") && text.length() <= MOST_DIGITS) {
+            return new FloatValue(Double.parseDouble(text));
+        }
+        throw wrong(field + " has the number " + text, "numbers of an input are finite");
+    }
+
+    private static Value single(String field, String text) {
+        ImmutableList<Value> parsed = InputParser.parse(field, "[" + text + "]").orThrow();
+        if (parsed.size() != 1) {
+            throw wrong(field + " must be one value, got " + text, "give 3, \"a\" or True");
+        }
+        return parsed.get(0);
     }
 
     /** Texts of the files that the program loads, by the path as written: each a path, a line feed, the text. */
