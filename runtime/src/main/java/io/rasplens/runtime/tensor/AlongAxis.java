@@ -42,7 +42,8 @@ final class AlongAxis {
 
     Tensor argmax() {
         if (size == 0) {
-            throw wrong("nothing is the greatest along the empty axis " + tensor.axes().get(axis));
+            throw wrong("nothing is the greatest along the empty axis "
+                    + tensor.axes().get(axis));
         }
         List<Axis> rest = without();
         var out = new double[Math.toIntExact(Tensor.length(rest))];

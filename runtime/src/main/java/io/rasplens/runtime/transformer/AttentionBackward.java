@@ -43,10 +43,10 @@ final class AttentionBackward {
         double[] toScores = points.pass(HookName.attnScores(layer), softmax(pattern, toPattern));
         double[] toV = points.pass(HookName.v(layer), sums(pattern, z, false, 1));
         double scale = config.attnScale();
-        double[] toK = points.pass(
-                HookName.k(layer), sums(toScores, points.activation(HookName.q(layer)), false, scale));
-        double[] toQ = points.pass(
-                HookName.q(layer), sums(toScores, points.activation(HookName.k(layer)), true, scale));
+        double[] toK =
+                points.pass(HookName.k(layer), sums(toScores, points.activation(HookName.q(layer)), false, scale));
+        double[] toQ =
+                points.pass(HookName.q(layer), sums(toScores, points.activation(HookName.k(layer)), true, scale));
 
         double[] shared = new double[points.rows() * config.dModel()];
         double[] own = new double[shared.length];
@@ -69,8 +69,7 @@ final class AttentionBackward {
         var z = new double[points.rows() * nHeads * config.dHead()];
         for (int row = 0; row < points.rows() * nHeads; row++) {
             if (row % nHeads < heads.size()) {
-                Backward.addTransposed(
-                        heads.get(row % nHeads).wO(), results, row * dModel, z, row * config.dHead());
+                Backward.addTransposed(heads.get(row % nHeads).wO(), results, row * dModel, z, row * config.dHead());
             }
         }
         return z;
@@ -143,7 +142,11 @@ final class AttentionBackward {
      * @param own where that by the stream before any norm is added to
      */
     private void read(
-            HookName input, double[] gradient, Function<HeadWeights, WeightMatrix> part, double[] shared, double[] own) {
+            HookName input,
+            double[] gradient,
+            Function<HeadWeights, WeightMatrix> part,
+            double[] shared,
+            double[] own) {
         int dModel = config.dModel();
         int nHeads = config.nHeads();
         var perHead = new double[points.rows() * nHeads * dModel];

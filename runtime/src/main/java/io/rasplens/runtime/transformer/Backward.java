@@ -55,8 +55,7 @@ final class Backward {
     private double[] mlp(int layer, LayerWeights layerWeights, double[] added) {
         double[] out = points.pass(HookName.mlpOut(layer), added.clone());
         double[] hidden = points.pass(
-                HookName.post(layer),
-                transposed(layerWeights.mlp().wOut(), out, config.dModel(), config.dMlp()));
+                HookName.post(layer), transposed(layerWeights.mlp().wOut(), out, config.dModel(), config.dMlp()));
         double[] before = points.activation(HookName.pre(layer));
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] *= ActivationFunction.slope(config.activation(), before[i]);
@@ -65,8 +64,7 @@ final class Backward {
         double[] read = transposed(layerWeights.mlp().wIn(), hidden, config.dMlp(), config.dModel());
         var norm = new NormBackward(
                 config, layerWeights.ln2(), points, HookName.ln2Scale(layer), HookName.ln2Normalized(layer));
-        return points.pass(
-                HookName.mlpIn(layer), norm.apply(read, points.activation(HookName.mlpIn(layer))));
+        return points.pass(HookName.mlpIn(layer), norm.apply(read, points.activation(HookName.mlpIn(layer))));
     }
 
     /**

@@ -24,10 +24,7 @@ final class GradientPoints {
      * @param replaced the points at which a forward hook put something in place
      */
     GradientPoints(
-            ActivationCache forward,
-            ImmutableSet<HookName> replaced,
-            ActiveHooks hooks,
-            ImmutableSet<HookName> kept) {
+            ActivationCache forward, ImmutableSet<HookName> replaced, ActiveHooks hooks, ImmutableSet<HookName> kept) {
         this.forward = forward;
         this.replaced = replaced;
         this.hooks = hooks;

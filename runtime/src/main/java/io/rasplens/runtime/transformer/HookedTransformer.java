@@ -222,7 +222,8 @@ public final class HookedTransformer {
         }
         ImmutableSet<HookName> names = options.names().resolve(hooks.names());
         ActiveHooks onTheWayBack = ActiveHooks.of(Arrays.asList(backward), hooks.names());
-        var needed = HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
+        var needed =
+                HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
         RunPlan plan = planner.plan(options.names(needed), Start.AT_EMBEDDING, tokens, true);
         var watched = new AtomicReference<@Nullable Run>();
         Tensor logits = run(tokens, plan, Start.AT_EMBEDDING, watched::set);

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ActivationCacheTest {
     private static final double LAST_BITS = 1e-13;
 
-    private final HookedTransformer model = HookedTransformer.load(
-            RandomModels.of(7, AttentionDirection.CAUSAL, Normalization.LN, Activation.SILU));
+    private final HookedTransformer model =
+            HookedTransformer.load(RandomModels.of(7, AttentionDirection.CAUSAL, Normalization.LN, Activation.SILU));
     private final TokenBatch tokens = model.encodeBatch(List.of(List.of("a", "b", "c"), List.of("d")));
     private final ActivationCache cache = model.runWithCache(tokens).cache();
 
@@ -84,7 +84,12 @@ class ActivationCacheTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"embed, hook_embed", "hook_pos_embed, hook_pos_embed", "logits, unembed.hook_out", "unembed.in, unembed.hook_in"})
+    @CsvSource({
+        "embed, hook_embed",
+        "hook_pos_embed, hook_pos_embed",
+        "logits, unembed.hook_out",
+        "unembed.in, unembed.hook_in"
+    })
     void shortNamesOutsideTheBlocks(String name, String full) {
         assertThat(KeyNames.resolve(model.config(), name).text()).isEqualTo(full);
     }
@@ -141,8 +146,7 @@ class ActivationCacheTest {
             assertThat(cache.fullDecomposition(layer).sum().maxDifference(stream))
                     .isLessThan(LAST_BITS);
         }
-        assertThat(cache.decomposeResid(-1).labels())
-                .containsExactly("embed", "pos_embed", "0_attn_out", "0_mlp_out");
+        assertThat(cache.decomposeResid(-1).labels()).containsExactly("embed", "pos_embed", "0_attn_out", "0_mlp_out");
         assertThat(cache.fullDecomposition(1).labels())
                 .containsExactly(
                         "L0H0", "L0H1", "L0H2", "L0N0", "L0N1", "L0N2", "L0N3", "L0N4", "embed", "pos_embed", "bias");
@@ -178,8 +182,7 @@ class ActivationCacheTest {
 
     @Test
     void directionsAreNumberedWhereNobodyNamedThem() {
-        assertThat(cache.residualLabels())
-                .containsExactly("dim 0", "dim 1", "dim 2", "dim 3", "dim 4", "dim 5");
+        assertThat(cache.residualLabels()).containsExactly("dim 0", "dim 1", "dim 2", "dim 3", "dim 4", "dim 5");
     }
 
     @Test

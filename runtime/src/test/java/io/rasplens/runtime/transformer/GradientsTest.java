@@ -64,10 +64,10 @@ class GradientsTest {
     }
 
     private static double slope(HookedTransformer model, HookName point, Tensor at, Tensor direction, RunOptions base) {
-        double above = measure(model.forward(
-                batch(model), base.hook(point, Hook.replaceWith(at.plus(direction.times(STEP))))));
-        double below = measure(model.forward(
-                batch(model), base.hook(point, Hook.replaceWith(at.minus(direction.times(STEP))))));
+        double above = measure(
+                model.forward(batch(model), base.hook(point, Hook.replaceWith(at.plus(direction.times(STEP))))));
+        double below = measure(
+                model.forward(batch(model), base.hook(point, Hook.replaceWith(at.minus(direction.times(STEP))))));
         return (above - below) / (2 * STEP);
     }
 
@@ -78,7 +78,8 @@ class GradientsTest {
         GradientRun run = model.runWithGradients(batch(model), METRIC, RunOptions.PLAIN.names(EVERYTHING));
 
         assertThat(run.logits()).isEqualTo(model.forward(batch(model)));
-        assertThat(run.gradients().names()).containsExactlyElementsOf(model.hooks().names());
+        assertThat(run.gradients().names())
+                .containsExactlyElementsOf(model.hooks().names());
         for (HookName point : model.hooks().names()) {
             Tensor at = run.cache().get(point);
             Tensor direction = direction(random, at);
@@ -97,9 +98,11 @@ class GradientsTest {
         GradientRun few = model.runWithGradients(batch(model), METRIC, RunOptions.PLAIN.names("hook_embed", "z"));
 
         assertThat(few.gradients().names()).isEqualTo(few.cache().names()).hasSize(3);
-        few.gradients().activations().forEach((point, gradient) -> assertThat(
-                        gradient.maxDifference(all.gradients().get(point)))
-                .isLessThan(1e-12));
+        few.gradients()
+                .activations()
+                .forEach((point, gradient) -> assertThat(
+                                gradient.maxDifference(all.gradients().get(point)))
+                        .isLessThan(1e-12));
     }
 
     @Test
@@ -112,7 +115,8 @@ class GradientsTest {
                     .hook(edited, Hook.replace((x, point) -> x.times(0.5)))
                     .names(EVERYTHING);
             GradientRun run = model.runWithGradients(batch(model), METRIC, options);
-            RunOptions frozen = RunOptions.PLAIN.hook(edited, Hook.replaceWith(run.cache().get(edited)));
+            RunOptions frozen =
+                    RunOptions.PLAIN.hook(edited, Hook.replaceWith(run.cache().get(edited)));
 
             for (HookName point : List.of(HookName.embed(), HookName.residMid(0), HookName.qInput(1), edited)) {
                 Tensor at = run.cache().get(point);

@@ -70,9 +70,7 @@ class ModelCheckTest {
     /** The plain model's sizes with some of them changed, in the order of the record; -9 leaves one as it is. */
     private static TransformerConfig sizes(int... changed) {
         TransformerConfig c = PLAIN.config();
-        int[] old = {
-            c.nLayers(), c.nHeads(), c.dModel(), c.dHead(), c.dMlp(), c.nCtx(), c.dVocab(), c.dVocabOut()
-        };
+        int[] old = {c.nLayers(), c.nHeads(), c.dModel(), c.dHead(), c.dMlp(), c.nCtx(), c.dVocab(), c.dVocabOut()};
         for (int i = 0; i < old.length; i++) {
             old[i] = changed[i] == -9 ? old[i] : changed[i];
         }
@@ -117,7 +115,8 @@ class ModelCheckTest {
                 new Weights(
                         w.embed(),
                         w.posEmbed(),
-                        ImmutableList.of(w.layers().get(0), second.apply(w.layers().get(1))),
+                        ImmutableList.of(
+                                w.layers().get(0), second.apply(w.layers().get(1))),
                         w.lnFinal(),
                         w.unembed(),
                         w.unembedBias()));
@@ -261,8 +260,7 @@ class ModelCheckTest {
         Weights w = PLAIN.weights();
         refused(
                 RandomModels.with(
-                        PLAIN,
-                        new Weights(w.embed(), w.posEmbed(), w.layers(), w.lnFinal(), w.unembed(), vector(2))),
+                        PLAIN, new Weights(w.embed(), w.posEmbed(), w.layers(), w.lnFinal(), w.unembed(), vector(2))),
                 "unembed.b_U is [2] but must be [3]");
     }
 
@@ -304,8 +302,7 @@ class ModelCheckTest {
         refused(
                 codec(PLAIN.encoder(), Optional.of(new OutputDecoder.Numerical(ImmutableList.of())), 0),
                 "the number of logits of the output, a number, is 3 but must be 1");
-        refused(
-                codec(PLAIN.encoder(), PLAIN.decoder(), 5), "the number of residual labels is 5 but must be 6");
+        refused(codec(PLAIN.encoder(), PLAIN.decoder(), 5), "the number of residual labels is 5 but must be 6");
     }
 
     @ParameterizedTest
