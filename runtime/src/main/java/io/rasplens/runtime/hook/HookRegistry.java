@@ -1,13 +1,13 @@
 package io.rasplens.runtime.hook;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.grammar.platform.PerThread;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.hook.HookEntries.Entry;
 import io.rasplens.runtime.hook.HookEntries.Stay;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks of one model. At a point they run in the order of addition, prepended ones first (the last prepended before the
@@ -21,8 +21,8 @@ public final class HookRegistry {
     private final HookEntries shared = new HookEntries();
     private final AtomicLong added = new AtomicLong();
 
-    @SuppressWarnings("ThreadLocalUsage") // One for each model; taken away again when the thread's last scope closes.
-    private final ThreadLocal<@Nullable HookEntries> scoped = new ThreadLocal<>();
+    /** Of a thread's open scopes; taken away again when the last one closes. */
+    private final PerThread<HookEntries> scoped = new PerThread<>();
 
     /**
      * No hooks yet.
@@ -67,11 +67,8 @@ public final class HookRegistry {
 
     /** A scope of the calling thread: hooks added through it go when it is closed, and no other thread's run passes them. */
     public HookScope scope() {
-        HookEntries own = scoped.get();
-        if (own == null) {
-            own = new HookEntries();
-            scoped.set(own);
-        }
+        HookEntries own = scoped.get().orElseGet(HookEntries::new);
+        scoped.set(own);
         own.openScope();
         return new HookScope(this, own);
     }
@@ -79,10 +76,7 @@ public final class HookRegistry {
     /** Removes all hooks but the permanent ones, and those of other threads' scopes. */
     public void clear() {
         shared.clear();
-        HookEntries own = scoped.get();
-        if (own != null) {
-            own.clear();
-        }
+        scoped.get().ifPresent(HookEntries::clear);
     }
 
     /** How many hooks a run of this thread would pass, permanent ones included. */
@@ -127,7 +121,7 @@ public final class HookRegistry {
 
     /** Adds a hook that only the runs of the scope's thread pass, which must be the calling one. */
     HookHandle addScoped(HookEntries own, boolean first, HookFilter filter, Hook hook) {
-        if (scoped.get() != own) {
+        if (!isOf(own)) {
             throw new IllegalStateException(
                     "a hook scope belongs to the thread that opened it; give the hooks of another"
                             + " thread's run to that run, or open a scope there");
@@ -137,14 +131,18 @@ public final class HookRegistry {
 
     /** Lets go of what a thread's scopes kept, when the last of them is closed. */
     void closed(HookEntries own) {
-        if (own.closeScope() && scoped.get() == own) {
-            scoped.remove();
+        if (own.closeScope() && isOf(own)) {
+            scoped.clear();
         }
     }
 
+    /** Whether these are the calling thread's. */
+    private boolean isOf(HookEntries own) {
+        return scoped.get().filter(mine -> mine == own).isPresent();
+    }
+
     private ImmutableList<Entry> entries() {
-        HookEntries own = scoped.get();
-        return own == null ? shared.list() : HookEntries.merge(shared, own);
+        return scoped.get().map(own -> HookEntries.merge(shared, own)).orElseGet(shared::list);
     }
 
     private Entry entry(boolean first, HookFilter filter, Hook hook, Stay stay) {
