@@ -234,9 +234,12 @@ public final class CertifyCircuit {
 
     /**
      * Whether the transformer's error and the program's are more than is promised, together. A number out of a list is the listed one, to the
-     * last digit, while errors do not reach half-way to the next; the program itself must then be as sure of it.
+     * last digit, while errors do not reach half-way to the next; the program itself must then be as sure of it. An int is the nearest.
      */
     private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
+        if (decoder.whole() && decoder.values().isEmpty()) {
+            return number.error() + rounding > Precision.WHOLE;
+        }
         return decoder.values().isEmpty()
                 ? relative(number) + rounding > Precision.PROMISED
                 : rounding > Precision.PROMISED * Math.max(1, number.magnitude());
