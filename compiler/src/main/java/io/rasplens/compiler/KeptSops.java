@@ -70,9 +70,7 @@ final class KeptSops {
                 }
             }
         }
-        return problems.isEmpty()
-                ? Result.success(kept.build())
-                : Result.failure(ImmutableList.copyOf(problems));
+        return problems.isEmpty() ? Result.success(kept.build()) : Result.failure(ImmutableList.copyOf(problems));
     }
 
     private static Diagnostic unneeded(String name, RaspProgram program, Set<ProgramNode> needed) {

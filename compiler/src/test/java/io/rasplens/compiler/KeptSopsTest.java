@@ -51,18 +51,17 @@ class KeptSopsTest {
         assertThat(kept("#@ keep hist, here\n", CompileOptions.DEFAULT)).containsExactlyInAnyOrder("hist", "here");
         assertThat(kept("#@ keep hist here\n", CompileOptions.DEFAULT)).containsExactlyInAnyOrder("hist", "here");
         assertThat(kept("#@ keep hist\n#@ keep here\n", CompileOptions.DEFAULT)).hasSize(2);
-        assertThat(kept("#@ keep hist\n", keep("here@5#1", "hist@3")))
-                .containsExactlyInAnyOrder("hist@3", "here@5#1");
+        assertThat(kept("#@ keep hist\n", keep("here@5#1", "hist@3"))).containsExactlyInAnyOrder("hist@3", "here@5#1");
         assertThat(kept("#@ keep all\n", CompileOptions.DEFAULT))
                 .containsExactlyInAnyOrder("hist@3", "here@5#1", "hist@6#1", "here", "hist", "result");
-        assertThat(kept("", CompileOptions.DEFAULT.keep(CompileOptions.Keep.ALL))).hasSize(6);
+        assertThat(kept("", CompileOptions.DEFAULT.keep(CompileOptions.Keep.ALL)))
+                .hasSize(6);
     }
 
     @Test
     void whatCannotBeKeptIsSaidAtItsPlace() {
-        Diagnostic unknown = target("#@ keep hits\n", CompileOptions.DEFAULT)
-                .diagnostics()
-                .get(0);
+        Diagnostic unknown =
+                target("#@ keep hits\n", CompileOptions.DEFAULT).diagnostics().get(0);
         assertThat(unknown.code()).isEqualTo(ElaborationCode.NO_SUCH_SOP);
         assertThat(unknown.help()).contains("did you mean 'hist'?");
         assertThat(unknown.span().orElseThrow().text()).isEqualTo("hits");

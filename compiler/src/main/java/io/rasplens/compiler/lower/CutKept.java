@@ -42,8 +42,7 @@ public final class CutKept {
             Origin origin = program.origin(node);
             if (node instanceof SOp sop && target.kept().contains(sop)) {
                 SOp kept = graph.elementwise(new Operator.Keep(), (SOp) copy);
-                origins.putIfAbsent(
-                        copy, new Origin(Optional.empty(), origin.span(), origin.call(), Optional.empty()));
+                origins.putIfAbsent(copy, new Origin(Optional.empty(), origin.span(), origin.call(), Optional.empty()));
                 origins.put(kept, named(sop, origin));
                 nodes.put(node, kept);
             } else {

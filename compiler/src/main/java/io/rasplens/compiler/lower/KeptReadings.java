@@ -66,18 +66,27 @@ final class KeptReadings {
         if (!steps.isEmpty()) {
             writer.requireUnits(sop, 2 * steps.size());
             double least = Values.asNumber(facts.values(sop).get(0));
-            return writer.number(sop, number.stage(), out -> Steps.of(
-                            new Construction.Staircase(
-                                    number.form(), least, steps.get(steps.size() - 1).right(), steps(sop, out)),
-                            origin(sop)))
+            return writer.number(
+                            sop,
+                            number.stage(),
+                            out -> Steps.of(
+                                    new Construction.Staircase(
+                                            number.form(),
+                                            least,
+                                            steps.get(steps.size() - 1).right(),
+                                            steps(sop, out)),
+                                    origin(sop)))
                     .plus(Signal.constant(least));
         }
         NumberRange range = facts.range(sop);
         double low = range.low();
         double high = range.high() > low ? range.high() : low + 1;
         writer.requireUnits(sop, 1);
-        return writer.number(sop, number.stage(), out -> Ramps.of(
-                        number.form(), new double[] {low, high}, new double[] {low, high}, out, origin(sop)))
+        return writer.number(
+                        sop,
+                        number.stage(),
+                        out -> Ramps.of(
+                                number.form(), new double[] {low, high}, new double[] {low, high}, out, origin(sop)))
                 .plus(Signal.constant(low));
     }
 
@@ -113,8 +122,7 @@ final class KeptReadings {
         writer.requireUnits(sop, 2 * oneHot.forms().size());
         oneHot.forms().forEach((value, form) -> {
             LinearForm out = LinearForm.of(Direction.oneHot(feature, value));
-            var step = new Construction.Staircase(
-                    form, 0, 1, ImmutableList.of(new Construction.Step(0, 1, out)));
+            var step = new Construction.Staircase(form, 0, 1, ImmutableList.of(new Construction.Step(0, 1, out)));
             UnitGroup units = Steps.of(step, origin(sop));
             writer.units(block, units);
             forms.put(value, out);

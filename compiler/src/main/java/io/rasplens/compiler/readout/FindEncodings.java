@@ -77,15 +77,16 @@ final class FindEncodings {
      * others: they may be read from there, and not set.
      */
     static ImmutableList<SopReadout> exclusive(List<SopReadout> readouts) {
-        ImmutableMultiset<Integer> kept =
-                readouts.stream().filter(SopReadout::kept).flatMap(FindEncodings::dimensions).collect(ImmutableMultiset.toImmutableMultiset());
+        ImmutableMultiset<Integer> kept = readouts.stream()
+                .filter(SopReadout::kept)
+                .flatMap(FindEncodings::dimensions)
+                .collect(ImmutableMultiset.toImmutableMultiset());
         ImmutableMultiset<Integer> all =
                 readouts.stream().flatMap(FindEncodings::dimensions).collect(ImmutableMultiset.toImmutableMultiset());
         return readouts.stream()
                 .map(readout -> dimensions(readout)
-                                .allMatch(dimension -> readout.kept()
-                                        ? kept.count(dimension) == 1
-                                        : all.count(dimension) == 1)
+                                .allMatch(dimension ->
+                                        readout.kept() ? kept.count(dimension) == 1 : all.count(dimension) == 1)
                         ? readout
                         : readout.encoded(ImmutableList.of()))
                 .collect(ImmutableList.toImmutableList());

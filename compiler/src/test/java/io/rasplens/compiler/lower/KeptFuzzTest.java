@@ -64,10 +64,9 @@ class KeptFuzzTest {
             Optional<Elaboration> elaboration = value(RaspCompiler.elaborate(
                     SourceFile.of("random.rasp", program.source()), new MemoryLoader(ImmutableMap.of())));
             CompileOptions options = CompileOptions.DEFAULT.keep(CompileOptions.Keep.ALL);
-            Optional<CompileTarget> target =
-                    elaboration.flatMap(e -> value(RaspCompiler.elaborateTarget(e, options)));
-            Optional<CompiledModel> model = target.flatMap(
-                    t -> value(RaspCompiler.compileTarget(elaboration.orElseThrow(), t, options)));
+            Optional<CompileTarget> target = elaboration.flatMap(e -> value(RaspCompiler.elaborateTarget(e, options)));
+            Optional<CompiledModel> model =
+                    target.flatMap(t -> value(RaspCompiler.compileTarget(elaboration.orElseThrow(), t, options)));
             if (model.isPresent()) {
                 programs++;
                 edits += check(seed, program, target.orElseThrow(), model.get(), failures);
@@ -96,7 +95,17 @@ class KeptFuzzTest {
                 int position = random.nextInt(input.size());
                 Optional<Value> value = value(target, kept, readout.get(), inputs, random);
                 if (value.isPresent()) {
-                    tried += compare(seed, program, target, forward, readout.get(), kept, input, position, value.get(), failures);
+                    tried += compare(
+                            seed,
+                            program,
+                            target,
+                            forward,
+                            readout.get(),
+                            kept,
+                            input,
+                            position,
+                            value.get(),
+                            failures);
                 }
             }
         }
@@ -110,7 +119,9 @@ class KeptFuzzTest {
         if (values.isEmpty()) {
             try {
                 values = Interpreter.evaluate(
-                        kept, inputs.get(random.nextInt(inputs.size())), target.program().causal());
+                        kept,
+                        inputs.get(random.nextInt(inputs.size())),
+                        target.program().causal());
             } catch (EvaluationException e) {
                 return Optional.empty();
             }

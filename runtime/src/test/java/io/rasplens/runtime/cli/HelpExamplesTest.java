@@ -77,7 +77,8 @@ class HelpExamplesTest {
             if (word.group(1) != null) {
                 words.add(word.group(1));
             } else if (word.group(2).endsWith("/*.rasp")) {
-                Path parent = Objects.requireNonNull(folder.resolve(word.group(2)).getParent());
+                Path parent =
+                        Objects.requireNonNull(folder.resolve(word.group(2)).getParent());
                 files(parent).stream()
                         .map(Path::toString)
                         .filter(name -> name.endsWith(".rasp"))

@@ -84,7 +84,9 @@ class KeepTest {
                 .hasSize(2)
                 .allSatisfy(sop -> {
                     assertThat(sop.accuracy()).isEqualTo(1);
-                    assertThat(sop.tried()).as("pairs, and all values everywhere").isGreaterThan(550);
+                    assertThat(sop.tried())
+                            .as("pairs, and all values everywhere")
+                            .isGreaterThan(550);
                 });
     }
 
