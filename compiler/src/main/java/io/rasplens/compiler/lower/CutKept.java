@@ -53,7 +53,7 @@ public final class CutKept {
         return new CompileTarget(
                 new RaspProgram(
                         graph,
-                        (SOp) now(program.output()),
+                        now(program.output()),
                         program.name(),
                         ImmutableMap.copyOf(origins),
                         program.causal()),
