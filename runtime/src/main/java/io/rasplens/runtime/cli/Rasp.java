@@ -12,6 +12,7 @@ import io.rasplens.runtime.cli.print.Faults;
 import io.rasplens.runtime.cli.print.OutputFailed;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.verb.VerbCommand;
+import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -91,6 +92,13 @@ final class Rasp {
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(false);
         return line;
+    }
+
+    /** All verbs, for a shell to complete. */
+    static ImmutableList<CommandLine> commandLines() {
+        return Arrays.stream(Verb.values())
+                .map(verb -> commandLine(verb.command(), verb))
+                .collect(ImmutableList.toImmutableList());
     }
 
     private static Ansi ansi(Console console) {

@@ -6,6 +6,7 @@ import io.rasplens.runtime.cli.verb.AblateVerb;
 import io.rasplens.runtime.cli.verb.CacheVerb;
 import io.rasplens.runtime.cli.verb.CircuitVerb;
 import io.rasplens.runtime.cli.verb.CompileVerb;
+import io.rasplens.runtime.cli.verb.CompletionVerb;
 import io.rasplens.runtime.cli.verb.DrawVerb;
 import io.rasplens.runtime.cli.verb.EvalVerb;
 import io.rasplens.runtime.cli.verb.ExplainVerb;
@@ -39,7 +40,8 @@ enum Verb {
     VIEW("write a page to see, step through and touch a program's transformer"),
     REPL("type statements and see what they mean"),
     FMT("lay a program out in the one canonical style"),
-    EXPLAIN("explain a diagnostic, a library function or a part of the language");
+    EXPLAIN("explain a diagnostic, a library function or a part of the language"),
+    COMPLETION("print a script that lets a shell complete all this");
 
     private final String summary;
 
@@ -73,6 +75,7 @@ enum Verb {
             case REPL -> new ReplVerb();
             case FMT -> new FmtVerb();
             case EXPLAIN -> new ExplainVerb();
+            case COMPLETION -> new CompletionVerb(Rasp::commandLines);
         };
     }
 

@@ -146,15 +146,8 @@ public final class ExplainVerb extends VerbCommand {
     }
 
     private static DiagnosticException unknown(String name) {
-        ImmutableList<String> known = Stream.of(
-                        EveryCode.ALL.stream().map(DiagnosticCode::id),
-                        BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
-                        LibraryDoc.ALL.stream().map(LibraryDoc::name),
-                        LanguageGuide.sections().stream().flatMap(section -> section.topics().stream()))
-                .flatMap(names -> names)
-                .collect(ImmutableList.toImmutableList());
         return failure(Diagnostic.error(CliCode.UNKNOWN_TOPIC, "there is nothing to explain under '" + name + "'")
-                .help(NearNames.question(name, known).orElse("'rasp explain --list' shows what there is")));
+                .help(NearNames.question(name, EveryTopic.ALL).orElse("'rasp explain --list' shows what there is")));
     }
 
     private static DiagnosticException failure(Diagnostic diagnostic) {
