@@ -5,6 +5,7 @@ import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +29,15 @@ public record CompileOptions(
     public static final CompileOptions DEFAULT = new CompileOptions(
             Optional.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty(), Level.DEFAULT, Optional.empty());
 
+    /** For an alphabet of strings. */
     public static CompileOptions forVocabulary(String... tokens) {
         return DEFAULT.vocabulary(Stream.of(tokens).map(Value::of).collect(ImmutableList.toImmutableList()));
+    }
+
+    /** For an alphabet of numbers. */
+    public static CompileOptions forVocabulary(long... tokens) {
+        return DEFAULT.vocabulary(
+                LongStream.of(tokens).mapToObj(Value::of).collect(ImmutableList.toImmutableList()));
     }
 
     public CompileOptions vocabulary(ImmutableList<Value> tokens) {

@@ -56,12 +56,20 @@ class ReadmeTest {
     @Test
     void theJavaLinesAreThoseOfATest() throws IOException {
         List<String> lines = Files.readAllLines(README);
-        int start = lines.indexOf(FENCE + "java") + 1;
-        List<String> java =
-                lines.subList(start, start + lines.subList(start, lines.size()).indexOf(FENCE));
         String code = squeeze(
                 Files.readString(Path.of("src", "test", "java", "io", "rasplens", "examples", "JavaApiTest.java")));
-        assertThat(code).contains(squeeze(String.join("\n", java)));
+        int blocks = 0;
+        for (int start = 0; start < lines.size(); start++) {
+            if (lines.get(start).equals(FENCE + "java")) {
+                List<String> rest = lines.subList(start + 1, lines.size());
+                assertThat(code).contains(squeeze(String.join("\n", rest.subList(0, rest.indexOf(FENCE)))));
+                blocks++;
+            }
+        }
+        assertThat(blocks).isEqualTo(3);
+        assertThat(lines)
+                .contains("java -cp examples/target/rasplens-examples-0.1.0-SNAPSHOT.jar:runtime/target/rasp.jar "
+                        + ReverseNotebook.class.getName() + " examples/reverse.rasp");
     }
 
     /** What is left of rounding, some 1e-16, may differ from one Java to the next. */

@@ -10,6 +10,11 @@ public record BoolValue(boolean value) implements Value {
     }
 
     @Override
+    public Object toJava() {
+        return value;
+    }
+
+    @Override
     public boolean isNumeric() {
         return true;
     }

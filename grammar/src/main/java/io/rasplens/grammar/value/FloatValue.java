@@ -3,6 +3,11 @@ package io.rasplens.grammar.value;
 /** A 64-bit float. */
 public record FloatValue(double value) implements Value {
     @Override
+    public Object toJava() {
+        return value;
+    }
+
+    @Override
     public boolean isNumeric() {
         return true;
     }

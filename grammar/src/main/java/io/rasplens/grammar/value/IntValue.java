@@ -62,6 +62,16 @@ public final class IntValue implements Value {
     }
 
     @Override
+    public Object toJava() {
+        BigInteger value = value();
+        // Written out, as a conditional expression would make numbers of one kind of the two.
+        if (value.bitLength() < Long.SIZE) {
+            return value.longValue();
+        }
+        return value;
+    }
+
+    @Override
     public boolean isNumeric() {
         return true;
     }

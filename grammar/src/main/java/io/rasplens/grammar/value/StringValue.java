@@ -8,6 +8,11 @@ public record StringValue(String value) implements Value {
     }
 
     @Override
+    public Object toJava() {
+        return value;
+    }
+
+    @Override
     public boolean isNumeric() {
         return false;
     }

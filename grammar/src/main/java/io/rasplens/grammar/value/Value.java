@@ -24,6 +24,12 @@ public sealed interface Value permits IntValue, FloatValue, StringValue, BoolVal
         return BoolValue.of(value);
     }
 
+    /**
+     * The value as Java has it: a {@link Long}, or a {@link java.math.BigInteger} if it is larger than one, a {@link Double}, a {@link String}
+     * or a {@link Boolean}.
+     */
+    Object toJava();
+
     /** True for ints, floats and bools: the kinds that take part in arithmetic. */
     boolean isNumeric();
 
