@@ -58,6 +58,7 @@ class JarTest {
                     .extracting(Object::toString)
                     .containsExactlyInAnyOrder(
                             "Manifest-Version",
+                            "Automatic-Module-Name",
                             "Created-By",
                             "Build-Jdk-Spec",
                             "Main-Class",

@@ -8,7 +8,7 @@ import io.rasplens.runtime.store.JsonOut;
 /**
  * The answers of {@code rasp test}: a line for each file, more for each test that failed.
  *
- * @param files as {@link TestedFile#json} gives them
+ * @param files what {@code --json} tells of each file
  */
 public record TestReport(ImmutableList<JsonObject> files) {
 
