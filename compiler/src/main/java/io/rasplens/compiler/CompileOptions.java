@@ -35,9 +35,10 @@ public record CompileOptions(
     }
 
     /** For an alphabet of numbers. */
-    public static CompileOptions forVocabulary(long... tokens) {
-        return DEFAULT.vocabulary(
-                LongStream.of(tokens).mapToObj(Value::of).collect(ImmutableList.toImmutableList()));
+    public static CompileOptions forVocabulary(long first, long... more) {
+        return DEFAULT.vocabulary(LongStream.concat(LongStream.of(first), LongStream.of(more))
+                .mapToObj(Value::of)
+                .collect(ImmutableList.toImmutableList()));
     }
 
     public CompileOptions vocabulary(ImmutableList<Value> tokens) {
