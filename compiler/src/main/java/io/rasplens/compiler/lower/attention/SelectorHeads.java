@@ -129,7 +129,7 @@ final class SelectorHeads {
     /**
      * Writes a count of the keys that one test selects, squeezed.
      *
-     * @param blur as in {@link HeadKind.Count}
+     * @param blur as in the head that counts
      */
     Signal count(SOp node, KeyTest test, double bosWeight, double blur) {
         Feature feature =
