@@ -86,7 +86,7 @@ class CacheVerbTest {
         Path file = folder.resolve("pattern.svg");
         CommandRun run = CommandRun.of("cache", program, "--names", PATTERN, "--plot", file.toString());
         assertThat(run.out()).isEqualTo("drew " + PATTERN + ": " + file + "\n");
-        assertThat(Files.readString(file)).contains("<svg", "head 0", "query", "key", "BOS");
+        assertThat(Files.readString(file)).contains("<svg", "layer 0, head 0", "queries", "keys", "BOS");
     }
 
     @Test

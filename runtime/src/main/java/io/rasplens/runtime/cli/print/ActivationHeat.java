@@ -2,19 +2,27 @@ package io.rasplens.runtime.cli.print;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
+import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Axis;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.view.SequenceForm;
+import io.rasplens.runtime.view.attention.AttentionFigure;
+import io.rasplens.runtime.view.attention.AttentionPanel;
+import io.rasplens.runtime.view.attention.AttentionPattern;
+import io.rasplens.runtime.view.attention.FindSelectedKeys;
 import io.rasplens.runtime.view.heat.AxisLabel;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatPanel;
 import io.rasplens.runtime.view.heat.HeatText;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixSparseCSC;
 
 /** Heat maps of a run's activations: positions down, with their tokens; an activation by heads has a panel for each head. */
 public final class ActivationHeat {
@@ -56,7 +64,8 @@ public final class ActivationHeat {
                     panels.add(panel((title + " head " + head).strip(), activation.slice("head", head)));
                 }
             } else {
-                panels.add(panel(title, activation));
+                HeatPanel panel = panel(title, activation);
+                panels.add(isRead(name) ? panel.answers(row -> answer(activation, row)) : panel);
             }
             across = activation.axes().get(activation.rank() - 1);
             down = across.name().equals("key") ? new Axis("query", 0) : down;
@@ -65,7 +74,49 @@ public final class ActivationHeat {
                 ? names.get(0).text()
                 : names.size() + " × " + names.get(0).kind().path();
         String rows = down.name().equals("pos") ? "position" : down.name();
-        return new HeatFigure(title, "input " + Text.values(input), rows, columnAxis(across), panels.build());
+        boolean stream = across.name().equals("d_model") && model.labels().size() == across.size();
+        return new HeatFigure(
+                title,
+                "input " + Text.values(input),
+                rows,
+                columnAxis(across),
+                stream ? HeatFigure.Scaling.BY_GROUP : HeatFigure.Scaling.WHOLE,
+                panels.build());
+    }
+
+    /** Heads with the keys that they select, and BOS's share apart. */
+    public AttentionFigure attention(ImmutableList<HookName> patterns, Optional<RaspProgram> program) {
+        Optional<FindSelectedKeys> keys = program.map(known -> new FindSelectedKeys(known, input));
+        boolean hasBos = model.encoder().isPresent();
+        var panels = ImmutableList.<AttentionPanel>builder();
+        for (HookName name : patterns) {
+            Tensor heads = cache.get(name).slice("batch", 0);
+            for (int head = 0; head < headCount(name); head++) {
+                Tensor matrix = heads.slice("head", head);
+                var pattern = AttentionPattern.of(cache.tokens().positions(), hasBos, matrix::get);
+                Optional<Origin> origin = origin(name.layer(), head);
+                panels.add(new AttentionPanel(
+                        "layer " + name.layer() + ", head " + head,
+                        origin.map(known -> known.sop() + ": " + known.description()).orElse(""),
+                        pattern,
+                        keys.flatMap(known -> known.of(origin, pattern))));
+            }
+        }
+        String title = patterns.size() == 1
+                ? patterns.get(0).text()
+                : patterns.size() + " \u00d7 " + patterns.get(0).kind().path();
+        ImmutableList<String> tokens = cache.tokens().row(0).asList().stream()
+                .skip(hasBos ? 1 : 0)
+                .map(this::token)
+                .collect(ImmutableList.toImmutableList());
+        return new AttentionFigure(title, "input " + Text.values(input), tokens, hasBos, panels.build());
+    }
+
+    private Optional<Origin> origin(int layer, int head) {
+        ImmutableList<ImmutableList<Origin>> layers = model.provenance().heads();
+        return layer < layers.size() && head < layers.get(layer).size()
+                ? Optional.of(layers.get(layer).get(head))
+                : Optional.empty();
     }
 
     /** The heads a layer really has; those that only fill the rectangle up are zero everywhere. */
@@ -75,6 +126,40 @@ public final class ActivationHeat {
 
     private HeatPanel panel(String title, Tensor matrix) {
         return HeatPanel.of(title, tokens(), columns(matrix.axes().get(1)), matrix::get);
+    }
+
+    /** Whether the answers are read from an activation as it is. */
+    private boolean isRead(HookName name) {
+        boolean stream = name.equals(lastResidual()) || name.equals(HookName.unembedIn());
+        return stream && model.decoder().isPresent() && model.weights().lnFinal().isEmpty();
+    }
+
+    /** The direction that counts most for the greatest logit at a position; -1 at BOS. */
+    private int answer(Tensor stream, int position) {
+        if (model.encoder().isPresent() && position == 0) {
+            return -1;
+        }
+        DMatrixSparseCSC unembed = model.weights().unembed().csc();
+        int best = -1;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int output = 0; output < unembed.numCols; output++) {
+            double logit = model.weights().unembedBias().get(output);
+            int most = -1;
+            double part = Double.NEGATIVE_INFINITY;
+            for (int i = unembed.col_idx[output]; i < unembed.col_idx[output + 1]; i++) {
+                double added = stream.get(position, unembed.nz_rows[i]) * unembed.nz_values[i];
+                logit += added;
+                if (added > part) {
+                    part = added;
+                    most = unembed.nz_rows[i];
+                }
+            }
+            if (logit > greatest) {
+                greatest = logit;
+                best = most;
+            }
+        }
+        return best;
     }
 
     private static String columnAxis(Axis across) {
@@ -95,9 +180,12 @@ public final class ActivationHeat {
         return AxisLabel.numbers(axis.size());
     }
 
+    /** BOS, then the positions from 0 on, each with its token. */
     private ImmutableList<AxisLabel> tokens() {
-        return cache.tokens().row(0).asList().stream()
-                .map(this::token)
+        boolean hasBos = model.encoder().isPresent();
+        ImmutableList<Integer> ids = cache.tokens().row(0).asList().stream().collect(ImmutableList.toImmutableList());
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> hasBos && i == 0 ? token(ids.get(0)) : (hasBos ? i - 1 : i) + ": " + token(ids.get(i)))
                 .map(text -> new AxisLabel("", text))
                 .collect(ImmutableList.toImmutableList());
     }

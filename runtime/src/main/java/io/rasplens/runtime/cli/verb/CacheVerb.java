@@ -3,6 +3,7 @@ package io.rasplens.runtime.cli.verb;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
+import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
@@ -21,11 +22,15 @@ import io.rasplens.runtime.cli.subject.NameList;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
+import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.store.ActivationFile;
 import io.rasplens.runtime.store.TextFiles;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.RunOptions;
+import io.rasplens.runtime.view.attention.AttentionFigure;
+import io.rasplens.runtime.view.attention.AttentionSvg;
+import io.rasplens.runtime.view.attention.AttentionText;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatSvg;
 import io.rasplens.runtime.view.heat.HeatText;
@@ -33,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,15 +111,18 @@ public final class CacheVerb extends VerbCommand {
             TokenBatch tokens = model.transformer().encode(input);
             ActivationCache cache =
                     model.transformer().runWithCache(tokens, options).cache();
-            return answer(console, new Activations(input, cache));
+            return answer(console, new Activations(input, cache), model.program());
         });
         return inputs.inputs().isPresent() ? answers.lines(inputs.inputs().get()) : answers.one(subjects.input(given));
     }
 
-    private Answer answer(Console console, Activations activations) {
+    /** Something drawn, in both ways. */
+    private record Picture(String title, Supplier<String> svg, Supplier<String> text) {}
+
+    private Answer answer(Console console, Activations activations, Optional<RaspProgram> program) {
         var text = new StringBuilder();
         // Both are drawn or refused before either is written.
-        ImmutableList<HeatFigure> figures = plot == null ? ImmutableList.of() : figures(activations);
+        ImmutableList<Picture> pictures = plot == null ? ImmutableList.of() : pictures(console, activations, program);
         if (plot == null && output == null && !json()) {
             text.append(activations.table(values));
         }
@@ -129,29 +138,29 @@ public final class CacheVerb extends VerbCommand {
         if (plot != null && !plot.isEmpty()) {
             Path picture = SourceReader.path(plot);
             SourceReader.checkDistinct(subject.file(), picture);
-            Path target = Checked.value(console, TextFiles.write(picture, HeatSvg.draw(figures.get(0))));
+            Path target = Checked.value(console, TextFiles.write(picture, pictures.get(0).svg().get()));
             text.append("drew ")
-                    .append(figures.get(0).title())
+                    .append(pictures.get(0).title())
                     .append(": ")
                     .append(target)
                     .append('\n');
         } else {
-            figures.forEach(
-                    figure -> text.append(HeatText.draw(figure, ActivationHeat.style(console), console.width())));
+            pictures.forEach(picture -> text.append(picture.text().get()));
         }
         var json = json() ? activations.json() : new JsonObject();
         return new Answer(json, text.toString(), activations.line(), true);
     }
 
-    private ImmutableList<HeatFigure> figures(Activations activations) {
+    private ImmutableList<Picture> pictures(
+            Console console, Activations activations, Optional<RaspProgram> program) {
         var heat = new ActivationHeat(activations.input(), activations.cache());
         if (names == null) {
-            return ImmutableList.of(heat.figure(ImmutableList.of(heat.lastResidual())));
+            return ImmutableList.of(heat(console, heat.figure(ImmutableList.of(heat.lastResidual()))));
         }
         ImmutableList<HookName> drawn = activations.cache().names().asList();
         if (plot == null || plot.isEmpty()) {
             return drawn.stream()
-                    .map(name -> heat.figure(ImmutableList.of(name)))
+                    .map(name -> picture(console, heat, ImmutableList.of(name), program))
                     .collect(ImmutableList.toImmutableList());
         }
         if (drawn.stream().map(HookName::kind).distinct().count() > 1) {
@@ -160,7 +169,26 @@ public final class CacheVerb extends VerbCommand {
                             "one picture cannot show " + drawn.get(0) + " and " + drawn.get(drawn.size() - 1))
                     .help("choose hook points of one kind with --names"));
         }
-        return ImmutableList.of(heat.figure(drawn));
+        return ImmutableList.of(picture(console, heat, drawn, program));
+    }
+
+    private static Picture picture(
+            Console console, ActivationHeat heat, ImmutableList<HookName> names, Optional<RaspProgram> program) {
+        if (names.get(0).kind() != HookKind.PATTERN) {
+            return heat(console, heat.figure(names));
+        }
+        AttentionFigure figure = heat.attention(names, program);
+        return new Picture(
+                figure.title(),
+                () -> AttentionSvg.draw(figure),
+                () -> AttentionText.draw(figure, console.width()));
+    }
+
+    private static Picture heat(Console console, HeatFigure figure) {
+        return new Picture(
+                figure.title(),
+                () -> HeatSvg.draw(figure),
+                () -> HeatText.draw(figure, ActivationHeat.style(console), console.width()));
     }
 
     private void check() {

@@ -21,8 +21,14 @@ public record ColorScale(double limit, boolean diverging) {
     static ColorScale covering(DoubleStream values) {
         double[] finite = values.filter(Double::isFinite).toArray();
         double greatest = DoubleStream.of(finite).map(Math::abs).max().orElse(0);
-        boolean negative = DoubleStream.of(finite).anyMatch(v -> v < 0);
+        // What is left blank has no sign either.
+        boolean negative = DoubleStream.of(finite).anyMatch(v -> v <= -greatest / 100 && v < 0);
         return new ColorScale(greatest == 0 ? 1 : greatest, negative);
+    }
+
+    /** What is less than a hundredth of the limit is left blank: it would only be noise to the eye. */
+    public boolean isBlank(double value) {
+        return Double.isFinite(value) && Math.abs(value) < limit / 100;
     }
 
     /** The least value that the legend shows. */

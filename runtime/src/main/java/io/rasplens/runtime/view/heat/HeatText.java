@@ -30,16 +30,17 @@ public final class HeatText {
     }
 
     private static final int LONGEST_ROW_LABEL = 14;
+    private static final String MOST = "max";
 
     private final HeatFigure figure;
-    private final ColorScale scale;
+    private final boolean grouped;
     private final Style style;
     private final int width;
     private final StringBuilder out = new StringBuilder();
 
     private HeatText(HeatFigure figure, Style style, int width) {
         this.figure = figure;
-        this.scale = figure.scale();
+        this.grouped = figure.scaling() == HeatFigure.Scaling.BY_GROUP;
         this.style = style;
         this.width = width;
     }
@@ -50,13 +51,13 @@ public final class HeatText {
     }
 
     /** Columns {@code from} to {@code to} exclusive, all of one group, with cells of one width. */
-    private record Group(String name, int from, int to, int cell) {
+    private record Group(String name, int from, int to, int cell, ColorScale scale, String most) {
         int columns() {
             return to - from;
         }
 
         int width() {
-            return Math.max(columns() * cell + 1, name.length() + 2);
+            return Math.max(columns() * cell + 1, Math.max(name.length(), most.length()) + 2);
         }
     }
 
@@ -74,6 +75,7 @@ public final class HeatText {
                     .mapToInt(r -> cut(r.text(), LONGEST_ROW_LABEL).length())
                     .max()
                     .orElse(0);
+            gutter = grouped ? Math.max(MOST.length(), gutter) : gutter;
             ImmutableList<ImmutableList<Group>> bands = bands(panel, gutter);
             for (int i = 0; i < bands.size(); i++) {
                 out.append(i > 0 ? "\n" : "");
@@ -102,8 +104,9 @@ public final class HeatText {
         return bands.add(band.build()).build();
     }
 
-    private static ImmutableList<Group> groups(HeatPanel panel, int room) {
+    private ImmutableList<Group> groups(HeatPanel panel, int room) {
         var groups = ImmutableList.<Group>builder();
+        ImmutableList<ColorScale> scales = figure.scales(panel);
         int from = 0;
         while (from < panel.columns().size()) {
             int to = from + 1;
@@ -116,7 +119,14 @@ public final class HeatText {
             }
             int perBand = Math.max(1, room / cell);
             for (int start = from; start < to; start += perBand) {
-                groups.add(new Group(panel.columns().get(from).group(), start, Math.min(to, start + perBand), cell));
+                ColorScale scale = scales.get(start);
+                groups.add(new Group(
+                        panel.columns().get(from).group(),
+                        start,
+                        Math.min(to, start + perBand),
+                        cell,
+                        scale,
+                        grouped ? Numbers.brief(scale.limit()) : ""));
             }
             from = to;
         }
@@ -142,6 +152,12 @@ public final class HeatText {
             }
             line(items.toString());
         }
+        if (grouped) {
+            var most = new StringBuilder(Strings.padEnd(MOST, gutter, ' ') + " ");
+            band.forEach(
+                    group -> most.append(style.divider).append(Strings.padEnd(" " + group.most(), group.width(), ' ')));
+            line(most.toString());
+        }
         for (int row = 0; row < panel.rows().size(); row++) {
             var cells = new StringBuilder(
                             Strings.padEnd(cut(panel.rows().get(row).text(), LONGEST_ROW_LABEL), gutter, ' '))
@@ -149,7 +165,7 @@ public final class HeatText {
             for (Group group : band) {
                 cells.append(style.divider);
                 for (int column = group.from(); column < group.to(); column++) {
-                    cells.append(cell(panel.at(row, column), group.cell()));
+                    cells.append(cell(group.scale(), panel.at(row, column), panel.isAnswer(row, column), group.cell()));
                 }
                 cells.append(" ".repeat(group.width() - group.columns() * group.cell()));
             }
@@ -162,26 +178,29 @@ public final class HeatText {
                 .anyMatch(c -> !c.item().isEmpty());
     }
 
-    private String cell(double value, int size) {
+    private String cell(ColorScale scale, double value, boolean answer, int size) {
+        String mark = answer ? "*" : "";
         if (style == Style.COLOR) {
-            int rgb = scale.rgb(value);
+            int rgb = scale.isBlank(value) ? 0xffffff : scale.rgb(value);
+            boolean dark = (rgb >> 8 & 0xff) < 0x80;
             return String.format(
                     Locale.ROOT,
-                    " \u001b[48;2;%d;%d;%dm%s\u001b[0m",
+                    " \u001b[%d;48;2;%d;%d;%dm%s\u001b[0m",
+                    dark ? 97 : 30,
                     rgb >> 16,
                     rgb >> 8 & 0xff,
                     rgb & 0xff,
-                    " ".repeat(size - 1));
+                    Strings.padEnd(mark, size - 1, ' '));
         }
-        return Strings.padStart(Double.isFinite(value) ? shade(value) : "x", size, ' ');
+        return Strings.padStart(mark + (Double.isFinite(value) ? shade(scale, value) : "x"), size, ' ');
     }
 
-    /** A sign where it is negative, then a shade; exact zero is a dot of its own, so that columns can be followed. */
-    private String shade(double value) {
-        double strength = scale.strength(value);
-        if (strength == 0) {
+    /** A sign where it is negative, then a shade; what is blank is a dot where there are shades, so that columns can be followed. */
+    private String shade(ColorScale scale, double value) {
+        if (scale.isBlank(value)) {
             return style == Style.ASCII ? " " : style.zero;
         }
+        double strength = scale.strength(value);
         int steps = style.shades.length() - 1;
         int step = Math.max(1, (int) Math.ceil(Math.abs(strength) * steps - 1e-9));
         String character = style.shades.substring(step, step + 1);
@@ -190,28 +209,45 @@ public final class HeatText {
     }
 
     private void legend() {
-        if (style == Style.COLOR) {
+        if (style == Style.COLOR && !grouped) {
+            ColorScale scale = figure.scale();
             var bar = new StringBuilder(Numbers.brief(scale.low()));
             int steps = 24;
             for (int i = 0; i <= steps; i++) {
-                bar.append(cell(scale.low() + (scale.limit() - scale.low()) * i / steps, 2)
+                bar.append(cell(scale, scale.low() + (scale.limit() - scale.low()) * i / steps, false, 2)
                         .substring(1));
             }
             line(bar + " " + Numbers.brief(scale.limit()));
-            return;
+        } else if (style != Style.COLOR) {
+            shades();
         }
+        var notes = new StringBuilder();
+        if (grouped) {
+            notes.append(style == Style.COLOR ? "white to dark: 0 to the max of the s-op; " : "");
+        }
+        notes.append("less than a hundredth is blank");
+        if (isSigned() && style != Style.COLOR) {
+            notes.append("; '-' before it: negative");
+        }
+        notes.append(figure.hasMasked() ? "; 'x' masked" : "");
+        line(notes.append(figure.hasAnswers() ? "; '*': read as the answer" : "").toString());
+    }
+
+    private void shades() {
         int steps = style.shades.length() - 1;
         var text = new StringBuilder("legend:");
         for (int step = 1; step <= steps; step++) {
             text.append(" '").append(style.shades.charAt(step)).append("' up to ");
-            text.append(Numbers.brief(scale.limit() * step / steps)).append(step < steps ? "," : "");
+            text.append(grouped ? 100 * step / steps + "%" : Numbers.brief(figure.scale().limit() * step / steps))
+                    .append(step < steps ? "," : grouped ? " of the max" : "");
         }
-        if (scale.diverging()) {
-            text.append(", '-' before it: negative");
-        }
-        boolean masked =
-                figure.panels().stream().anyMatch(p -> p.cells().stream().anyMatch(v -> !Double.isFinite(v)));
-        line(text.append(masked ? ", 'x' masked" : "").toString());
+        line(text.toString());
+    }
+
+    private boolean isSigned() {
+        return figure.panels().stream()
+                .flatMap(panel -> figure.scales(panel).stream())
+                .anyMatch(ColorScale::diverging);
     }
 
     private static String cut(String text, int length) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.runtime.view.heat.HeatText.Style;
+import io.rasplens.runtime.view.svg.SvgText;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -45,7 +48,42 @@ class HeatFigureTest {
                         2   |  +  +   |  @
 
                         legend: '.' up to 0.2, ':' up to 0.4, '+' up to 0.6, '#' up to 0.8, '@' up to 1
+                        less than a hundredth is blank
                         """);
+    }
+
+    @Test
+    void eachSopHasAScaleOfItsOwnAndAnswersAreMarked() throws Exception {
+        ImmutableList<AxisLabel> columns =
+                ImmutableList.of(new AxisLabel("big", ""), new AxisLabel("y", "1"), new AxisLabel("y", "2"));
+        double[][] cells = {{900, 0.5, -1e-9}, {1, 0.004, 1}};
+        var panel = HeatPanel.of("", AxisLabel.plain("0", "1"), columns, (row, column) -> cells[row][column])
+                .answers(row -> row == 1 ? 2 : -1);
+        HeatFigure figure =
+                HeatFigure.of("stream", "position", "dimension", panel).scaling(HeatFigure.Scaling.BY_GROUP);
+        assertThat(HeatText.draw(figure, Style.ASCII, 80)).isEqualTo("""
+                stream
+
+                    | big | y
+                    |     |  1  2
+                max | 900 | 1
+                0   |  @  |  +
+                1   |     |    *@
+
+                legend: '.' up to 20%, ':' up to 40%, '+' up to 60%, '#' up to 80%, '@' up to 100% of the max
+                less than a hundredth is blank; '*': read as the answer
+                """);
+        String svg = HeatSvg.draw(figure);
+        assertThat(svg).contains("0 to 900", "0 to 1", "read as the answer");
+        assertThat(parse(svg).getElementsByTagName("rect").getLength()).isGreaterThan(6);
+        assertThat(HeatText.draw(figure, Style.COLOR, 80)).contains("\u001b[97;48;2;8;48;107m* \u001b[0m");
+    }
+
+    @Test
+    void nothingIsWrittenSmallerThanCanBeRead() {
+        assertThat(Pattern.compile("font-size[=:]\"?(\\d+)").matcher(HeatSvg.draw(residual())).results())
+                .isNotEmpty()
+                .allSatisfy(size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
     }
 
     @Test
@@ -65,7 +103,7 @@ class HeatFigureTest {
 
     @Test
     void colouredPictureUsesTheScalesColours() {
-        assertThat(HeatText.draw(residual(), Style.COLOR, 80)).contains("\u001b[48;2;8;48;107m");
+        assertThat(HeatText.draw(residual(), Style.COLOR, 80)).contains("\u001b[97;48;2;8;48;107m");
         assertThat(HeatText.draw(residual(), Style.BLOCKS, 80)).contains("██").doesNotContain("\u001b");
     }
 
@@ -107,7 +145,7 @@ class HeatFigureTest {
     @Test
     void cellsMustFillThePanel() {
         assertThatThrownBy(() ->
-                        new HeatPanel("", AxisLabel.numbers(2), AxisLabel.numbers(2), ImmutableDoubleArray.of(1, 2, 3)))
+                        new HeatPanel("", AxisLabel.numbers(2), AxisLabel.numbers(2), ImmutableDoubleArray.of(1, 2, 3), ImmutableSet.of()))
                 .hasMessageContaining("3 cells for 2 rows and 2 columns");
     }
 

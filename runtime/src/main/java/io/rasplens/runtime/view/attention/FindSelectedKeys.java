@@ -1,0 +1,157 @@
+package io.rasplens.runtime.view.attention;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.SelectorMatrix;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Value;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the keys that a head selects on an input: its provenance names an s-op, the interpreter runs that s-op's selector. A head may
+ * do a part of a selector's work; so the selector and what it is made of are tried in turn, and one is taken if the pattern bears it
+ * out: what is selected gets, measured by BOS's share, at least a hundred times what is not.
+ */
+public final class FindSelectedKeys {
+    private static final double APART = 100;
+    private static final double MUCH = 0.01;
+    private static final int CASES = 32;
+
+    private final RaspProgram program;
+    private final int size;
+    private final Optional<Trace> trace;
+
+    /**
+     * For all heads of a model.
+     *
+     * @param program what the model was compiled from
+     */
+    public FindSelectedKeys(RaspProgram program, List<Value> input) {
+        this.program = program;
+        this.size = input.size();
+        this.trace = trace(program, input);
+    }
+
+    private static Optional<Trace> trace(RaspProgram program, List<Value> input) {
+        try {
+            return Optional.of(Interpreter.trace(ImmutableList.of(program.output()), input, program.causal()));
+        } catch (EvaluationException e) {
+            // Too much work: pictures show the pattern as it is.
+            return Optional.empty();
+        }
+    }
+
+    /** The keys of a head; empty if no selector that its provenance names is what the pattern shows. */
+    public Optional<KeyMask> of(Optional<Origin> head, AttentionPattern pattern) {
+        if (head.isEmpty() || trace.isEmpty()) {
+            return Optional.empty();
+        }
+        return candidates(head.get(), trace.get()).stream()
+                .filter(mask -> isBorneOut(mask, pattern))
+                .findFirst();
+    }
+
+    /** Whole selectors before parts of them, which are borne out too easily where a whole selects nothing. */
+    private Set<KeyMask> candidates(Origin head, Trace known) {
+        Set<KeyMask> masks = new LinkedHashSet<>();
+        Set<KeyMask> parts = new LinkedHashSet<>();
+        for (ProgramNode node : known.nodes()) {
+            Optional<Selector> selector = node instanceof SOp sop && serves(head, node) ? selector(sop) : Optional.empty();
+            if (selector.isPresent()) {
+                mask(selector.get(), known).ifPresent(masks::add);
+                parts.addAll(cases(selector.get(), known, CASES));
+            }
+        }
+        masks.addAll(parts);
+        // A head that fetches what is the same everywhere may look at the last key, or at all.
+        masks.add(KeyMask.of(size, (query, key) -> key == size - 1));
+        masks.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
+        return masks;
+    }
+
+    private boolean serves(Origin head, ProgramNode node) {
+        var origin = program.origin(node);
+        boolean named = node.equals(program.output())
+                ? head.sop().equals(program.name())
+                : origin.name().filter(head.sop()::equals).isPresent();
+        Optional<SourceRange> place = origin.span().map(SourceRange::of);
+        return named || (place.isPresent() && place.equals(head.source()));
+    }
+
+    private static Optional<Selector> selector(SOp sop) {
+        if (sop instanceof SOp.Aggregate aggregate) {
+            return Optional.of(aggregate.selector());
+        }
+        return sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
+    }
+
+    /** What the heads of one selector may stand for: the cases of its formula, each alone and without the others. */
+    private static Set<KeyMask> cases(Selector selector, Trace known, int most) {
+        Set<KeyMask> cases = new LinkedHashSet<>();
+        mask(selector, known).ifPresent(cases::add);
+        if (selector instanceof Selector.Or or && most > 1) {
+            Set<KeyMask> left = cases(or.left(), known, most / 2);
+            Set<KeyMask> right = cases(or.right(), known, most / 2);
+            cases.addAll(left);
+            cases.addAll(right);
+            for (KeyMask one : left) {
+                for (KeyMask other : right) {
+                    cases.add(one.without(other));
+                    cases.add(other.without(one));
+                }
+            }
+        } else if (selector instanceof Selector.And and && most > 1) {
+            for (KeyMask one : cases(and.left(), known, most / 2)) {
+                for (KeyMask other : cases(and.right(), known, most / 2)) {
+                    cases.add(one.and(other));
+                }
+            }
+        }
+        return cases;
+    }
+
+    private static Optional<KeyMask> mask(Selector selector, Trace known) {
+        Optional<SelectorMatrix> matrix = known.matrix(selector);
+        return matrix.map(rows -> KeyMask.of(rows.size(), rows::selects));
+    }
+
+    /**
+     * Where BOS holds a good share, a key's share is measured by BOS's: so all selected keys are alike in all rows. Where it holds
+     * next to nothing somebody else must be selected, and stands out in its row.
+     */
+    private static boolean isBorneOut(KeyMask mask, AttentionPattern pattern) {
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = 0;
+        for (int query = 0; query < pattern.size(); query++) {
+            double leastHere = Double.POSITIVE_INFINITY;
+            double greatestHere = 0;
+            for (int key = 0; key < pattern.size(); key++) {
+                if (mask.selects(query, key)) {
+                    leastHere = Math.min(leastHere, pattern.share(query, key));
+                } else {
+                    greatestHere = Math.max(greatestHere, pattern.share(query, key));
+                }
+            }
+            double bos = pattern.bos().get(query);
+            boolean none = leastHere == Double.POSITIVE_INFINITY;
+            if (leastHere < APART * greatestHere || (none && bos < MUCH && greatestHere > 0)) {
+                return false;
+            }
+            if (bos >= MUCH) {
+                least = Math.min(least, leastHere / bos);
+                greatest = Math.max(greatest, greatestHere / bos);
+            }
+        }
+        return least >= APART * greatest;
+    }
+}

@@ -1,0 +1,69 @@
+package io.rasplens.runtime.view.attention;
+
+import java.util.Arrays;
+
+/**
+ * Which keys each query selects; positions without BOS. Immutable.
+ *
+ * @see FindSelectedKeys
+ */
+public final class KeyMask {
+    private final int size;
+    private final boolean[] selected;
+
+    private KeyMask(int size, boolean[] selected) {
+        this.size = size;
+        this.selected = selected;
+    }
+
+    /** Whether a cell is selected. */
+    interface Cell {
+        boolean at(int query, int key);
+    }
+
+    static KeyMask of(int size, Cell cells) {
+        var selected = new boolean[size * size];
+        for (int query = 0; query < size; query++) {
+            for (int key = 0; key < size; key++) {
+                selected[query * size + key] = cells.at(query, key);
+            }
+        }
+        return new KeyMask(size, selected);
+    }
+
+    /** Queries, and keys. */
+    public int size() {
+        return size;
+    }
+
+    public boolean selects(int query, int key) {
+        return selected[query * size + key];
+    }
+
+    /** How many keys a query selects. */
+    public int width(int query) {
+        int width = 0;
+        for (int key = 0; key < size; key++) {
+            width += selects(query, key) ? 1 : 0;
+        }
+        return width;
+    }
+
+    KeyMask and(KeyMask other) {
+        return of(size, (query, key) -> selects(query, key) && other.selects(query, key));
+    }
+
+    KeyMask without(KeyMask other) {
+        return of(size, (query, key) -> selects(query, key) && !other.selects(query, key));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyMask mask && mask.size == size && Arrays.equals(mask.selected, selected);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(selected);
+    }
+}
