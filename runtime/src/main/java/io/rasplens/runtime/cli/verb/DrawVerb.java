@@ -3,7 +3,9 @@ package io.rasplens.runtime.cli.verb;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
-import io.rasplens.compiler.program.RaspProgram;
+import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.elaborate.Meaning;
+import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
@@ -18,13 +20,18 @@ import io.rasplens.runtime.cli.subject.Inputs;
 import io.rasplens.runtime.cli.subject.Program;
 import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.cli.subject.SourceReader;
+import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.store.TextFiles;
 import io.rasplens.runtime.view.flow.Flow;
+import io.rasplens.runtime.view.flow.FlowDirection;
 import io.rasplens.runtime.view.flow.FlowDot;
+import io.rasplens.runtime.view.flow.FlowRoot;
 import io.rasplens.runtime.view.flow.FlowSvg;
 import io.rasplens.runtime.view.flow.FlowTrace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,12 +42,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         header = "Draw how an s-op computes its answer on an input: selectors, aggregations, sequences.",
         description = "Writes an SVG, or with -o NAME.dot a graph for Graphviz. Without -o the file is named after the"
-                + " s-op: reverse.flow.svg.",
+                + " s-op, reverse.flow.svg, and numbered where there is such a file.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  rasp draw examples/hist.rasp --input abca",
-            "  rasp draw examples/reverse.rasp --sop opposite -o opposite.dot",
+            "  rasp draw examples/reverse.rasp --sop mirror -o mirror.dot",
+            "  rasp draw examples/addition.rasp --left-to-right -o slide.svg",
+            "  rasp draw examples/addition.rasp --by-layer -o addition.svg",
             "  rasp draw examples/reverse.rasp -o - > reverse.svg"
         })
 public final class DrawVerb extends VerbCommand {
@@ -62,6 +71,16 @@ public final class DrawVerb extends VerbCommand {
             description = "The input: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example).")
     private @Nullable String input;
 
+    @Option(
+            names = "--left-to-right",
+            description = "Lay the layers out from left to right, as a slide wants it, not from the top down.")
+    private boolean leftToRight;
+
+    @Option(
+            names = "--by-layer",
+            description = "One picture for each attention layer, in files NAME.layer-0.svg, NAME.layer-1.svg, \u2026")
+    private boolean byLayer;
+
     @Mixin
     private ProgramOptions options = new ProgramOptions();
 
@@ -69,37 +88,102 @@ public final class DrawVerb extends VerbCommand {
     public int run(Console console) {
         Optional<ImmutableList<Value>> given = Optional.ofNullable(input).map(text -> Inputs.parse("--input", text));
         boolean stdout = "-".equals(output);
+        check(stdout);
+        boolean dot = output != null && isDot(output);
+        Program program = Program.open(console, SourceReader.path(file), options.compileOptions());
+        FlowRoot root = root(program);
+        ImmutableList<Value> tokens = program.input(given);
+        Flow flow = Checked.value(console, FlowTrace.trace(root, tokens));
+        if (stdout) {
+            console.out().print(drawing(flow, false));
+            return ExitCode.OK;
+        }
+        Path target = output == null ? free(root.name()) : SourceReader.path(output);
+        var files = ImmutableList.<Path>builder();
+        if (byLayer && flow.layers() > 0) {
+            ImmutableList<Flow> layers = flow.byLayer();
+            for (int layer = 0; layer < layers.size(); layer++) {
+                files.add(write(console, layered(target, layer), drawing(layers.get(layer), dot)));
+            }
+        } else {
+            files.add(write(console, target, drawing(flow, dot)));
+        }
+        tell(console, root.name(), tokens, dot, files.build());
+        return ExitCode.OK;
+    }
+
+    private void check(boolean stdout) {
         if (stdout && json()) {
             throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "-o - and --json both want stdout")
                     .help("give -o a file name"));
         }
-        boolean dot = output != null && isDot(output);
-        Program program = Program.open(console, SourceReader.path(file), options.compileOptions());
-        RaspProgram chosen = program.chosen();
-        ImmutableList<Value> tokens = program.input(given);
-        Flow flow = Checked.value(console, FlowTrace.trace(chosen, tokens));
-        String drawing = dot ? FlowDot.draw(flow) : FlowSvg.draw(flow);
-        if (stdout) {
-            console.document(drawing);
-            return ExitCode.OK;
+        if (stdout && byLayer) {
+            throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "--by-layer draws several pictures, -o - takes one")
+                    .help("give -o a file name"));
         }
-        Path target = SourceReader.path(output == null ? chosen.name() + ".flow" + SVG : output);
-        SourceReader.checkDistinct(file, target);
-        Checked.value(console, TextFiles.write(target, drawing));
-        tell(console, chosen.name(), tokens, dot, target);
-        return ExitCode.OK;
+        if (output != null && !stdout && isDot(output) && leftToRight) {
+            throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "--left-to-right is for an SVG")
+                    .help("Graphviz takes the direction itself: dot -Grankdir=LR"));
+        }
     }
 
-    private void tell(Console console, String sop, ImmutableList<Value> tokens, boolean dot, Path target) {
+    /** The s-op or selector that --sop names, else the s-op that the file chooses. */
+    private static FlowRoot root(Program program) {
+        Optional<String> name = program.options().sop();
+        Optional<Selector> selector = name.flatMap(program.elaboration()::find)
+                .filter(Meaning.Selection.class::isInstance)
+                .map(meaning -> ((Meaning.Selection) meaning).node());
+        if (selector.isEmpty()) {
+            return FlowRoot.of(program.chosen());
+        }
+        boolean causal = program.options().causal().orElse(program.elaboration().isCausal());
+        return new FlowRoot(
+                selector.get(), name.orElseThrow(), program.elaboration().origins(), causal);
+    }
+
+    private String drawing(Flow flow, boolean dot) {
+        return dot
+                ? FlowDot.draw(flow)
+                : FlowSvg.draw(flow, leftToRight ? FlowDirection.RIGHT : FlowDirection.DOWN);
+    }
+
+    private Path write(Console console, Path target, String drawing) {
+        SourceReader.checkDistinct(file, target);
+        return Checked.value(console, TextFiles.write(target, drawing));
+    }
+
+    /** A name that no file has yet: what was drawn before stays. */
+    private Path free(String sop) {
+        Path target = SourceReader.path(sop + ".flow" + SVG);
+        for (int number = 2; isTaken(target); number++) {
+            target = SourceReader.path(sop + ".flow-" + number + SVG);
+        }
+        return target;
+    }
+
+    private boolean isTaken(Path target) {
+        return Files.exists(byLayer ? layered(target, 0) : target);
+    }
+
+    /** {@code reverse.layer-1.svg} for {@code reverse.svg}. */
+    private static Path layered(Path target, int layer) {
+        String name = String.valueOf(target.getFileName());
+        int dot = name.lastIndexOf('.');
+        return target.resolveSibling(name.substring(0, dot) + ".layer-" + layer + name.substring(dot));
+    }
+
+    private void tell(Console console, String sop, ImmutableList<Value> tokens, boolean dot, ImmutableList<Path> files) {
+        String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (!json()) {
-            console.out().print("drew " + sop + " on " + Text.values(tokens) + ": " + target + "\n");
+            console.out().print("drew " + sop + " on " + Text.values(tokens) + ": " + names + "\n");
             return;
         }
         var json = new JsonObject();
         json.addProperty("sop", sop);
         json.add("input", Json.values(tokens));
         json.addProperty("format", dot ? "dot" : "svg");
-        json.addProperty("file", target.toString());
+        json.addProperty("file", files.isEmpty() ? "" : files.get(0).toString());
+        json.add("files", JsonOut.list(files, file -> new JsonPrimitive(file.toString())));
         Report.json(console, json);
     }
 

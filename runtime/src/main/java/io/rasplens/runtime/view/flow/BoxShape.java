@@ -18,14 +18,14 @@ import java.util.List;
  */
 record BoxShape(double width, double height, double cell, double labelWidth, double labelHeight, boolean turned) {
     /** Advance of one column of the title's, the expression's and the cells' text. */
-    static final double TITLE_COLUMN = 7.9;
+    static final double TITLE_COLUMN = 8.5;
 
-    static final double SMALL_COLUMN = 6.1;
-    static final double CELL_COLUMN = 7.3;
+    static final double SMALL_COLUMN = 7.3;
+    static final double CELL_COLUMN = 7.9;
 
     static final double PADDING = 9;
     static final double TITLE_HEIGHT = 20;
-    static final double SMALL_HEIGHT = 16;
+    static final double SMALL_HEIGHT = 18;
     static final double CELL_HEIGHT = 22;
 
     /** Longer values are cut in their cell; the whole value is in the tooltip. */
@@ -33,13 +33,11 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
 
     private static final double MIN_CELL = 20;
 
-    /** Side of a grid's cell, for few, for some and for many positions. */
-    private static final double LARGE_GRID_CELL = 17;
+    /** Side of a grid's cell, for few and for many positions: no smaller than a line of its labels. */
+    private static final double LARGE_GRID_CELL = 19;
 
-    private static final double MIDDLE_GRID_CELL = 12;
-    private static final double SMALL_GRID_CELL = 8;
+    private static final double SMALL_GRID_CELL = 15;
     private static final int FEW = 16;
-    private static final int SOME = 32;
 
     static BoxShape of(FlowBox box, List<Value> input) {
         double header = PADDING + TITLE_HEIGHT + (box.expression().isEmpty() ? 0 : SMALL_HEIGHT);
@@ -56,7 +54,7 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
 
     private static BoxShape grid(FlowBox.Grid grid, List<Value> input, double text, double header) {
         int n = input.size();
-        double cell = n <= FEW ? LARGE_GRID_CELL : n <= SOME ? MIDDLE_GRID_CELL : SMALL_GRID_CELL;
+        double cell = n <= FEW ? LARGE_GRID_CELL : SMALL_GRID_CELL;
         var columns = columnLabels(grid, input);
         var rows = rowLabels(grid, input);
         int widestColumn = columns.stream().mapToInt(BoxShape::widest).max().orElse(0);

@@ -3,7 +3,6 @@ package io.rasplens.runtime.view.flow;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.ProgramNode;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.program.TokenConversion;
@@ -32,16 +31,16 @@ final class ChooseBoxes {
      */
     record Choice(ImmutableList<Chosen> boxes, int folded) {}
 
-    private final RaspProgram program;
+    private final FlowRoot program;
     private final ImmutableList<ProgramNode> nodes;
 
-    private ChooseBoxes(RaspProgram program, ImmutableList<ProgramNode> nodes) {
+    private ChooseBoxes(FlowRoot program, ImmutableList<ProgramNode> nodes) {
         this.program = program;
         this.nodes = nodes;
     }
 
     /** {@code nodes} is all that the output needs, itself included, ascending. */
-    static Choice choose(RaspProgram program, ImmutableList<ProgramNode> nodes) {
+    static Choice choose(FlowRoot program, ImmutableList<ProgramNode> nodes) {
         return new ChooseBoxes(program, nodes).run();
     }
 
@@ -49,7 +48,7 @@ final class ChooseBoxes {
         Set<ProgramNode> needed = new HashSet<>();
         Set<ProgramNode> nice = new HashSet<>();
         for (ProgramNode node : nodes) {
-            if (node.equals(program.output()) || isBase(node) || isHead(node)) {
+            if (node.equals(program.node()) || isBase(node) || isHead(node)) {
                 needed.add(node);
             } else if (name(node).isPresent() && !(node instanceof SOp.Constant)) {
                 nice.add(node);
@@ -104,7 +103,7 @@ final class ChooseBoxes {
             return Optional.of(own.orElse(
                     onlyTokens(tokens) ? "tokens" : tokens.conversion().sopName()));
         }
-        return node.equals(program.output()) ? Optional.of(program.name()) : own;
+        return node.equals(program.node()) ? Optional.of(program.name()) : own;
     }
 
     /** {@code tokens} is what nearly everybody writes for {@code tokens_str}; it would mislead beside other conversions. */

@@ -21,6 +21,9 @@ public sealed interface FlowBox {
     /** Whether {@link #title} is the program's own name. */
     boolean named();
 
+    /** The same box under another number. */
+    FlowBox numbered(int id);
+
     /**
      * An s-op.
      *
@@ -34,7 +37,12 @@ public sealed interface FlowBox {
             boolean named,
             SequenceKind kind,
             ImmutableList<Value> values)
-            implements FlowBox {}
+            implements FlowBox {
+        @Override
+        public Sequence numbered(int other) {
+            return new Sequence(other, title, expression, layer, named, kind, values);
+        }
+    }
 
     /**
      * A selector.
@@ -52,7 +60,12 @@ public sealed interface FlowBox {
             ImmutableList<ImmutableList<Boolean>> rows,
             ImmutableList<Value> keys,
             ImmutableList<Value> queries)
-            implements FlowBox {}
+            implements FlowBox {
+        @Override
+        public Grid numbered(int other) {
+            return new Grid(other, title, expression, layer, named, rows, keys, queries);
+        }
+    }
 
     /** How an s-op comes about. */
     enum SequenceKind {

@@ -28,7 +28,7 @@ public final class FlowDot {
     private String run() {
         out.append("digraph flow {\n");
         out.append("  label=").append(quoted(flow.sop())).append("; labelloc=t;\n");
-        out.append("  node [shape=plain, fontname=\"monospace\", fontsize=11];\n");
+        out.append("  node [shape=plain, fontname=\"monospace\", fontsize=12];\n");
         for (int layer = 0; layer <= flow.layers(); layer++) {
             cluster(layer);
         }
@@ -44,7 +44,7 @@ public final class FlowDot {
                 Locale.ROOT,
                 "  subgraph cluster_%d {\n    label=\"%s\"; labeljust=l; color=\"#9aa5b1\";\n",
                 layer,
-                layer == 0 ? "input" : "layer " + layer));
+                flow.bandName(layer)));
         for (FlowBox box : flow.boxes()) {
             if (box.layer() == layer) {
                 box(box);
@@ -54,7 +54,7 @@ public final class FlowDot {
     }
 
     private void box(FlowBox box) {
-        boolean output = box.id() == flow.boxes().size() - 1;
+        boolean output = box.title().equals(flow.sop());
         out.append(String.format(
                 Locale.ROOT,
                 "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">",

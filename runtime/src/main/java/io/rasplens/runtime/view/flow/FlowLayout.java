@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableList;
  * Where everything of a flow stands, in pixels from the top left corner.
  *
  * @param boxes one per box of the flow, in the flow's order
- * @param bands one per layer, topmost first
+ * @param bands one per layer, in the order of the flow
  */
 record FlowLayout(
         ImmutableList<Placed> boxes,
@@ -21,7 +21,7 @@ record FlowLayout(
     /**
      * A stretch of one or several arrows, from rank to rank.
      *
-     * @param straight how far it goes straight down before it bends towards (x2, y2)
+     * @param straight how far it goes straight along the flow before it bends towards (x2, y2)
      * @param role what the reader does with it, on the last stretch, which carries the arrow head
      */
     record Line(
@@ -33,6 +33,6 @@ record FlowLayout(
             double y2,
             java.util.Optional<FlowArrow.Role> role) {}
 
-    /** The stripe behind one layer. */
+    /** The stripe behind one layer, from where to where along the flow. */
     record Band(int layer, double top, double bottom) {}
 }

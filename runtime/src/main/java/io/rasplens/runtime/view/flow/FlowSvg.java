@@ -17,9 +17,9 @@ public final class FlowSvg {
 
     private static final String STYLE = """
             .rf text{font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f2933}
-            .rf .head{font-size:16px;font-weight:bold} .rf .title{font-size:13px;font-weight:bold}
-            .rf .small{font-size:10px;fill:#52606d} .rf .cell{font-size:12px;text-anchor:middle}
-            .rf .label{font-size:10px;text-anchor:middle} .rf .layer{font-size:12px;font-weight:bold;fill:#7b8794}
+            .rf .head{font-size:16px;font-weight:bold} .rf .title{font-size:14px;font-weight:bold}
+            .rf .small{font-size:12px;fill:#52606d} .rf .cell{font-size:13px;text-anchor:middle}
+            .rf .label{font-size:12px;text-anchor:middle} .rf .layer{font-size:13px;font-weight:bold;fill:#7b8794}
             .rf .box{stroke-width:1.2} .rf .output{stroke-width:3}
             .rf .base{fill:#e6eef8;stroke:#5f7ba3} .rf .elementwise{fill:#eaf5e6;stroke:#6b9a57}
             .rf .made{fill:#fdf0dd;stroke:#c9862f} .rf .grid{fill:#f4effb;stroke:#8a6ab5}
@@ -30,23 +30,30 @@ public final class FlowSvg {
             """;
 
     private final Flow flow;
+    private final FlowDirection direction;
     private final FlowLayout layout;
     private final StringBuilder out = new StringBuilder();
 
-    private FlowSvg(Flow flow) {
+    private FlowSvg(Flow flow, FlowDirection direction) {
         this.flow = flow;
-        this.layout = LayFlowOut.layOut(flow);
+        this.direction = direction;
+        this.layout = LayFlowOut.layOut(flow, direction);
     }
 
     /** The document's text; the same flow gives the same text. */
     public static String draw(Flow flow) {
-        return new FlowSvg(flow).run();
+        return draw(flow, FlowDirection.DOWN);
+    }
+
+    /** The same, in a direction. */
+    public static String draw(Flow flow, FlowDirection direction) {
+        return new FlowSvg(flow, direction).run();
     }
 
     private String run() {
         String headline = headline();
         double width = Math.max(layout.width(), TextColumns.of(headline) * 9.8 + 2 * LayFlowOut.MARGIN);
-        width = Math.max(width, 640);
+        width = Math.max(width, 840);
         double height = layout.height() + HEADER;
         out.append(String.format(
                 Locale.ROOT,
@@ -61,7 +68,7 @@ public final class FlowSvg {
         legend();
         out.append("<g transform=\"translate(0,").append(Xml.px(HEADER)).append(")\">\n");
         for (FlowLayout.Band band : layout.bands()) {
-            band(band, width);
+            band(band, width, layout.height());
         }
         layout.lines().forEach(this::line);
         layout.boxes().forEach(this::box);
@@ -75,9 +82,7 @@ public final class FlowSvg {
         String tokens =
                 flow.input().stream().map(SequenceForm::element).collect(Collectors.joining(letters ? " " : ", "));
         String input = letters ? tokens : "[" + tokens + "]";
-        int layers = flow.layers();
-        return flow.sop() + "   on   " + TextColumns.cut(input, 60) + "   (" + layers + " attention layer"
-                + (layers == 1 ? ")" : "s)");
+        return flow.sop() + "   on   " + TextColumns.cut(input, 60) + "   (" + flow.extent() + ")";
     }
 
     private void legend() {
@@ -113,52 +118,72 @@ public final class FlowSvg {
         };
     }
 
-    private void band(FlowLayout.Band band, double width) {
-        rect(
-                0,
-                band.top(),
-                width,
-                band.bottom() - band.top(),
-                "",
-                "fill=\"" + (band.layer() % 2 == 0 ? "#f7f9fb" : "#ffffff") + "\"");
-        text(LayFlowOut.MARGIN, band.top() + 30, "layer", band.layer() == 0 ? "input" : "layer " + band.layer());
+    private void band(FlowLayout.Band band, double width, double height) {
+        String fill = "fill=\"" + (band.layer() % 2 == 0 ? "#f7f9fb" : "#ffffff") + "\"";
+        String name = flow.bandName(band.layer());
+        double thickness = band.bottom() - band.top();
+        if (direction == FlowDirection.DOWN) {
+            rect(0, band.top(), width, thickness, "", fill);
+            text(LayFlowOut.MARGIN, band.top() + 30, "layer", name);
+        } else {
+            rect(band.top(), 0, thickness, height, "", fill);
+            text(band.top() + 10, 24, "layer", name);
+        }
     }
 
     private void line(FlowLayout.Line line) {
+        boolean down = direction == FlowDirection.DOWN;
         Optional<FlowArrow.Role> role = line.role();
         String css = role.map(FlowSvg::css).orElse("trunk");
-        double end = role.isPresent() ? line.y2() - ARROW : line.y2();
-        double bend = line.y1() + line.straight();
+        double end = (down ? line.y2() : line.x2()) - (role.isPresent() ? ARROW : 0);
+        double bend = (down ? line.y1() : line.x1()) + line.straight();
         double middle = (bend + end) / 2;
+        String path = down
+                ? String.format(
+                        Locale.ROOT,
+                        "M%s %sV%sC%s %s %s %s %s %s",
+                        Xml.px(line.x1()),
+                        Xml.px(line.y1()),
+                        Xml.px(bend),
+                        Xml.px(line.x1()),
+                        Xml.px(middle),
+                        Xml.px(line.x2()),
+                        Xml.px(middle),
+                        Xml.px(line.x2()),
+                        Xml.px(end))
+                : String.format(
+                        Locale.ROOT,
+                        "M%s %sH%sC%s %s %s %s %s %s",
+                        Xml.px(line.x1()),
+                        Xml.px(line.y1()),
+                        Xml.px(bend),
+                        Xml.px(middle),
+                        Xml.px(line.y1()),
+                        Xml.px(middle),
+                        Xml.px(line.y2()),
+                        Xml.px(end),
+                        Xml.px(line.y2()));
         out.append(String.format(
                 Locale.ROOT,
-                "<path class=\"line %s\" style=\"fill:none\" d=\"M%s %sV%sC%s %s %s %s %s %s\"><title>%s</title></path>\n",
+                "<path class=\"line %s\" style=\"fill:none\" d=\"%s\"><title>%s</title></path>\n",
                 css,
-                Xml.px(line.x1()),
-                Xml.px(line.y1()),
-                Xml.px(bend),
-                Xml.px(line.x1()),
-                Xml.px(middle),
-                Xml.px(line.x2()),
-                Xml.px(middle),
-                Xml.px(line.x2()),
-                Xml.px(end),
+                path,
                 Xml.escape(flow.boxes().get(line.from()).title())));
         if (role.isPresent()) {
             out.append(String.format(
                     Locale.ROOT,
-                    "<path class=\"%s\" d=\"M%s %sl-4 -%sh8z\"/>\n",
+                    "<path class=\"%s\" d=\"M%s %s%s\"/>\n",
                     css,
                     Xml.px(line.x2()),
                     Xml.px(line.y2()),
-                    Xml.px(ARROW)));
+                    down ? "l-4 -" + Xml.px(ARROW) + "h8z" : "l-" + Xml.px(ARROW) + " -4v8z"));
         }
     }
 
     private void box(FlowLayout.Placed placed) {
         FlowBox box = placed.box();
         BoxShape shape = placed.shape();
-        boolean output = box.id() == flow.boxes().size() - 1;
+        boolean output = box.title().equals(flow.sop());
         out.append("<g>\n");
         rect(
                 placed.x(),

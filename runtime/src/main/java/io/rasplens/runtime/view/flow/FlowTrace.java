@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Runs a program on an input and records how its output comes about. */
 public final class FlowTrace {
@@ -30,13 +31,13 @@ public final class FlowTrace {
     /** The most cells in all grids together: some megabytes of SVG. */
     private static final int MAX_CELLS = 150_000;
 
-    private final RaspProgram program;
+    private final FlowRoot program;
     private final Trace trace;
     private final Map<ProgramNode, String> titles = new HashMap<>();
     private final Map<ProgramNode, Integer> numbers = new HashMap<>();
     private final Map<ProgramNode, Integer> depths = new HashMap<>();
 
-    private FlowTrace(RaspProgram program, Trace trace) {
+    private FlowTrace(FlowRoot program, Trace trace) {
         this.program = program;
         this.trace = trace;
     }
@@ -46,6 +47,11 @@ public final class FlowTrace {
      * be too large.
      */
     public static Result<Flow> trace(RaspProgram program, List<Value> input) {
+        return trace(FlowRoot.of(program), input);
+    }
+
+    /** The flow of anything that has one, a selector too. */
+    public static Result<Flow> trace(FlowRoot program, List<Value> input) {
         if (input.size() > MAX_POSITIONS) {
             return Result.failure(Diagnostic.error(
                             FlowCode.TOO_MANY_POSITIONS,
@@ -53,8 +59,8 @@ public final class FlowTrace {
                     .help("draw it on a shorter input"));
         }
         try {
-            var trace = Interpreter.trace(ImmutableList.of(program.output()), input, program.causal());
-            Optional<EvaluationException> failure = trace.failure(program.output());
+            var trace = Interpreter.trace(ImmutableList.of(program.node()), input, program.causal());
+            Optional<EvaluationException> failure = trace.failure(program.node());
             return failure.isPresent()
                     ? Result.failure(diagnostic(program, failure.get()))
                     : new FlowTrace(program, trace).run();
@@ -63,7 +69,7 @@ public final class FlowTrace {
         }
     }
 
-    private static Diagnostic diagnostic(RaspProgram program, EvaluationException failure) {
+    private static Diagnostic diagnostic(FlowRoot program, EvaluationException failure) {
         var result = Diagnostic.error(failure.code(), failure.message());
         Optional<Span> span =
                 failure.node().flatMap(node -> program.origin(node).span());
@@ -89,7 +95,8 @@ public final class FlowTrace {
                 trace.input(),
                 choice.boxes().stream().map(this::box).collect(ImmutableList.toImmutableList()),
                 CollectReads.collect(trace.nodes(), numbers),
-                choice.folded()));
+                choice.folded(),
+                OptionalInt.empty()));
     }
 
     private Diagnostic tooLarge(ChooseBoxes.Choice choice, int grids) {

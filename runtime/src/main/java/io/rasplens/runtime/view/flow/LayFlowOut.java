@@ -15,13 +15,16 @@ import java.util.Optional;
 final class LayFlowOut {
     static final double MARGIN = 24;
 
-    /** Left of the boxes, for the layers' names. */
+    /** Beside the boxes, for the layers' names: left of them where they go down, above them where they go right. */
     static final double GUTTER = 86;
+
+    private static final double GUTTER_ABOVE = 24;
 
     private static final double ROW_GAP = 40;
     private static final double BAND_PADDING = 16;
 
     private final Flow flow;
+    private final FlowDirection direction;
     private final List<BoxShape> shapes = new ArrayList<>();
     private final List<List<Slot>> ranks = new ArrayList<>();
     private final Slot[] slots;
@@ -32,13 +35,18 @@ final class LayFlowOut {
     private double[] top = {};
     private double[] bottom = {};
 
-    private LayFlowOut(Flow flow) {
+    private LayFlowOut(Flow flow, FlowDirection direction) {
         this.flow = flow;
+        this.direction = direction;
         this.slots = new Slot[flow.boxes().size()];
     }
 
     static FlowLayout layOut(Flow flow) {
-        return new LayFlowOut(flow).run();
+        return layOut(flow, FlowDirection.DOWN);
+    }
+
+    static FlowLayout layOut(Flow flow, FlowDirection direction) {
+        return new LayFlowOut(flow, direction).run();
     }
 
     private FlowLayout run() {
@@ -55,17 +63,21 @@ final class LayFlowOut {
                         .max()
                         .orElse(0)
                 + MARGIN;
-        return new FlowLayout(boxes(), lines(), bands, width, bottom[bottom.length - 1] + BAND_PADDING);
+        double length = bottom[bottom.length - 1] + BAND_PADDING;
+        return direction == FlowDirection.DOWN
+                ? new FlowLayout(boxes(), lines(), bands, width, length)
+                : new FlowLayout(boxes(), lines(), bands, length, width);
     }
 
     private void makeSlots() {
-        int[] rank = RankBoxes.rank(flow, shapes);
+        int[] rank = RankBoxes.rank(
+                flow, shapes.stream().mapToDouble(direction::across).toArray());
         for (FlowBox box : flow.boxes()) {
             int row = rank[box.id()];
             while (ranks.size() <= row) {
                 ranks.add(new ArrayList<>());
             }
-            var slot = Slot.forBox(box.id(), row, shapes.get(box.id()).width());
+            var slot = Slot.forBox(box.id(), row, direction.across(shapes.get(box.id())));
             slots[box.id()] = slot;
             ranks.get(row).add(slot);
         }
@@ -94,7 +106,8 @@ final class LayFlowOut {
                 .mapToDouble(slot -> slot.x - slot.width / 2)
                 .min()
                 .orElse(0);
-        ranks.stream().flatMap(List::stream).forEach(slot -> slot.x += MARGIN + GUTTER - left);
+        double gutter = direction == FlowDirection.DOWN ? GUTTER : GUTTER_ABOVE;
+        ranks.stream().flatMap(List::stream).forEach(slot -> slot.x += MARGIN + gutter - left);
     }
 
     private ImmutableList<FlowLayout.Band> placeRows() {
@@ -111,7 +124,7 @@ final class LayFlowOut {
             bottom[rank] = top[rank]
                     + ranks.get(rank).stream()
                             .filter(slot -> !slot.passing)
-                            .mapToDouble(slot -> shapes.get(slot.box).height())
+                            .mapToDouble(slot -> direction.along(shapes.get(slot.box)))
                             .max()
                             .orElse(0);
             y = bottom[rank] + (last ? BAND_PADDING : ROW_GAP / 2);
@@ -134,7 +147,12 @@ final class LayFlowOut {
         return flow.boxes().stream()
                 .map(box -> {
                     Slot slot = slots[box.id()];
-                    return new FlowLayout.Placed(box, shapes.get(box.id()), slot.x - slot.width / 2, top[slot.rank]);
+                    double across = slot.x - slot.width / 2;
+                    double along = top[slot.rank];
+                    BoxShape shape = shapes.get(box.id());
+                    return direction == FlowDirection.DOWN
+                            ? new FlowLayout.Placed(box, shape, across, along)
+                            : new FlowLayout.Placed(box, shape, along, across);
                 })
                 .collect(ImmutableList.toImmutableList());
     }
@@ -154,7 +172,7 @@ final class LayFlowOut {
         return lines.build();
     }
 
-    /** Arrows enter a box at the top, side by side in the order of where they come from. */
+    /** Arrows enter a box where the flow reaches it, side by side in the order of where they come from. */
     private void arrowsInto(Slot slot, ImmutableList.Builder<FlowLayout.Line> lines) {
         List<FlowArrow> arrows = flow.arrows().stream()
                 .filter(arrow -> arrow.to() == slot.box)
@@ -177,7 +195,10 @@ final class LayFlowOut {
     private FlowLayout.Line stretch(int from, Slot upper, double x, double y, Optional<FlowArrow.Role> role) {
         double start = upper.passing
                 ? top[upper.rank]
-                : top[upper.rank] + shapes.get(upper.box).height();
-        return new FlowLayout.Line(from, upper.x, start, bottom[upper.rank] - start, x, y, role);
+                : top[upper.rank] + direction.along(shapes.get(upper.box));
+        double straight = bottom[upper.rank] - start;
+        return direction == FlowDirection.DOWN
+                ? new FlowLayout.Line(from, upper.x, start, straight, x, y, role)
+                : new FlowLayout.Line(from, start, upper.x, straight, y, x, role);
     }
 }

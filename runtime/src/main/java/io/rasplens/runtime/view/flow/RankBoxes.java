@@ -8,17 +8,21 @@ import java.util.List;
  * that would become too wide is cut into several; its boxes don't read one another.
  */
 final class RankBoxes {
-    private static final double MAX_ROW_WIDTH = 1500;
+    private static final double MAX_ROW_WIDTH = 1400;
 
     private RankBoxes() {}
 
-    /** The row of each box, rows numbered from the top without gaps. */
-    static int[] rank(Flow flow, List<BoxShape> shapes) {
+    /**
+     * The row of each box, rows numbered in the direction of the flow without gaps.
+     *
+     * @param widths how far each box reaches along its row
+     */
+    static int[] rank(Flow flow, double[] widths) {
         int[] level = levels(flow);
         var rows = new ArrayList<List<Integer>>();
         for (int layer = 0; layer <= flow.layers(); layer++) {
             for (List<Integer> row : rowsOf(flow, layer, level)) {
-                rows.addAll(cut(row, shapes));
+                rows.addAll(cut(row, widths));
             }
         }
         int[] ranks = new int[level.length];
@@ -55,14 +59,14 @@ final class RankBoxes {
         return rows;
     }
 
-    private static List<List<Integer>> cut(List<Integer> row, List<BoxShape> shapes) {
-        double total = row.stream().mapToDouble(box -> shapes.get(box).width()).sum();
+    private static List<List<Integer>> cut(List<Integer> row, double[] widths) {
+        double total = row.stream().mapToDouble(box -> widths[box]).sum();
         int pieces = (int) Math.ceil(total / MAX_ROW_WIDTH);
         var result = new ArrayList<List<Integer>>();
         var piece = new ArrayList<Integer>();
         double used = 0;
         for (int box : row) {
-            double width = shapes.get(box).width();
+            double width = widths[box];
             if (!piece.isEmpty() && used + width / 2 > total / pieces * (result.size() + 1)) {
                 result.add(piece);
                 piece = new ArrayList<>();

@@ -29,6 +29,12 @@ public record HeatFigure(
         BY_GROUP
     }
 
+    /** On one scale. */
+    public HeatFigure(
+            String title, String subtitle, String rowAxis, String columnAxis, ImmutableList<HeatPanel> panels) {
+        this(title, subtitle, rowAxis, columnAxis, Scaling.WHOLE, panels);
+    }
+
     public static HeatFigure of(String title, String rowAxis, String columnAxis, HeatPanel... panels) {
         return new HeatFigure(title, "", rowAxis, columnAxis, Scaling.WHOLE, ImmutableList.copyOf(panels));
     }

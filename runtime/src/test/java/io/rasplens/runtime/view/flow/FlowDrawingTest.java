@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.view.svg.SvgText;
 import java.io.StringReader;
+import java.util.regex.Pattern;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,54 @@ class FlowDrawingTest {
             assertThat(from.y() + from.shape().height())
                     .isLessThan(layout.boxes().get(arrow.to()).y());
         }
+    }
+
+    @Test
+    void toTheRightReadersStandRightOfWhatTheyRead() {
+        Flow flow = flow(FlowPrograms.dyck2(), "({)}");
+        FlowLayout layout = LayFlowOut.layOut(flow, FlowDirection.RIGHT);
+        for (FlowArrow arrow : flow.arrows()) {
+            FlowLayout.Placed from = layout.boxes().get(arrow.from());
+            assertThat(from.x() + from.shape().width())
+                    .isLessThan(layout.boxes().get(arrow.to()).x());
+        }
+        assertThat(layout.boxes()).allSatisfy(box -> {
+            assertThat(box.x() + box.shape().width()).isLessThan(layout.width());
+            assertThat(box.y() + box.shape().height()).isLessThan(layout.height());
+        });
+        assertThat(layout.width()).isGreaterThan(layout.height());
+    }
+
+    @Test
+    void layersCountFromZeroAndNothingIsWrittenTooSmall() throws Exception {
+        for (FlowDirection direction : FlowDirection.values()) {
+            String svg = FlowSvg.draw(flow(FlowPrograms.sort(), "dacab"), direction);
+            parse(svg);
+            assertThat(svg).contains(">input</text>", ">layer 0</text>", ">layer 1</text>").doesNotContain(">layer 2</text>");
+            assertThat(Pattern.compile("font-size:(\\d+)px").matcher(svg).results())
+                    .isNotEmpty()
+                    .allSatisfy(size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
+        }
+        assertThat(FlowDot.draw(flow(FlowPrograms.sort(), "dacab"))).contains("\"layer 1\"").doesNotContain("\"layer 2\"");
+    }
+
+    @Test
+    void aLayerAloneHasWhatItReads() {
+        ImmutableList<Flow> layers = flow(FlowPrograms.sort(), "dacab").byLayer();
+        assertThat(layers).hasSize(2);
+        assertThat(layers.get(0).boxes())
+                .extracting(FlowBox::title)
+                .containsExactly("tokens", "indices", "smaller", "equal_and_earlier", "\u2460", "place");
+        assertThat(layers.get(1).boxes())
+                .extracting(FlowBox::title)
+                .containsExactly("tokens", "indices", "place", "\u2461", "in_order");
+        assertThat(layers.get(1).arrows())
+                .containsExactly(
+                        new FlowArrow(1, 3, FlowArrow.Role.QUERY),
+                        new FlowArrow(2, 3, FlowArrow.Role.KEY),
+                        new FlowArrow(0, 4, FlowArrow.Role.VALUE),
+                        new FlowArrow(3, 4, FlowArrow.Role.SELECTOR));
+        assertThat(FlowSvg.draw(layers.get(1))).contains("layer 1 alone");
     }
 
     @Test
