@@ -41,7 +41,7 @@ public final class AttentionText {
     }
 
     /** A head alone, without the title and the legend. */
-    static String panel(AttentionFigure figure, AttentionPanel panel, int width) {
+    public static String panel(AttentionFigure figure, AttentionPanel panel, int width) {
         var text = new AttentionText(figure, width);
         text.grid(panel);
         return text.out.toString();

@@ -20,10 +20,11 @@ import java.util.Set;
 /**
  * Finds the keys that a head selects on an input: its provenance names an s-op, the interpreter runs that s-op's selector. A head may
  * do a part of a selector's work; so the selector and what it is made of are tried in turn, and one is taken if the pattern bears it
- * out: what is selected gets, measured by BOS's share, at least a hundred times what is not.
+ * out: what is selected gets equal parts, and, measured by BOS's share, at least a hundred times what is not.
  */
 public final class FindSelectedKeys {
     private static final double APART = 100;
+    private static final double ALIKE = 2;
     private static final double MUCH = 0.01;
     private static final int CASES = 32;
 
@@ -51,32 +52,50 @@ public final class FindSelectedKeys {
         }
     }
 
+    /**
+     * The keys of a head, and what they are selected for.
+     *
+     * @param sop the s-op that the head does the whole work of; empty where it does a part
+     */
+    public record Found(KeyMask keys, Optional<SOp> sop) {}
+
     /** The keys of a head; empty if no selector that its provenance names is what the pattern shows. */
     public Optional<KeyMask> of(Optional<Origin> head, AttentionPattern pattern) {
+        return find(head, pattern).map(Found::keys);
+    }
+
+    /** The same, with the s-op. */
+    public Optional<Found> find(Optional<Origin> head, AttentionPattern pattern) {
         if (head.isEmpty() || trace.isEmpty()) {
             return Optional.empty();
         }
         return candidates(head.get(), trace.get()).stream()
-                .filter(mask -> isBorneOut(mask, pattern))
+                .filter(found -> isBorneOut(found.keys(), pattern))
                 .findFirst();
     }
 
+    /** What all s-ops are on the input, as far as the interpreter can tell. */
+    public Optional<Trace> trace() {
+        return trace;
+    }
+
     /** Whole selectors before parts of them, which are borne out too easily where a whole selects nothing. */
-    private Set<KeyMask> candidates(Origin head, Trace known) {
-        Set<KeyMask> masks = new LinkedHashSet<>();
+    private ImmutableList<Found> candidates(Origin head, Trace known) {
+        var wholes = ImmutableList.<Found>builder();
         Set<KeyMask> parts = new LinkedHashSet<>();
         for (ProgramNode node : known.nodes()) {
-            Optional<Selector> selector = node instanceof SOp sop && serves(head, node) ? selector(sop) : Optional.empty();
-            if (selector.isPresent()) {
-                mask(selector.get(), known).ifPresent(masks::add);
-                parts.addAll(cases(selector.get(), known, CASES));
+            if (node instanceof SOp sop && serves(head, node)) {
+                Optional<Selector> selector = selector(sop);
+                selector.flatMap(whole -> mask(whole, known))
+                        .ifPresent(mask -> wholes.add(new Found(mask, Optional.of(sop))));
+                selector.ifPresent(whole -> parts.addAll(cases(whole, known, CASES)));
             }
         }
-        masks.addAll(parts);
         // A head that fetches what is the same everywhere may look at the last key, or at all.
-        masks.add(KeyMask.of(size, (query, key) -> key == size - 1));
-        masks.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
-        return masks;
+        parts.add(KeyMask.of(size, (query, key) -> key == size - 1));
+        parts.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
+        parts.forEach(mask -> wholes.add(new Found(mask, Optional.empty())));
+        return wholes.build();
     }
 
     private boolean serves(Origin head, ProgramNode node) {
@@ -134,17 +153,20 @@ public final class FindSelectedKeys {
         double greatest = 0;
         for (int query = 0; query < pattern.size(); query++) {
             double leastHere = Double.POSITIVE_INFINITY;
+            double mostHere = 0;
             double greatestHere = 0;
             for (int key = 0; key < pattern.size(); key++) {
                 if (mask.selects(query, key)) {
                     leastHere = Math.min(leastHere, pattern.share(query, key));
+                    mostHere = Math.max(mostHere, pattern.share(query, key));
                 } else {
                     greatestHere = Math.max(greatestHere, pattern.share(query, key));
                 }
             }
             double bos = pattern.bos().get(query);
             boolean none = leastHere == Double.POSITIVE_INFINITY;
-            if (leastHere < APART * greatestHere || (none && bos < MUCH && greatestHere > 0)) {
+            boolean uneven = !none && mostHere > ALIKE * leastHere;
+            if (uneven || leastHere < APART * greatestHere || (none && bos < MUCH && greatestHere > 0)) {
                 return false;
             }
             if (bos >= MUCH) {

@@ -52,7 +52,8 @@ public final class HeatSvg {
             double cell = cellSize(panel);
             double rowLabels = labelSpace(panel.rows()) + 8;
             double panelWidth = Math.max(
-                    rowLabels + cell * panel.columns().size(), panel.title().length() * CHARACTER);
+                    rowLabels + Math.max(cell * panel.columns().size(), axes().length() * CHARACTER),
+                    panel.title().length() * CHARACTER);
             double panelHeight = head(panel) + cell * panel.rows().size() + labelSpace(panel.columns()) + 30;
             if (x > MARGIN && x + panelWidth > MAX_ROW_WIDTH) {
                 x = MARGIN;
@@ -121,7 +122,11 @@ public final class HeatSvg {
                 left,
                 bottom + labelSpace(panel.columns()) + 20,
                 "fill=\"#4f5762\"",
-                figure.rowAxis() + " \u2193   " + figure.columnAxis() + " \u2192");
+                axes());
+    }
+
+    private String axes() {
+        return figure.rowAxis() + " \u2193   " + figure.columnAxis() + " \u2192";
     }
 
     private static String turned(double x, double y) {

@@ -1,0 +1,168 @@
+package io.rasplens.runtime.view.story;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Origin;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.cache.ActivationCache;
+import io.rasplens.runtime.hook.HookName;
+import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.SequenceForm;
+import io.rasplens.runtime.view.attention.AttentionPanel;
+import io.rasplens.runtime.view.attention.AttentionPattern;
+import io.rasplens.runtime.view.attention.FindSelectedKeys;
+import io.rasplens.runtime.view.parts.ModelParts;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Tells a run of a compiled program: the embedding, each head, each MLP, the answer. */
+public final class TellStory {
+    private final CompiledModel model;
+    private final RaspProgram program;
+    private final ImmutableList<Value> input;
+    private final ActivationCache cache;
+    private final FindSelectedKeys keys;
+    private final ImmutableList.Builder<Story.Step> steps = ImmutableList.builder();
+
+    private TellStory(
+            CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
+        this.model = model;
+        this.program = program;
+        this.input = input;
+        this.cache = cache;
+        this.keys = new FindSelectedKeys(program, input);
+    }
+
+    /**
+     * The story of one input.
+     *
+     * @param program what the model was compiled from
+     * @param cache of a run on the input, with the patterns in it
+     * @param output the transformer's answer
+     */
+    public static Story of(
+            CompiledModel model,
+            RaspProgram program,
+            ImmutableList<Value> input,
+            ActivationCache cache,
+            List<Value> output) {
+        var story = new TellStory(model, program, input, cache);
+        story.embedding();
+        ImmutableList<ModelParts.Layer> layers = ModelParts.of(model).layers();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            for (int head = 0; head < layers.get(layer).heads().size(); head++) {
+                ImmutableList<Optional<Origin>> heads = layers.get(layer).heads();
+                Optional<String> sop = heads.get(head).map(Origin::sop);
+                boolean last = heads.stream()
+                        .skip(head + 1L)
+                        .noneMatch(other -> other.map(Origin::sop).equals(sop));
+                story.head(layer, head, heads.get(head), last);
+            }
+            story.mlp(layer, layers.get(layer));
+        }
+        story.answer(output);
+        return new Story(
+                input.stream().map(SequenceForm::plain).collect(ImmutableList.toImmutableList()),
+                model.encoder().isPresent(),
+                story.steps.build());
+    }
+
+    private void embedding() {
+        ImmutableList<Value> indices =
+                IntStream.range(0, input.size()).mapToObj(Value::of).collect(ImmutableList.toImmutableList());
+        steps.add(new Story.Step(
+                "embedding",
+                "each position is given its token and its index, and knows nothing of the others",
+                ImmutableList.of(),
+                Optional.empty(),
+                ImmutableList.of(new Story.Row("token", input), new Story.Row("index", indices))));
+    }
+
+    private void head(int layer, int head, Optional<Origin> origin, boolean last) {
+        Tensor matrix = cache.get(HookName.pattern(layer)).slice("batch", 0).slice("head", head);
+        var pattern = AttentionPattern.of(
+                cache.tokens().positions(), model.encoder().isPresent(), matrix::get);
+        Optional<FindSelectedKeys.Found> found = keys.find(origin, pattern);
+        String title = "layer " + layer + ", head " + head;
+        Optional<AttentionSentences> told = found.flatMap(
+                known -> keys.trace().map(trace -> new AttentionSentences(program, trace, known)));
+        var rows = ImmutableList.<Story.Row>builder();
+        told.ifPresent(sentences -> rows.addAll(sentences.compared()));
+        // Where several heads do parts of one work it is done with the last of them.
+        if (last) {
+            rows.addAll(row(origin.map(Origin::sop), found.flatMap(FindSelectedKeys.Found::sop)));
+        }
+        steps.add(new Story.Step(
+                title,
+                origin.map(TellStory::words).orElse(""),
+                told.map(AttentionSentences::all).orElse(ImmutableList.of()),
+                Optional.of(new AttentionPanel(title, "", pattern, found.map(FindSelectedKeys.Found::keys))),
+                rows.build()));
+    }
+
+    /** What an MLP makes, s-op by s-op; nothing where it has no units. */
+    private void mlp(int layer, ModelParts.Layer parts) {
+        int units = parts.groups().stream().mapToInt(group -> group.units().size()).sum();
+        if (units == 0) {
+            return;
+        }
+        Set<String> sops = new LinkedHashSet<>();
+        var what = ImmutableList.<String>builder();
+        for (ModelParts.Group group : parts.groups()) {
+            int count = group.units().size();
+            what.add(count + (count == 1 ? " hidden unit: " : " hidden units: ")
+                    + group.origin().map(TellStory::words).orElse("the model doesn't say what for"));
+            group.origin().ifPresent(origin -> sops.add(origin.sop()));
+        }
+        var rows = ImmutableList.<Story.Row>builder();
+        sops.forEach(sop -> rows.addAll(row(Optional.of(sop), Optional.empty())));
+        steps.add(new Story.Step(
+                "layer " + layer + ", MLP",
+                "works at each position on what stands there by now",
+                what.build(),
+                Optional.empty(),
+                rows.build()));
+    }
+
+    private void answer(List<Value> output) {
+        steps.add(new Story.Step(
+                "answer",
+                "read from the residual stream at each position",
+                ImmutableList.of(),
+                Optional.empty(),
+                ImmutableList.of(new Story.Row(program.name(), ImmutableList.copyOf(output)))));
+    }
+
+    /** The values of an s-op that has a name in the program. */
+    private ImmutableList<Story.Row> row(Optional<String> name, Optional<SOp> sop) {
+        Optional<Trace> trace = keys.trace();
+        if (trace.isEmpty() || name.isEmpty()) {
+            return ImmutableList.of();
+        }
+        for (ProgramNode node : trace.get().nodes()) {
+            boolean meant = sop.map(node::equals)
+                    .orElseGet(() -> program.nameOf(node).equals(name));
+            if (meant && node instanceof SOp found && program.nameOf(node).isPresent()) {
+                return trace.get()
+                        .values(found)
+                        .map(values -> ImmutableList.of(
+                                new Story.Row(program.nameOf(node).orElseThrow(), values)))
+                        .orElse(ImmutableList.of());
+            }
+        }
+        return ImmutableList.of();
+    }
+
+    private static String words(Origin origin) {
+        String line = origin.source().map(source -> " (line " + source.line() + ")").orElse("");
+        boolean named = origin.sop().indexOf('#') < 0;
+        return (named ? origin.sop() + ": " : "") + origin.description() + line;
+    }
+}
