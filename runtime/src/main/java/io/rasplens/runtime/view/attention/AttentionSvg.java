@@ -67,7 +67,8 @@ public final class AttentionSvg {
         text(MARGIN, 30, "font-size=\"17\" font-weight=\"bold\"", figure.title());
         text(MARGIN, 52, "fill=\"#4f5762\"", figure.subtitle());
         for (int i = 0; i < figure.panels().size(); i++) {
-            panel(figure.panels().get(i), MARGIN + pitch * (i % perRow), HEADER + panelHeight * (i / perRow));
+            int row = i / perRow;
+            panel(figure.panels().get(i), MARGIN + pitch * (i % perRow), HEADER + panelHeight * row);
         }
         text(MARGIN, height - MARGIN + 6, "fill=\"#4f5762\"", figure.legend());
         return out.append("</svg>\n").toString();
