@@ -58,8 +58,7 @@ class JavaApiTest {
 
         TokenBatch corrupted = model.encode(List.of("a", "b", "b"));
         Recovery recovery = Recovery.between(model, tokens, corrupted, OptionalInt.empty());
-        LabelledTable table =
-                new PatchSweep(model, tokens, corrupted, recovery).byPosition(HookKind.RESID_PRE);
+        LabelledTable table = new PatchSweep(model, tokens, corrupted, recovery).byPosition(HookKind.RESID_PRE);
         double back = table.get(1, 3);
 
         assertThat(confused).isNotEqualTo(model.run(List.of("a", "b", "c")));

@@ -52,11 +52,7 @@ public final class CutKept {
         }
         return new CompileTarget(
                 new RaspProgram(
-                        graph,
-                        now(program.output()),
-                        program.name(),
-                        ImmutableMap.copyOf(origins),
-                        program.causal()),
+                        graph, now(program.output()), program.name(), ImmutableMap.copyOf(origins), program.causal()),
                 target.vocabulary(),
                 target.maxLength());
     }

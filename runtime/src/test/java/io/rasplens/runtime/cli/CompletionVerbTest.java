@@ -22,8 +22,11 @@ class CompletionVerbTest {
         assertThat(run.exit()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains(Verb.words());
         for (Verb verb : Verb.values()) {
-            Rasp.commandLine(verb.command(), verb).getCommandSpec().options().forEach(option -> assertThat(run.out())
-                    .contains(option.longestName().replaceFirst("^--?", "")));
+            Rasp.commandLine(verb.command(), verb)
+                    .getCommandSpec()
+                    .options()
+                    .forEach(option ->
+                            assertThat(run.out()).contains(option.longestName().replaceFirst("^--?", "")));
         }
         assertThat(run.out()).contains("aggregate", "E0203");
     }
@@ -49,8 +52,8 @@ class CompletionVerbTest {
     void bashCompletes(String typed, String offered) throws Exception {
         Path bash = Path.of("/bin/bash");
         assumeTrue(Files.isExecutable(bash), "needs bash");
-        String script = CommandRun.of("completion", "bash").out()
-                + "COMP_WORDS=(" + typed + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _rasp; echo \"${COMPREPLY[@]}\"\n";
+        String script = CommandRun.of("completion", "bash").out() + "COMP_WORDS=(" + typed
+                + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _rasp; echo \"${COMPREPLY[@]}\"\n";
         Process process = new ProcessBuilder(List.of(bash.toString(), "-s"))
                 .redirectErrorStream(true)
                 .start();

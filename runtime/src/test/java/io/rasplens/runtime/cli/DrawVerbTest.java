@@ -83,26 +83,37 @@ class DrawVerbTest {
         CommandRun run = CommandRun.of("draw", program.toString(), "--sop", "there", "-o", file.toString());
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).startsWith("drew there on ['a', 'b', 'c']");
-        assertThat(Files.readString(file)).contains("select(indices, back, ==)", "layer 1").doesNotContain("aggregate(");
+        assertThat(Files.readString(file))
+                .contains("select(indices, back, ==)", "layer 1")
+                .doesNotContain("aggregate(");
     }
 
     @Test
     void aPictureForEachLayer() throws IOException {
         Path program = Files.writeString(folder.resolve("turn.rasp"), TURN);
         CommandRun run = CommandRun.of(
-                "draw", program.toString(), "--by-layer", "-o", folder.resolve("turn.svg").toString(), "--json");
+                "draw",
+                program.toString(),
+                "--by-layer",
+                "-o",
+                folder.resolve("turn.svg").toString(),
+                "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.json().getAsJsonArray("files")).hasSize(2);
         String first = Files.readString(folder.resolve("turn.layer-0.svg"));
         assertThat(first).contains("layer 0 alone", "length").doesNotContain("turned</text>", "layer 1<");
         String second = Files.readString(folder.resolve("turn.layer-1.svg"));
-        assertThat(second).contains("layer 1 alone", ">turned</text>", ">back</text>").doesNotContain(">full_s<");
+        assertThat(second)
+                .contains("layer 1 alone", ">turned</text>", ">back</text>")
+                .doesNotContain(">full_s<");
     }
 
     @Test
     void whatDoesNotGoTogetherIsRefusedFirst() {
-        assertThat(CommandRun.of("draw", "none.rasp", "--by-layer", "-o", "-").err()).contains("E1106");
-        assertThat(CommandRun.of("draw", "none.rasp", "--left-to-right", "-o", "a.dot").err())
+        assertThat(CommandRun.of("draw", "none.rasp", "--by-layer", "-o", "-").err())
+                .contains("E1106");
+        assertThat(CommandRun.of("draw", "none.rasp", "--left-to-right", "-o", "a.dot")
+                        .err())
                 .contains("E1106");
     }
 

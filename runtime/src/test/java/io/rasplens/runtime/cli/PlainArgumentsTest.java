@@ -52,7 +52,8 @@ class PlainArgumentsTest {
     void theTableInTheClassesIsThatOfTheAnnotations() {
         OptionTable built = OptionTable.load().orElseThrow();
         assertThat(built.verbs()).isEqualTo(TABLE.verbs()).hasSizeGreaterThan(8);
-        assertThat(built.verbs()).allSatisfy(verb -> assertThat(built.rows(verb)).isEqualTo(TABLE.rows(verb)));
+        assertThat(built.verbs())
+                .allSatisfy(verb -> assertThat(built.rows(verb)).isEqualTo(TABLE.rows(verb)));
     }
 
     @ParameterizedTest

@@ -191,7 +191,8 @@ class RunVerbTest {
     void explainTellsTheRunStepByStep() {
         CommandRun run = CommandRun.of("run", reverse, "--input", "[1, 2, 3]", "--explain");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).contains("embedding", "layer 0, head 0 ", "length: ", """
+        assertThat(run.out())
+                .contains("embedding", "layer 0, head 0 ", "length: ", """
                   Position 0 asks for index 2: it looks at 2 and brings 3.
                   Position 1 asks for index 1: it looks at 1 and brings 2.
                   Position 2 asks for index 0: it looks at 0 and brings 1.
@@ -209,10 +210,14 @@ class RunVerbTest {
     void explainCountsAndTakesDefaults() {
         CommandRun counted = CommandRun.of("run", hist, "--input", "aba", "--explain");
         assertThat(counted.out()).contains("Position 0 asks for token 'a': it looks at 0, 2 and counts 2.");
-        CommandRun many = CommandRun.of("run", hist, "--input", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--explain");
-        assertThat(many.out()).contains("looks at 0, 1, 2 and 37 more and counts 40", "And so on for 32 more positions.");
+        CommandRun many =
+                CommandRun.of("run", hist, "--input", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "--explain");
+        assertThat(many.out())
+                .contains("looks at 0, 1, 2 and 37 more and counts 40", "And so on for 32 more positions.");
         assertThat(many.out().lines()).allMatch(line -> line.length() <= 80);
-        assertThat(CommandRun.withInput("a\n", "run", hist, "--inputs", "-", "--explain").err()).contains("E1106");
+        assertThat(CommandRun.withInput("a\n", "run", hist, "--inputs", "-", "--explain")
+                        .err())
+                .contains("E1106");
     }
 
     /** Heads that do parts of one work tell its result once, at the last; what nobody is found for takes the default. */
@@ -222,8 +227,7 @@ class RunVerbTest {
                         left = aggregate(select(indices, indices - 1, ==), tokens, "-");
                         #@ vocab ["a", "b"]
                         #@ max_length 3
-                        """)
-                .toString();
+                        """).toString();
         assertThat(CommandRun.of("run", file, "--input", "ab", "--explain").out())
                 .contains("Position 0 asks for index -1: it finds nobody and takes the default '-'.");
     }

@@ -97,7 +97,8 @@ public final class ActivationHeat {
                 Optional<Origin> origin = origin(name.layer(), head);
                 panels.add(new AttentionPanel(
                         "layer " + name.layer() + ", head " + head,
-                        origin.map(known -> known.sop() + ": " + known.description()).orElse(""),
+                        origin.map(known -> known.sop() + ": " + known.description())
+                                .orElse(""),
                         pattern,
                         keys.flatMap(known -> known.of(origin, pattern))));
             }
@@ -131,7 +132,9 @@ public final class ActivationHeat {
     /** Whether the answers are read from an activation as it is. */
     private boolean isRead(HookName name) {
         boolean stream = name.equals(lastResidual()) || name.equals(HookName.unembedIn());
-        return stream && model.decoder().isPresent() && model.weights().lnFinal().isEmpty();
+        return stream
+                && model.decoder().isPresent()
+                && model.weights().lnFinal().isEmpty();
     }
 
     /** The direction that counts most for the greatest logit at a position; -1 at BOS. */

@@ -138,7 +138,8 @@ public final class CacheVerb extends VerbCommand {
         if (plot != null && !plot.isEmpty()) {
             Path picture = SourceReader.path(plot);
             SourceReader.checkDistinct(subject.file(), picture);
-            Path target = Checked.value(console, TextFiles.write(picture, pictures.get(0).svg().get()));
+            Path target = Checked.value(
+                    console, TextFiles.write(picture, pictures.get(0).svg().get()));
             text.append("drew ")
                     .append(pictures.get(0).title())
                     .append(": ")
@@ -151,8 +152,7 @@ public final class CacheVerb extends VerbCommand {
         return new Answer(json, text.toString(), activations.line(), true);
     }
 
-    private ImmutableList<Picture> pictures(
-            Console console, Activations activations, Optional<RaspProgram> program) {
+    private ImmutableList<Picture> pictures(Console console, Activations activations, Optional<RaspProgram> program) {
         var heat = new ActivationHeat(activations.input(), activations.cache());
         if (names == null) {
             return ImmutableList.of(heat(console, heat.figure(ImmutableList.of(heat.lastResidual()))));
@@ -179,9 +179,7 @@ public final class CacheVerb extends VerbCommand {
         }
         AttentionFigure figure = heat.attention(names, program);
         return new Picture(
-                figure.title(),
-                () -> AttentionSvg.draw(figure),
-                () -> AttentionText.draw(figure, console.width()));
+                figure.title(), () -> AttentionSvg.draw(figure), () -> AttentionText.draw(figure, console.width()));
     }
 
     private static Picture heat(Console console, HeatFigure figure) {

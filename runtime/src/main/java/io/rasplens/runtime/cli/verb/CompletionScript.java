@@ -64,8 +64,7 @@ final class CompletionScript {
             for (OptionSpec option : options(verb)) {
                 String takes = option.arity().max() == 0 ? "" : ":" + plain(option.paramLabel()) + ":_files";
                 for (String name : option.names()) {
-                    cases.append(" \\\n        ")
-                            .append(quoted(name + "[" + plain(description(option)) + "]" + takes));
+                    cases.append(" \\\n        ").append(quoted(name + "[" + plain(description(option)) + "]" + takes));
                 }
             }
             String others = words(verb).isEmpty() ? "_files" : "(" + String.join(" ", words(verb)) + ")";

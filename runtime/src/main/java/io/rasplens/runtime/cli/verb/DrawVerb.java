@@ -118,8 +118,9 @@ public final class DrawVerb extends VerbCommand {
                     .help("give -o a file name"));
         }
         if (stdout && byLayer) {
-            throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "--by-layer draws several pictures, -o - takes one")
-                    .help("give -o a file name"));
+            throw failure(
+                    Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "--by-layer draws several pictures, -o - takes one")
+                            .help("give -o a file name"));
         }
         if (output != null && !stdout && isDot(output) && leftToRight) {
             throw failure(Diagnostic.error(CliCode.CONFLICTING_OPTIONS, "--left-to-right is for an SVG")
@@ -142,9 +143,7 @@ public final class DrawVerb extends VerbCommand {
     }
 
     private String drawing(Flow flow, boolean dot) {
-        return dot
-                ? FlowDot.draw(flow)
-                : FlowSvg.draw(flow, leftToRight ? FlowDirection.RIGHT : FlowDirection.DOWN);
+        return dot ? FlowDot.draw(flow) : FlowSvg.draw(flow, leftToRight ? FlowDirection.RIGHT : FlowDirection.DOWN);
     }
 
     private Path write(Console console, Path target, String drawing) {
@@ -172,7 +171,8 @@ public final class DrawVerb extends VerbCommand {
         return target.resolveSibling(name.substring(0, dot) + ".layer-" + layer + name.substring(dot));
     }
 
-    private void tell(Console console, String sop, ImmutableList<Value> tokens, boolean dot, ImmutableList<Path> files) {
+    private void tell(
+            Console console, String sop, ImmutableList<Value> tokens, boolean dot, ImmutableList<Path> files) {
         String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (!json()) {
             console.out().print("drew " + sop + " on " + Text.values(tokens) + ": " + names + "\n");

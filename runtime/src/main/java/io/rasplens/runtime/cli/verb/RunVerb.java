@@ -52,7 +52,8 @@ public final class RunVerb extends VerbCommand {
 
     @Option(
             names = "--explain",
-            description = "Tell the run step by step: what each position holds, where each head looks and what it brings.")
+            description =
+                    "Tell the run step by step: what each position holds, where each head looks and what it brings.")
     private boolean explain;
 
     @Override
@@ -72,9 +73,9 @@ public final class RunVerb extends VerbCommand {
 
     private static Answer explained(Console console, ReadyModel subject, ImmutableList<Value> input) {
         RaspProgram program = subject.program()
-                .orElseThrow(() -> failure(
-                        Diagnostic.error(CliCode.NO_PROGRAM, "the model comes without the program that it could be told by")
-                                .help("'rasp cache' shows its activations")));
+                .orElseThrow(() -> failure(Diagnostic.error(
+                                CliCode.NO_PROGRAM, "the model comes without the program that it could be told by")
+                        .help("'rasp cache' shows its activations")));
         RunAnswer run = RunAnswer.of(subject, input);
         var cache = subject.transformer().runWithCache(run.tokens()).cache();
         Story story = TellStory.of(subject.model(), program, input, cache, run.output());

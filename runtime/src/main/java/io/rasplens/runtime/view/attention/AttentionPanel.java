@@ -15,9 +15,7 @@ public record AttentionPanel(String title, String words, AttentionPattern patter
 
     /** Whether there is something to draw between a query and a key. */
     public boolean isDrawn(int query, int key) {
-        return selected
-                .map(mask -> mask.selects(query, key))
-                .orElseGet(() -> pattern.share(query, key) >= LEAST);
+        return selected.map(mask -> mask.selects(query, key)).orElseGet(() -> pattern.share(query, key) >= LEAST);
     }
 
     /**

@@ -137,14 +137,14 @@ public final class AttentionSvg {
     private void net(double left, double top, double side) {
         for (int i = 1; i < labels.size(); i++) {
             out.append(String.format(
-                    Locale.ROOT,
-                    "<path d=\"M%.1f %.1fh%.1fM%.1f %.1fv%.1f\" stroke=\"#d5d9df\" stroke-width=\"0.7\"/>%n",
-                    left,
-                    top + cell * i,
-                    side,
-                    left + cell * i,
-                    top,
-                    side)
+                            Locale.ROOT,
+                            "<path d=\"M%.1f %.1fh%.1fM%.1f %.1fv%.1f\" stroke=\"#d5d9df\" stroke-width=\"0.7\"/>%n",
+                            left,
+                            top + cell * i,
+                            side,
+                            left + cell * i,
+                            top,
+                            side)
                     .replace(System.lineSeparator(), "\n"));
         }
     }

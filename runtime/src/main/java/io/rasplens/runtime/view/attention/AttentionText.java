@@ -21,7 +21,8 @@ public final class AttentionText {
         var named = new ArrayList<String>();
         for (int position = 0; position < figure.tokens().size(); position++) {
             String token = figure.tokens().get(position);
-            named.add(position + ": " + (token.length() > LONGEST_TOKEN ? token.substring(0, LONGEST_TOKEN - 1) + "~" : token));
+            named.add(position + ": "
+                    + (token.length() > LONGEST_TOKEN ? token.substring(0, LONGEST_TOKEN - 1) + "~" : token));
         }
         this.labels = ImmutableList.copyOf(named);
         this.cell = Math.max(4, labels.stream().mapToInt(String::length).max().orElse(0)) + 1;

@@ -13,8 +13,7 @@ import io.rasplens.compiler.program.RaspProgram;
  * @param origins where all nodes below came from
  * @param causal whether keys after the query are hidden from every selector
  */
-public record FlowRoot(
-        ProgramNode node, String name, ImmutableMap<ProgramNode, Origin> origins, boolean causal) {
+public record FlowRoot(ProgramNode node, String name, ImmutableMap<ProgramNode, Origin> origins, boolean causal) {
 
     public static FlowRoot of(RaspProgram program) {
         return new FlowRoot(program.output(), program.name(), program.origins(), program.causal());

@@ -193,9 +193,7 @@ final class LayFlowOut {
     }
 
     private FlowLayout.Line stretch(int from, Slot upper, double x, double y, Optional<FlowArrow.Role> role) {
-        double start = upper.passing
-                ? top[upper.rank]
-                : top[upper.rank] + direction.along(shapes.get(upper.box));
+        double start = upper.passing ? top[upper.rank] : top[upper.rank] + direction.along(shapes.get(upper.box));
         double straight = bottom[upper.rank] - start;
         return direction == FlowDirection.DOWN
                 ? new FlowLayout.Line(from, upper.x, start, straight, x, y, role)

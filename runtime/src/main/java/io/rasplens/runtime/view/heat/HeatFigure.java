@@ -63,8 +63,8 @@ public record HeatFigure(
         return IntStream.range(0, panel.columns().size())
                 .filter(column -> panel.columns().get(column).group().equals(group))
                 .boxed()
-                .flatMapToDouble(column ->
-                        IntStream.range(0, panel.rows().size()).mapToDouble(row -> panel.at(row, column)));
+                .flatMapToDouble(
+                        column -> IntStream.range(0, panel.rows().size()).mapToDouble(row -> panel.at(row, column)));
     }
 
     /** The scale of each column of a panel. */

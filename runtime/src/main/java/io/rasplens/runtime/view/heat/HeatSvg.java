@@ -103,11 +103,7 @@ public final class HeatSvg {
             }
             double x = left + cell * (column + 0.5) + 4;
             double y = bottom + 8;
-            label(
-                    x,
-                    y,
-                    "text-anchor=\"end\" " + turned(x, y),
-                    panel.columns().get(column));
+            label(x, y, "text-anchor=\"end\" " + turned(x, y), panel.columns().get(column));
             if (column > 0 && panel.groupStartsAt(column)) {
                 double line = left + cell * column;
                 format(
@@ -118,11 +114,7 @@ public final class HeatSvg {
         format(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#555\"/>%n",
                 left, top, right - left, bottom - top);
-        text(
-                left,
-                bottom + labelSpace(panel.columns()) + 20,
-                "fill=\"#4f5762\"",
-                axes());
+        text(left, bottom + labelSpace(panel.columns()) + 20, "fill=\"#4f5762\"", axes());
     }
 
     private String axes() {
@@ -141,7 +133,10 @@ public final class HeatSvg {
     /** Above a panel's cells: its title, and the extent of each group's scale. */
     private double head(HeatPanel panel) {
         int longest = grouped
-                ? figure.scales(panel).stream().mapToInt(scale -> extent(scale).length()).max().orElse(0)
+                ? figure.scales(panel).stream()
+                        .mapToInt(scale -> extent(scale).length())
+                        .max()
+                        .orElse(0)
                 : 0;
         return PANEL_TITLE + longest * CHARACTER;
     }
@@ -189,7 +184,11 @@ public final class HeatSvg {
         text(x + width, y + 26, "text-anchor=\"end\"", grouped ? "greatest" : Numbers.brief(scale.limit()));
         double right = x + width + 24;
         if (figure.hasMasked()) {
-            right = key(right, y, String.format(Locale.ROOT, "fill=\"#%06x\" stroke=\"#555\"", ColorScale.MASKED), "masked (-inf)");
+            right = key(
+                    right,
+                    y,
+                    String.format(Locale.ROOT, "fill=\"#%06x\" stroke=\"#555\"", ColorScale.MASKED),
+                    "masked (-inf)");
         }
         if (figure.hasAnswers()) {
             right = key(right, y, "fill=\"none\" stroke=\"#a84300\" stroke-width=\"3\"", "read as the answer");

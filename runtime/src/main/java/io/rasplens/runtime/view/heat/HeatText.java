@@ -230,7 +230,8 @@ public final class HeatText {
             notes.append("; '-' before it: negative");
         }
         notes.append(figure.hasMasked() ? "; 'x' masked" : "");
-        line(notes.append(figure.hasAnswers() ? "; '*': read as the answer" : "").toString());
+        line(notes.append(figure.hasAnswers() ? "; '*': read as the answer" : "")
+                .toString());
     }
 
     private void shades() {
@@ -238,7 +239,10 @@ public final class HeatText {
         var text = new StringBuilder("legend:");
         for (int step = 1; step <= steps; step++) {
             text.append(" '").append(style.shades.charAt(step)).append("' up to ");
-            text.append(grouped ? 100 * step / steps + "%" : Numbers.brief(figure.scale().limit() * step / steps))
+            text.append(
+                            grouped
+                                    ? 100 * step / steps + "%"
+                                    : Numbers.brief(figure.scale().limit() * step / steps))
                     .append(step < steps ? "," : grouped ? " of the max" : "");
         }
         line(text.toString());

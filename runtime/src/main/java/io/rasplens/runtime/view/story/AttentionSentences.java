@@ -37,7 +37,9 @@ final class AttentionSentences {
             sentences.add("Position " + position + asks(position) + looks(position) + result(position) + ".");
         }
         return size > MOST_POSITIONS
-                ? sentences.add("And so on for " + (size - MOST_POSITIONS) + " more positions.").build()
+                ? sentences
+                        .add("And so on for " + (size - MOST_POSITIONS) + " more positions.")
+                        .build()
                 : sentences.build();
     }
 

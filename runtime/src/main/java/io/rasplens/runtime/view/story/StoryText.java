@@ -51,17 +51,24 @@ public final class StoryText {
     }
 
     private void rows(List<Story.Row> rows) {
-        int gutter = Math.max("position".length(), rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
-        int cell = 1 + rows.stream()
-                .flatMap(row -> row.values().stream())
-                .mapToInt(value -> shown(value).length())
-                .max()
-                .orElse(1);
+        int gutter = Math.max(
+                "position".length(),
+                rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
+        int cell = 1
+                + rows.stream()
+                        .flatMap(row -> row.values().stream())
+                        .mapToInt(value -> shown(value).length())
+                        .max()
+                        .orElse(1);
         cell = Math.max(cell, 1 + String.valueOf(story.tokens().size() - 1).length());
         int perBand = Math.max(1, (width - INDENT.length() - gutter) / cell);
         for (int from = 0; from < story.tokens().size(); from += perBand) {
             int to = Math.min(story.tokens().size(), from + perBand);
-            line("position", gutter, IntStream.range(from, to).mapToObj(String::valueOf).toList(), cell);
+            line(
+                    "position",
+                    gutter,
+                    IntStream.range(from, to).mapToObj(String::valueOf).toList(),
+                    cell);
             for (Story.Row row : rows) {
                 var cells = new ArrayList<String>();
                 row.values().subList(from, to).forEach(value -> cells.add(shown(value)));

@@ -31,8 +31,7 @@ public final class TellStory {
     private final FindSelectedKeys keys;
     private final ImmutableList.Builder<Story.Step> steps = ImmutableList.builder();
 
-    private TellStory(
-            CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
+    private TellStory(CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
         this.model = model;
         this.program = program;
         this.input = input;
@@ -87,12 +86,12 @@ public final class TellStory {
 
     private void head(int layer, int head, Optional<Origin> origin, boolean last) {
         Tensor matrix = cache.get(HookName.pattern(layer)).slice("batch", 0).slice("head", head);
-        var pattern = AttentionPattern.of(
-                cache.tokens().positions(), model.encoder().isPresent(), matrix::get);
+        var pattern =
+                AttentionPattern.of(cache.tokens().positions(), model.encoder().isPresent(), matrix::get);
         Optional<FindSelectedKeys.Found> found = keys.find(origin, pattern);
         String title = "layer " + layer + ", head " + head;
-        Optional<AttentionSentences> told = found.flatMap(
-                known -> keys.trace().map(trace -> new AttentionSentences(program, trace, known)));
+        Optional<AttentionSentences> told =
+                found.flatMap(known -> keys.trace().map(trace -> new AttentionSentences(program, trace, known)));
         var rows = ImmutableList.<Story.Row>builder();
         told.ifPresent(sentences -> rows.addAll(sentences.compared()));
         // Where several heads do parts of one work it is done with the last of them.
@@ -109,7 +108,8 @@ public final class TellStory {
 
     /** What an MLP makes, s-op by s-op; nothing where it has no units. */
     private void mlp(int layer, ModelParts.Layer parts) {
-        int units = parts.groups().stream().mapToInt(group -> group.units().size()).sum();
+        int units =
+                parts.groups().stream().mapToInt(group -> group.units().size()).sum();
         if (units == 0) {
             return;
         }
@@ -117,7 +117,8 @@ public final class TellStory {
         var what = ImmutableList.<String>builder();
         for (ModelParts.Group group : parts.groups()) {
             int count = group.units().size();
-            what.add(count + (count == 1 ? " hidden unit: " : " hidden units: ")
+            what.add(count
+                    + (count == 1 ? " hidden unit: " : " hidden units: ")
                     + group.origin().map(TellStory::words).orElse("the model doesn't say what for"));
             group.origin().ifPresent(origin -> sops.add(origin.sop()));
         }
@@ -147,8 +148,8 @@ public final class TellStory {
             return ImmutableList.of();
         }
         for (ProgramNode node : trace.get().nodes()) {
-            boolean meant = sop.map(node::equals)
-                    .orElseGet(() -> program.nameOf(node).equals(name));
+            boolean meant =
+                    sop.map(node::equals).orElseGet(() -> program.nameOf(node).equals(name));
             if (meant && node instanceof SOp found && program.nameOf(node).isPresent()) {
                 return trace.get()
                         .values(found)
@@ -161,7 +162,8 @@ public final class TellStory {
     }
 
     private static String words(Origin origin) {
-        String line = origin.source().map(source -> " (line " + source.line() + ")").orElse("");
+        String line =
+                origin.source().map(source -> " (line " + source.line() + ")").orElse("");
         boolean named = origin.sop().indexOf('#') < 0;
         return (named ? origin.sop() + ": " : "") + origin.description() + line;
     }

@@ -112,7 +112,10 @@ class AttentionFigureTest {
                 place = selector_width(select(tokens, tokens, <) or same_before);
                 y = aggregate(select(place, indices, ==), tokens);
                 """;
-        assertThat(masks(program, "ba", Level.SMALLEST)).contains("01 00", "00 00").last().isEqualTo("01 10");
+        assertThat(masks(program, "ba", Level.SMALLEST))
+                .contains("01 00", "00 00")
+                .last()
+                .isEqualTo("01 10");
     }
 
     @Test
@@ -121,15 +124,19 @@ class AttentionFigureTest {
                 .hasSize(2)
                 .last()
                 .isEqualTo("001 010 100");
-        assertThat(masks("y = aggregate(select(indices, indices, <=), indicator(tokens == \"a\"));", "aba", Level.DEFAULT))
+        assertThat(masks(
+                        "y = aggregate(select(indices, indices, <=), indicator(tokens == \"a\"));",
+                        "aba",
+                        Level.DEFAULT))
                 .containsExactly("100 110 111");
     }
 
     @Test
     void theTerminalShowsSharesAndBosApart() {
-        AttentionPanel panel =
-                panels("y = aggregate(select(tokens, \"c\", ==), indices, -1);", "cac", Level.DEFAULT).get(0);
-        var figure = new AttentionFigure("pattern", "input", ImmutableList.of("c", "a", "c"), true, ImmutableList.of(panel));
+        AttentionPanel panel = panels("y = aggregate(select(tokens, \"c\", ==), indices, -1);", "cac", Level.DEFAULT)
+                .get(0);
+        var figure =
+                new AttentionFigure("pattern", "input", ImmutableList.of("c", "a", "c"), true, ImmutableList.of(panel));
         assertThat(AttentionText.draw(figure, 60)).isEqualTo("""
                 pattern
                 input
@@ -148,7 +155,8 @@ class AttentionFigureTest {
 
     @Test
     void withoutTheProgramThePatternIsShownAsItIs() {
-        AttentionPattern pattern = AttentionPattern.of(3, true, (query, key) -> key == 0 ? 0.6 : key == 1 ? 0.395 : 0.005);
+        AttentionPattern pattern =
+                AttentionPattern.of(3, true, (query, key) -> key == 0 ? 0.6 : key == 1 ? 0.395 : 0.005);
         var panel = new AttentionPanel("head 0", "", pattern, Optional.empty());
         assertThat(panel.share(0, 0)).isEqualTo(0.395);
         assertThat(panel.isDrawn(0, 1)).isFalse();
@@ -172,7 +180,9 @@ class AttentionFigureTest {
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         assertThat(Pattern.compile("font-size=\"(\\d+)").matcher(svg).results())
                 .isNotEmpty()
-                .allSatisfy(size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
-        assertThat(AttentionText.draw(figure, 80).lines()).allMatch(line -> line.length() <= 80 || line.contains("xxx"));
+                .allSatisfy(
+                        size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
+        assertThat(AttentionText.draw(figure, 80).lines())
+                .allMatch(line -> line.length() <= 80 || line.contains("xxx"));
     }
 }

@@ -7,8 +7,8 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.view.svg.SvgText;
 import java.io.StringReader;
-import java.util.regex.Pattern;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -105,12 +105,17 @@ class FlowDrawingTest {
         for (FlowDirection direction : FlowDirection.values()) {
             String svg = FlowSvg.draw(flow(FlowPrograms.sort(), "dacab"), direction);
             parse(svg);
-            assertThat(svg).contains(">input</text>", ">layer 0</text>", ">layer 1</text>").doesNotContain(">layer 2</text>");
+            assertThat(svg)
+                    .contains(">input</text>", ">layer 0</text>", ">layer 1</text>")
+                    .doesNotContain(">layer 2</text>");
             assertThat(Pattern.compile("font-size:(\\d+)px").matcher(svg).results())
                     .isNotEmpty()
-                    .allSatisfy(size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
+                    .allSatisfy(size ->
+                            assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
         }
-        assertThat(FlowDot.draw(flow(FlowPrograms.sort(), "dacab"))).contains("\"layer 1\"").doesNotContain("\"layer 2\"");
+        assertThat(FlowDot.draw(flow(FlowPrograms.sort(), "dacab")))
+                .contains("\"layer 1\"")
+                .doesNotContain("\"layer 2\"");
     }
 
     @Test

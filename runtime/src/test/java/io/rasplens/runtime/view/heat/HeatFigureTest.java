@@ -81,9 +81,12 @@ class HeatFigureTest {
 
     @Test
     void nothingIsWrittenSmallerThanCanBeRead() {
-        assertThat(Pattern.compile("font-size[=:]\"?(\\d+)").matcher(HeatSvg.draw(residual())).results())
+        assertThat(Pattern.compile("font-size[=:]\"?(\\d+)")
+                        .matcher(HeatSvg.draw(residual()))
+                        .results())
                 .isNotEmpty()
-                .allSatisfy(size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
+                .allSatisfy(
+                        size -> assertThat(Integer.parseInt(size.group(1))).isGreaterThanOrEqualTo(SvgText.LEAST_SIZE));
     }
 
     @Test
@@ -144,8 +147,12 @@ class HeatFigureTest {
 
     @Test
     void cellsMustFillThePanel() {
-        assertThatThrownBy(() ->
-                        new HeatPanel("", AxisLabel.numbers(2), AxisLabel.numbers(2), ImmutableDoubleArray.of(1, 2, 3), ImmutableSet.of()))
+        assertThatThrownBy(() -> new HeatPanel(
+                        "",
+                        AxisLabel.numbers(2),
+                        AxisLabel.numbers(2),
+                        ImmutableDoubleArray.of(1, 2, 3),
+                        ImmutableSet.of()))
                 .hasMessageContaining("3 cells for 2 rows and 2 columns");
     }
 
