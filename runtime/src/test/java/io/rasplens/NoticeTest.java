@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NoticeTest {
     /** Folders of the local repository in which only libraries for tests lie. */
     private static final Pattern FOR_TESTS = Pattern.compile(
-            "/(junit|org/junit|org/opentest4j|org/apiguardian|org/assertj|net/bytebuddy|com/tngtech|org/slf4j|org/apache)/");
+            "/(junit|org/junit|org/opentest4j|org/apiguardian|org/assertj|net/bytebuddy|com/tngtech|org/slf4j|org/apache|org/teavm|org/ow2|com/carrotsearch|org/mozilla|commons-io|com/jcraft|joda-time|com/github)/");
 
     private static final Pattern VERSIONED = Pattern.compile("(.+)-(\\d[^/]*)\\.jar");
 

@@ -97,7 +97,7 @@ final class ReadMetadata {
     ImmutableList<ResidualLabel> labels(TransformerConfig config) throws StoreException {
         JsonNode json = document(MetadataKeys.LABELS);
         ImmutableList<ResidualLabel> labels = json.list(
-                node -> new ResidualLabel(node.field("sop").string(), node.present("value", ValueJson::decode)));
+                node -> new ResidualLabel(node.field("sop").name(), node.present("value", ValueJson::decode)));
         if (!labels.isEmpty() && labels.size() != config.dModel()) {
             throw json.wrong("has " + labels.size() + " labels for a d_model of " + config.dModel());
         }
@@ -167,7 +167,7 @@ final class ReadMetadata {
                 bound(json.get(), "numeric_error"),
                 bound(json.get(), "numeric_error_32"),
                 bound(json.get(), "tolerance"),
-                json.get().present("tolerance_limited_by", JsonNode::string),
+                json.get().present("tolerance_limited_by", JsonNode::name),
                 bound(json.get(), "movement"),
                 bound(json.get(), "largest_weight"),
                 json.get().field("exact_in_float32").bool()));
@@ -187,14 +187,14 @@ final class ReadMetadata {
             throw node.field("bias").wrong("must not be empty");
         }
         return new SopReadout(
-                node.field("sop").string(),
+                node.field("sop").name(),
                 node.field("layer").integer(-1, config.nLayers() - 1),
                 node.field("after_attention").bool(),
                 matrix(node.field("projection"), config.dModel(), bias.size()),
                 ImmutableDoubleArray.copyOf(bias),
                 decoder(node.field("decoder"), bias.size()),
                 new SopName(
-                        node.field("name").string(),
+                        node.field("name").name(),
                         node.present("line", line -> line.integer(1, Integer.MAX_VALUE))
                                 .map(OptionalInt::of)
                                 .orElse(OptionalInt.empty()),
@@ -251,15 +251,15 @@ final class ReadMetadata {
 
     private static Origin origin(JsonNode node) throws StoreException {
         return new Origin(
-                node.field("sop").string(),
-                node.field("description").string(),
+                node.field("sop").name(),
+                node.field("description").name(),
                 node.present(
                         "source",
                         source -> new SourceRange(
-                                source.field("file").string(),
+                                source.field("file").name(),
                                 source.field("line").integer(1, Integer.MAX_VALUE),
                                 source.field("column").integer(1, Integer.MAX_VALUE),
-                                source.field("text").string())),
+                                source.field("text").name())),
                 node.present("technique", ReadMetadata::technique));
     }
 

@@ -1,6 +1,7 @@
 package io.rasplens.runtime.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
@@ -14,6 +15,7 @@ import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.compiler.model.Weights;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.store.Fixtures;
 import io.rasplens.runtime.store.ModelStore;
 import io.rasplens.runtime.transformer.HookedTransformer;
@@ -120,14 +122,13 @@ class VerifierTest {
     }
 
     @Test
-    void logitsThatAreNoNumbersNeverAgree() {
+    void weightsThatAreNoNumbersAreRefused() {
         CompiledModel model = load("causal_width");
         CompiledModel broken = withUnembedBias(model, Double.NaN);
 
-        Verification result = verify(broken, Programs.causalWidth(), 2);
-
-        assertThat(result.mismatchCount()).isEqualTo(result.checked());
-        assertThat(result.maxError()).isEqualTo(Double.MAX_VALUE);
+        assertThatThrownBy(() -> verify(broken, Programs.causalWidth(), 2))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("unembed.b_U is NaN");
     }
 
     private static Verification verify(CompiledModel model, RaspProgram program, int maxLength) {

@@ -57,12 +57,13 @@ class ImportedReadoutsTest {
     void itCanBeSetWhereItIsMade() {
         HookedTransformer model = fixture("reverse");
         TokenBatch tokens = model.encode(List.of(1, 2, 3));
-        String opposite = model.model().readouts().stream()
+        // length - indices: 1 at position 2, which then looks at index 0.
+        String left = model.model().readouts().stream()
                 .map(SopReadout::sop)
                 .filter(name -> name.startsWith("sequence_map"))
                 .findFirst()
                 .orElseThrow();
-        List<HookAssignment> hooks = SetSops.hooks(model, tokens, List.of(SopEdit.of(opposite, 2, Value.of(1))));
+        List<HookAssignment> hooks = SetSops.hooks(model, tokens, List.of(SopEdit.of(left, 2, Value.of(2))));
         Tensor logits = model.runWithHooks(tokens, hooks.toArray(HookAssignment[]::new));
 
         assertThat(model.decode(logits, tokens).get(0)).isEqualTo(ints(3, 2, 2));

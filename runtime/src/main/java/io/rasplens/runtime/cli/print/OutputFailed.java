@@ -37,6 +37,9 @@ public final class OutputFailed extends RuntimeException {
                 || reason.contains("pipe has been")) {
             return true;
         }
+        if (reason.contains("No space left")) {
+            return false;
+        }
         try {
             return Files.isSymbolicLink(STANDARD_OUTPUT)
                     && Files.readSymbolicLink(STANDARD_OUTPUT).toString().startsWith("pipe:");
