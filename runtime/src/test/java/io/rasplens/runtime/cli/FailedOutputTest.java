@@ -60,7 +60,7 @@ class FailedOutputTest {
                 "patch %/reverse.rasp --corrupted abb",
                 "verify %/reverse.rasp",
                 "test %/reverse.rasp",
-                "draw %/reverse.rasp",
+                "draw %/reverse.rasp -o %/reverse.svg",
                 "fmt %/reverse.rasp",
                 "repl",
                 "explain E0203");
