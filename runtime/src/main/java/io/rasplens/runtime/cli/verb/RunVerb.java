@@ -71,6 +71,23 @@ public final class RunVerb extends VerbCommand {
         return inputs.inputs().isPresent() ? answers.lines(inputs.inputs().get()) : answers.one(subjects.input(given));
     }
 
+    /** Lists that are wider go on below, behind the words in front of them. */
+    private static String folded(String text, int width) {
+        String indent = " ".repeat("input        ".length());
+        var out = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            String rest = line;
+            int cut = rest.lastIndexOf(", ", width - 2);
+            while (rest.length() > width && cut > indent.length()) {
+                out.append(rest, 0, cut + 1).append('\n');
+                rest = indent + rest.substring(cut + 2);
+                cut = rest.lastIndexOf(", ", width - 2);
+            }
+            out.append(rest).append('\n');
+        }
+        return out.toString();
+    }
+
     private static Answer explained(Console console, ReadyModel subject, ImmutableList<Value> input) {
         RaspProgram program = subject.program()
                 .orElseThrow(() -> failure(Diagnostic.error(
@@ -83,7 +100,8 @@ public final class RunVerb extends VerbCommand {
         json.add("story", StoryJson.of(story));
         return new Answer(
                 json,
-                StoryText.write(story, Math.min(WIDEST, console.width())) + "\n" + text(run),
+                StoryText.write(story, Math.min(WIDEST, console.width())) + "\n"
+                        + folded(text(run), Math.min(WIDEST, console.width())),
                 Text.values(run.output()),
                 run.agrees());
     }
