@@ -14,6 +14,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two builds of the same sources give the same jar, byte for byte: nothing in it tells when, where or by whom it was built. */
 class JarTest {
@@ -86,5 +87,27 @@ class JarTest {
                         || entry.getName().equals(JarFile.MANIFEST_NAME))
                 .<ZipEntry>map(entry -> entry)
                 .toList();
+    }
+
+    /** The page is made after the classes are tested, and stands in the jar: one file that asks for nothing else. */
+    @Test
+    void theJarWritesThePage(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("page.html");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "view",
+                        "reverse.rasp",
+                        "-o",
+                        page.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        String text = Files.readString(page);
+        assertThat(text).startsWith("<!").contains("rasplens").doesNotContain("src=\"http", "href=\"http");
+        assertThat(text.length()).isBetween(500_000, 3_000_000);
     }
 }
