@@ -5,14 +5,18 @@ import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.VerifyCircuit;
 import java.util.List;
 
-/** Runs passes one after the other; the circuit is verified after each. The first takes away what
- * reads directions that hold nothing yet, which lowerings write as they go along. */
+/**
+ * Runs passes one after the other; the circuit is verified after each. The first takes away what reads directions that hold nothing yet,
+ * which lowerings write as they go along; what is merged may cancel what was written, so that more is read that holds nothing.
+ */
 public final class RunPasses {
     private static final CircuitPass PRUNE_READS = new CircuitPass("PruneCircuit.emptyReads", PruneCircuit::emptyReads);
-    private static final CircuitPass MERGE_TWINS = new CircuitPass("MergeTwins", MergeTwins::merge);
+    private static final CircuitPass MERGE_TWINS =
+            new CircuitPass("MergeTwins", circuit -> PruneCircuit.emptyReads(MergeTwins.merge(circuit)));
     private static final CircuitPass SPARE_BOS = new CircuitPass("SpareBos", SpareBos::spare);
     private static final CircuitPass SOFTEN_BOS = new CircuitPass("SoftenBos", SoftenBos::soften);
-    private static final CircuitPass MERGE_STEPS = new CircuitPass("MergeSteps", MergeSteps::merge);
+    private static final CircuitPass MERGE_STEPS =
+            new CircuitPass("MergeSteps", circuit -> PruneCircuit.emptyReads(MergeSteps.merge(circuit)));
     private static final CircuitPass PRUNE = new CircuitPass("PruneCircuit", PruneCircuit::prune);
 
     /** What leaves nothing that makes no difference. */
