@@ -28,13 +28,13 @@ final class KeptSops {
     private record Wanted(String name, Optional<Span> place) {}
 
     static Result<ImmutableSet<SOp>> of(Elaboration elaboration, CompileOptions options, RaspProgram program) {
-        ImmutableList<Directive.Keep> directives = elaboration.directives().stream()
-                .filter(Directive.Keep.class::isInstance)
-                .map(Directive.Keep.class::cast)
+        ImmutableList<Directive.KeepDirective> directives = elaboration.directives().stream()
+                .filter(Directive.KeepDirective.class::isInstance)
+                .map(Directive.KeepDirective.class::cast)
                 .collect(ImmutableList.toImmutableList());
         boolean all = options.keep()
                 .map(CompileOptions.Keep::all)
-                .orElse(directives.stream().anyMatch(Directive.Keep::all));
+                .orElse(directives.stream().anyMatch(Directive.KeepDirective::all));
         Set<ProgramNode> needed = Set.copyOf(NeededNodes.of(ImmutableList.of(program.output())));
         if (all) {
             return Result.success(needed.stream()
@@ -47,7 +47,7 @@ final class KeptSops {
         if (options.keep().isPresent()) {
             options.keep().get().names().forEach(name -> wanted.add(new Wanted(name, Optional.empty())));
         } else {
-            for (Directive.Keep directive : directives) {
+            for (Directive.KeepDirective directive : directives) {
                 for (Binding name : directive.names()) {
                     wanted.add(new Wanted(name.name(), Optional.of(name.span())));
                 }

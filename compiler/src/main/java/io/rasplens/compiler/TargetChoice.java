@@ -25,15 +25,17 @@ final class TargetChoice {
     private TargetChoice() {}
 
     static Result<RaspProgram> program(Elaboration elaboration, CompileOptions options) {
-        Optional<Directive.Output> output = last(elaboration, Directive.Output.class);
-        Optional<String> name =
-                options.sop().or(() -> output.map(Directive.Output::name)).or(elaboration::lastSop);
+        Optional<Directive.OutputDirective> output = last(elaboration, Directive.OutputDirective.class);
+        Optional<String> name = options.sop()
+                .or(() -> output.map(Directive.OutputDirective::name))
+                .or(elaboration::lastSop);
         if (name.isEmpty()) {
             return Result.failure(Diagnostic.error(
                             ElaborationCode.NO_SOP, "the file assigns no s-op", new Span(elaboration.source(), 0, 0))
                     .help("assign one, as in 'reverse = aggregate(...);', or name one with --sop"));
         }
-        Optional<Span> place = options.sop().isPresent() ? Optional.empty() : output.map(Directive.Output::nameSpan);
+        Optional<Span> place =
+                options.sop().isPresent() ? Optional.empty() : output.map(Directive.OutputDirective::nameSpan);
         return program(elaboration, options, name.get(), place);
     }
 
@@ -62,9 +64,9 @@ final class TargetChoice {
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {
         return program(elaboration, options).then(program -> {
             Optional<ImmutableList<Value>> example =
-                    last(elaboration, Directive.Example.class).map(Directive.Example::input);
+                    last(elaboration, Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
             Optional<ImmutableList<Value>> vocabulary = options.vocabulary()
-                    .or(() -> last(elaboration, Directive.Vocab.class).map(Directive.Vocab::tokens))
+                    .or(() -> last(elaboration, Directive.VocabDirective.class).map(Directive.VocabDirective::tokens))
                     .or(() -> example);
             if (vocabulary.isEmpty() || vocabulary.get().isEmpty()) {
                 return Result.failure(error(
@@ -103,8 +105,8 @@ final class TargetChoice {
         if (options.maxLength().isPresent()) {
             return options.maxLength();
         }
-        Optional<Integer> said = last(elaboration, Directive.MaxLength.class)
-                .map(Directive.MaxLength::length)
+        Optional<Integer> said = last(elaboration, Directive.MaxLengthDirective.class)
+                .map(Directive.MaxLengthDirective::length)
                 .or(() -> example.map(ImmutableList::size));
         return said.map(OptionalInt::of).orElse(OptionalInt.empty());
     }

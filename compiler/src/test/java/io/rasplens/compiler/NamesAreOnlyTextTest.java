@@ -53,7 +53,8 @@ class NamesAreOnlyTextTest {
                 "one = selector_width(select(tokens, tokens, ==));\nresult = one + 1;",
                 "bos = indices + 1;\nresult = aggregate(select(indices, bos, ==), tokens, \"x\");",
                 "bos = selector_width(select(tokens, tokens, ==));\nresult = aggregate(select(bos, bos, <), indices);",
-                "def f(x) { one = x + 1; bos = selector_width(select(one, x, ==)); return bos * 2; }\nresult = f(indices);",
+                "def f(x) { one = x + 1; bos = selector_width(select(one, x, ==)); return bos * 2; }\n"
+                        + "result = f(indices);",
                 "def f(x) { one = x + 1; return one; }\ndef g(x) { one = x + 2; return one; }\n"
                         + "result = aggregate(select(f(indices), g(indices), <), f(indices) * g(indices));",
                 "output = selector_width(select(tokens, \"a\", ==));\nln1 = output > 1;\nresult = ln1;",
@@ -139,10 +140,10 @@ class NamesAreOnlyTextTest {
         var origins = new HashMap<>(program.origins());
         int next = first;
         for (ProgramNode node : named(program)) {
-            io.rasplens.compiler.program.Origin before = program.origin(node);
+            io.rasplens.compiler.program.NodeOrigin before = program.origin(node);
             origins.put(
                     node,
-                    new io.rasplens.compiler.program.Origin(
+                    new io.rasplens.compiler.program.NodeOrigin(
                             Optional.of(names.get(next % names.size())),
                             before.span(),
                             before.call(),

@@ -56,9 +56,9 @@ class ExamplesTest {
     @MethodSource("examples")
     void passesItsOwnTests(String file) throws IOException {
         Elaboration elaboration = elaborate(file);
-        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.Vocab.class);
-        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.MaxLength.class);
-        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.Example.class);
+        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.VocabDirective.class);
+        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.MaxLengthDirective.class);
+        assertThat(elaboration.directives()).hasAtLeastOneElementOfType(Directive.ExampleDirective.class);
         check(elaboration, compile(elaboration, CompileOptions.DEFAULT).orThrow());
     }
 

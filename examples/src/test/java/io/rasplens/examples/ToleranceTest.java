@@ -51,7 +51,7 @@ class ToleranceTest {
 
     /** Signs of an edit, for each coordinate, one pattern for all rows or one that changes from row to row. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Direction(double[] signs, boolean alternating) {}
+    private record EditSigns(double[] signs, boolean alternating) {}
 
     @ParameterizedTest
     @MethodSource("examples")
@@ -62,7 +62,7 @@ class ToleranceTest {
         HookedTransformer transformer = HookedTransformer.load(model);
         List<ImmutableList<Value>> inputs = inputs(model.program().orElseThrow());
         double[] ranges = ranges(transformer, inputs);
-        List<Direction> directions = directions(model, ranges.length);
+        List<EditSigns> directions = directions(model, ranges.length);
 
         assertThat(certificate.tolerance()).isPositive();
         assertThat(changes(transformer, inputs, directions, ranges, certificate.tolerance(), certificate.movement()))
@@ -79,7 +79,7 @@ class ToleranceTest {
     private static int changes(
             HookedTransformer transformer,
             List<ImmutableList<Value>> inputs,
-            List<Direction> directions,
+            List<EditSigns> directions,
             double[] ranges,
             double size,
             double movement) {
@@ -88,7 +88,7 @@ class ToleranceTest {
             TokenBatch tokens = transformer.encode(input);
             Tensor untouched = transformer.forward(tokens);
             List<Value> before = transformer.decode(untouched, tokens).get(0);
-            for (Direction direction : directions) {
+            for (EditSigns direction : directions) {
                 RunOptions options = RunOptions.PLAIN;
                 for (String point : POINTS) {
                     options = options.hook(
@@ -125,7 +125,7 @@ class ToleranceTest {
         return Tensor.of(rows, rows.length / width, width);
     }
 
-    private static Tensor edited(Tensor activation, Direction direction, double[] ranges, double size) {
+    private static Tensor edited(Tensor activation, EditSigns direction, double[] ranges, double size) {
         double[] values = activation.toArray();
         for (int i = 0; i < values.length; i++) {
             int coordinate = i % ranges.length;
@@ -161,7 +161,7 @@ class ToleranceTest {
         return ranges;
     }
 
-    private static List<Direction> directions(CompiledModel model, int width) {
+    private static List<EditSigns> directions(CompiledModel model, int width) {
         var random = new Random(7);
         List<double[]> signs = new ArrayList<>();
         for (int k = 0; k < 12; k++) {
@@ -175,11 +175,11 @@ class ToleranceTest {
             }
             addColumns(signs, layer.mlp().wIn(), random);
         }
-        List<Direction> directions = new ArrayList<>();
+        List<EditSigns> directions = new ArrayList<>();
         for (double[] each : signs) {
             for (boolean alternating : new boolean[] {false, true}) {
-                directions.add(new Direction(each, alternating));
-                directions.add(new Direction(negative(each), alternating));
+                directions.add(new EditSigns(each, alternating));
+                directions.add(new EditSigns(negative(each), alternating));
             }
         }
         return directions;

@@ -32,9 +32,9 @@ import java.util.TreeMap;
 final class TracrCoordinates implements Coordinates {
 
     /** A dimension: a direction of the circuit, or one that only this layout has. */
-    private record Slot(ResidualLabel label, boolean special, Optional<Direction> direction) {}
+    private record TracrDimension(ResidualLabel label, boolean special, Optional<Direction> direction) {}
 
-    private final ImmutableList<Slot> slots;
+    private final ImmutableList<TracrDimension> slots;
     private final Map<Direction, Integer> numbers = new HashMap<>();
     private final int one;
     private final int pad;
@@ -47,16 +47,16 @@ final class TracrCoordinates implements Coordinates {
     TracrCoordinates(Circuit circuit, Layout.Tracr layout) {
         this.dHead = layout.dHead();
         String tokens = layout.tokens().name();
-        var all = new ArrayList<Slot>();
+        var all = new ArrayList<TracrDimension>();
         for (Direction direction : circuit.directions()) {
             if (direction.equals(Direction.BOS)) {
                 all.add(special(tokens, TokenEncoder.BOS_NAME, Optional.of(direction)));
             } else {
                 var label = new ResidualLabel(direction.feature().name(), direction.value());
-                all.add(new Slot(label, false, Optional.of(direction)));
+                all.add(new TracrDimension(label, false, Optional.of(direction)));
             }
         }
-        Slot padding = special(tokens, TokenEncoder.PAD_NAME, Optional.empty());
+        TracrDimension padding = special(tokens, TokenEncoder.PAD_NAME, Optional.empty());
         all.add(padding);
         all.sort(ORDER);
         this.slots = ImmutableList.copyOf(all);
@@ -70,10 +70,10 @@ final class TracrCoordinates implements Coordinates {
     }
 
     /** By name, then by value; a number's direction before one-hot ones of the same name, a special after its namesake. */
-    private static final Comparator<Slot> ORDER = Comparator.comparing(
-                    (Slot slot) -> slot.label().sop())
+    private static final Comparator<TracrDimension> ORDER = Comparator.comparing(
+                    (TracrDimension slot) -> slot.label().sop())
             .thenComparing(slot -> slot.label().value(), TracrCoordinates::compareValues)
-            .thenComparing(Slot::special);
+            .thenComparing(TracrDimension::special);
 
     private static int compareValues(Optional<Value> left, Optional<Value> right) {
         if (left.isEmpty() || right.isEmpty()) {
@@ -82,8 +82,8 @@ final class TracrCoordinates implements Coordinates {
         return Values.ORDER.compare(left.get(), right.get());
     }
 
-    private static Slot special(String tokens, Value name, Optional<Direction> direction) {
-        return new Slot(new ResidualLabel(tokens, Optional.of(name)), true, direction);
+    private static TracrDimension special(String tokens, Value name, Optional<Direction> direction) {
+        return new TracrDimension(new ResidualLabel(tokens, Optional.of(name)), true, direction);
     }
 
     /** What the block's heads write more than they should. */
@@ -109,13 +109,13 @@ final class TracrCoordinates implements Coordinates {
 
     @Override
     public ImmutableList<ResidualLabel> labels() {
-        return slots.stream().map(Slot::label).collect(ImmutableList.toImmutableList());
+        return slots.stream().map(TracrDimension::label).collect(ImmutableList.toImmutableList());
     }
 
     @Override
     public ImmutableList<Origin> origins(DirectionOrigins directions) {
         List<Origin> origins = new ArrayList<>();
-        for (Slot slot : slots) {
+        for (TracrDimension slot : slots) {
             String name = slot.label().sop();
             if (slot.special()) {
                 origins.add(new Origin(name, "1 at the token " + slot.label().text(), Optional.empty()));

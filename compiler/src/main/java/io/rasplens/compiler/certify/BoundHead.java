@@ -32,9 +32,9 @@ final class BoundHead {
     }
 
     /** @param leak the weight that keys not meant to be seen can get together */
-    record Result(double leak, Map<Direction, Bound> written, Map<Feature, Double> familyShare) {}
+    record BoundedHead(double leak, Map<Direction, Bound> written, Map<Feature, Double> familyShare) {}
 
-    Result bound() {
+    BoundedHead bound() {
         ScoreError scores = new BoundScores(stream, head).error();
         double reach = head.kind().gap() - 2 * scores.total();
         if (head.kind() instanceof HeadKind.Sum sum) {
@@ -46,7 +46,7 @@ final class BoundHead {
         return head.kind() instanceof HeadKind.Part ? part(scores, reach) : mean(scores, reach);
     }
 
-    private Result mean(ScoreError scores, double reach) {
+    private BoundedHead mean(ScoreError scores, double reach) {
         double leak = Math.min(1, keys * Math.exp(-reach));
         HeadKind.Keys selected = ((HeadKind.Mean) head.kind()).selected();
         // One weight of exactly 1 multiplies without rounding; several weights each carry the sum's rounding, N u.
@@ -57,7 +57,7 @@ final class BoundHead {
     }
 
     /** BOS weighs as much as keys do, so that an error of its score moves the shares, and what they differ by is from its 0, too. */
-    private Result part(ScoreError scores, double reach) {
+    private BoundedHead part(ScoreError scores, double reach) {
         double leak = Math.min(1, keys * Math.exp(-reach));
         double shares = Math.expm1(2 * scores.total());
         return write(leak, 1, 2 * leak, (2.0 * keys + 8) * u + shares, 0);
@@ -70,7 +70,7 @@ final class BoundHead {
                 || (head.kind() instanceof HeadKind.Mean mean && mean.selected() == HeadKind.Keys.ANY);
     }
 
-    private Result sum(HeadKind.Sum sum, ScoreError scores, double reach) {
+    private BoundedHead sum(HeadKind.Sum sum, ScoreError scores, double reach) {
         double unselected = Math.exp(-reach);
         // Each of the keys' weights, times e^lambda, is 1 up to: score noise, the other keys' share of the softmax, exp
         // and
@@ -78,7 +78,7 @@ final class BoundHead {
         double relative = Math.expm1(2 * scores.betweenSelected())
                 + keys * Math.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
-        Result sharp = write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
+        BoundedHead sharp = write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
         return blurred(sharp, 0, Math.exp(sum.lambda()));
     }
 
@@ -86,7 +86,7 @@ final class BoundHead {
      * With w keys selected {@code Σ v B / (B + w)} comes out, no more than what all keys together would give. An error S of all scores
      * moves each share by {@code e^2S}; keys that are not selected add to the sum what they would without any other.
      */
-    private Result count(HeadKind.Count count, ScoreError scores, double reach) {
+    private BoundedHead count(HeadKind.Count count, ScoreError scores, double reach) {
         double unselected = Math.exp(-reach);
         double others = keys - 1;
         double share = others / (count.bosWeight() + others);
@@ -101,7 +101,7 @@ final class BoundHead {
      *
      * @param bosFactor what is made of BOS's value
      */
-    private Result blurred(Result sharp, double blur, double bosFactor) {
+    private BoundedHead blurred(BoundedHead sharp, double blur, double bosFactor) {
         if (blur == 0 && stream.oneError() == 0) {
             return sharp;
         }
@@ -114,7 +114,7 @@ final class BoundHead {
                     .terms()
                     .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * (blur + atBos)), 0)));
         }
-        return new Result(sharp.leak(), written, sharp.familyShare());
+        return new BoundedHead(sharp.leak(), written, sharp.familyShare());
     }
 
     private static Bound blur(double size) {
@@ -128,7 +128,7 @@ final class BoundHead {
      * @param uneven by how much the selected keys' weights can differ, relative to each. As they add up to one, only what the values
      *     differ by counts: a mean of equal values is right whatever the weights.
      */
-    private Result write(double leak, double count, double unselected, double relative, double uneven) {
+    private BoundedHead write(double leak, double count, double unselected, double relative, double uneven) {
         List<LinearForm> forms = head.values().stream().map(ValueTerm::value).toList();
         VectorBound all = stream.vector(forms);
         List<FormBound> each = forms.stream().map(stream::form).toList();
@@ -191,6 +191,6 @@ final class BoundHead {
         });
         var shares = new HashMap<Feature, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
-        return new Result(leak, written, shares);
+        return new BoundedHead(leak, written, shares);
     }
 }

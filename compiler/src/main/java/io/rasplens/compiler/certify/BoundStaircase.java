@@ -23,7 +23,7 @@ final class BoundStaircase {
     private final Map<Direction, Before> others;
     private final FormBound x;
     private final double shift;
-    private final Map<Direction, Sum> sums = new LinkedHashMap<>();
+    private final Map<Direction, RunningSum> sums = new LinkedHashMap<>();
     private double margin = Double.POSITIVE_INFINITY;
     private double slack = Double.POSITIVE_INFINITY;
 
@@ -90,7 +90,7 @@ final class BoundStaircase {
         double room = exact ? -first.constant() : -1;
         step.change()
                 .terms()
-                .forEach((d, c) -> sums.computeIfAbsent(d, n -> new Sum(others.getOrDefault(d, Before.NOTHING)))
+                .forEach((d, c) -> sums.computeIfAbsent(d, n -> new RunningSum(others.getOrDefault(d, Before.NOTHING)))
                         .add(c, error, most, room, inputs));
     }
 
@@ -110,7 +110,7 @@ final class BoundStaircase {
     }
 
     /** The running sum in one direction. */
-    private final class Sum {
+    private final class RunningSum {
         private final Before others;
         private double now;
         private double low;
@@ -120,7 +120,7 @@ final class BoundStaircase {
         private boolean clean = true;
         private double grid = BinaryGrid.ANY;
 
-        Sum(Before others) {
+        RunningSum(Before others) {
             this.others = others;
         }
 

@@ -99,11 +99,11 @@ public final class CertifyCircuit {
     }
 
     private void attention(Block block) {
-        List<BoundHead.Result> results = block.heads().stream()
+        List<BoundHead.BoundedHead> results = block.heads().stream()
                 .map(head -> new BoundHead(stream, head, circuit.positions().size() + 1).bound())
                 .toList();
         for (int h = 0; h < results.size(); h++) {
-            BoundHead.Result result = results.get(h);
+            BoundHead.BoundedHead result = results.get(h);
             leak = Math.max(leak, result.leak());
             write(result.written(), result.familyShare());
             if (isPromised()

@@ -64,7 +64,7 @@ final class Budget {
     }
 
     void checkContainer(Meaning container, Span span) {
-        Meaning.Shape shape = Meaning.Shape.of(container);
+        Meaning.PrintedSize shape = Meaning.PrintedSize.of(container);
         if (shape.depth() > MAX_CONTAINER_DEPTH) {
             throw Rejection.of(Diagnostic.error(
                     ElaborationCode.TOO_MUCH_DATA,

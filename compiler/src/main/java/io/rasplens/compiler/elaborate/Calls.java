@@ -9,9 +9,9 @@ import java.util.List;
 /** Calls functions: the parameters and the body get a fresh environment nested in the one of the definition. */
 final class Calls {
     private final Session session;
-    private final Run run;
+    private final ElaborationRun run;
 
-    Calls(Session session, Run run) {
+    Calls(Session session, ElaborationRun run) {
         this.session = session;
         this.run = run;
     }

@@ -42,13 +42,14 @@ final class Containers {
                 || (target instanceof Meaning.Atom atom && atom.value() instanceof StringValue);
         if (!indexable) {
             throw Operations.wrongKind(
-                    Describe.meaning(target) + " can't be indexed", "a list, dict, string or s-op", span);
+                    DescribeMeaning.meaning(target) + " can't be indexed", "a list, dict, string or s-op", span);
         }
         if (index instanceof Meaning.Sequence sequence) {
             return new Meaning.Sequence(graph.elementwise(lookup(target, span), sequence.node()));
         }
         if (!(index instanceof Meaning.Atom atom)) {
-            throw Operations.wrongKind("an index can't be " + Describe.meaning(index), "an atom or an s-op", span);
+            throw Operations.wrongKind(
+                    "an index can't be " + DescribeMeaning.meaning(index), "an atom or an s-op", span);
         }
         return atIndex(target, atom.value(), span);
     }
@@ -58,7 +59,7 @@ final class Containers {
         if (element instanceof Meaning.Sequence sequence) {
             if (!(container instanceof Meaning.ListOf list)) {
                 throw Operations.wrongKind(
-                        "an s-op can only be 'in' a list of atoms, got " + Describe.meaning(container),
+                        "an s-op can only be 'in' a list of atoms, got " + DescribeMeaning.meaning(container),
                         "a list of atoms",
                         span);
             }
@@ -67,7 +68,7 @@ final class Containers {
         }
         if (!(element instanceof Meaning.Atom atom)) {
             throw Operations.wrongKind(
-                    Describe.meaning(element) + " can't stand before 'in'", "an atom or an s-op", span);
+                    DescribeMeaning.meaning(element) + " can't stand before 'in'", "an atom or an s-op", span);
         }
         if (container instanceof Meaning.ListOf list) {
             return new Meaning.Atom(Value.of(list.elements().stream().anyMatch(e -> ListOperations.equal(e, element))));
@@ -79,7 +80,7 @@ final class Containers {
                     graph.elementwise(new Operator.Binary(BinaryKind.GREATER), width, graph.constant(Value.of(0))));
         }
         throw Operations.wrongKind(
-                "an atom can only be 'in' a list or an s-op, got " + Describe.meaning(container),
+                "an atom can only be 'in' a list or an s-op, got " + DescribeMeaning.meaning(container),
                 "a list or an s-op",
                 span);
     }
@@ -93,7 +94,7 @@ final class Containers {
         for (Meaning argument : arguments) {
             if (!(argument instanceof Meaning.Atom atom)
                     || !(atom.value() instanceof IntValue || atom.value() instanceof BoolValue)) {
-                throw Operations.wrongKind("range takes ints, got " + Describe.meaning(argument), "ints", span);
+                throw Operations.wrongKind("range takes ints, got " + DescribeMeaning.meaning(argument), "ints", span);
             }
             numbers.add(Values.toBigInteger(atom.value()));
         }
@@ -121,7 +122,7 @@ final class Containers {
         List<Meaning.ListOf> lists = new ArrayList<>();
         for (Meaning argument : arguments) {
             if (!(argument instanceof Meaning.ListOf list)) {
-                throw Operations.wrongKind("zip takes lists, got " + Describe.meaning(argument), "lists", span);
+                throw Operations.wrongKind("zip takes lists, got " + DescribeMeaning.meaning(argument), "lists", span);
             }
             lists.add(list);
         }
@@ -153,7 +154,8 @@ final class Containers {
         if (argument instanceof Meaning.ListOf list) {
             return new Meaning.Atom(Value.of(list.elements().size()));
         }
-        Rejection wrong = Operations.wrongKind("len takes a list, got " + Describe.meaning(argument), "a list", span);
+        Rejection wrong =
+                Operations.wrongKind("len takes a list, got " + DescribeMeaning.meaning(argument), "a list", span);
         throw argument instanceof Meaning.Sequence
                 ? Rejection.of(wrong.diagnostics().get(0).help("the length of the input is the s-op 'length'"))
                 : wrong;
@@ -167,7 +169,7 @@ final class Containers {
         if (iterable instanceof Meaning.DictOf dict) {
             return dict.keys();
         }
-        String message = "'for' can't go through " + Describe.meaning(iterable);
+        String message = "'for' can't go through " + DescribeMeaning.meaning(iterable);
         throw iterable instanceof Meaning.Sequence
                 ? Operations.wrongKind(
                         message,
@@ -188,7 +190,9 @@ final class Containers {
                                 : Optional.empty();
         if (parts.isEmpty()) {
             throw Operations.wrongKind(
-                    names + " names can't share " + Describe.meaning(value), "a list of " + names + " values", span);
+                    names + " names can't share " + DescribeMeaning.meaning(value),
+                    "a list of " + names + " values",
+                    span);
         }
         if (parts.get().size() != names) {
             throw Rejection.of(Diagnostic.error(
@@ -215,7 +219,7 @@ final class Containers {
         } else {
             throw Rejection.of(Diagnostic.error(
                     ElaborationCode.BAD_INPUT,
-                    "an input is a string or a list of atoms, got " + Describe.meaning(meaning),
+                    "an input is a string or a list of atoms, got " + DescribeMeaning.meaning(meaning),
                     span));
         }
         if (tokens.isEmpty()) {
@@ -236,7 +240,7 @@ final class Containers {
                         .get(Lookups.position("list", list.elements().size(), index));
             }
             if (target instanceof Meaning.DictOf dict) {
-                Meaning.Entry entry = dict.entries().get(Lookups.normalKey(index));
+                Meaning.MeaningEntry entry = dict.entries().get(Lookups.normalKey(index));
                 if (entry == null) {
                     throw Lookups.missingKey(index);
                 }
@@ -256,7 +260,7 @@ final class Containers {
         }
         if (target instanceof Meaning.DictOf dict) {
             ImmutableMap.Builder<Value, Value> entries = ImmutableMap.builder();
-            for (Meaning.Entry entry : dict.entries().values()) {
+            for (Meaning.MeaningEntry entry : dict.entries().values()) {
                 entries.put(entry.key(), lookedUp(entry.value(), "dict", span));
             }
             return new Operator.DictLookup(entries.buildOrThrow());
@@ -270,7 +274,8 @@ final class Containers {
         }
         Diagnostic wrong = Diagnostic.error(
                         ElaborationCode.WRONG_KIND,
-                        "a " + container + " indexed by an s-op holds atoms only, got " + Describe.meaning(element),
+                        "a " + container + " indexed by an s-op holds atoms only, got "
+                                + DescribeMeaning.meaning(element),
                         span)
                 .note("expected atoms");
         throw Rejection.of(
@@ -284,9 +289,10 @@ final class Containers {
         if (!(index instanceof Meaning.Atom atom)
                 || !(atom.value() instanceof IntValue || atom.value() instanceof BoolValue)) {
             throw Operations.wrongKind(
-                    "the index into an s-op can't be " + Describe.meaning(index),
+                    "the index into an s-op can't be " + DescribeMeaning.meaning(index),
                     "an int",
-                    "to read at a computed place write aggregate(select(indices, place, ==), s-op); the last is s-op[-1]",
+                    "to read at a computed place write aggregate(select(indices, place, ==), s-op); the last is"
+                            + " s-op[-1]",
                     span);
         }
         SOp position = graph.constant(atom.value());
@@ -302,7 +308,8 @@ final class Containers {
         ImmutableList.Builder<Value> atoms = ImmutableList.builderWithExpectedSize(elements.size());
         for (Meaning element : elements) {
             if (!(element instanceof Meaning.Atom atom)) {
-                throw Operations.wrongKind(what + " holds atoms only, got " + Describe.meaning(element), "atoms", span);
+                throw Operations.wrongKind(
+                        what + " holds atoms only, got " + DescribeMeaning.meaning(element), "atoms", span);
             }
             atoms.add(atom.value());
         }

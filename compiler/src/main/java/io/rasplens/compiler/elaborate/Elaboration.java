@@ -3,7 +3,7 @@ package io.rasplens.compiler.elaborate;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.Graph;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.source.SourceFile;
@@ -16,14 +16,14 @@ import java.util.Optional;
  * @param directives of the file itself, in order
  * @param lastSop the s-op that is compiled when nobody says which
  * @param events what the statements did, in order
- * @param loads texts of loaded files, by {@link SourceLoader.Loaded#key}
+ * @param loads texts of loaded files, by {@link SourceLoader.LoadedSource#key}
  */
 public record Elaboration(
         SourceFile source,
         Graph graph,
         ImmutableMap<String, Meaning> bindings,
         ImmutableList<Directive> directives,
-        ImmutableMap<ProgramNode, Origin> origins,
+        ImmutableMap<ProgramNode, NodeOrigin> origins,
         Optional<String> lastSop,
         ImmutableList<Event> events,
         ImmutableMap<String, String> loads,
@@ -36,6 +36,6 @@ public record Elaboration(
 
     /** Whether the file asks for causal attention. */
     public boolean isCausal() {
-        return directives.stream().anyMatch(Directive.Causal.class::isInstance);
+        return directives.stream().anyMatch(Directive.CausalDirective.class::isInstance);
     }
 }

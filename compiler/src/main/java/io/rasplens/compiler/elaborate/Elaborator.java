@@ -30,8 +30,8 @@ public final class Elaborator {
     private static Result<Elaboration> onThisStack(Script script, SourceLoader loader) {
         var session = new Session(loader);
         ImmutableList<Directive> directives = directives(script);
-        session.setCausal(directives.stream().anyMatch(Directive.Causal.class::isInstance));
-        var run = new Run();
+        session.setCausal(directives.stream().anyMatch(Directive.CausalDirective.class::isInstance));
+        var run = new ElaborationRun();
         ImmutableList.Builder<Event> events = ImmutableList.builder();
         Set<Diagnostic> errors = new LinkedHashSet<>();
         Optional<Diagnostic> failedLoad = Optional.empty();
@@ -41,7 +41,7 @@ public final class Elaborator {
                 break;
             }
             if (item instanceof Statement statement) {
-                session.loading().addLast(new SourceLoader.Loaded("", script.source()));
+                session.loading().addLast(new SourceLoader.LoadedSource("", script.source()));
                 try {
                     events.addAll(session.execute(statement, run));
                 } catch (Rejection e) {

@@ -29,12 +29,12 @@ final class Evaluator {
     private static final Pattern BLANK = Pattern.compile("__+");
 
     private final Session session;
-    private final Run run;
+    private final ElaborationRun run;
     private final Graph graph;
     private final Operations operations;
     private final Containers containers;
 
-    Evaluator(Session session, Run run) {
+    Evaluator(Session session, ElaborationRun run) {
         this.session = session;
         this.run = run;
         this.graph = session.graph();
@@ -61,7 +61,7 @@ final class Evaluator {
 
     private void note(ProgramNode node, Span span) {
         run.budget().checkGraph(graph, span);
-        Run.Place place = run.userPlace(span);
+        ElaborationRun.WrittenAt place = run.userPlace(span);
         session.origins().made(node, place);
         if (session.tries()) {
             run.trials().add(node, place);
@@ -75,23 +75,23 @@ final class Evaluator {
         if (expr instanceof Expr.Literal literal) {
             return new Meaning.Atom(literal.value());
         }
-        if (expr instanceof Expr.Binary binary) {
+        if (expr instanceof Expr.BinaryExpr binary) {
             return leftChain(binary, environment);
         }
-        if (expr instanceof Expr.Unary unary) {
+        if (expr instanceof Expr.UnaryExpr unary) {
             return operations.unary(unary.operator(), evaluate(unary.operand(), environment), unary.span());
         }
-        if (expr instanceof Expr.Conditional conditional) {
+        if (expr instanceof Expr.ConditionalExpr conditional) {
             return conditional(conditional, environment);
         }
-        if (expr instanceof Expr.Index index) {
+        if (expr instanceof Expr.IndexExpr index) {
             Meaning target = evaluate(index.target(), environment);
             return containers.index(target, evaluate(index.index(), environment), index.span());
         }
         if (expr instanceof Expr.Call call) {
             return call(call, environment);
         }
-        if (expr instanceof Expr.Select select) {
+        if (expr instanceof Expr.SelectExpr select) {
             Meaning key = evaluate(select.key(), environment);
             Meaning query = evaluate(select.query(), environment);
             return new Meaning.Selection(graph.select(
@@ -101,7 +101,7 @@ final class Evaluator {
                             query, "the query of a select", select.query().span()),
                     Comparison.valueOf(select.operator().name())));
         }
-        if (expr instanceof Expr.Aggregate aggregate) {
+        if (expr instanceof Expr.AggregateExpr aggregate) {
             return aggregate(aggregate, environment);
         }
         return container(expr, environment);
@@ -113,8 +113,8 @@ final class Evaluator {
             return containers.checked(Meaning.ListOf.of(all(list.elements(), environment)), list.span());
         }
         if (expr instanceof Expr.DictDisplay dict) {
-            List<Meaning.Entry> entries = new ArrayList<>();
-            for (Expr.Entry entry : dict.entries()) {
+            List<Meaning.MeaningEntry> entries = new ArrayList<>();
+            for (Expr.DictEntry entry : dict.entries()) {
                 entries.add(entry(entry, environment));
             }
             run.budget().allocate(BYTES_PER_ENTRY * entries.size(), dict.span());
@@ -128,7 +128,7 @@ final class Evaluator {
             return containers.checked(Meaning.ListOf.of(elements.build()), list.span());
         }
         if (expr instanceof Expr.DictComprehension dict) {
-            List<Meaning.Entry> entries = new ArrayList<>();
+            List<Meaning.MeaningEntry> entries = new ArrayList<>();
             comprehend(dict.variables(), dict.iterable(), environment, dict.span(), inside -> {
                 run.budget().allocate(BYTES_PER_ENTRY, dict.span());
                 entries.add(entry(dict.entry(), inside));
@@ -175,16 +175,16 @@ final class Evaluator {
     }
 
     /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */
-    private Meaning leftChain(Expr.Binary last, Environment environment) {
-        Deque<Expr.Binary> chain = new ArrayDeque<>();
+    private Meaning leftChain(Expr.BinaryExpr last, Environment environment) {
+        Deque<Expr.BinaryExpr> chain = new ArrayDeque<>();
         Expr first = last;
-        while (first instanceof Expr.Binary binary) {
+        while (first instanceof Expr.BinaryExpr binary) {
             chain.push(binary);
             first = binary.left();
         }
         Meaning left = evaluate(first, environment);
         while (true) {
-            Expr.Binary binary = chain.pop();
+            Expr.BinaryExpr binary = chain.pop();
             Meaning right = evaluate(binary.right(), environment);
             left = binary.operator() == BinaryOperator.IN
                     ? containers.contains(left, right, binary.span())
@@ -201,7 +201,7 @@ final class Evaluator {
         }
     }
 
-    private Meaning conditional(Expr.Conditional expr, Environment environment) {
+    private Meaning conditional(Expr.ConditionalExpr expr, Environment environment) {
         Meaning condition = evaluate(expr.condition(), environment);
         Operations.rejectOpaque(condition, expr.condition().span());
         if (condition instanceof Meaning.Selection) {
@@ -219,7 +219,7 @@ final class Evaluator {
         return operations.conditional(condition, whenTrue, whenFalse, expr.span());
     }
 
-    private Meaning aggregate(Expr.Aggregate expr, Environment environment) {
+    private Meaning aggregate(Expr.AggregateExpr expr, Environment environment) {
         Meaning selector = evaluate(expr.selector(), environment);
         Meaning sequence = evaluate(expr.sequence(), environment);
         Value fallback = Value.of(0);
@@ -232,7 +232,7 @@ final class Evaluator {
         }
         if (!(selector instanceof Meaning.Selection selection)) {
             throw Operations.wrongKind(
-                    "aggregate takes a selector first, got " + Describe.meaning(selector),
+                    "aggregate takes a selector first, got " + DescribeMeaning.meaning(selector),
                     "a selector",
                     sequence instanceof Meaning.Selection
                             ? "the two are swapped: aggregate(selector, s-op)"
@@ -256,13 +256,13 @@ final class Evaluator {
         if (!(function instanceof Meaning.Sequence) && !(function instanceof Meaning.Selection)) {
             throw Rejection.of(Diagnostic.error(
                     ElaborationCode.NOT_A_FUNCTION,
-                    Describe.meaning(function) + " can't be called",
+                    DescribeMeaning.meaning(function) + " can't be called",
                     expr.function().span()));
         }
         if (expr.arguments().size() != 1) {
             throw Rejection.of(Diagnostic.error(
                     ElaborationCode.WRONG_ARITY,
-                    Describe.meaning(function) + " is applied to one input, got "
+                    DescribeMeaning.meaning(function) + " is applied to one input, got "
                             + expr.arguments().size(),
                     expr.span()));
         }
@@ -282,24 +282,24 @@ final class Evaluator {
             Meaning.Selection selection = (Meaning.Selection) function;
             return new Meaning.AppliedSelection(Interpreter.evaluate(selection.node(), input, session.causal()), input);
         } catch (EvaluationException e) {
-            Run.Place place = e.node()
+            ElaborationRun.WrittenAt place = e.node()
                     .flatMap(node -> run.trials()
                             .placeSince(mark, node)
                             .or(() -> session.origins().place(node)))
-                    .orElse(new Run.Place(span, null));
-            throw Rejection.of(Run.diagnostic(e, input, place, span));
+                    .orElse(new ElaborationRun.WrittenAt(span, null));
+            throw Rejection.of(ElaborationRun.diagnostic(e, input, place, span));
         }
     }
 
-    private Meaning.Entry entry(Expr.Entry entry, Environment environment) {
+    private Meaning.MeaningEntry entry(Expr.DictEntry entry, Environment environment) {
         Meaning key = evaluate(entry.key(), environment);
         if (!(key instanceof Meaning.Atom atom)) {
             throw Operations.wrongKind(
-                    "the key of a dict must be an atom, got " + Describe.meaning(key),
+                    "the key of a dict must be an atom, got " + DescribeMeaning.meaning(key),
                     "an atom",
                     entry.key().span());
         }
-        return new Meaning.Entry(atom.value(), evaluate(entry.value(), environment));
+        return new Meaning.MeaningEntry(atom.value(), evaluate(entry.value(), environment));
     }
 
     ImmutableList<Meaning> all(List<Expr> exprs, Environment environment) {

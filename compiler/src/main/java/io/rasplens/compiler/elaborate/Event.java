@@ -11,7 +11,7 @@ import java.util.Optional;
 public sealed interface Event {
 
     /** A name was bound by an assignment or a definition. */
-    record Bound(String name, Meaning meaning) implements Event {}
+    record NameBound(String name, Meaning meaning) implements Event {}
 
     /**
      * An expression statement.
@@ -30,8 +30,11 @@ public sealed interface Event {
      * @param events what its statements did, in order
      * @param diagnostics its failing statements (none in a batch, where they fail the load)
      */
-    record Loaded(
-            String path, ImmutableList<Bound> bound, ImmutableList<Event> events, ImmutableList<Diagnostic> diagnostics)
+    record FileLoaded(
+            String path,
+            ImmutableList<NameBound> bound,
+            ImmutableList<Event> events,
+            ImmutableList<Diagnostic> diagnostics)
             implements Event {}
 
     /** The example of a loaded file, from its {@code #@ example}: what comes after it is tried on it. */
@@ -42,5 +45,5 @@ public sealed interface Event {
      *
      * @param example what {@code set example} evaluated to
      */
-    record Command(Statement statement, Optional<Meaning> example) implements Event {}
+    record CommandGiven(Statement statement, Optional<Meaning> example) implements Event {}
 }

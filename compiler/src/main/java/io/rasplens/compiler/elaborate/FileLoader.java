@@ -23,7 +23,7 @@ public final class FileLoader implements SourceLoader {
     private static final int MOST_ALTERNATIVES = 1_000;
 
     private final Path workingDirectory;
-    private final Map<Path, Loaded> known = new HashMap<>();
+    private final Map<Path, LoadedSource> known = new HashMap<>();
     private final Map<SourceFile, String> keys = new HashMap<>();
 
     public FileLoader(Path workingDirectory) {
@@ -31,7 +31,7 @@ public final class FileLoader implements SourceLoader {
     }
 
     @Override
-    public Optional<Loaded> find(String path, SourceFile from) throws IOException {
+    public Optional<LoadedSource> find(String path, SourceFile from) throws IOException {
         Path name;
         try {
             name = Path.of(path + EXTENSION);
@@ -71,9 +71,9 @@ public final class FileLoader implements SourceLoader {
         }
     }
 
-    private Loaded read(Path file, String key) throws IOException {
+    private LoadedSource read(Path file, String key) throws IOException {
         Path real = file.toRealPath();
-        Loaded before = known.get(real);
+        LoadedSource before = known.get(real);
         if (before != null) {
             return before;
         }
@@ -83,7 +83,7 @@ public final class FileLoader implements SourceLoader {
         if (!Files.isRegularFile(real)) {
             throw new IOException("it is not a file");
         }
-        var loaded = new Loaded(key, SourceFile.of(file));
+        var loaded = new LoadedSource(key, SourceFile.of(file));
         known.put(real, loaded);
         keys.put(loaded.source(), key);
         return loaded;

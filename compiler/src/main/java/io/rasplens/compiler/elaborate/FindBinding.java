@@ -21,7 +21,7 @@ public final class FindBinding {
     private static final Pattern FORM = Pattern.compile("([^@#]+)(?:@(\\d{1,9})(?:#(\\d{1,9}))?)?");
 
     private final Elaboration elaboration;
-    private final ImmutableSetMultimap<Origins.Line, ProgramNode> lines;
+    private final ImmutableSetMultimap<Origins.NamedLine, ProgramNode> lines;
 
     private FindBinding(Elaboration elaboration) {
         this.elaboration = elaboration;
@@ -42,7 +42,8 @@ public final class FindBinding {
             return find.last(name);
         }
         int line = Integer.parseInt(form.group(2));
-        List<ProgramNode> found = find.lines.get(new Origins.Line(name, line)).asList();
+        List<ProgramNode> found =
+                find.lines.get(new Origins.NamedLine(name, line)).asList();
         if (found.isEmpty()) {
             return find.unknown(name, "line " + line + " binds no s-op '" + name + "'");
         }

@@ -73,7 +73,9 @@ final class Library {
             return new Meaning.Sequence(graph.selectorWidth(selection.node()));
         }
         throw Operations.wrongKind(
-                function.name() + " takes a selector, got " + Describe.meaning(arguments.get(0)), "a selector", span);
+                function.name() + " takes a selector, got " + DescribeMeaning.meaning(arguments.get(0)),
+                "a selector",
+                span);
     }
 
     private static ImmutableSet<String> findProtected() {

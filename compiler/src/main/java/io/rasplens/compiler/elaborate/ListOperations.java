@@ -50,8 +50,8 @@ final class ListOperations {
             }
         }
         throw Operations.wrongKind(
-                "'" + operator.symbol() + "' doesn't work on " + Describe.meaning(left) + " and "
-                        + Describe.meaning(right),
+                "'" + operator.symbol() + "' doesn't work on " + DescribeMeaning.meaning(left) + " and "
+                        + DescribeMeaning.meaning(right),
                 operator == BinaryOperator.PLUS ? "two atoms, two lists, or an s-op" : "atoms or an s-op",
                 span);
     }
@@ -136,8 +136,8 @@ final class ListOperations {
         throw new EvaluationException(
                 EvaluationCode.WRONG_OPERANDS,
                 "'" + operator.symbol() + "' can't order "
-                        + Describe.meaning(left.elements().get(place)) + " and "
-                        + Describe.meaning(right.elements().get(place)));
+                        + DescribeMeaning.meaning(left.elements().get(place)) + " and "
+                        + DescribeMeaning.meaning(right.elements().get(place)));
     }
 
     private static int commonPrefix(Meaning.ListOf left, Meaning.ListOf right) {

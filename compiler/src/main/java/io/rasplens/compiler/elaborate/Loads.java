@@ -27,21 +27,21 @@ final class Loads {
     private static final int MAX_ERRORS = 50;
 
     private final Session session;
-    private final Run run;
+    private final ElaborationRun run;
 
-    Loads(Session session, Run run) {
+    Loads(Session session, ElaborationRun run) {
         this.session = session;
         this.run = run;
     }
 
     Event load(Statement.Load statement, Environment environment) {
-        SourceLoader.Loaded file = find(statement);
+        SourceLoader.LoadedSource file = find(statement);
         if (session.loading().stream().anyMatch(open -> isSame(open.source(), file.source()))) {
             Diagnostic cycle = Diagnostic.error(
                     ElaborationCode.LOAD_CYCLE,
                     "'" + statement.path() + "' is being loaded already",
                     statement.pathSpan());
-            for (SourceLoader.Loaded open : session.loading()) {
+            for (SourceLoader.LoadedSource open : session.loading()) {
                 cycle = cycle.note("while loading " + open.source().name());
             }
             throw Rejection.of(cycle);
@@ -73,7 +73,7 @@ final class Loads {
         return path.toAbsolutePath().normalize();
     }
 
-    private SourceLoader.Loaded find(Statement.Load statement) {
+    private SourceLoader.LoadedSource find(Statement.Load statement) {
         try {
             return session.loader()
                     .find(statement.path(), statement.span().source())
@@ -127,7 +127,7 @@ final class Loads {
             if (!(item instanceof Statement next)) {
                 continue;
             }
-            Run.Depth before = run.depth();
+            ElaborationRun.Depth before = run.depth();
             try {
                 events.addAll(statements.execute(next, inside));
             } catch (Rejection e) {
@@ -142,7 +142,7 @@ final class Loads {
         }
         failures.addAll(syntaxErrors);
         ImmutableList<Event> all = events.build();
-        return new Event.Loaded(statement.path(), publicNames(all), all, ImmutableList.copyOf(failures));
+        return new Event.FileLoaded(statement.path(), publicNames(all), all, ImmutableList.copyOf(failures));
     }
 
     /** The file that was asked for is tried on its own example, not those that it loads in turn. */
@@ -151,8 +151,8 @@ final class Loads {
             return Optional.empty();
         }
         return parsed.script().items().stream()
-                .filter(Directive.Example.class::isInstance)
-                .map(item -> ((Directive.Example) item).input())
+                .filter(Directive.ExampleDirective.class::isInstance)
+                .map(item -> ((Directive.ExampleDirective) item).input())
                 .reduce((first, last) -> last)
                 .map(input -> {
                     session.replaceExample(input);
@@ -172,13 +172,13 @@ final class Loads {
         return error.span().filter(span -> span.start() < item.span().start()).isPresent();
     }
 
-    private static ImmutableList<Event.Bound> publicNames(ImmutableList<Event> events) {
-        Map<String, Event.Bound> last = new LinkedHashMap<>();
+    private static ImmutableList<Event.NameBound> publicNames(ImmutableList<Event> events) {
+        Map<String, Event.NameBound> last = new LinkedHashMap<>();
         for (Event event : events) {
-            ImmutableList<Event.Bound> bounds = event instanceof Event.Bound bound
+            ImmutableList<Event.NameBound> bounds = event instanceof Event.NameBound bound
                     ? ImmutableList.of(bound)
-                    : event instanceof Event.Loaded loaded ? loaded.bound() : ImmutableList.of();
-            for (Event.Bound bound : bounds) {
+                    : event instanceof Event.FileLoaded loaded ? loaded.bound() : ImmutableList.of();
+            for (Event.NameBound bound : bounds) {
                 if (!bound.name().startsWith("_")) {
                     last.remove(bound.name());
                     last.put(bound.name(), bound);

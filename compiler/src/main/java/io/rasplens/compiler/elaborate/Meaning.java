@@ -52,9 +52,9 @@ public sealed interface Meaning {
      *
      * @param shape how deep and how large it is, shared parts counted each time they occur
      */
-    record ListOf(ImmutableList<Meaning> elements, Shape shape) implements Meaning {
+    record ListOf(ImmutableList<Meaning> elements, PrintedSize shape) implements Meaning {
         public static ListOf of(ImmutableList<Meaning> elements) {
-            return new ListOf(elements, Shape.around(elements));
+            return new ListOf(elements, PrintedSize.around(elements));
         }
 
         @Override
@@ -64,23 +64,25 @@ public sealed interface Meaning {
     }
 
     /** One entry of a dict, its key in the spelling it had first. */
-    record Entry(Value key, Meaning value) {}
+    record MeaningEntry(Value key, Meaning value) {}
 
     /**
      * A dict from atoms to anything, in the order in which the keys came first.
      *
      * @param entries by {@link Lookups#normalKey}
      */
-    record DictOf(ImmutableMap<Value, Entry> entries, Shape shape) implements Meaning {
+    record DictOf(ImmutableMap<Value, MeaningEntry> entries, PrintedSize shape) implements Meaning {
         /** Later values replace earlier ones of an equal key, whose place and spelling stay. */
-        public static DictOf of(Iterable<Entry> entries) {
-            Map<Value, Entry> byKey = new LinkedHashMap<>();
-            for (Entry entry : entries) {
+        public static DictOf of(Iterable<MeaningEntry> entries) {
+            Map<Value, MeaningEntry> byKey = new LinkedHashMap<>();
+            for (MeaningEntry entry : entries) {
                 byKey.merge(
-                        Lookups.normalKey(entry.key()), entry, (first, last) -> new Entry(first.key(), last.value()));
+                        Lookups.normalKey(entry.key()),
+                        entry,
+                        (first, last) -> new MeaningEntry(first.key(), last.value()));
             }
-            var values = byKey.values().stream().map(Entry::value).collect(ImmutableList.toImmutableList());
-            return new DictOf(ImmutableMap.copyOf(byKey), Shape.around(values));
+            var values = byKey.values().stream().map(MeaningEntry::value).collect(ImmutableList.toImmutableList());
+            return new DictOf(ImmutableMap.copyOf(byKey), PrintedSize.around(values));
         }
 
         /** The keys, as a list's elements. */
@@ -158,24 +160,24 @@ public sealed interface Meaning {
      *
      * @param size how many lines it would print, saturating
      */
-    record Shape(int depth, long size) {
+    record PrintedSize(int depth, long size) {
         private static final long MAX_SIZE = Long.MAX_VALUE / 4;
 
-        static Shape of(Meaning meaning) {
+        static PrintedSize of(Meaning meaning) {
             return meaning instanceof ListOf list
                     ? list.shape()
-                    : meaning instanceof DictOf dict ? dict.shape() : new Shape(0, 1);
+                    : meaning instanceof DictOf dict ? dict.shape() : new PrintedSize(0, 1);
         }
 
-        static Shape around(Iterable<Meaning> parts) {
+        static PrintedSize around(Iterable<Meaning> parts) {
             int depth = 0;
             long size = 1;
             for (Meaning part : parts) {
-                Shape shape = of(part);
+                PrintedSize shape = of(part);
                 depth = Math.max(depth, shape.depth());
                 size = Math.min(MAX_SIZE, size + shape.size());
             }
-            return new Shape(depth + 1, size);
+            return new PrintedSize(depth + 1, size);
         }
     }
 }

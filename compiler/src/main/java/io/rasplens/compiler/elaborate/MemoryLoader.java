@@ -10,21 +10,21 @@ import java.util.Optional;
 
 /** Supplies loads from texts at hand, as a stored model carries them: no file is looked at. */
 public final class MemoryLoader implements SourceLoader {
-    private final Map<String, Loaded> loads = new HashMap<>();
+    private final Map<String, LoadedSource> loads = new HashMap<>();
     private final Map<SourceFile, String> keys = new HashMap<>();
 
-    /** @param texts text by {@link SourceLoader.Loaded#key} */
+    /** @param texts text by {@link SourceLoader.LoadedSource#key} */
     public MemoryLoader(ImmutableMap<String, String> texts) {
         texts.forEach((key, text) -> {
             SourceFile source = SourceFile.of(key + FileLoader.EXTENSION, text);
-            loads.put(key, new Loaded(key, source));
+            loads.put(key, new LoadedSource(key, source));
             keys.put(source, key);
         });
     }
 
     @Override
-    public Optional<Loaded> find(String path, SourceFile from) {
-        Loaded beside = loads.get(beside(keys.getOrDefault(from, ""), path));
+    public Optional<LoadedSource> find(String path, SourceFile from) {
+        LoadedSource beside = loads.get(beside(keys.getOrDefault(from, ""), path));
         return Optional.ofNullable(beside != null ? beside : loads.get(path));
     }
 

@@ -39,7 +39,7 @@ final class Operations {
             return evaluate(() -> Operators.unary(kind, atom.value()), span);
         }
         throw wrongKind(
-                "'" + operator.symbol() + "' doesn't work on " + Describe.meaning(operand),
+                "'" + operator.symbol() + "' doesn't work on " + DescribeMeaning.meaning(operand),
                 operator == UnaryOperator.INDICATOR
                         ? "an s-op"
                         : operator == UnaryOperator.NOT ? "a truth value" : "a number or an s-op",
@@ -84,7 +84,9 @@ final class Operations {
             return graph.constant(atom.value());
         }
         throw wrongKind(
-                role + " must be an s-op or an atom, got " + Describe.meaning(meaning), "an s-op or an atom", span);
+                role + " must be an s-op or an atom, got " + DescribeMeaning.meaning(meaning),
+                "an s-op or an atom",
+                span);
     }
 
     /** Python's truth value; only s-ops and selectors have none at compile time. */
@@ -120,8 +122,8 @@ final class Operations {
                     operator == BinaryOperator.AND ? graph.and(a.node(), b.node()) : graph.or(a.node(), b.node()));
         }
         String message = logic
-                ? "'" + operator.symbol() + "' takes two selectors, got " + Describe.meaning(left) + " and "
-                        + Describe.meaning(right)
+                ? "'" + operator.symbol() + "' takes two selectors, got " + DescribeMeaning.meaning(left) + " and "
+                        + DescribeMeaning.meaning(right)
                 : "'" + operator.symbol() + "' doesn't work on selectors";
         throw Rejection.of(Diagnostic.error(ElaborationCode.SELECTOR_MIXED, message, span)
                 .help("selectors combine among themselves: of a condition on keys make one with"
@@ -184,7 +186,7 @@ final class Operations {
     Meaning evaluate(AtomOperation operation, Span span) {
         try {
             Value result = operation.run();
-            budget.allocate(Describe.size(result), span);
+            budget.allocate(DescribeMeaning.size(result), span);
             return atom(result);
         } catch (EvaluationException e) {
             throw Rejection.of(Diagnostic.error(e.code(), e.message(), span));

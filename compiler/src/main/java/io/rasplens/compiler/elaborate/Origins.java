@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.Maps;
 import io.rasplens.compiler.program.NameBinding;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.source.Span;
@@ -33,16 +33,16 @@ final class Origins {
     /** One name of a node, which may have others. */
     private record Alias(String name, Span place, ProgramNode node) {}
 
-    private final Map<ProgramNode, Run.Place> places = new HashMap<>();
+    private final Map<ProgramNode, ElaborationRun.WrittenAt> places = new HashMap<>();
     private final Map<ProgramNode, Named> names = new HashMap<>();
     private final Set<Alias> aliases = new LinkedHashSet<>();
 
-    void made(ProgramNode node, Run.Place place) {
+    void made(ProgramNode node, ElaborationRun.WrittenAt place) {
         places.putIfAbsent(node, place);
     }
 
     /** Where a node was made first. */
-    Optional<Run.Place> place(ProgramNode node) {
+    Optional<ElaborationRun.WrittenAt> place(ProgramNode node) {
         return Optional.ofNullable(places.get(node));
     }
 
@@ -62,28 +62,29 @@ final class Origins {
     }
 
     /** A name and the line that binds it. */
-    record Line(String name, int line) {}
+    record NamedLine(String name, int line) {}
 
     /** The nodes that each line gave each name, in the order in which they were made. */
-    ImmutableSetMultimap<Line, ProgramNode> lines() {
+    ImmutableSetMultimap<NamedLine, ProgramNode> lines() {
         var all = Stream.concat(
                 names.entrySet().stream().map(entry -> {
                     Named named = entry.getValue();
                     return new Alias(named.name(), named.place(), entry.getKey());
                 }),
                 aliases.stream());
-        ImmutableSetMultimap.Builder<Line, ProgramNode> lines = ImmutableSetMultimap.builder();
+        ImmutableSetMultimap.Builder<NamedLine, ProgramNode> lines = ImmutableSetMultimap.builder();
         all.sorted(Comparator.comparingInt(alias -> alias.node().id()))
-                .forEach(alias -> lines.put(new Line(alias.name(), alias.place().line()), alias.node()));
+                .forEach(alias ->
+                        lines.put(new NamedLine(alias.name(), alias.place().line()), alias.node()));
         return lines.build();
     }
 
-    Origin of(ProgramNode node) {
-        Optional<Run.Place> place = Optional.ofNullable(places.get(node));
-        return new Origin(
+    NodeOrigin of(ProgramNode node) {
+        Optional<ElaborationRun.WrittenAt> place = Optional.ofNullable(places.get(node));
+        return new NodeOrigin(
                 Optional.ofNullable(names.get(node)).map(Named::name),
-                place.map(Run.Place::span),
-                place.map(Run.Place::call),
+                place.map(ElaborationRun.WrittenAt::span),
+                place.map(ElaborationRun.WrittenAt::call),
                 Optional.empty());
     }
 
@@ -92,29 +93,29 @@ final class Origins {
      *
      * @param current what a name means now
      */
-    ImmutableMap<ProgramNode, Origin> all(Function<String, Optional<ProgramNode>> current) {
+    ImmutableMap<ProgramNode, NodeOrigin> all(Function<String, Optional<ProgramNode>> current) {
         List<ProgramNode> nodes = places.keySet().stream()
                 .sorted(Comparator.comparingInt(ProgramNode::id))
                 .toList();
-        ImmutableSetMultimap<Line, ProgramNode> lines = lines();
+        ImmutableSetMultimap<NamedLine, ProgramNode> lines = lines();
         // One line in a loop may bind a name many thousand times.
-        Map<Line, ImmutableMap<ProgramNode, Integer>> numbers =
+        Map<NamedLine, ImmutableMap<ProgramNode, Integer>> numbers =
                 Maps.toMap(lines.keySet(), line -> numbered(lines.get(line)));
-        ImmutableMap.Builder<ProgramNode, Origin> all = ImmutableMap.builder();
+        ImmutableMap.Builder<ProgramNode, NodeOrigin> all = ImmutableMap.builder();
         for (ProgramNode node : nodes) {
-            Origin origin = of(node);
+            NodeOrigin origin = of(node);
             Named name = names.get(node);
             if (name == null) {
                 all.put(node, origin);
                 continue;
             }
             ImmutableMap<ProgramNode, Integer> peers = Objects.requireNonNull(
-                    numbers.get(new Line(name.name(), name.place().line())));
+                    numbers.get(new NamedLine(name.name(), name.place().line())));
             boolean last =
                     current.apply(name.name()).filter(meant -> meant == node).isPresent();
             var binding = new NameBinding(
                     name.name(), name.place(), Objects.requireNonNull(peers.get(node)), peers.size(), last);
-            all.put(node, new Origin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
+            all.put(node, new NodeOrigin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
         }
         return all.buildOrThrow();
     }

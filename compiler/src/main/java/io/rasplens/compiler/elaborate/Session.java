@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.GrowingTrace;
 import io.rasplens.compiler.program.Graph;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.ast.Item;
@@ -33,7 +33,7 @@ public final class Session {
     private final SourceLoader loader;
     private final Environment libraryEnvironment;
     private final Environment environment;
-    private final Deque<SourceLoader.Loaded> loading = new ArrayDeque<>();
+    private final Deque<SourceLoader.LoadedSource> loading = new ArrayDeque<>();
     private final Map<SourceFile, RaspParser.Partial> parsed = new HashMap<>();
     private final Map<String, String> loadedTexts = new LinkedHashMap<>();
     private Optional<ImmutableList<Value>> example = Optional.empty();
@@ -47,7 +47,7 @@ public final class Session {
         this.loader = loader;
         this.libraryEnvironment = Library.base(graph);
         this.environment = Environment.ofFile("console", libraryEnvironment, Optional.empty());
-        var statements = new Statements(this, new Run());
+        var statements = new Statements(this, new ElaborationRun());
         for (Item item : Library.script().items()) {
             statements.execute((Statement) item, libraryEnvironment);
         }
@@ -59,7 +59,7 @@ public final class Session {
      * @return what it did, in order
      */
     public Result<ImmutableList<Event>> run(Statement statement) {
-        return DeepStack.run(() -> guarded(statement, new Run()), Budget.overrun(statement.span()));
+        return DeepStack.run(() -> guarded(statement, new ElaborationRun()), Budget.overrun(statement.span()));
     }
 
     /**
@@ -95,12 +95,12 @@ public final class Session {
         }
     }
 
-    public Origin origin(ProgramNode node) {
+    public NodeOrigin origin(ProgramNode node) {
         return origins.of(node);
     }
 
     /** For every node made so far. */
-    public ImmutableMap<ProgramNode, Origin> allOrigins() {
+    public ImmutableMap<ProgramNode, NodeOrigin> allOrigins() {
         return origins.all(this::node);
     }
 
@@ -118,7 +118,7 @@ public final class Session {
         return lastSop;
     }
 
-    /** Texts loaded so far, by {@link SourceLoader.Loaded#key}. */
+    /** Texts loaded so far, by {@link SourceLoader.LoadedSource#key}. */
     public ImmutableMap<String, String> loadedTexts() {
         return ImmutableMap.copyOf(loadedTexts);
     }
@@ -140,11 +140,11 @@ public final class Session {
         return libraryEnvironment;
     }
 
-    Deque<SourceLoader.Loaded> loading() {
+    Deque<SourceLoader.LoadedSource> loading() {
         return loading;
     }
 
-    void recordLoad(SourceLoader.Loaded file) {
+    void recordLoad(SourceLoader.LoadedSource file) {
         loadedTexts.put(file.key(), file.source().text());
     }
 
@@ -182,16 +182,16 @@ public final class Session {
         }
     }
 
-    Calls calls(Run run) {
+    Calls calls(ElaborationRun run) {
         return new Calls(this, run);
     }
 
-    Loads loads(Run run) {
+    Loads loads(ElaborationRun run) {
         return new Loads(this, run);
     }
 
     /** Tries the nodes that the statement's expressions gave; inside a call they wait for the statement that calls. */
-    void tryNodes(Run run) {
+    void tryNodes(ElaborationRun run) {
         if (example.isPresent() && !run.isInCall()) {
             ImmutableList<Value> input = example.get();
             run.trials().take().forEach((own, trials) -> tryAll(trials, own.orElse(input), run));
@@ -199,7 +199,7 @@ public final class Session {
     }
 
     /** Tries a selector that a statement is about to show on the example it is shown on. */
-    void trySelector(Meaning meaning, Span span, Run run) {
+    void trySelector(Meaning meaning, Span span, ElaborationRun run) {
         if (meaning instanceof Meaning.Selection selection
                 && selectorExample.isPresent()
                 && !selectorExample.equals(example)
@@ -208,23 +208,23 @@ public final class Session {
         }
     }
 
-    private void tryAll(List<Trials.Trial> trials, ImmutableList<Value> input, Run run) {
+    private void tryAll(List<Trials.Trial> trials, ImmutableList<Value> input, ElaborationRun run) {
         try {
             GrowingTrace trace = run.traceOn(input, causal);
             for (Trials.Trial trial : trials) {
                 Optional<EvaluationException> failure = trace.failure(trial.node());
                 if (failure.isPresent()) {
-                    throw Rejection.of(Run.diagnostic(
+                    throw Rejection.of(ElaborationRun.diagnostic(
                             failure.get(), input, trial.place(), trial.place().span()));
                 }
             }
         } catch (EvaluationException e) {
-            Run.Place place = trials.get(0).place();
-            throw Rejection.of(Run.diagnostic(e, input, place, place.span()));
+            ElaborationRun.WrittenAt place = trials.get(0).place();
+            throw Rejection.of(ElaborationRun.diagnostic(e, input, place, place.span()));
         }
     }
 
-    private Result<ImmutableList<Event>> guarded(Statement statement, Run run) {
+    private Result<ImmutableList<Event>> guarded(Statement statement, ElaborationRun run) {
         try {
             return Result.success(execute(statement, run));
         } catch (Rejection e) {
@@ -233,7 +233,7 @@ public final class Session {
     }
 
     /** Runs a statement as part of a batch that shares one budget. */
-    ImmutableList<Event> execute(Statement statement, Run run) {
+    ImmutableList<Event> execute(Statement statement, ElaborationRun run) {
         try {
             trying = example.isPresent();
             ImmutableList<Event> events = new Statements(this, run).execute(statement, environment);

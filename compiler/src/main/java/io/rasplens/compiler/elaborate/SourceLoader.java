@@ -13,14 +13,14 @@ public interface SourceLoader {
      * @param key its path as seen from the main file, without {@code .rasp}; tells files apart, and finds the text again in a
      *     stored model
      */
-    record Loaded(String key, SourceFile source) {}
+    record LoadedSource(String key, SourceFile source) {}
 
     /**
      * The file that {@code path} means in a statement of {@code from}: beside that file first, then in the working directory.
      *
      * @throws IOException if it is there and can't be read
      */
-    Optional<Loaded> find(String path, SourceFile from) throws IOException;
+    Optional<LoadedSource> find(String path, SourceFile from) throws IOException;
 
     /** Paths that would find a file where {@code path} looks for its own: what a mistyped one may have meant. */
     default List<String> alternatives(String path, SourceFile from) {

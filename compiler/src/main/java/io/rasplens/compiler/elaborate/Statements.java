@@ -13,10 +13,10 @@ import java.util.Optional;
 /** Executes statements in an environment; each tells what it did. A failing one throws, and binds nothing. */
 final class Statements {
     private final Session session;
-    private final Run run;
+    private final ElaborationRun run;
     private final Evaluator evaluator;
 
-    Statements(Session session, Run run) {
+    Statements(Session session, ElaborationRun run) {
         this.session = session;
         this.run = run;
         this.evaluator = new Evaluator(session, run);
@@ -51,9 +51,9 @@ final class Statements {
             if (set.kind() != Statement.ExampleKind.SOP) {
                 session.replaceSelectorExample(input);
             }
-            return ImmutableList.of(new Event.Command(statement, Optional.of(example)));
+            return ImmutableList.of(new Event.CommandGiven(statement, Optional.of(example)));
         }
-        return ImmutableList.of(new Event.Command(statement, Optional.empty()));
+        return ImmutableList.of(new Event.CommandGiven(statement, Optional.empty()));
     }
 
     /** A bare word is most often meant as the text itself. */
@@ -92,7 +92,7 @@ final class Statements {
         ImmutableList.Builder<Event> events = ImmutableList.builder();
         for (int i = 0; i < parts.size(); i++) {
             bind(statement.targets().get(i), parts.get(i), environment);
-            events.add(new Event.Bound(statement.targets().get(i).name(), parts.get(i)));
+            events.add(new Event.NameBound(statement.targets().get(i).name(), parts.get(i)));
         }
         setOut(values.get(values.size() - 1), environment);
         return events.build();
@@ -135,7 +135,7 @@ final class Statements {
                 Optional.of(definition),
                 Optional.of(environment));
         environment.bind(definition.name(), function);
-        return ImmutableList.of(new Event.Bound(definition.name(), function));
+        return ImmutableList.of(new Event.NameBound(definition.name(), function));
     }
 
     private ImmutableList<Event> loop(Statement.ForLoop loop, Environment environment) {
@@ -164,7 +164,7 @@ final class Statements {
         input.ifPresent(given -> run.trials().redirect(mark, run.trials().size(), given));
         if (!(target instanceof Meaning.Sequence sequence)) {
             throw Operations.wrongKind(
-                    "draw takes an s-op, got " + Describe.meaning(target),
+                    "draw takes an s-op, got " + DescribeMeaning.meaning(target),
                     "an s-op",
                     draw.target().span());
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** The nodes that a statement made and that are still to be tried: on the example, or on the input they are applied to. */
 final class Trials {
     /** A node, and where the user wrote it. */
-    record Trial(ProgramNode node, Run.Place place) {}
+    record Trial(ProgramNode node, ElaborationRun.WrittenAt place) {}
 
     /** @param input in place of the example, if it is there */
     private record Planned(Trial trial, Optional<ImmutableList<Value>> input) {}
@@ -23,7 +23,7 @@ final class Trials {
     private final Set<ProgramNode> onExample = new HashSet<>();
 
     /** Plans to try a node on the example, once however often it is made. */
-    void add(ProgramNode node, Run.Place place) {
+    void add(ProgramNode node, ElaborationRun.WrittenAt place) {
         if (onExample.add(node)) {
             planned.add(new Planned(new Trial(node, place), Optional.empty()));
         }
@@ -45,7 +45,7 @@ final class Trials {
     }
 
     /** Where a node that was planned from {@code start} on was written; not if it had been made by then. */
-    Optional<Run.Place> placeSince(int start, ProgramNode node) {
+    Optional<ElaborationRun.WrittenAt> placeSince(int start, ProgramNode node) {
         return planned.subList(start, planned.size()).stream()
                 .map(Planned::trial)
                 .filter(trial -> trial.node().equals(node))

@@ -52,7 +52,7 @@ public final class AlwaysInts {
 
     private boolean isInt(SOp.Elementwise step) {
         List<SOp> arguments = step.arguments();
-        if (step.operator() instanceof Operator.Keep) {
+        if (step.operator() instanceof Operator.Kept) {
             return ints.contains(arguments.get(0));
         }
         if (step.operator() instanceof Operator.Conditional) {

@@ -83,7 +83,7 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
         Set<ProgramNode> found = new HashSet<>();
         var ordered = new ArrayList<ProgramNode>();
         for (ProgramNode node : nodes) {
-            boolean kept = node instanceof SOp.Elementwise step && step.operator() instanceof Operator.Keep;
+            boolean kept = node instanceof SOp.Elementwise step && step.operator() instanceof Operator.Kept;
             if (!(node instanceof SOp.Tokens) && !kept && found.containsAll(node.operands())) {
                 found.add(node);
                 ordered.add(node);

@@ -40,7 +40,7 @@ final class SameEverywhere {
         }
         SOp sop = (SOp) node;
         JointTable table = tables.get(sop);
-        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Keep) {
+        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Kept) {
             // It may be set to another value at one position alone.
             return table != null && table.values().size() == 1;
         }

@@ -18,15 +18,15 @@ public final class SelectorDiagram {
     public static final int NOTHING = 0;
     public static final int EVERYTHING = 1;
 
-    private record Node(int select, int where, int whereNot) {}
+    private record DecisionNode(int select, int where, int whereNot) {}
 
-    private record Step(boolean isAnd, int left, int right) {}
+    private record DecisionStep(boolean isAnd, int left, int right) {}
 
     private final Map<Selector, Integer> order = new HashMap<>();
-    private final List<Node> nodes = new ArrayList<>();
-    private final Map<Node, Integer> numbers = new HashMap<>();
+    private final List<DecisionNode> nodes = new ArrayList<>();
+    private final Map<DecisionNode, Integer> numbers = new HashMap<>();
     private final Map<Selector, Integer> built = new HashMap<>();
-    private final Map<Step, Integer> known = new HashMap<>();
+    private final Map<DecisionStep, Integer> known = new HashMap<>();
     private final int limit;
 
     /**
@@ -41,7 +41,7 @@ public final class SelectorDiagram {
             this.order.put(select, this.order.size());
         }
         this.limit = limit;
-        Node leaf = new Node(Integer.MAX_VALUE, 0, 0);
+        DecisionNode leaf = new DecisionNode(Integer.MAX_VALUE, 0, 0);
         nodes.add(leaf);
         nodes.add(leaf);
     }
@@ -88,13 +88,13 @@ public final class SelectorDiagram {
             return not(of(not.operand()), new HashMap<>());
         }
         if (selector instanceof Selector.And and) {
-            return combine(new Step(true, of(and.left()), of(and.right())));
+            return combine(new DecisionStep(true, of(and.left()), of(and.right())));
         }
         if (selector instanceof Selector.Or or) {
-            return combine(new Step(false, of(or.left()), of(or.right())));
+            return combine(new DecisionStep(false, of(or.left()), of(or.right())));
         }
         Integer select = order.get(selector);
-        return node(new Node(select == null ? -1 : select, EVERYTHING, NOTHING));
+        return node(new DecisionNode(select == null ? -1 : select, EVERYTHING, NOTHING));
     }
 
     /** Which select, by its place in the order, the node asks first. */
@@ -131,14 +131,14 @@ public final class SelectorDiagram {
         }
         Integer before = done.get(node);
         if (before == null) {
-            Node asked = nodes.get(node);
-            before = node(new Node(asked.select(), not(asked.where(), done), not(asked.whereNot(), done)));
+            DecisionNode asked = nodes.get(node);
+            before = node(new DecisionNode(asked.select(), not(asked.where(), done), not(asked.whereNot(), done)));
             done.put(node, before);
         }
         return before;
     }
 
-    private int combine(Step step) throws TooLarge {
+    private int combine(DecisionStep step) throws TooLarge {
         int neutral = step.isAnd ? EVERYTHING : NOTHING;
         if (step.left == neutral || step.left == step.right) {
             return step.right;
@@ -152,19 +152,19 @@ public final class SelectorDiagram {
         Integer before = known.get(step);
         if (before == null) {
             int select = Math.min(asks(step.left), asks(step.right));
-            before = node(new Node(select, side(step, select, true), side(step, select, false)));
+            before = node(new DecisionNode(select, side(step, select, true), side(step, select, false)));
             known.put(step, before);
         }
         return before;
     }
 
-    private int side(Step step, int select, boolean holds) throws TooLarge {
+    private int side(DecisionStep step, int select, boolean holds) throws TooLarge {
         int left = asks(step.left) == select ? where(step.left, holds) : step.left;
         int right = asks(step.right) == select ? where(step.right, holds) : step.right;
-        return combine(new Step(step.isAnd, left, right));
+        return combine(new DecisionStep(step.isAnd, left, right));
     }
 
-    private int node(Node node) throws TooLarge {
+    private int node(DecisionNode node) throws TooLarge {
         if (node.where == node.whereNot) {
             return node.where;
         }

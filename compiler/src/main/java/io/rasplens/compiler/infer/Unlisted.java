@@ -30,7 +30,7 @@ final class Unlisted {
             SOp next = open.remove();
             String size = sizes.get(next);
             if (size != null) {
-                return next == sop ? size : Describe.name(program, next) + " has " + size;
+                return next == sop ? size : DescribeNode.name(program, next) + " has " + size;
             }
             for (ProgramNode operand : next.operands()) {
                 if (operand instanceof SOp below && !seen.get(below.id())) {

@@ -128,7 +128,7 @@ public final class ValueInference {
     }
 
     /** Fills in set and table of each kind of node; the answer is what stops the compilation, if anything. */
-    private final class NodeVisitor implements SOp.Visitor<Optional<Diagnostic>> {
+    private final class NodeVisitor implements SOp.SOpVisitor<Optional<Diagnostic>> {
 
         @Override
         public Optional<Diagnostic> tokens(SOp.Tokens node) {
@@ -153,7 +153,7 @@ public final class ValueInference {
 
         @Override
         public Optional<Diagnostic> elementwise(SOp.Elementwise node) {
-            if (node.operator() instanceof Operator.Keep) {
+            if (node.operator() instanceof Operator.Kept) {
                 keep(node, node.arguments().get(0));
                 return Optional.empty();
             }
@@ -431,24 +431,25 @@ public final class ValueInference {
         return tooMany(
                 node,
                 means + "; and " + stranger.repr() + " can't be told from numbers that aren't listed",
-                "take numbers alone for the sequence and the default, or use a smaller vocabulary or a shorter max_length");
+                "take numbers alone for the sequence and the default, or use a smaller vocabulary or a shorter"
+                        + " max_length");
     }
 
     private Diagnostic tooMany(SOp sop, String size, String help) {
-        return Describe.at(
+        return DescribeNode.at(
                 target.program(),
                 sop,
                 CompileCode.TOO_MANY_VALUES,
-                "the s-op " + Describe.name(target.program(), sop) + " can take too many values to list: " + size,
+                "the s-op " + DescribeNode.name(target.program(), sop) + " can take too many values to list: " + size,
                 help);
     }
 
     private Diagnostic noValues(SOp sop) {
-        return Describe.at(
+        return DescribeNode.at(
                 target.program(),
                 sop,
                 CompileCode.NO_VALUES,
-                "the s-op " + Describe.name(target.program(), sop)
+                "the s-op " + DescribeNode.name(target.program(), sop)
                         + " fails on every input of this vocabulary and length",
                 "run 'rasp eval' on an input to see the error, or change the vocabulary");
     }

@@ -15,7 +15,7 @@ final class Arithmetic {
 
     static Value add(Value left, Value right) throws EvaluationException {
         if (left instanceof StringValue a && right instanceof StringValue b) {
-            Limits.checkLength((long) a.value().length() + b.value().length());
+            ValueLimits.checkLength((long) a.value().length() + b.value().length());
             return Value.of(a.value() + b.value());
         }
         checkNumbers("+", left, right);
@@ -142,11 +142,11 @@ final class Arithmetic {
             throws EvaluationException {
         return left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()
                 ? IntValue.of(small.applyAsLong(a.toLong(), b.toLong()))
-                : IntValue.of(Limits.checked(large.apply(Values.toBigInteger(left), Values.toBigInteger(right))));
+                : IntValue.of(ValueLimits.checked(large.apply(Values.toBigInteger(left), Values.toBigInteger(right))));
     }
 
     private static BigInteger product(BigInteger left, BigInteger right) throws EvaluationException {
-        Limits.checkBits((long) left.bitLength() + right.bitLength() - 1);
+        ValueLimits.checkBits((long) left.bitLength() + right.bitLength() - 1);
         return left.multiply(right);
     }
 
@@ -160,7 +160,7 @@ final class Arithmetic {
             return Value.of("");
         }
         long count = times.bitLength() > Integer.SIZE ? Integer.MAX_VALUE : times.longValue();
-        Limits.checkLength(count * text.length());
+        ValueLimits.checkLength(count * text.length());
         return Value.of(text.repeat((int) count));
     }
 

@@ -23,7 +23,7 @@ final class Conversions {
             return token;
         }
         String text = token.repr();
-        Limits.checkLength(text.length());
+        ValueLimits.checkLength(text.length());
         return Value.of(text);
     }
 
@@ -43,8 +43,8 @@ final class Conversions {
                 throw bad("tokens_int", token);
             }
             // Each decimal digit needs more than three bits.
-            Limits.checkBits(3L * text.length());
-            return IntValue.of(Limits.checked(new BigInteger(text.replace("_", ""))));
+            ValueLimits.checkBits(3L * text.length());
+            return IntValue.of(ValueLimits.checked(new BigInteger(text.replace("_", ""))));
         }
         return IntValue.of(Values.toBigInteger(token));
     }

@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the interpreter: which nodes are needed, what is known so far, and when a value may be dropped again. */
-final class Evaluation implements NodeEvaluator.Operands {
+final class Evaluation implements NodeEvaluator.ComputedValues {
     /** Which values outlive their last use. */
-    enum Keep {
+    enum Retained {
         ROOTS,
         ALL
     }
@@ -41,13 +41,13 @@ final class Evaluation implements NodeEvaluator.Operands {
     private final Map<ProgramNode, SelectorMatrix> matrices = new HashMap<>();
     private final Map<ProgramNode, EvaluationException> failures = new HashMap<>();
     private final Set<ProgramNode> roots;
-    private final Keep keep;
+    private final Retained keep;
     private final NodeEvaluator evaluator;
     private final Overrides overrides;
     private long work;
     private long held;
 
-    Evaluation(ImmutableList<ProgramNode> roots, List<Value> input, boolean causal, Keep keep, Overrides overrides)
+    Evaluation(ImmutableList<ProgramNode> roots, List<Value> input, boolean causal, Retained keep, Overrides overrides)
             throws EvaluationException {
         if (input.isEmpty()) {
             throw new EvaluationException(EvaluationCode.EMPTY_INPUT, "an s-op needs an input of at least one token");
@@ -57,7 +57,7 @@ final class Evaluation implements NodeEvaluator.Operands {
         this.keep = keep;
         this.overrides = overrides;
         this.nodes = NeededNodes.of(roots);
-        if (keep == Keep.ROOTS) {
+        if (keep == Retained.ROOTS) {
             for (ProgramNode node : nodes) {
                 for (ProgramNode operand : node.operands()) {
                     lastUser.put(operand, node);
@@ -70,7 +70,7 @@ final class Evaluation implements NodeEvaluator.Operands {
     void runUntilFailure() throws EvaluationException {
         for (ProgramNode node : nodes) {
             step(node);
-            if (keep == Keep.ROOTS) {
+            if (keep == Retained.ROOTS) {
                 release(node);
             }
         }

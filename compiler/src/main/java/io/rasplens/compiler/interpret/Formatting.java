@@ -42,7 +42,7 @@ final class Formatting {
                     value);
         }
         out.append(template.value(), done, template.value().length());
-        Limits.checkLength(out.length());
+        ValueLimits.checkLength(out.length());
         return Value.of(out.toString());
     }
 
@@ -131,7 +131,7 @@ final class Formatting {
                     EvaluationCode.TOO_LARGE, "a width or precision of " + digits.length() + " digits");
         }
         int number = digits.isEmpty() ? 0 : Integer.parseInt(digits);
-        Limits.checkLength(number);
+        ValueLimits.checkLength(number);
         return number;
     }
 }

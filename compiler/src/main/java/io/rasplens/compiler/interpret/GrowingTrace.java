@@ -41,6 +41,6 @@ public final class GrowingTrace {
     }
 
     private Evaluation fresh() throws EvaluationException {
-        return new Evaluation(ImmutableList.of(), input, causal, Evaluation.Keep.ALL, Overrides.NONE);
+        return new Evaluation(ImmutableList.of(), input, causal, Evaluation.Retained.ALL, Overrides.NONE);
     }
 }

@@ -38,7 +38,7 @@ public final class Interpreter {
      */
     public static ImmutableList<Value> evaluate(SOp sop, List<Value> input, boolean causal, Overrides overrides)
             throws EvaluationException {
-        var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Keep.ROOTS, overrides);
+        var run = new Evaluation(ImmutableList.of(sop), input, causal, Evaluation.Retained.ROOTS, overrides);
         run.runUntilFailure();
         return run.result(sop);
     }
@@ -50,7 +50,7 @@ public final class Interpreter {
      */
     public static SelectorMatrix evaluate(Selector selector, List<Value> input, boolean causal)
             throws EvaluationException {
-        var run = new Evaluation(ImmutableList.of(selector), input, causal, Evaluation.Keep.ROOTS, Overrides.NONE);
+        var run = new Evaluation(ImmutableList.of(selector), input, causal, Evaluation.Retained.ROOTS, Overrides.NONE);
         run.runUntilFailure();
         return run.matrix(selector);
     }
@@ -69,7 +69,7 @@ public final class Interpreter {
     public static Trace trace(
             Collection<? extends ProgramNode> roots, List<Value> input, boolean causal, Overrides overrides)
             throws EvaluationException {
-        var run = new Evaluation(ImmutableList.copyOf(roots), input, causal, Evaluation.Keep.ALL, overrides);
+        var run = new Evaluation(ImmutableList.copyOf(roots), input, causal, Evaluation.Retained.ALL, overrides);
         return run.trace();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.LongBinaryOperator;
 /** The value of one node, given the values of its operands. */
 final class NodeEvaluator {
     /** Values of nodes computed before, not to be changed. */
-    interface Operands {
+    interface ComputedValues {
         Value[] values(SOp node);
 
         SelectorMatrix matrix(Selector node);
@@ -28,9 +28,9 @@ final class NodeEvaluator {
     private final ImmutableList<Value> input;
     private final int size;
     private final long[][] mask;
-    private final Operands operands;
+    private final ComputedValues operands;
 
-    NodeEvaluator(ImmutableList<Value> input, boolean causal, Operands operands) {
+    NodeEvaluator(ImmutableList<Value> input, boolean causal, ComputedValues operands) {
         this.input = input;
         this.size = input.size();
         this.operands = operands;
@@ -203,11 +203,11 @@ final class NodeEvaluator {
     }
 
     /** A function from position to value that may fail. */
-    private interface Entry {
+    private interface ValueAt {
         Value at(int position) throws EvaluationException;
     }
 
-    private Value[] fill(Entry entry) throws EvaluationException {
+    private Value[] fill(ValueAt entry) throws EvaluationException {
         var values = new Value[size];
         int position = 0;
         try {

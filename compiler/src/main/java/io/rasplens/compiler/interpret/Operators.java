@@ -26,7 +26,7 @@ public final class Operators {
     /**
      * The operator's value on one position's arguments, in the order the operator documents.
      *
-     * @throws EvaluationException if the arguments have no value under it, or one beyond {@link Limits}
+     * @throws EvaluationException if the arguments have no value under it, or one beyond {@link ValueLimits}
      */
     public static Value apply(Operator operator, List<Value> arguments) throws EvaluationException {
         if (operator instanceof Operator.Binary binary) {
@@ -36,7 +36,7 @@ public final class Operators {
         if (operator instanceof Operator.Unary unary) {
             return unary(unary.kind(), first);
         }
-        if (operator instanceof Operator.Keep) {
+        if (operator instanceof Operator.Kept) {
             return first;
         }
         if (operator instanceof Operator.Conditional) {

@@ -30,11 +30,11 @@ final class Power {
             return IntValue.of(exponent.testBit(0) ? base : base.abs());
         }
         // The result has more than exponent * (bits - 1) bits.
-        Limits.checkBits(
+        ValueLimits.checkBits(
                 exponent.bitLength() > Integer.SIZE
                         ? Long.MAX_VALUE
                         : exponent.longValue() * (base.abs().bitLength() - 1L));
-        return IntValue.of(Limits.checked(base.pow(exponent.intValueExact())));
+        return IntValue.of(ValueLimits.checked(base.pow(exponent.intValueExact())));
     }
 
     private static double floatPower(double base, double exponent, Value shownBase, Value shownExponent)

@@ -5,8 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.Operator;
-import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts {@link Operator.Keep} between each kept s-op and whatever reads it. The new node has the s-op's name: it is what the name means
+ * Puts {@link Operator.Kept} between each kept s-op and whatever reads it. The new node has the s-op's name: it is what the name means
  * to whoever reads or sets it in the model.
  */
 public final class CutKept {
     private final CompileTarget target;
     private final Graph graph = new Graph();
     private final Map<ProgramNode, ProgramNode> nodes = new HashMap<>();
-    private final Map<ProgramNode, Origin> origins = new LinkedHashMap<>();
+    private final Map<ProgramNode, NodeOrigin> origins = new LinkedHashMap<>();
 
     private CutKept(CompileTarget target) {
         this.target = target;
@@ -39,10 +39,11 @@ public final class CutKept {
         RaspProgram program = target.program();
         for (ProgramNode node : NeededNodes.of(ImmutableList.of(program.output()))) {
             ProgramNode copy = node instanceof SOp sop ? sop.accept(new Copy()) : selector((Selector) node);
-            Origin origin = program.origin(node);
+            NodeOrigin origin = program.origin(node);
             if (node instanceof SOp sop && target.kept().contains(sop)) {
-                SOp kept = graph.elementwise(new Operator.Keep(), (SOp) copy);
-                origins.putIfAbsent(copy, new Origin(Optional.empty(), origin.span(), origin.call(), Optional.empty()));
+                SOp kept = graph.elementwise(new Operator.Kept(), (SOp) copy);
+                origins.putIfAbsent(
+                        copy, new NodeOrigin(Optional.empty(), origin.span(), origin.call(), Optional.empty()));
                 origins.put(kept, named(sop, origin));
                 nodes.put(node, kept);
             } else {
@@ -58,11 +59,11 @@ public final class CutKept {
     }
 
     /** A base s-op has a name without a binding. */
-    private Origin named(SOp sop, Origin origin) {
+    private NodeOrigin named(SOp sop, NodeOrigin origin) {
         return origin.name().isPresent() || sop == target.program().output()
                 ? origin
-                : new Origin(
-                        Optional.of(io.rasplens.compiler.infer.Describe.label(target.program(), sop)),
+                : new NodeOrigin(
+                        Optional.of(io.rasplens.compiler.infer.DescribeNode.label(target.program(), sop)),
                         origin.span(),
                         origin.call(),
                         origin.binding());
@@ -81,7 +82,7 @@ public final class CutKept {
     }
 
     private Selector selector(Selector node) {
-        return node.accept(new Selector.Visitor<Selector>() {
+        return node.accept(new Selector.SelectorVisitor<Selector>() {
             @Override
             public Selector select(Selector.Select select) {
                 return graph.select(now(select.key()), now(select.query()), select.comparison());
@@ -104,7 +105,7 @@ public final class CutKept {
         });
     }
 
-    private final class Copy implements SOp.Visitor<SOp> {
+    private final class Copy implements SOp.SOpVisitor<SOp> {
         @Override
         public SOp tokens(SOp.Tokens node) {
             return graph.tokens(node.conversion());

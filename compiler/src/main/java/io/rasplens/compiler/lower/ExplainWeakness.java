@@ -2,7 +2,7 @@ package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.certify.Weakness;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;
@@ -31,11 +31,11 @@ public final class ExplainWeakness {
         String help =
                 weakness.ofProgram() ? "use numbers of more similar sizes" : help(steps(sop.orElse(program.output())));
         return sop.isPresent()
-                ? Describe.at(
+                ? DescribeNode.at(
                         program,
                         sop.get(),
                         CompileCode.NOT_PRECISE,
-                        Describe.name(program, sop.get()) + " " + weakness.reason(),
+                        DescribeNode.name(program, sop.get()) + " " + weakness.reason(),
                         help)
                 : Diagnostic.error(
                                 CompileCode.NOT_PRECISE,

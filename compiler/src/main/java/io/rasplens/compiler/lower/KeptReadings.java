@@ -152,11 +152,11 @@ final class KeptReadings {
         void at(Direction direction, double number);
     }
 
-    private interface Cell {
+    private interface ValueWriter {
         void of(Value value, Write write);
     }
 
-    private void embed(JointTable table, Cell cell) {
+    private void embed(JointTable table, ValueWriter cell) {
         Variable variable = table.variables().get(0);
         List<Value> domain = new ArrayList<>(variable.domain());
         for (int i = 0; i < domain.size(); i++) {

@@ -13,7 +13,7 @@ import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.circuit.pass.CircuitPass;
 import io.rasplens.compiler.circuit.pass.RunPasses;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.lower.facts.Refusal;
@@ -130,20 +130,20 @@ public abstract class Lowering {
 
     private static Diagnostic refusal(CompileTarget target, SOp working, Error error) {
         if (error instanceof OutOfMemoryError) {
-            return Describe.at(
+            return DescribeNode.at(
                     target.program(),
                     working,
                     CompileCode.MODEL_TOO_LARGE,
-                    "the s-op " + Describe.name(target.program(), working) + " needs more than the "
+                    "the s-op " + DescribeNode.name(target.program(), working) + " needs more than the "
                             + (Work.memory() >> 20) + " MB of memory that there are",
                     "a shorter max_length or a smaller vocab makes the model smaller; " + Host.moreMemory());
         }
-        return Describe.at(
+        return DescribeNode.at(
                 target.program(),
                 target.program().output(),
                 CompileCode.MODEL_TOO_LARGE,
                 "the s-op "
-                        + Describe.name(target.program(), target.program().output())
+                        + DescribeNode.name(target.program(), target.program().output())
                         + " nests deeper than half a gigabyte of stack can follow",
                 "use fewer steps, each of which is computed from the one before");
     }

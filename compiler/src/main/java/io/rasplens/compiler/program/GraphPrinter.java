@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * Prints nodes one a line, operands before users: {@code %4 = aggregate %3 %0 default 0    ; reverse}. The text depends on
  * structure and names alone, so it is the same for every run.
  */
-public final class GraphPrinter implements SOp.Visitor<String>, Selector.Visitor<String> {
+public final class GraphPrinter implements SOp.SOpVisitor<String>, Selector.SelectorVisitor<String> {
     private GraphPrinter() {}
 
     /** The given nodes, each on its line, with the names they have. */

@@ -3,7 +3,8 @@ package io.rasplens.compiler.program;
 import com.google.common.collect.ImmutableList;
 
 /** Lists what a node reads. */
-final class Operands implements SOp.Visitor<ImmutableList<ProgramNode>>, Selector.Visitor<ImmutableList<ProgramNode>> {
+final class Operands
+        implements SOp.SOpVisitor<ImmutableList<ProgramNode>>, Selector.SelectorVisitor<ImmutableList<ProgramNode>> {
     private static final Operands VISITOR = new Operands();
 
     static ImmutableList<ProgramNode> of(ProgramNode node) {

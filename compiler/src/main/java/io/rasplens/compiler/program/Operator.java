@@ -100,7 +100,7 @@ public sealed interface Operator {
      * The argument as it is, where compilers may not look through: what reads it knows nothing but its value. It stands for an s-op that a
      * model must keep.
      */
-    record Keep() implements Operator {
+    record Kept() implements Operator {
         @Override
         public int arity() {
             return 1;

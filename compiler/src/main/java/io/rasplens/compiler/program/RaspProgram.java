@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param causal whether keys after the query are hidden from every selector
  */
 public record RaspProgram(
-        Graph graph, SOp output, String name, ImmutableMap<ProgramNode, Origin> origins, boolean causal) {
+        Graph graph, SOp output, String name, ImmutableMap<ProgramNode, NodeOrigin> origins, boolean causal) {
 
-    public Origin origin(ProgramNode node) {
-        Origin origin = origins.get(node);
-        return origin == null ? Origin.UNKNOWN : origin;
+    public NodeOrigin origin(ProgramNode node) {
+        NodeOrigin origin = origins.get(node);
+        return origin == null ? NodeOrigin.UNKNOWN : origin;
     }
 
     /**
@@ -25,7 +25,7 @@ public record RaspProgram(
         if (node == output) {
             return Optional.of(name);
         }
-        Origin origin = origin(node);
+        NodeOrigin origin = origin(node);
         return origin.binding().map(NameBinding::text).or(origin::name);
     }
 }

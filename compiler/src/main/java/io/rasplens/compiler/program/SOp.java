@@ -13,10 +13,10 @@ import io.rasplens.grammar.value.Value;
  */
 public sealed interface SOp extends ProgramNode {
 
-    <R> R accept(Visitor<R> visitor);
+    <R> R accept(SOpVisitor<R> visitor);
 
     /** One method per kind of node, none with a default: a new kind breaks every pass at compile time. */
-    interface Visitor<R> {
+    interface SOpVisitor<R> {
         R tokens(Tokens node);
 
         R indices(Indices node);
@@ -44,7 +44,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.tokens(this);
         }
     }
@@ -56,7 +56,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.indices(this);
         }
     }
@@ -75,7 +75,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.constant(this);
         }
     }
@@ -100,7 +100,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.elementwise(this);
         }
     }
@@ -132,7 +132,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.aggregate(this);
         }
     }
@@ -151,7 +151,7 @@ public sealed interface SOp extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SOpVisitor<R> visitor) {
             return visitor.selectorWidth(this);
         }
     }

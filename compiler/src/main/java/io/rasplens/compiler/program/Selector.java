@@ -6,10 +6,10 @@ package io.rasplens.compiler.program;
  */
 public sealed interface Selector extends ProgramNode {
 
-    <R> R accept(Visitor<R> visitor);
+    <R> R accept(SelectorVisitor<R> visitor);
 
     /** One method per kind of node, none with a default. */
-    interface Visitor<R> {
+    interface SelectorVisitor<R> {
         R select(Select node);
 
         R and(And node);
@@ -45,7 +45,7 @@ public sealed interface Selector extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SelectorVisitor<R> visitor) {
             return visitor.select(this);
         }
     }
@@ -70,7 +70,7 @@ public sealed interface Selector extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SelectorVisitor<R> visitor) {
             return visitor.and(this);
         }
     }
@@ -95,7 +95,7 @@ public sealed interface Selector extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SelectorVisitor<R> visitor) {
             return visitor.or(this);
         }
     }
@@ -114,7 +114,7 @@ public sealed interface Selector extends ProgramNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R> R accept(SelectorVisitor<R> visitor) {
             return visitor.not(this);
         }
     }

@@ -42,7 +42,7 @@ final class DeriveViews {
     DeriveViews(Map<SOp, StreamView> known) {
         known.forEach((sop, view) -> {
             views.put(sop, view);
-            if (view instanceof StreamView.OneHot oneHot) {
+            if (view instanceof StreamView.OneHotView oneHot) {
                 functions.put(
                         sop,
                         new OfSource(
@@ -78,7 +78,7 @@ final class DeriveViews {
         }
         SOp source = arguments.get(0).source();
         ImmutableMap<Value, AffineForm> sourceForms =
-                ((StreamView.OneHot) Objects.requireNonNull(views.get(source))).forms();
+                ((StreamView.OneHotView) Objects.requireNonNull(views.get(source))).forms();
         cells += sourceForms.size();
         if (cells > MOST_CELLS) {
             return Optional.empty();
@@ -95,8 +95,8 @@ final class DeriveViews {
             return Optional.empty();
         }
         functions.put(sop, new OfSource(source, values.build()));
-        return Optional.of(
-                new StreamView.OneHot(Objects.requireNonNull(views.get(source)).point(), ImmutableMap.copyOf(forms)));
+        return Optional.of(new StreamView.OneHotView(
+                Objects.requireNonNull(views.get(source)).point(), ImmutableMap.copyOf(forms)));
     }
 
     /** The s-op where its source has its value of that number; empty where the program fails. */
@@ -127,7 +127,7 @@ final class DeriveViews {
         Operator operator = sop.operator();
         if (operator instanceof Operator.Unary unary && unary.kind() == Operator.UnaryKind.NEGATE) {
             return number(arguments.get(0))
-                    .map(a -> new StreamView.OneNumber(
+                    .map(a -> new StreamView.OneNumberView(
                             a.point(),
                             a.form().times(-1),
                             combined(a.values(), a.values(), (x, y) -> Operators.unary(unary.kind(), x))));
@@ -135,8 +135,8 @@ final class DeriveViews {
         if (!(operator instanceof Operator.Binary binary)) {
             return Optional.empty();
         }
-        Optional<StreamView.OneNumber> left = number(arguments.get(0));
-        Optional<StreamView.OneNumber> right = number(arguments.get(1));
+        Optional<StreamView.OneNumberView> left = number(arguments.get(0));
+        Optional<StreamView.OneNumberView> right = number(arguments.get(1));
         if (left.isEmpty() || right.isEmpty()) {
             return Optional.empty();
         }
@@ -157,7 +157,7 @@ final class DeriveViews {
                 ? left.get().point()
                 : right.get().point();
         return form.filter(f -> !f.weights().isEmpty())
-                .map(f -> new StreamView.OneNumber(
+                .map(f -> new StreamView.OneNumberView(
                         point,
                         f,
                         combined(
@@ -166,10 +166,10 @@ final class DeriveViews {
                                 (x, y) -> Operators.binary(binary.kind(), x, y))));
     }
 
-    private Optional<StreamView.OneNumber> number(SOp sop) {
+    private Optional<StreamView.OneNumberView> number(SOp sop) {
         if (sop instanceof SOp.Constant constant) {
             return Values.isNumber(constant.value())
-                    ? Optional.of(new StreamView.OneNumber(
+                    ? Optional.of(new StreamView.OneNumberView(
                             StreamPoint.EMBEDDING,
                             AffineForm.constant(Values.toDouble(constant.value())),
                             ImmutableList.of(constant.value())))

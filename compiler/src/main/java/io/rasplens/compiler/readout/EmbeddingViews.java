@@ -115,7 +115,7 @@ final class EmbeddingViews {
         }
         AffineForm left = rest;
         forms.replaceAll((value, form) -> form.weights().isEmpty() ? left : form);
-        return Optional.of(new StreamView.OneHot(StreamPoint.EMBEDDING, ImmutableMap.copyOf(forms)));
+        return Optional.of(new StreamView.OneHotView(StreamPoint.EMBEDDING, ImmutableMap.copyOf(forms)));
     }
 
     /** A dimension that is an affine function of the value, which is a number. */
@@ -128,7 +128,7 @@ final class EmbeddingViews {
             if (form.isPresent()) {
                 ImmutableList<Value> values =
                         rows.values().stream().distinct().collect(ImmutableList.toImmutableList());
-                return Optional.of(new StreamView.OneNumber(StreamPoint.EMBEDDING, form.get(), sorted(values)));
+                return Optional.of(new StreamView.OneNumberView(StreamPoint.EMBEDDING, form.get(), sorted(values)));
             }
         }
         return Optional.empty();

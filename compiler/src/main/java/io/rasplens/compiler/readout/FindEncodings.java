@@ -25,9 +25,9 @@ final class FindEncodings {
             return Optional.of(new SopEncoding.Listed(
                     readout.point(), ImmutableIntArray.of(), readout.values(), WeightMatrix.zeros(1, 0)));
         }
-        return StreamView.of(readout) instanceof StreamView.OneHot oneHot
+        return StreamView.of(readout) instanceof StreamView.OneHotView oneHot
                 ? listed(readout, oneHot)
-                : number(readout, ((StreamView.OneNumber) StreamView.of(readout)).form());
+                : number(readout, ((StreamView.OneNumberView) StreamView.of(readout)).form());
     }
 
     private static Optional<SopEncoding> number(SopReadout readout, AffineForm form) {
@@ -43,7 +43,7 @@ final class FindEncodings {
                 new SopEncoding.Polynomial(readout.point(), ImmutableIntArray.of(term.getKey()), coefficients));
     }
 
-    private static Optional<SopEncoding> listed(SopReadout readout, StreamView.OneHot oneHot) {
+    private static Optional<SopEncoding> listed(SopReadout readout, StreamView.OneHotView oneHot) {
         var dimensions = new TreeSet<Integer>();
         oneHot.forms().values().forEach(form -> dimensions.addAll(form.weights().keySet()));
         List<Integer> order = new ArrayList<>(dimensions);

@@ -19,12 +19,12 @@ sealed interface StreamView {
     StreamPoint point();
 
     /** The number itself, where all values are numbers. */
-    Optional<OneNumber> number();
+    Optional<OneNumberView> number();
 
     /** One form for each value, 1 where the s-op has it and 0 elsewhere. */
-    record OneHot(StreamPoint point, ImmutableMap<Value, AffineForm> forms) implements StreamView {
+    record OneHotView(StreamPoint point, ImmutableMap<Value, AffineForm> forms) implements StreamView {
         @Override
-        public Optional<OneNumber> number() {
+        public Optional<OneNumberView> number() {
             AffineForm sum = AffineForm.ZERO;
             for (Map.Entry<Value, AffineForm> entry : forms.entrySet()) {
                 if (!Values.isNumber(entry.getKey())) {
@@ -32,7 +32,7 @@ sealed interface StreamView {
                 }
                 sum = sum.plus(entry.getValue().times(Values.toDouble(entry.getKey())));
             }
-            return Optional.of(new OneNumber(point, sum, forms.keySet().asList()));
+            return Optional.of(new OneNumberView(point, sum, forms.keySet().asList()));
         }
     }
 
@@ -41,9 +41,9 @@ sealed interface StreamView {
      *
      * @param values those that it can be, and perhaps others; empty where they are not listed
      */
-    record OneNumber(StreamPoint point, AffineForm form, ImmutableList<Value> values) implements StreamView {
+    record OneNumberView(StreamPoint point, AffineForm form, ImmutableList<Value> values) implements StreamView {
         @Override
-        public Optional<OneNumber> number() {
+        public Optional<OneNumberView> number() {
             return Optional.of(this);
         }
     }
@@ -62,16 +62,16 @@ sealed interface StreamView {
             for (int c = 0; c < columns.length; c++) {
                 forms.put(categorical.values().get(c), columns[c]);
             }
-            return new OneHot(readout.point(), forms.buildOrThrow());
+            return new OneHotView(readout.point(), forms.buildOrThrow());
         }
-        return new OneNumber(readout.point(), columns[0], readout.values());
+        return new OneNumberView(readout.point(), columns[0], readout.values());
     }
 
     /** The readout of an s-op that is seen so. */
     default SopReadout readout(String sop, int dModel) {
-        List<AffineForm> columns = this instanceof OneHot oneHot
+        List<AffineForm> columns = this instanceof OneHotView oneHot
                 ? oneHot.forms().values().asList()
-                : ImmutableList.of(((OneNumber) this).form());
+                : ImmutableList.of(((OneNumberView) this).form());
         WeightMatrix.Builder projection = WeightMatrix.builder(dModel, columns.size());
         ImmutableDoubleArray.Builder bias = ImmutableDoubleArray.builder();
         for (int c = 0; c < columns.size(); c++) {
@@ -79,9 +79,9 @@ sealed interface StreamView {
             columns.get(c).weights().forEach((dimension, weight) -> projection.add(dimension, column, weight));
             bias.add(columns.get(c).constant());
         }
-        OutputDecoder decoder = this instanceof OneHot oneHot
+        OutputDecoder decoder = this instanceof OneHotView oneHot
                 ? new OutputDecoder.Categorical(oneHot.forms().keySet().asList())
-                : new OutputDecoder.Numerical(((OneNumber) this).values());
+                : new OutputDecoder.Numerical(((OneNumberView) this).values());
         return new SopReadout(
                 sop, point().layer(), point().afterAttention(), projection.build(), bias.build(), decoder);
     }

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -19,7 +19,7 @@ import java.util.Optional;
 final class CopyGraph {
     private final CompileTarget target;
     private final Graph graph = new Graph();
-    private final Map<ProgramNode, Origin> origins = new HashMap<>();
+    private final Map<ProgramNode, NodeOrigin> origins = new HashMap<>();
     private final Map<ProgramNode, ProgramNode> copies = new HashMap<>();
 
     private CopyGraph(CompileTarget target) {
@@ -43,7 +43,7 @@ final class CopyGraph {
                     ? replacement.of(sop, this).orElseGet(() -> copied(sop))
                     : copied((Selector) node);
             copies.put(node, copied);
-            Origin origin = program.origins().get(node);
+            NodeOrigin origin = program.origins().get(node);
             if (origin != null) {
                 origins.putIfAbsent(copied, origin);
             }
@@ -71,11 +71,11 @@ final class CopyGraph {
         target.program()
                 .origin(node)
                 .span()
-                .ifPresent(span -> origins.putIfAbsent(made, new Origin(Optional.empty(), Optional.of(span))));
+                .ifPresent(span -> origins.putIfAbsent(made, new NodeOrigin(Optional.empty(), Optional.of(span))));
     }
 
     private SOp copied(SOp node) {
-        return node.accept(new SOp.Visitor<SOp>() {
+        return node.accept(new SOp.SOpVisitor<SOp>() {
             @Override
             public SOp tokens(SOp.Tokens tokens) {
                 return graph.tokens(tokens.conversion());
@@ -111,7 +111,7 @@ final class CopyGraph {
     }
 
     private Selector copied(Selector node) {
-        return node.accept(new Selector.Visitor<Selector>() {
+        return node.accept(new Selector.SelectorVisitor<Selector>() {
             @Override
             public Selector select(Selector.Select select) {
                 return graph.select(now(select.key()), now(select.query()), select.comparison());

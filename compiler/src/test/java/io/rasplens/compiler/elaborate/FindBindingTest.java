@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FindBindingTest {
-    private final Elaboration elaboration = Programs.elaborate("""
+    private final Elaboration elaboration = SmallPrograms.elaborate("""
             found = True;
             for letter in ["a", "b", "c"] {
                 here = tokens == letter;
@@ -47,9 +47,9 @@ class FindBindingTest {
     void aNameMeansItsLastBinding() {
         assertThat(found("here")).isSameAs(found("here@3#3"));
         assertThat(found("x")).isSameAs(found("x@7")).isNotSameAs(found("x@6"));
-        assertThat(Programs.run(new Meaning.Sequence(found("x")), Programs.chars("abc")))
+        assertThat(SmallPrograms.run(new Meaning.Sequence(found("x")), SmallPrograms.chars("abc")))
                 .isEqualTo("[1, 3, 5]");
-        assertThat(Programs.run(new Meaning.Sequence(found("here@3#2")), Programs.chars("abc")))
+        assertThat(SmallPrograms.run(new Meaning.Sequence(found("here@3#2")), SmallPrograms.chars("abc")))
                 .isEqualTo("[False, True, False]");
     }
 

@@ -203,16 +203,16 @@ class HostileProgramsTest {
         "\""
     };
 
-    private record Tally(int elaborated, int answered) {
-        Tally plus(Tally other) {
-            return new Tally(elaborated + other.elaborated, answered + other.answered);
+    private record HostileTally(int elaborated, int answered) {
+        HostileTally plus(HostileTally other) {
+            return new HostileTally(elaborated + other.elaborated, answered + other.answered);
         }
     }
 
     @Test
     void severalHundredProgramsEndWell() throws IOException {
-        Tally built = run(0, 400, seed -> built(new Random(seed)));
-        Tally damaged = run(0, 20, damaged());
+        HostileTally built = run(0, 400, seed -> built(new Random(seed)));
+        HostileTally damaged = run(0, 20, damaged());
         assertThat(run(0, 100, seed -> bytes(new Random(seed))).elaborated()).isLessThan(100);
         assertThat(run(0, 400, seed -> soup(new Random(seed))).elaborated()).isPositive();
         assertThat(built.elaborated()).as("programs that elaborate").isGreaterThan(50);
@@ -225,7 +225,7 @@ class HostileProgramsTest {
     void manyProgramsEndWell() throws IOException {
         int first = Integer.getInteger("fuzz.seed", 1_000_000);
         Generator damaged = damaged();
-        Tally all = new Tally(0, 0);
+        HostileTally all = new HostileTally(0, 0);
         long end = System.nanoTime()
                 + Duration.ofSeconds(Long.getLong("fuzz.seconds", 110)).toNanos();
         for (int seed = first; System.nanoTime() < end; seed += 200) {
@@ -242,12 +242,12 @@ class HostileProgramsTest {
         String text(int seed);
     }
 
-    private static Tally run(int first, int count, Generator generator) {
+    private static HostileTally run(int first, int count, Generator generator) {
         int elaborated = 0;
         int answered = 0;
         for (int seed = first; seed < first + count; seed++) {
             String text = generator.text(seed);
-            Tally one;
+            HostileTally one;
             try {
                 one = assertTimeoutPreemptively(LIMIT, () -> attempt(text));
             } catch (Throwable e) {
@@ -256,25 +256,26 @@ class HostileProgramsTest {
             elaborated += one.elaborated();
             answered += one.answered();
         }
-        return new Tally(elaborated, answered);
+        return new HostileTally(elaborated, answered);
     }
 
-    private static Tally attempt(String text) {
+    private static HostileTally attempt(String text) {
         Result<Elaboration> result = RaspCompiler.elaborate(SourceFile.of("test.rasp", text), new MemoryLoader(LOADS));
         assertThat(DiagnosticRenderer.plain().render(result.diagnostics()).isEmpty())
                 .isEqualTo(result.diagnostics().isEmpty());
         if (!(result instanceof Result.Success<Elaboration> success)) {
             assertThat(result.diagnostics()).isNotEmpty();
-            return new Tally(0, 0);
+            return new HostileTally(0, 0);
         }
         Result<RaspProgram> chosen = RaspCompiler.chooseProgram(success.value(), CompileOptions.DEFAULT);
-        return new Tally(1, chosen instanceof Result.Success<RaspProgram> program ? evaluate(program.value()) : 0);
+        return new HostileTally(
+                1, chosen instanceof Result.Success<RaspProgram> program ? evaluate(program.value()) : 0);
     }
 
     private static int evaluate(RaspProgram program) {
         int answered = 0;
         for (String input : List.of("a", "1203", "(ab)😀")) {
-            ImmutableList<Value> tokens = Programs.chars(input);
+            ImmutableList<Value> tokens = SmallPrograms.chars(input);
             try {
                 assertThat(Interpreter.evaluate(program.output(), tokens, program.causal()))
                         .hasSameSizeAs(tokens);

@@ -88,13 +88,13 @@ class KindsTest {
 
     private static String run(String expression) {
         String function = "def f(a) { return a; } ";
-        Result<Elaboration> result = Programs.elaborate(function + "x = " + expression + ";");
+        Result<Elaboration> result = SmallPrograms.elaborate(function + "x = " + expression + ";");
         if (!(result instanceof Result.Success<Elaboration> success)) {
             return result.diagnostics().get(0).code().id();
         }
         Meaning x = success.value().find("x").orElseThrow();
         return x instanceof Meaning.Selection
-                ? "selector " + Programs.show(function + "x = selector_width(" + expression + ");")
-                : Programs.show(x);
+                ? "selector " + SmallPrograms.show(function + "x = selector_width(" + expression + ");")
+                : SmallPrograms.show(x);
     }
 }

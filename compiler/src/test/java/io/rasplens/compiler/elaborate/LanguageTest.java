@@ -176,16 +176,16 @@ class LanguageTest {
     }
 
     private static String run(String text) {
-        var result = Programs.elaborate(text);
+        var result = SmallPrograms.elaborate(text);
         return result instanceof Result.Success<Elaboration> success
-                ? success.value().find("x").map(Programs::show).orElse("x is not bound")
+                ? success.value().find("x").map(SmallPrograms::show).orElse("x is not bound")
                 : result.diagnostics().get(0).code().id();
     }
 
     @Test
     void equalGraphsAreOneNode() {
         Elaboration program =
-                Programs.elaborate("a = indices + 1; b = indices + 1;").orThrow();
+                SmallPrograms.elaborate("a = indices + 1; b = indices + 1;").orThrow();
         assertThat(program.find("a")).isEqualTo(program.find("b"));
     }
 
@@ -200,15 +200,15 @@ class LanguageTest {
                 "x = [[[i+j+k for i in range(900)] for j in range(900)] for k in range(900)];",
                 "for i in range(5000) { for j in range(5000) { y = i; } }",
                 "def f(n) { return f(n) + f(n); } x = f(1);")) {
-            assertThat(Programs.failure(text).code().id()).as(text).isIn("E0308", "E0309", "E0310", "E0403");
+            assertThat(SmallPrograms.failure(text).code().id()).as(text).isIn("E0308", "E0309", "E0310", "E0403");
         }
     }
 
     @Test
     void aChainOfAHundredThousandSopsElaborates() {
-        Elaboration program = Programs.elaborate("x = indices; for i in range(100000) { x = x + 1; }")
+        Elaboration program = SmallPrograms.elaborate("x = indices; for i in range(100000) { x = x + 1; }")
                 .orThrow();
-        assertThat(Programs.run((Meaning.Sequence) program.find("x").orElseThrow(), Programs.chars("a")))
+        assertThat(SmallPrograms.run((Meaning.Sequence) program.find("x").orElseThrow(), SmallPrograms.chars("a")))
                 .isEqualTo("[100000]");
     }
 
@@ -217,10 +217,10 @@ class LanguageTest {
         var loads = ImmutableMap.of(
                 "lib/a", "load \"b\"; _private = 5; def get_private() { return _private + base; }",
                 "lib/b", "base = 10; for loopvar in [1] { _p = 2; }");
-        Elaboration program = Programs.elaborate(
+        Elaboration program = SmallPrograms.elaborate(
                         "tokens = tokens_int; load \"lib/a\"; x = [get_private(), base, loopvar];", loads)
                 .orThrow();
-        assertThat(Programs.show(program.find("x").orElseThrow())).isEqualTo("[15, 10, 1]");
+        assertThat(SmallPrograms.show(program.find("x").orElseThrow())).isEqualTo("[15, 10, 1]");
         assertThat(program.find("_private")).isEmpty();
         assertThat(program.loads().keySet()).containsExactlyInAnyOrder("lib/a", "lib/b");
         assertThat(program.bindings().keySet())
@@ -231,7 +231,7 @@ class LanguageTest {
     @Test
     void aLoadSeesTheLibraryButNotTheLoader() {
         var loads = ImmutableMap.of("a", "y = tokens; z = mine;");
-        var result = Programs.elaborate("mine = 1; tokens = tokens_int; load \"a\";", loads);
+        var result = SmallPrograms.elaborate("mine = 1; tokens = tokens_int; load \"a\";", loads);
         assertThat(result.diagnostics().get(0).code()).isEqualTo(ElaborationCode.UNKNOWN_NAME);
         assertThat(result.diagnostics().get(0).span().orElseThrow().source().name())
                 .isEqualTo("a.rasp");
@@ -240,9 +240,12 @@ class LanguageTest {
     @Test
     void loadCyclesAndMissingFilesAreReported() {
         var loads = ImmutableMap.of("a", "load \"b\";", "b", "load \"a\";");
-        assertThat(Programs.elaborate("load \"a\";", loads).diagnostics().get(0).code())
+        assertThat(SmallPrograms.elaborate("load \"a\";", loads)
+                        .diagnostics()
+                        .get(0)
+                        .code())
                 .isEqualTo(ElaborationCode.LOAD_CYCLE);
-        assertThat(Programs.failure("load \"gone\";").code()).isEqualTo(ElaborationCode.NO_SUCH_FILE);
+        assertThat(SmallPrograms.failure("load \"gone\";").code()).isEqualTo(ElaborationCode.NO_SUCH_FILE);
     }
 
     @Test
@@ -258,16 +261,16 @@ class LanguageTest {
 
     @Test
     void aLoadThatFailsTellsHowMuchHangsOnIt() {
-        var result = Programs.elaborate("load \"gone\"; a = nosuch; b = a + 1; c = indices; d = neither;");
+        var result = SmallPrograms.elaborate("load \"gone\"; a = nosuch; b = a + 1; c = indices; d = neither;");
         assertThat(result.diagnostics()).hasSize(1);
         assertThat(result.diagnostics().get(0).notes())
                 .containsExactly("for this, 3 statements further down could not be checked");
-        assertThat(Programs.failure("load \"gone\"; c = indices;").notes()).isEmpty();
+        assertThat(SmallPrograms.failure("load \"gone\"; c = indices;").notes()).isEmpty();
     }
 
     @Test
     void aMistypedLoadIsAskedAbout(@TempDir Path folder) throws IOException {
-        var memory = Programs.elaborate("load \"hlper\";", ImmutableMap.of("helper", "y = 1;"));
+        var memory = SmallPrograms.elaborate("load \"hlper\";", ImmutableMap.of("helper", "y = 1;"));
         assertThat(memory.diagnostics().get(0).help()).hasValue("did you mean 'helper'?");
         Files.createDirectory(folder.resolve("lib"));
         Files.writeString(folder.resolve("lib/helper.rasp"), "y = 1;");
@@ -275,22 +278,22 @@ class LanguageTest {
         var files = RaspCompiler.elaborate(
                 SourceFile.of(folder.resolve("main.rasp")), new FileLoader(folder.resolve("elsewhere")));
         assertThat(files.diagnostics().get(0).help()).hasValue("did you mean 'lib/helper'?");
-        assertThat(Programs.failure("load \"gone\";").help().orElseThrow()).startsWith("a load looks beside");
+        assertThat(SmallPrograms.failure("load \"gone\";").help().orElseThrow()).startsWith("a load looks beside");
     }
 
     @Test
     void errorsAreReportedOnceAndNotTheirConsequences() {
-        var result = Programs.elaborate("a = 1/0; b = a + 1; c = b; d = nosuch;");
+        var result = SmallPrograms.elaborate("a = 1/0; b = a + 1; c = b; d = nosuch;");
         assertThat(result.diagnostics().stream().map(d -> d.code().id())).containsExactly("E0401", "E0201");
     }
 
     @Test
     void diagnosticsTellTheChainOfCallsAndNearNames() {
-        var deep = Programs.failure("def f(a) { return a / 0; }\ndef g(b) { return f(b); }\nx = g(1);");
+        var deep = SmallPrograms.failure("def f(a) { return a / 0; }\ndef g(b) { return f(b); }\nx = g(1);");
         assertThat(deep.notes())
                 .containsExactly("in f(a), called at test.rasp:2:19", "in g(b), called at test.rasp:3:5");
-        assertThat(Programs.failure("x = tokns;").help()).hasValue("did you mean 'tokens'?");
-        assertThat(Programs.failure("def f(a, b) { return a; }\nx = f(1);").labels())
+        assertThat(SmallPrograms.failure("x = tokns;").help()).hasValue("did you mean 'tokens'?");
+        assertThat(SmallPrograms.failure("def f(a, b) { return a; }\nx = f(1);").labels())
                 .hasSize(2);
     }
 
@@ -309,17 +312,19 @@ class LanguageTest {
 
     @Test
     void aNameOfAnotherScopeIsNotBoundTooLate() {
-        assertThat(Programs.failure("y = q; def f() { q = 1; return q; }").labels())
+        assertThat(SmallPrograms.failure("y = q; def f() { q = 1; return q; }").labels())
                 .hasSize(1);
-        assertThat(Programs.failure("y = q; z = [q for q in [1]];").labels()).hasSize(1);
-        assertThat(Programs.failure("y = q; def f(q) { return q; }").labels()).hasSize(1);
-        assertThat(Programs.failure("y = _hidden;").help())
+        assertThat(SmallPrograms.failure("y = q; z = [q for q in [1]];").labels())
+                .hasSize(1);
+        assertThat(SmallPrograms.failure("y = q; def f(q) { return q; }").labels())
+                .hasSize(1);
+        assertThat(SmallPrograms.failure("y = _hidden;").help())
                 .hasValue("a name that starts with '_' is known only in the file that binds it");
     }
 
     /** The column of the place that binds {@code q}. */
     private static int boundAt(String program) {
-        Diagnostic unknown = Programs.failure(program);
+        Diagnostic unknown = SmallPrograms.failure(program);
         assertThat(unknown.code()).isEqualTo(ElaborationCode.UNKNOWN_NAME);
         assertThat(unknown.labels().get(1).text()).isEqualTo("bound only here");
         return unknown.labels().get(1).span().column();
@@ -327,7 +332,8 @@ class LanguageTest {
 
     @Test
     void namesAndSpansComeFromTheProgramNotTheLibrary() {
-        Elaboration program = Programs.elaborate("mine = sort(tokens, tokens);").orThrow();
+        Elaboration program =
+                SmallPrograms.elaborate("mine = sort(tokens, tokens);").orThrow();
         var node = ((Meaning.Sequence) program.find("mine").orElseThrow()).node();
         var origin = Objects.requireNonNull(program.origins().get(node));
         assertThat(origin.name()).hasValue("mine");

@@ -23,7 +23,7 @@ class LibraryModelTest {
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // the lambdas hold nothing
-    private enum Case {
+    private enum LibraryCase {
         LENGTH("length", (x, i) -> Value.of(x.length)),
         FULL("selector_width(full_s)", (x, i) -> Value.of(x.length)),
         WIDTH(
@@ -54,7 +54,7 @@ class LibraryModelTest {
         private final String expression;
         private final Model model;
 
-        Case(String expression, Model model) {
+        LibraryCase(String expression, Model model) {
             this.expression = expression;
             this.model = model;
         }
@@ -101,9 +101,9 @@ class LibraryModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Case.class)
-    void agreesWithPlainJavaOnAllSmallInputs(Case each) throws EvaluationException {
-        var meaning = (Meaning.Sequence) Programs.meaning("t = tokens_int; x = " + each.expression + ";", "x");
+    @EnumSource(LibraryCase.class)
+    void agreesWithPlainJavaOnAllSmallInputs(LibraryCase each) throws EvaluationException {
+        var meaning = (Meaning.Sequence) SmallPrograms.meaning("t = tokens_int; x = " + each.expression + ";", "x");
         for (int length = 1; length <= LONGEST; length++) {
             for (int number = 0; number < Math.pow(TOKENS, length); number++) {
                 int[] input = digits(number, length);

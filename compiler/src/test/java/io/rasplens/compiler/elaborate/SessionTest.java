@@ -33,17 +33,17 @@ class SessionTest {
     void statementsShareOneEnvironment() {
         run("a = 1; def f(n) { return n + a; }");
         assertThat(run("x, y = f(2), tokens;").orThrow())
-                .startsWith(new Event.Bound("x", session.find("x").orElseThrow()))
+                .startsWith(new Event.NameBound("x", session.find("x").orElseThrow()))
                 .hasSize(2);
         assertThat(run("x;").orThrow())
                 .containsExactly(new Event.Evaluated("x", session.find("x").orElseThrow()));
         assertThat(run("x + 1;").orThrow().get(0)).isInstanceOf(Event.Evaluated.class);
-        assertThat(Programs.show(session.find("out").orElseThrow())).isEqualTo("4");
+        assertThat(SmallPrograms.show(session.find("out").orElseThrow())).isEqualTo("4");
     }
 
     @Test
     void aNodeThatFailsOnTheExampleFailsItsStatementAndBindsNothing() {
-        session.tryOn(Programs.chars("hello"));
+        session.tryOn(SmallPrograms.chars("hello"));
         assertThat(run("n = tokens_int;").diagnostics().get(0).code()).isEqualTo(EvaluationCode.BAD_CONVERSION);
         assertThat(session.find("n")).isEmpty();
         assertThat(run("(tokens_int + 1)([1, 2]);").orThrow()).hasSize(1);
@@ -59,7 +59,7 @@ class SessionTest {
         assertThat(run("y = f(f(indices));").orThrow())
                 .hasSize(3)
                 .startsWith(new Event.Drawn(session.graph().indices(), Optional.empty(), Optional.empty()))
-                .endsWith(new Event.Bound(
+                .endsWith(new Event.NameBound(
                         "y", new Meaning.Sequence(session.graph().indices())));
         run("f(indices) + nosuch;");
         assertThat(run("1;").orThrow()).hasSize(1);
@@ -67,19 +67,21 @@ class SessionTest {
 
     @Test
     void aFailingStatementOfALoadedFileKeepsTheRest() {
-        session.tryOn(Programs.chars("hello"));
-        Event.Loaded loaded = (Event.Loaded) run("load \"bad\";").orThrow().get(0);
-        assertThat(loaded.bound()).extracting(Event.Bound::name).containsExactly("before", "after");
+        session.tryOn(SmallPrograms.chars("hello"));
+        Event.FileLoaded loaded =
+                (Event.FileLoaded) run("load \"bad\";").orThrow().get(0);
+        assertThat(loaded.bound()).extracting(Event.NameBound::name).containsExactly("before", "after");
         assertThat(loaded.diagnostics()).hasSize(1);
-        assertThat(Programs.show(session.find("after").orElseThrow())).isEqualTo("4");
+        assertThat(SmallPrograms.show(session.find("after").orElseThrow())).isEqualTo("4");
         assertThat(session.find("_hidden")).isEmpty();
     }
 
     @Test
     void aSyntaxErrorInALoadedFileKeepsTheRestToo() {
-        session.tryOn(Programs.chars("hello"));
-        Event.Loaded loaded = (Event.Loaded) run("load \"torn\";").orThrow().get(0);
-        assertThat(loaded.bound()).extracting(Event.Bound::name).containsExactly("before", "after");
+        session.tryOn(SmallPrograms.chars("hello"));
+        Event.FileLoaded loaded =
+                (Event.FileLoaded) run("load \"torn\";").orThrow().get(0);
+        assertThat(loaded.bound()).extracting(Event.NameBound::name).containsExactly("before", "after");
         assertThat(loaded.diagnostics())
                 .as("errors of every kind, in the order of their places")
                 .hasSize(3)
@@ -97,6 +99,6 @@ class SessionTest {
     @Test
     void applyingDoesNotChangeOut() {
         run("5; tokens(\"ab\");");
-        assertThat(Programs.show(session.find("out").orElseThrow())).isEqualTo("5");
+        assertThat(SmallPrograms.show(session.find("out").orElseThrow())).isEqualTo("5");
     }
 }

@@ -56,7 +56,7 @@ class UnboundedProgramsTest {
         session.tryOn(ImmutableList.of(Value.of("a")));
         Result<ImmutableList<Event>> run = session.run(load("bad"));
         List<Diagnostic> told = run instanceof Result.Success<ImmutableList<Event>> success
-                ? ((Event.Loaded) success.value().get(0)).diagnostics()
+                ? ((Event.FileLoaded) success.value().get(0)).diagnostics()
                 : run.diagnostics();
         assertThat(told).isNotEmpty().hasSizeLessThanOrEqualTo(MOST);
     }
@@ -73,7 +73,7 @@ class UnboundedProgramsTest {
         var asked = new AtomicInteger();
         SourceLoader counting = new SourceLoader() {
             @Override
-            public Optional<Loaded> find(String path, SourceFile from) {
+            public Optional<LoadedSource> find(String path, SourceFile from) {
                 asked.incrementAndGet();
                 return files.find(path, from);
             }

@@ -44,7 +44,7 @@ class BoundAgainTest {
                 .then(elaboration -> RaspCompiler.chooseProgram(elaboration, CompileOptions.DEFAULT))
                 .orThrow();
         return NeededNodes.of(List.of(program.output())).stream()
-                .map(node -> Describe.name(program, node))
+                .map(node -> DescribeNode.name(program, node))
                 .toList();
     }
 }

@@ -20,7 +20,7 @@ public final class Differential {
     private Differential() {}
 
     /** An input on which the two differ. */
-    public record Mismatch(List<Value> input, List<Value> expected, List<Value> actual) {}
+    public record DifferingInput(List<Value> input, List<Value> expected, List<Value> actual) {}
 
     /**
      * At most {@code most} inputs: all of length 1, 2, … as long as they fill half of the number, then random ones of any length,
@@ -62,7 +62,7 @@ public final class Differential {
     }
 
     /** The first input on which the program succeeds and the model says something else. */
-    public static Optional<Mismatch> firstMismatch(
+    public static Optional<DifferingInput> firstMismatch(
             CompileTarget target, CompiledModel model, List<List<Value>> inputs) {
         var forward = new Forward(model);
         for (List<Value> input : inputs) {
@@ -74,7 +74,7 @@ public final class Differential {
             List<Value> actual = forward.run(input);
             for (int p = 0; p < expected.size(); p++) {
                 if (!same(expected.get(p), actual.get(p))) {
-                    return Optional.of(new Mismatch(input, expected, actual));
+                    return Optional.of(new DifferingInput(input, expected, actual));
                 }
             }
         }

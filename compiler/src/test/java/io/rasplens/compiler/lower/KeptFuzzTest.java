@@ -35,11 +35,11 @@ class KeptFuzzTest {
     private static final int EDITS = 6;
 
     /** What came of some programs. */
-    private record Tally(int programs, long edits, List<String> failures) {}
+    private record KeptTally(int programs, long edits, List<String> failures) {}
 
     @Test
     void everyEditOfAKeptSopIsPredicted() {
-        Tally tally = run(1, 400);
+        KeptTally tally = run(1, 400);
 
         assertThat(tally.failures()).isEmpty();
         assertThat(tally.programs()).isGreaterThan(300);
@@ -49,13 +49,13 @@ class KeptFuzzTest {
     @Test
     @Tag("long")
     void everyEditInManyProgramsIsPredicted() {
-        Tally tally = run(5_000_000, 20_000);
+        KeptTally tally = run(5_000_000, 20_000);
 
         assertThat(tally.failures()).isEmpty();
         assertThat(tally.programs()).isGreaterThan(15_000);
     }
 
-    private static Tally run(long first, int count) {
+    private static KeptTally run(long first, int count) {
         int programs = 0;
         long edits = 0;
         List<String> failures = new ArrayList<>();
@@ -72,7 +72,7 @@ class KeptFuzzTest {
                 edits += check(seed, program, target.orElseThrow(), model.get(), failures);
             }
         }
-        return new Tally(programs, edits, failures);
+        return new KeptTally(programs, edits, failures);
     }
 
     private static long check(

@@ -14,7 +14,7 @@ class OptimizedFuzzTest {
     @ParameterizedTest
     @EnumSource(names = {"LEGIBLE", "SMALLEST"})
     void randomProgramsAgreeWithTheInterpreter(Level level) {
-        Fuzz.Report report = new Fuzz(new OptimizedLowering(level), Subset.ALL, 60).run(1, 2_000);
+        Fuzz.FuzzReport report = new Fuzz(new OptimizedLowering(level), Subset.ALL, 60).run(1, 2_000);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(1_850);
@@ -24,7 +24,7 @@ class OptimizedFuzzTest {
     @EnumSource(names = {"LEGIBLE", "SMALLEST"})
     @Tag("long")
     void manyRandomProgramsAgreeWithTheInterpreter(Level level) {
-        Fuzz.Report report = new Fuzz(new OptimizedLowering(level), Subset.ALL, 60).run(1_000_000, 100_000);
+        Fuzz.FuzzReport report = new Fuzz(new OptimizedLowering(level), Subset.ALL, 60).run(1_000_000, 100_000);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(92_000);

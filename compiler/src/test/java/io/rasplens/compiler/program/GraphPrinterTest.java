@@ -27,7 +27,7 @@ class GraphPrinterTest {
                 graph,
                 sop,
                 "previous",
-                ImmutableMap.of(output, new Origin(Optional.of("previous"), Optional.empty())),
+                ImmutableMap.of(output, new NodeOrigin(Optional.of("previous"), Optional.empty())),
                 false);
     }
 

@@ -41,17 +41,17 @@ public final class Fuzz {
      * @param refusals programs that did not compile, by the code that says why
      * @param failures programs that differ, shrunk, with what happened
      */
-    public record Report(int compared, ImmutableMap<String, Integer> refusals, ImmutableList<String> failures) {}
+    public record FuzzReport(int compared, ImmutableMap<String, Integer> refusals, ImmutableList<String> failures) {}
 
     /** Tries the programs of the seeds {@code first} to {@code first + count - 1}; stops at the third failure. */
-    public Report run(long first, int count) {
+    public FuzzReport run(long first, int count) {
         int compared = 0;
         var refusals = new TreeMap<String, Integer>();
         ImmutableList.Builder<String> failures = ImmutableList.builder();
         int failed = 0;
         for (long seed = first; seed < first + count && failed < 3; seed++) {
             RandomProgram program = ProgramGenerator.generate(subset, seed);
-            Outcome outcome = attempt(program);
+            FuzzOutcome outcome = attempt(program);
             if (outcome.failure().isPresent()) {
                 failed++;
                 RandomProgram shrunk = shrink(program);
@@ -63,23 +63,23 @@ public final class Fuzz {
                 compared++;
             }
         }
-        return new Report(compared, ImmutableMap.copyOf(refusals), failures.build());
+        return new FuzzReport(compared, ImmutableMap.copyOf(refusals), failures.build());
     }
 
     /** Neither: the program agrees. */
-    private record Outcome(Optional<String> failure, Optional<String> refusal) {
-        static Outcome failed(String what) {
-            return new Outcome(Optional.of(what), Optional.empty());
+    private record FuzzOutcome(Optional<String> failure, Optional<String> refusal) {
+        static FuzzOutcome failed(String what) {
+            return new FuzzOutcome(Optional.of(what), Optional.empty());
         }
     }
 
-    private Outcome attempt(RandomProgram program) {
+    private FuzzOutcome attempt(RandomProgram program) {
         try {
             Result<CompileTarget> target = RaspCompiler.elaborate(
                             SourceFile.of("random.rasp", program.source()), new MemoryLoader(ImmutableMap.of()))
                     .then(e -> RaspCompiler.elaborateTarget(e, CompileOptions.DEFAULT));
             if (target instanceof Result.Failure<CompileTarget> rejected) {
-                return new Outcome(
+                return new FuzzOutcome(
                         Optional.empty(),
                         Optional.of("elaboration "
                                 + rejected.diagnostics().get(0).code().id()));
@@ -89,27 +89,27 @@ public final class Fuzz {
             if (model instanceof Result.Failure<CompiledModel> refused) {
                 return refusal(target.orThrow(), refused.diagnostics().get(0).code(), tried);
             }
-            return new Outcome(
+            return new FuzzOutcome(
                     Differential.firstMismatch(target.orThrow(), model.orThrow(), tried)
                             .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "
                                     + m.actual()),
                     Optional.empty());
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
-            return Outcome.failed(e + (trace.length > 0 ? " at " + trace[0] : ""));
+            return FuzzOutcome.failed(e + (trace.length > 0 ? " at " + trace[0] : ""));
         }
     }
 
     /** A refusal has to be true where that can be seen: a program that fails on every input fails on these. */
-    private static Outcome refusal(CompileTarget target, DiagnosticCode code, List<List<Value>> tried) {
+    private static FuzzOutcome refusal(CompileTarget target, DiagnosticCode code, List<List<Value>> tried) {
         if (code == CompileCode.NO_VALUES) {
             for (List<Value> input : tried) {
                 if (Differential.expected(target, input).isPresent()) {
-                    return Outcome.failed("refused as failing on every input, but not on " + input);
+                    return FuzzOutcome.failed("refused as failing on every input, but not on " + input);
                 }
             }
         }
-        return new Outcome(Optional.empty(), Optional.of(code.id()));
+        return new FuzzOutcome(Optional.empty(), Optional.of(code.id()));
     }
 
     private RandomProgram shrink(RandomProgram failing) {

@@ -41,7 +41,7 @@ public final class ProgramGenerator {
     private final Subset subset;
     private final Random random;
     private final ImmutableList<String> vocabulary;
-    private final List<RandomProgram.Binding> bindings = new ArrayList<>();
+    private final List<RandomProgram.NamedTerm> bindings = new ArrayList<>();
 
     private ProgramGenerator(Subset subset, long seed) {
         this.subset = subset;
@@ -59,10 +59,10 @@ public final class ProgramGenerator {
     private RandomProgram generate() {
         int steps = 1 + random.nextInt(4);
         for (int s = 1; s <= steps; s++) {
-            Kind kind = s == steps
-                    ? pick(List.of(Kind.INT, Kind.NUMBER, Kind.BOOL, Kind.STRING))
-                    : pick(List.of(Kind.values()));
-            bindings.add(new RandomProgram.Binding("v" + s, term(kind, 2 + random.nextInt(2))));
+            TermKind kind = s == steps
+                    ? pick(List.of(TermKind.INT, TermKind.NUMBER, TermKind.BOOL, TermKind.STRING))
+                    : pick(List.of(TermKind.values()));
+            bindings.add(new RandomProgram.NamedTerm("v" + s, term(kind, 2 + random.nextInt(2))));
         }
         int maxLength = 2 + random.nextInt(vocabulary.size() == 2 ? 4 : 3);
         if (subset == Subset.ALL && random.nextInt(3) == 0) {
@@ -71,10 +71,10 @@ public final class ProgramGenerator {
         return new RandomProgram(ImmutableList.copyOf(bindings), vocabulary, maxLength, random.nextInt(5) == 0);
     }
 
-    private Term term(Kind wanted, int depth) {
+    private Term term(TermKind wanted, int depth) {
         boolean all = subset == Subset.ALL;
         // Now and then something of another kind: an error mostly, and where it is none, a case nobody thought of.
-        Kind kind = all && !wanted.isSelector() && random.nextInt(60) == 0 ? anyKind() : wanted;
+        TermKind kind = all && !wanted.isSelector() && random.nextInt(60) == 0 ? anyKind() : wanted;
         List<Term> named = bindings.stream()
                 .filter(b -> b.term().kind().fits(kind))
                 .map(b -> Term.leaf(b.term().kind(), b.name()))
@@ -95,12 +95,12 @@ public final class ProgramGenerator {
         };
     }
 
-    private Kind anyKind() {
-        return pick(List.of(Kind.INT, Kind.NUMBER, Kind.BOOL, Kind.STRING));
+    private TermKind anyKind() {
+        return pick(List.of(TermKind.INT, TermKind.NUMBER, TermKind.BOOL, TermKind.STRING));
     }
 
     /** Fills the holes of a form of {@link WholeLanguage}. */
-    private Term form(Kind kind, String form, int depth) {
+    private Term form(TermKind kind, String form, int depth) {
         var children = new ArrayList<Term>();
         var shape = new StringBuilder();
         Matcher hole = HOLE.matcher(form);
@@ -116,19 +116,19 @@ public final class ProgramGenerator {
     private Optional<Term> child(String hole, int depth) {
         return Optional.ofNullable(
                 switch (hole) {
-                    case "i" -> term(Kind.INT, depth);
-                    case "n" -> term(Kind.NUMBER, depth);
-                    case "b" -> term(Kind.BOOL, depth);
-                    case "s" -> term(Kind.STRING, depth);
+                    case "i" -> term(TermKind.INT, depth);
+                    case "n" -> term(TermKind.NUMBER, depth);
+                    case "b" -> term(TermKind.BOOL, depth);
+                    case "s" -> term(TermKind.STRING, depth);
                     case "x" -> term(anyKind(), depth);
-                    case "I" -> sequence(Kind.INT, depth);
-                    case "N" -> sequence(Kind.NUMBER, depth);
-                    case "B" -> sequence(Kind.BOOL, depth);
-                    case "S" -> sequence(Kind.STRING, depth);
+                    case "I" -> sequence(TermKind.INT, depth);
+                    case "N" -> sequence(TermKind.NUMBER, depth);
+                    case "B" -> sequence(TermKind.BOOL, depth);
+                    case "S" -> sequence(TermKind.STRING, depth);
                     case "X" ->
-                        random.nextInt(3) == 0 ? Term.leaf(Kind.STRING, "tokens_asis") : sequence(anyKind(), depth);
-                    case "sel" -> term(Kind.SELECTOR, depth);
-                    case "one" -> term(Kind.ONE_SELECTOR, depth);
+                        random.nextInt(3) == 0 ? Term.leaf(TermKind.STRING, "tokens_asis") : sequence(anyKind(), depth);
+                    case "sel" -> term(TermKind.SELECTOR, depth);
+                    case "one" -> term(TermKind.ONE_SELECTOR, depth);
                     default -> null;
                 });
     }
@@ -155,33 +155,37 @@ public final class ProgramGenerator {
             if (vocabulary.get(0).matches("\"?-?\\d.*|True")) {
                 leaves.addAll(List.of("tokens_int", "tokens_int"));
             }
-            return Term.leaf(Kind.INT, pick(leaves));
+            return Term.leaf(TermKind.INT, pick(leaves));
         }
         int d = depth - 1;
         return choose(List.of(
-                () -> Term.of(Kind.INT, "(@ + @)", term(Kind.INT, d), term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(@ - @)", term(Kind.INT, d), term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(@ * " + pick(List.of("2", "3", "-1")) + ")", term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(@ % " + pick(List.of("2", "3")) + ")", term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(-@)", term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "round(@)", term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.INT, "indicator(@)", sequence(Kind.BOOL, d)),
-                () -> Term.of(Kind.INT, "selector_width(@)", term(Kind.SELECTOR, d)),
-                () -> Term.of(Kind.INT, "selector_width(@)", term(Kind.SELECTOR, depth)),
-                () -> Term.of(Kind.INT, "[3, 1, 4][@ % 3]", sequence(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "{0: 5, 1: -2, 2: 0}[@ % 3]", sequence(Kind.INT, d)),
-                () -> conditional(Kind.INT, d),
+                () -> Term.of(TermKind.INT, "(@ + @)", term(TermKind.INT, d), term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(@ - @)", term(TermKind.INT, d), term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(@ * " + pick(List.of("2", "3", "-1")) + ")", term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(@ % " + pick(List.of("2", "3")) + ")", term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(-@)", term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "round(@)", term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.INT, "indicator(@)", sequence(TermKind.BOOL, d)),
+                () -> Term.of(TermKind.INT, "selector_width(@)", term(TermKind.SELECTOR, d)),
+                () -> Term.of(TermKind.INT, "selector_width(@)", term(TermKind.SELECTOR, depth)),
+                () -> Term.of(TermKind.INT, "[3, 1, 4][@ % 3]", sequence(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "{0: 5, 1: -2, 2: 0}[@ % 3]", sequence(TermKind.INT, d)),
+                () -> conditional(TermKind.INT, d),
                 () -> Term.of(
-                        Kind.INT,
+                        TermKind.INT,
                         "aggregate(@, @, " + pick(List.of("0", "-1", "7", "True")) + ")",
-                        term(Kind.ONE_SELECTOR, d),
-                        term(Kind.INT, d)),
+                        term(TermKind.ONE_SELECTOR, d),
+                        term(TermKind.INT, d)),
                 () -> Term.of(
-                        Kind.INT, pick(List.of("max", "min")) + "(@, @)", sequence(Kind.INT, d), term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "count(@, @)", sequence(Kind.STRING, d), term(Kind.STRING, 0)),
-                () -> Term.of(Kind.INT, "(@)[" + pick(List.of("0", "1", "2", "-1")) + "]", sequence(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(@ and @)", sequence(Kind.INT, d), term(Kind.INT, d)),
-                () -> Term.of(Kind.INT, "(@ * @)", term(Kind.INT, d), term(Kind.INT, d))));
+                        TermKind.INT,
+                        pick(List.of("max", "min")) + "(@, @)",
+                        sequence(TermKind.INT, d),
+                        term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "count(@, @)", sequence(TermKind.STRING, d), term(TermKind.STRING, 0)),
+                () -> Term.of(
+                        TermKind.INT, "(@)[" + pick(List.of("0", "1", "2", "-1")) + "]", sequence(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(@ and @)", sequence(TermKind.INT, d), term(TermKind.INT, d)),
+                () -> Term.of(TermKind.INT, "(@ * @)", term(TermKind.INT, d), term(TermKind.INT, d))));
     }
 
     private Term number(int depth) {
@@ -190,38 +194,38 @@ public final class ProgramGenerator {
             if (vocabulary.get(0).matches("\"?-?\\d.*|True")) {
                 leaves.addAll(List.of("tokens_float", "tokens_float"));
             }
-            return Term.leaf(Kind.NUMBER, pick(leaves));
+            return Term.leaf(TermKind.NUMBER, pick(leaves));
         }
         int d = depth - 1;
         return choose(List.of(
-                () -> term(Kind.INT, depth),
+                () -> term(TermKind.INT, depth),
                 () -> mean(d),
                 () -> mean(d),
                 () -> mean(d),
-                () -> Term.of(Kind.NUMBER, "(@ / " + pick(List.of("2", "3", "-4")) + ")", term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.NUMBER, "(@ / (1 + indices))", term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.NUMBER, "(@ + @)", term(Kind.NUMBER, d), term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.NUMBER, "(@ - @)", term(Kind.NUMBER, d), term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.NUMBER, "(@ * @)", term(Kind.NUMBER, d), term(Kind.INT, d)),
-                () -> Term.of(Kind.NUMBER, "(@ ^ 2)", term(Kind.NUMBER, d)),
-                () -> conditional(Kind.NUMBER, d),
-                () -> Term.of(Kind.NUMBER, "average(@)", sequence(Kind.INT, d))));
+                () -> Term.of(TermKind.NUMBER, "(@ / " + pick(List.of("2", "3", "-4")) + ")", term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.NUMBER, "(@ / (1 + indices))", term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.NUMBER, "(@ + @)", term(TermKind.NUMBER, d), term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.NUMBER, "(@ - @)", term(TermKind.NUMBER, d), term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.NUMBER, "(@ * @)", term(TermKind.NUMBER, d), term(TermKind.INT, d)),
+                () -> Term.of(TermKind.NUMBER, "(@ ^ 2)", term(TermKind.NUMBER, d)),
+                () -> conditional(TermKind.NUMBER, d),
+                () -> Term.of(TermKind.NUMBER, "average(@)", sequence(TermKind.INT, d))));
     }
 
     private Term mean(int d) {
         return random.nextInt(2) == 0
-                ? Term.of(Kind.NUMBER, "aggregate(@, @)", term(Kind.SELECTOR, d), term(Kind.NUMBER, d))
+                ? Term.of(TermKind.NUMBER, "aggregate(@, @)", term(TermKind.SELECTOR, d), term(TermKind.NUMBER, d))
                 : Term.of(
-                        Kind.NUMBER,
+                        TermKind.NUMBER,
                         "aggregate(@, @, " + pick(List.of("0", "1", "-2.5", "100")) + ")",
-                        term(Kind.SELECTOR, d),
-                        term(Kind.NUMBER, d));
+                        term(TermKind.SELECTOR, d),
+                        term(TermKind.NUMBER, d));
     }
 
     private Term bool(int depth) {
         if (depth <= 0) {
             return Term.leaf(
-                    Kind.BOOL,
+                    TermKind.BOOL,
                     pick(List.of(
                             "(tokens_asis == " + pick(vocabulary) + ")",
                             "(indices == 1)",
@@ -233,29 +237,40 @@ public final class ProgramGenerator {
         int d = depth - 1;
         var ways = new ArrayList<Supplier<Term>>(List.of(
                 () -> Term.of(
-                        Kind.BOOL, "(@ " + pick(ATOM_COMPARISONS) + " @)", sequence(Kind.INT, d), term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.BOOL, "(@ < @)", sequence(Kind.NUMBER, d), term(Kind.INT, d)),
-                () -> Term.of(
-                        Kind.BOOL,
+                        TermKind.BOOL,
                         "(@ " + pick(ATOM_COMPARISONS) + " @)",
-                        sequence(Kind.STRING, d),
-                        term(Kind.STRING, d)),
-                () -> Term.of(Kind.BOOL, "(@ and @)", sequence(Kind.BOOL, d), sequence(Kind.BOOL, d)),
-                () -> Term.of(Kind.BOOL, "(@ or @)", sequence(Kind.BOOL, d), sequence(Kind.BOOL, d)),
-                () -> Term.of(Kind.BOOL, "(not @)", sequence(Kind.BOOL, d)),
-                () -> Term.of(Kind.BOOL, "(@ in [0, 1, \"a\"])", sequence(Kind.INT, d)),
-                () -> Term.of(Kind.BOOL, "(@ in [" + pick(vocabulary) + ", \"b\"])", sequence(Kind.STRING, d)),
-                () -> Term.of(Kind.BOOL, "(2 in (@))", sequence(Kind.INT, d)),
-                () -> Term.of(Kind.BOOL, "(" + pick(vocabulary) + " in tokens_asis)"),
-                () -> Term.of(Kind.BOOL, "has_focus(@)", term(Kind.SELECTOR, d)),
-                () -> Term.of(Kind.BOOL, "aggregate(@, @, False)", term(Kind.ONE_SELECTOR, d), sequence(Kind.BOOL, d)),
-                () -> Term.of(Kind.BOOL, "aggregate(@, @, False)", term(Kind.SELECTOR, d), sequence(Kind.BOOL, d)),
-                () -> conditional(Kind.BOOL, d)));
+                        sequence(TermKind.INT, d),
+                        term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.BOOL, "(@ < @)", sequence(TermKind.NUMBER, d), term(TermKind.INT, d)),
+                () -> Term.of(
+                        TermKind.BOOL,
+                        "(@ " + pick(ATOM_COMPARISONS) + " @)",
+                        sequence(TermKind.STRING, d),
+                        term(TermKind.STRING, d)),
+                () -> Term.of(TermKind.BOOL, "(@ and @)", sequence(TermKind.BOOL, d), sequence(TermKind.BOOL, d)),
+                () -> Term.of(TermKind.BOOL, "(@ or @)", sequence(TermKind.BOOL, d), sequence(TermKind.BOOL, d)),
+                () -> Term.of(TermKind.BOOL, "(not @)", sequence(TermKind.BOOL, d)),
+                () -> Term.of(TermKind.BOOL, "(@ in [0, 1, \"a\"])", sequence(TermKind.INT, d)),
+                () -> Term.of(TermKind.BOOL, "(@ in [" + pick(vocabulary) + ", \"b\"])", sequence(TermKind.STRING, d)),
+                () -> Term.of(TermKind.BOOL, "(2 in (@))", sequence(TermKind.INT, d)),
+                () -> Term.of(TermKind.BOOL, "(" + pick(vocabulary) + " in tokens_asis)"),
+                () -> Term.of(TermKind.BOOL, "has_focus(@)", term(TermKind.SELECTOR, d)),
+                () -> Term.of(
+                        TermKind.BOOL,
+                        "aggregate(@, @, False)",
+                        term(TermKind.ONE_SELECTOR, d),
+                        sequence(TermKind.BOOL, d)),
+                () -> Term.of(
+                        TermKind.BOOL,
+                        "aggregate(@, @, False)",
+                        term(TermKind.SELECTOR, d),
+                        sequence(TermKind.BOOL, d)),
+                () -> conditional(TermKind.BOOL, d)));
         if (subset == Subset.ALL) {
             ways.add(() -> Term.of(
-                    Kind.BOOL,
+                    TermKind.BOOL,
                     pick(List.of("mark_first_instance", "mark_last_instance")) + "(@, " + pick(vocabulary) + ")",
-                    sequence(Kind.STRING, d)));
+                    sequence(TermKind.STRING, d)));
         }
         return choose(ways);
     }
@@ -263,35 +278,47 @@ public final class ProgramGenerator {
     private Term string(int depth) {
         if (depth <= 0) {
             return Term.leaf(
-                    Kind.STRING, pick(List.of("tokens", "tokens_str", "tokens", "\"a\"", "\"b\"", "\"\"", "\"zz\"")));
+                    TermKind.STRING,
+                    pick(List.of("tokens", "tokens_str", "tokens", "\"a\"", "\"b\"", "\"\"", "\"zz\"")));
         }
         int d = depth - 1;
         var ways = new ArrayList<Supplier<Term>>(List.of(
-                () -> Term.of(Kind.STRING, "(@ + @)", term(Kind.STRING, d), term(Kind.STRING, 0)),
+                () -> Term.of(TermKind.STRING, "(@ + @)", term(TermKind.STRING, d), term(TermKind.STRING, 0)),
                 () -> Term.of(
-                        Kind.STRING,
+                        TermKind.STRING,
                         "aggregate(@, @, " + pick(List.of("\"a\"", "\"?\"", "\"\"")) + ")",
-                        term(Kind.ONE_SELECTOR, d),
-                        term(Kind.STRING, d)),
-                () -> Term.of(Kind.STRING, "aggregate(@, @)", term(Kind.ONE_SELECTOR, d), term(Kind.STRING, d)),
-                () -> Term.of(Kind.STRING, "aggregate(@, @, \"-\")", term(Kind.SELECTOR, d), term(Kind.STRING, d)),
-                () -> Term.of(Kind.STRING, "\"xyz\"[@ % 3]", sequence(Kind.INT, d)),
-                () -> Term.of(Kind.STRING, "(@ * (@ % 3))", term(Kind.STRING, 0), sequence(Kind.INT, d)),
-                () -> conditional(Kind.STRING, d),
+                        term(TermKind.ONE_SELECTOR, d),
+                        term(TermKind.STRING, d)),
                 () -> Term.of(
-                        Kind.STRING,
+                        TermKind.STRING, "aggregate(@, @)", term(TermKind.ONE_SELECTOR, d), term(TermKind.STRING, d)),
+                () -> Term.of(
+                        TermKind.STRING,
+                        "aggregate(@, @, \"-\")",
+                        term(TermKind.SELECTOR, d),
+                        term(TermKind.STRING, d)),
+                () -> Term.of(TermKind.STRING, "\"xyz\"[@ % 3]", sequence(TermKind.INT, d)),
+                () -> Term.of(TermKind.STRING, "(@ * (@ % 3))", term(TermKind.STRING, 0), sequence(TermKind.INT, d)),
+                () -> conditional(TermKind.STRING, d),
+                () -> Term.of(
+                        TermKind.STRING,
                         "shift(@, " + pick(List.of("1", "2", "-1")) + ", \"_\")",
-                        sequence(Kind.STRING, d)),
-                () -> Term.of(Kind.STRING, "load_from_location(@, @)", sequence(Kind.STRING, d), term(Kind.INT, d))));
+                        sequence(TermKind.STRING, d)),
+                () -> Term.of(
+                        TermKind.STRING,
+                        "load_from_location(@, @)",
+                        sequence(TermKind.STRING, d),
+                        term(TermKind.INT, d))));
         if (subset == Subset.ALL) {
-            ways.add(() -> Term.of(Kind.STRING, "sort(@, @)", sequence(Kind.STRING, d), sequence(Kind.INT, d)));
-            ways.add(() -> Term.of(Kind.STRING, "sort(@, @)", sequence(Kind.STRING, 0), sequence(Kind.STRING, 0)));
+            ways.add(() ->
+                    Term.of(TermKind.STRING, "sort(@, @)", sequence(TermKind.STRING, d), sequence(TermKind.INT, d)));
+            ways.add(() ->
+                    Term.of(TermKind.STRING, "sort(@, @)", sequence(TermKind.STRING, 0), sequence(TermKind.STRING, 0)));
         }
         return choose(ways);
     }
 
-    private Term conditional(Kind kind, int d) {
-        return Term.of(kind, "(@ if @ else @)", term(kind, d), sequence(Kind.BOOL, d), term(kind, d));
+    private Term conditional(TermKind kind, int d) {
+        return Term.of(kind, "(@ if @ else @)", term(kind, d), sequence(TermKind.BOOL, d), term(kind, d));
     }
 
     private Term selector(int depth) {
@@ -300,68 +327,76 @@ public final class ProgramGenerator {
         }
         int d = depth - 1;
         return switch (random.nextInt(8)) {
-            case 0 -> Term.of(Kind.SELECTOR, "(@ and @)", term(Kind.SELECTOR, d), term(Kind.SELECTOR, d));
-            case 1 -> Term.of(Kind.SELECTOR, "(@ or @)", term(Kind.SELECTOR, d), term(Kind.SELECTOR, d));
-            case 2 -> Term.of(Kind.SELECTOR, "(not @)", term(Kind.SELECTOR, d));
-            case 3 -> Term.of(Kind.SELECTOR, "(@ or @)", term(Kind.ONE_SELECTOR, d), term(Kind.SELECTOR, d));
+            case 0 -> Term.of(TermKind.SELECTOR, "(@ and @)", term(TermKind.SELECTOR, d), term(TermKind.SELECTOR, d));
+            case 1 -> Term.of(TermKind.SELECTOR, "(@ or @)", term(TermKind.SELECTOR, d), term(TermKind.SELECTOR, d));
+            case 2 -> Term.of(TermKind.SELECTOR, "(not @)", term(TermKind.SELECTOR, d));
+            case 3 ->
+                Term.of(TermKind.SELECTOR, "(@ or @)", term(TermKind.ONE_SELECTOR, d), term(TermKind.SELECTOR, d));
             default -> simpleSelector(depth);
         };
     }
 
     private Term simpleSelector(int depth) {
-        return random.nextInt(6) == 0 ? term(Kind.ONE_SELECTOR, depth) : select(depth);
+        return random.nextInt(6) == 0 ? term(TermKind.ONE_SELECTOR, depth) : select(depth);
     }
 
     private Term select(int depth) {
         int d = Math.max(0, depth - 1);
         return choose(List.of(
-                () -> Term.leaf(Kind.SELECTOR, "full_s"),
+                () -> Term.leaf(TermKind.SELECTOR, "full_s"),
                 () -> Term.of(
-                        Kind.SELECTOR, "select(@, @, " + pick(COMPARISONS) + ")", term(Kind.INT, d), term(Kind.INT, d)),
-                () -> Term.of(
-                        Kind.SELECTOR,
+                        TermKind.SELECTOR,
                         "select(@, @, " + pick(COMPARISONS) + ")",
-                        term(Kind.STRING, d),
-                        term(Kind.STRING, d)),
+                        term(TermKind.INT, d),
+                        term(TermKind.INT, d)),
                 () -> Term.of(
-                        Kind.SELECTOR,
+                        TermKind.SELECTOR,
                         "select(@, @, " + pick(COMPARISONS) + ")",
-                        term(Kind.NUMBER, d),
-                        term(Kind.INT, d)),
+                        term(TermKind.STRING, d),
+                        term(TermKind.STRING, d)),
                 () -> Term.of(
-                        Kind.SELECTOR,
+                        TermKind.SELECTOR,
                         "select(@, @, " + pick(COMPARISONS) + ")",
-                        term(Kind.INT, d),
-                        term(Kind.NUMBER, d)),
-                () -> Term.of(Kind.SELECTOR, "select(@, @, ==)", term(Kind.BOOL, d), term(Kind.BOOL, d)),
-                () -> Term.leaf(Kind.SELECTOR, "select(indices, indices, " + pick(COMPARISONS) + ")"),
-                () -> Term.leaf(Kind.SELECTOR, "select(tokens, tokens, " + pick(COMPARISONS) + ")"),
-                () -> Term.leaf(Kind.SELECTOR, "select(tokens_asis, " + pick(vocabulary) + ", ==)"),
-                () -> Term.of(Kind.SELECTOR, "select(" + pick(List.of("1", "True")) + ", @, ==)", term(Kind.BOOL, d))));
+                        term(TermKind.NUMBER, d),
+                        term(TermKind.INT, d)),
+                () -> Term.of(
+                        TermKind.SELECTOR,
+                        "select(@, @, " + pick(COMPARISONS) + ")",
+                        term(TermKind.INT, d),
+                        term(TermKind.NUMBER, d)),
+                () -> Term.of(TermKind.SELECTOR, "select(@, @, ==)", term(TermKind.BOOL, d), term(TermKind.BOOL, d)),
+                () -> Term.leaf(TermKind.SELECTOR, "select(indices, indices, " + pick(COMPARISONS) + ")"),
+                () -> Term.leaf(TermKind.SELECTOR, "select(tokens, tokens, " + pick(COMPARISONS) + ")"),
+                () -> Term.leaf(TermKind.SELECTOR, "select(tokens_asis, " + pick(vocabulary) + ", ==)"),
+                () -> Term.of(
+                        TermKind.SELECTOR,
+                        "select(" + pick(List.of("1", "True")) + ", @, ==)",
+                        term(TermKind.BOOL, d))));
     }
 
     private Term oneSelector(int depth) {
         int d = Math.max(0, depth - 1);
         var ways = new ArrayList<Supplier<Term>>(List.of(
-                () -> Term.of(Kind.ONE_SELECTOR, "select(indices, @, ==)", term(Kind.INT, d)),
+                () -> Term.of(TermKind.ONE_SELECTOR, "select(indices, @, ==)", term(TermKind.INT, d)),
                 () -> Term.leaf(
-                        Kind.ONE_SELECTOR, "select(indices, " + pick(List.of("0", "1", "length - 1")) + ", ==)"),
-                () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices, indices - 1, ==)"),
-                () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices, length - indices - 1, ==)"),
-                () -> Term.leaf(Kind.ONE_SELECTOR, "select(indices + 2, indices, ==)")));
+                        TermKind.ONE_SELECTOR, "select(indices, " + pick(List.of("0", "1", "length - 1")) + ", ==)"),
+                () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices, indices - 1, ==)"),
+                () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices, length - indices - 1, ==)"),
+                () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices + 2, indices, ==)")));
         if (subset == Subset.ALL) {
-            ways.add(() -> Term.of(Kind.ONE_SELECTOR, "(@ and @)", term(Kind.ONE_SELECTOR, d), term(Kind.SELECTOR, d)));
+            ways.add(() -> Term.of(
+                    TermKind.ONE_SELECTOR, "(@ and @)", term(TermKind.ONE_SELECTOR, d), term(TermKind.SELECTOR, d)));
             ways.add(() -> Term.leaf(
-                    Kind.ONE_SELECTOR,
+                    TermKind.ONE_SELECTOR,
                     pick(List.of("select_from_first", "select_from_last")) + "(tokens_asis, " + pick(vocabulary)
                             + ")"));
-            ways.add(() -> Term.leaf(Kind.ONE_SELECTOR, "select_next_identical(tokens)"));
+            ways.add(() -> Term.leaf(TermKind.ONE_SELECTOR, "select_next_identical(tokens)"));
         }
         return choose(ways);
     }
 
     /** A term that is sure to be an s-op and not an atom, for the forms that take only those. */
-    private Term sequence(Kind kind, int depth) {
+    private Term sequence(TermKind kind, int depth) {
         return switch (kind) {
             case INT -> Term.of(kind, "(@ + 0 * indices)", term(kind, depth));
             case NUMBER -> Term.of(kind, "(@ + 0 * indices)", term(kind, depth));

@@ -10,10 +10,10 @@ import java.util.List;
  * @param vocabulary atoms as RASP writes them
  */
 public record RandomProgram(
-        ImmutableList<Binding> bindings, ImmutableList<String> vocabulary, int maxLength, boolean causal) {
+        ImmutableList<NamedTerm> bindings, ImmutableList<String> vocabulary, int maxLength, boolean causal) {
 
     /** {@code name = term;} */
-    record Binding(String name, Term term) {}
+    record NamedTerm(String name, Term term) {}
 
     /** The program as a RASP file. */
     public String source() {
@@ -26,7 +26,7 @@ public record RandomProgram(
         out.append("#@ output ")
                 .append(bindings.get(bindings.size() - 1).name())
                 .append('\n');
-        for (Binding binding : bindings) {
+        for (NamedTerm binding : bindings) {
             out.append(binding.name())
                     .append(" = ")
                     .append(binding.term().text())
@@ -54,7 +54,7 @@ public record RandomProgram(
         for (int b = bindings.size() - 1; b >= 0; b--) {
             for (Term smaller : bindings.get(b).term().smaller()) {
                 var changed = new ArrayList<>(bindings);
-                changed.set(b, new Binding(bindings.get(b).name(), smaller));
+                changed.set(b, new NamedTerm(bindings.get(b).name(), smaller));
                 tries.add(with(changed));
             }
         }
@@ -74,7 +74,7 @@ public record RandomProgram(
         return term.shape().equals(name) || term.children().stream().anyMatch(c -> uses(c, name));
     }
 
-    private RandomProgram with(List<Binding> changed) {
+    private RandomProgram with(List<NamedTerm> changed) {
         return new RandomProgram(ImmutableList.copyOf(changed), vocabulary, maxLength, causal);
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param shape RASP text with {@code @} for each child
  */
-record Term(Kind kind, String shape, ImmutableList<Term> children) {
-    static Term leaf(Kind kind, String text) {
+record Term(TermKind kind, String shape, ImmutableList<Term> children) {
+    static Term leaf(TermKind kind, String text) {
         return new Term(kind, text, ImmutableList.of());
     }
 
-    static Term of(Kind kind, String shape, Term... children) {
+    static Term of(TermKind kind, String shape, Term... children) {
         return new Term(kind, shape, ImmutableList.copyOf(children));
     }
 
@@ -60,7 +60,7 @@ record Term(Kind kind, String shape, ImmutableList<Term> children) {
 
     private List<Term> leaves() {
         return switch (kind) {
-            case INT, NUMBER -> List.of(leaf(Kind.INT, "1"), leaf(Kind.INT, "indices"));
+            case INT, NUMBER -> List.of(leaf(TermKind.INT, "1"), leaf(TermKind.INT, "indices"));
             case BOOL -> List.of(leaf(kind, "True"), leaf(kind, "(indices == 0)"));
             case STRING -> List.of(leaf(kind, "\"a\""), leaf(kind, "tokens"));
             case SELECTOR -> List.of(leaf(kind, "full_s"), leaf(kind, "select(indices, indices, ==)"));

@@ -15,9 +15,9 @@ final class WholeLanguage {
     static final ImmutableList<String> ATOMS = ImmutableList.of(
             "0", "1", "-1", "2", "7", "0.5", "1.0", "-2.5", "0.1", "True", "False", "\"a\"", "\"\"", "\"1\"");
 
-    static final ImmutableListMultimap<Kind, String> FORMS = ImmutableListMultimap.<Kind, String>builder()
+    static final ImmutableListMultimap<TermKind, String> FORMS = ImmutableListMultimap.<TermKind, String>builder()
             .putAll(
-                    Kind.INT,
+                    TermKind.INT,
                     "selector_width({sel} and {sel})",
                     "selector_width({sel} or {sel})",
                     "selector_width(not {sel})",
@@ -57,7 +57,7 @@ final class WholeLanguage {
                     "indicator({X})",
                     "({i} if {X} else {i})")
             .putAll(
-                    Kind.NUMBER,
+                    TermKind.NUMBER,
                     "aggregate({sel}, {n}, {a})",
                     "aggregate({sel}, {N})",
                     "aggregate({sel} or {sel}, {n}, {a})",
@@ -90,7 +90,7 @@ final class WholeLanguage {
                     "min({N}, {n})",
                     "aggregate({one}, {n}, {a})")
             .putAll(
-                    Kind.BOOL,
+                    TermKind.BOOL,
                     "({X} == {x})",
                     "({N} {ord} {n})",
                     "({n} {ord} {N})",
@@ -118,7 +118,7 @@ final class WholeLanguage {
                     "load_from_location({B}, {i})",
                     "({B})[0]")
             .putAll(
-                    Kind.STRING,
+                    TermKind.STRING,
                     "({s} + {S})",
                     "({S} * ({i} % 3))",
                     "(({I} % 3) * {S})",
@@ -137,7 +137,7 @@ final class WholeLanguage {
                     "load_from_location({S}, {i})",
                     "({s} if {X} else {s})")
             .putAll(
-                    Kind.SELECTOR,
+                    TermKind.SELECTOR,
                     "select({X}, {x}, ==)",
                     "select({x}, {X}, !=)",
                     "select({N}, {n}, {cmp})",
@@ -160,7 +160,7 @@ final class WholeLanguage {
                     "select({b}, {B}, {cmp})",
                     "select_next_identical({X})")
             .putAll(
-                    Kind.ONE_SELECTOR,
+                    TermKind.ONE_SELECTOR,
                     "({one} and {sel})",
                     "({one} and not {sel})",
                     "select_from_first({X}, {v})",

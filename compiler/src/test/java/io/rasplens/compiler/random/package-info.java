@@ -2,7 +2,7 @@
  * Random RASP programs, and what is done with them: compile, compare with the interpreter, shrink what fails.
  *
  * <pre>{@code
- * Fuzz.Report report = new Fuzz(new DirectLowering(), Subset.DIRECT).run(seed, programs);
+ * Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.DIRECT).run(seed, programs);
  * }</pre>
  */
 @NullMarked

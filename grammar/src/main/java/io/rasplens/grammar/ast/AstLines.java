@@ -7,25 +7,25 @@ import java.util.stream.Collectors;
 
 /** What {@link AstPrinter} writes for one node: its own line, and the nodes below it. */
 final class AstLines {
-    private final ImmutableList.Builder<Part> parts = ImmutableList.builder();
+    private final ImmutableList.Builder<AstChild> parts = ImmutableList.builder();
     private final String head;
 
-    AstLines(Node node) {
+    AstLines(AstNode node) {
         this.head = headOf(node);
     }
 
     /** A node below, with a few words that tell its part. */
-    record Part(String prefix, Node node) {}
+    record AstChild(String prefix, AstNode node) {}
 
     String head() {
         return head;
     }
 
-    ImmutableList<Part> parts() {
+    ImmutableList<AstChild> parts() {
         return parts.build();
     }
 
-    private String headOf(Node node) {
+    private String headOf(AstNode node) {
         if (node instanceof Expr expr) {
             return expression(expr);
         } else if (node instanceof Statement statement) {
@@ -56,19 +56,19 @@ final class AstLines {
             entry(e.entry());
             add("in ", e.iterable());
             return "dict for " + names(e.variables());
-        } else if (expr instanceof Expr.Unary e) {
+        } else if (expr instanceof Expr.UnaryExpr e) {
             add("", e.operand());
             return "unary " + e.operator().symbol();
-        } else if (expr instanceof Expr.Binary e) {
+        } else if (expr instanceof Expr.BinaryExpr e) {
             add("", e.left());
             add("", e.right());
             return "binary " + e.operator().symbol();
-        } else if (expr instanceof Expr.Conditional e) {
+        } else if (expr instanceof Expr.ConditionalExpr e) {
             add("then ", e.whenTrue());
             add("if ", e.condition());
             add("else ", e.whenFalse());
             return "conditional";
-        } else if (expr instanceof Expr.Index e) {
+        } else if (expr instanceof Expr.IndexExpr e) {
             add("", e.target());
             add("at ", e.index());
             return "index";
@@ -82,12 +82,12 @@ final class AstLines {
             return with("zip", e.lists());
         } else if (expr instanceof Expr.Len e) {
             return with("len", List.of(e.list()));
-        } else if (expr instanceof Expr.Select e) {
+        } else if (expr instanceof Expr.SelectExpr e) {
             add("key ", e.key());
             add("query ", e.query());
             return "select " + e.operator().symbol();
         }
-        var e = (Expr.Aggregate) expr;
+        var e = (Expr.AggregateExpr) expr;
         add("selector ", e.selector());
         add("sequence ", e.sequence());
         e.fallback().ifPresent(each -> add("default ", each));
@@ -127,20 +127,20 @@ final class AstLines {
     }
 
     private static String directive(Directive directive) {
-        if (directive instanceof Directive.Output d) {
+        if (directive instanceof Directive.OutputDirective d) {
             return "#@ output " + d.name();
-        } else if (directive instanceof Directive.Vocab d) {
+        } else if (directive instanceof Directive.VocabDirective d) {
             return "#@ vocab " + AstPrinter.values(d.tokens());
-        } else if (directive instanceof Directive.MaxLength d) {
+        } else if (directive instanceof Directive.MaxLengthDirective d) {
             return "#@ max_length " + d.length();
-        } else if (directive instanceof Directive.Causal) {
+        } else if (directive instanceof Directive.CausalDirective) {
             return "#@ causal";
-        } else if (directive instanceof Directive.Keep d) {
+        } else if (directive instanceof Directive.KeepDirective d) {
             return "#@ keep " + (d.all() ? "all" : names(d.names()));
-        } else if (directive instanceof Directive.Example d) {
+        } else if (directive instanceof Directive.ExampleDirective d) {
             return "#@ example " + AstPrinter.values(d.input());
         }
-        var d = (Directive.Test) directive;
+        var d = (Directive.TestDirective) directive;
         return "#@ test " + AstPrinter.values(d.input()) + " == " + AstPrinter.values(d.expected());
     }
 
@@ -149,13 +149,13 @@ final class AstLines {
         return line;
     }
 
-    private void entry(Expr.Entry entry) {
+    private void entry(Expr.DictEntry entry) {
         add("key ", entry.key());
         add("value ", entry.value());
     }
 
-    private void add(String prefix, Node node) {
-        parts.add(new Part(prefix, node));
+    private void add(String prefix, AstNode node) {
+        parts.add(new AstChild(prefix, node));
     }
 
     private static String names(List<Binding> bindings) {

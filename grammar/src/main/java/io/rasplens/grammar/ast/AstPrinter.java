@@ -31,7 +31,7 @@ public final class AstPrinter {
     }
 
     /** A node still to be printed, with a few words that tell its part in the node above. */
-    private record Task(int depth, String prefix, Node node) {}
+    private record Task(int depth, String prefix, AstNode node) {}
 
     /** The tree of a file. */
     public static String print(Script script) {
@@ -48,17 +48,17 @@ public final class AstPrinter {
     }
 
     /** The tree of one node. */
-    public static String print(Node node) {
+    public static String print(AstNode node) {
         var printer = new AstPrinter(false);
         printer.run(node);
         return printer.out.toString();
     }
 
-    private void run(Node root) {
+    private void run(AstNode root) {
         tasks.push(new Task(0, "", root));
         while (!tasks.isEmpty()) {
             Task task = tasks.pop();
-            Node node = task.node;
+            AstNode node = task.node;
             var lines = new AstLines(node);
             String place = spans ? "  @" + place(node.span()) : "";
             out.append(indent(task.depth))
@@ -66,9 +66,9 @@ public final class AstPrinter {
                     .append(lines.head())
                     .append(place)
                     .append('\n');
-            List<AstLines.Part> parts = lines.parts();
+            List<AstLines.AstChild> parts = lines.parts();
             for (int i = parts.size() - 1; i >= 0; i--) {
-                AstLines.Part part = parts.get(i);
+                AstLines.AstChild part = parts.get(i);
                 tasks.push(new Task(task.depth + 1, part.prefix(), part.node()));
             }
         }

@@ -8,31 +8,31 @@ import io.rasplens.grammar.value.Value;
 public sealed interface Directive extends Item {
 
     /** {@code #@ output reverse} */
-    record Output(String name, Span nameSpan, Span span) implements Directive {}
+    record OutputDirective(String name, Span nameSpan, Span span) implements Directive {}
 
     /** {@code #@ vocab ["a", "b"]} */
-    record Vocab(ImmutableList<Value> tokens, Span span) implements Directive {}
+    record VocabDirective(ImmutableList<Value> tokens, Span span) implements Directive {}
 
     /** {@code #@ max_length 10} */
-    record MaxLength(int length, Span span) implements Directive {}
+    record MaxLengthDirective(int length, Span span) implements Directive {}
 
     /** {@code #@ causal} */
-    record Causal(Span span) implements Directive {}
+    record CausalDirective(Span span) implements Directive {}
 
     /**
      * {@code #@ keep length, opposite} or {@code #@ keep all}.
      *
      * @param names that are kept, their spans beside them; empty for all
      */
-    record Keep(ImmutableList<Binding> names, Span span) implements Directive {
+    record KeepDirective(ImmutableList<Binding> names, Span span) implements Directive {
         public boolean all() {
             return names.isEmpty();
         }
     }
 
     /** {@code #@ example "abc"}: a string stands for its characters. */
-    record Example(ImmutableList<Value> input, Span span) implements Directive {}
+    record ExampleDirective(ImmutableList<Value> input, Span span) implements Directive {}
 
     /** {@code #@ test "abc" == ["c", "b", "a"]} */
-    record Test(ImmutableList<Value> input, ImmutableList<Value> expected, Span span) implements Directive {}
+    record TestDirective(ImmutableList<Value> input, ImmutableList<Value> expected, Span span) implements Directive {}
 }

@@ -36,11 +36,11 @@ public record LeftSpine(Expr base, ImmutableList<Expr> links) {
 
     /** The left operand, the branch before {@code if}, the indexed or the called expression; empty for any other form. */
     public static Optional<Expr> leftOf(Expr expression) {
-        if (expression instanceof Expr.Binary binary) {
+        if (expression instanceof Expr.BinaryExpr binary) {
             return Optional.of(binary.left());
-        } else if (expression instanceof Expr.Conditional conditional) {
+        } else if (expression instanceof Expr.ConditionalExpr conditional) {
             return Optional.of(conditional.whenTrue());
-        } else if (expression instanceof Expr.Index index) {
+        } else if (expression instanceof Expr.IndexExpr index) {
             return Optional.of(index.target());
         } else if (expression instanceof Expr.Call call) {
             return Optional.of(call.function());

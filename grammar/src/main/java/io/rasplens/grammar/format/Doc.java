@@ -57,28 +57,28 @@ public sealed interface Doc {
      * indented by {@code indent} too; the first is not.
      */
     static String layOut(Doc doc, int indent, int width) {
-        return new Layout(width).run(doc, indent);
+        return new DocLayout(width).run(doc, indent);
     }
 
     /** One run over a document. */
-    final class Layout {
+    final class DocLayout {
         private static final int STEP = 4;
 
         private final int width;
         private final StringBuilder out = new StringBuilder();
-        private final Deque<Entry> stack = new ArrayDeque<>();
+        private final Deque<PendingDoc> stack = new ArrayDeque<>();
 
-        private Layout(int width) {
+        private DocLayout(int width) {
             this.width = width;
         }
 
-        private record Entry(Doc doc, int indent, boolean broken) {}
+        private record PendingDoc(Doc doc, int indent, boolean broken) {}
 
         private String run(Doc doc, int indent) {
             int column = indent;
-            stack.push(new Entry(doc, indent, true));
+            stack.push(new PendingDoc(doc, indent, true));
             while (!stack.isEmpty()) {
-                Entry entry = stack.pop();
+                PendingDoc entry = stack.pop();
                 if (entry.doc instanceof Text text) {
                     out.append(text.text);
                     column += text.text.length();
@@ -91,10 +91,10 @@ public sealed interface Doc {
                         column++;
                     }
                 } else if (entry.doc instanceof Indent inner) {
-                    stack.push(new Entry(inner.inner, entry.indent + STEP, entry.broken));
+                    stack.push(new PendingDoc(inner.inner, entry.indent + STEP, entry.broken));
                 } else if (entry.doc instanceof Group group) {
                     boolean broken = entry.broken && !fits(group.inner, width - column);
-                    stack.push(new Entry(group.inner, entry.indent, broken));
+                    stack.push(new PendingDoc(group.inner, entry.indent, broken));
                 } else if (entry.doc instanceof Concat concat) {
                     pushAll(stack, concat, entry);
                 }
@@ -105,8 +105,8 @@ public sealed interface Doc {
         /** Whether a document on one line, and what follows it up to the next possible line break, stays within {@code room}. */
         private boolean fits(Doc doc, int room) {
             int left = room;
-            Deque<Entry> flat = new ArrayDeque<>();
-            flat.push(new Entry(doc, 0, false));
+            Deque<PendingDoc> flat = new ArrayDeque<>();
+            flat.push(new PendingDoc(doc, 0, false));
             var rest = stack.iterator();
             while (left >= 0) {
                 if (flat.isEmpty()) {
@@ -115,7 +115,7 @@ public sealed interface Doc {
                     }
                     flat.push(rest.next());
                 }
-                Entry entry = flat.pop();
+                PendingDoc entry = flat.pop();
                 if (entry.doc instanceof Text text) {
                     left -= text.text.length();
                 } else if (entry.doc instanceof Break place) {
@@ -124,9 +124,9 @@ public sealed interface Doc {
                     }
                     left -= place.space ? 1 : 0;
                 } else if (entry.doc instanceof Indent inner) {
-                    flat.push(new Entry(inner.inner, 0, entry.broken));
+                    flat.push(new PendingDoc(inner.inner, 0, entry.broken));
                 } else if (entry.doc instanceof Group group) {
-                    flat.push(new Entry(group.inner, 0, entry.broken));
+                    flat.push(new PendingDoc(group.inner, 0, entry.broken));
                 } else if (entry.doc instanceof Concat concat) {
                     pushAll(flat, concat, entry);
                 }
@@ -134,9 +134,9 @@ public sealed interface Doc {
             return false;
         }
 
-        private static void pushAll(Deque<Entry> stack, Concat concat, Entry entry) {
+        private static void pushAll(Deque<PendingDoc> stack, Concat concat, PendingDoc entry) {
             for (int i = concat.parts.size() - 1; i >= 0; i--) {
-                stack.push(new Entry(concat.parts.get(i), entry.indent, entry.broken));
+                stack.push(new PendingDoc(concat.parts.get(i), entry.indent, entry.broken));
             }
         }
     }

@@ -78,21 +78,21 @@ public final class ExpressionText {
 
     /** What a link of a chain adds behind its left part. */
     private Doc link(Expr link) {
-        if (link instanceof Expr.Binary binary) {
+        if (link instanceof Expr.BinaryExpr binary) {
             boolean brackets = Precedence.rightGets(binary.operator(), binary.right());
             return new Doc.Indent(Doc.concat(
                     new Doc.Break(true),
                     Doc.text(binary.operator().symbol() + " "),
                     brackets(brackets, binary.right())));
-        } else if (link instanceof Expr.Conditional conditional) {
+        } else if (link instanceof Expr.ConditionalExpr conditional) {
             return new Doc.Indent(Doc.concat(
                     new Doc.Break(true),
                     Doc.text("if "),
-                    brackets(conditional.condition() instanceof Expr.Conditional, conditional.condition()),
+                    brackets(conditional.condition() instanceof Expr.ConditionalExpr, conditional.condition()),
                     new Doc.Break(true),
                     Doc.text("else "),
                     brackets(Precedence.of(conditional.whenFalse()) <= Precedence.of(link), conditional.whenFalse())));
-        } else if (link instanceof Expr.Index index) {
+        } else if (link instanceof Expr.IndexExpr index) {
             Doc inside = build(index.index());
             return inside instanceof Doc.Text
                     ? Doc.concat(Doc.text("["), inside, Doc.text("]"))
@@ -122,7 +122,7 @@ public final class ExpressionText {
                     e.variables(),
                     e.iterable(),
                     "}");
-        } else if (expression instanceof Expr.Unary e) {
+        } else if (expression instanceof Expr.UnaryExpr e) {
             return unary(e);
         } else if (expression instanceof Expr.Range e) {
             return Doc.enclosed("range(", all(e.arguments()), ")");
@@ -130,11 +130,11 @@ public final class ExpressionText {
             return Doc.enclosed("zip(", all(e.lists()), ")");
         } else if (expression instanceof Expr.Len e) {
             return Doc.enclosed("len(", List.of(build(e.list())), ")");
-        } else if (expression instanceof Expr.Select e) {
+        } else if (expression instanceof Expr.SelectExpr e) {
             var parts = List.of(
                     build(e.key()), build(e.query()), Doc.text(e.operator().symbol()));
             return Doc.enclosed("select(", parts, ")");
-        } else if (expression instanceof Expr.Aggregate e) {
+        } else if (expression instanceof Expr.AggregateExpr e) {
             var parts = new ArrayList<Doc>(List.of(build(e.selector()), build(e.sequence())));
             e.fallback().ifPresent(fallback -> parts.add(build(fallback)));
             return Doc.enclosed("aggregate(", parts, ")");
@@ -142,7 +142,7 @@ public final class ExpressionText {
         throw new IllegalStateException("not a primary: " + expression.getClass());
     }
 
-    private Doc unary(Expr.Unary unary) {
+    private Doc unary(Expr.UnaryExpr unary) {
         String symbol = unary.operator().symbol();
         if (Precedence.isForm(unary.operator())) {
             return Doc.enclosed(symbol + "(", List.of(build(unary.operand())), ")");
@@ -153,7 +153,7 @@ public final class ExpressionText {
                 brackets(brackets, unary.operand()));
     }
 
-    private Doc entry(Expr.Entry entry) {
+    private Doc entry(Expr.DictEntry entry) {
         return Doc.concat(build(entry.key()), Doc.text(": "), build(entry.value()));
     }
 
@@ -167,7 +167,7 @@ public final class ExpressionText {
 
     /** What a comprehension repeats: a reader should not have to look for where its {@code else} ends. */
     private Doc part(Expr element) {
-        return brackets(forReaders && element instanceof Expr.Conditional, element);
+        return brackets(forReaders && element instanceof Expr.ConditionalExpr, element);
     }
 
     private Doc brackets(boolean wanted, Expr expression) {

@@ -16,11 +16,11 @@ final class Precedence {
     private Precedence() {}
 
     static int of(Expr expr) {
-        if (expr instanceof Expr.Binary binary) {
+        if (expr instanceof Expr.BinaryExpr binary) {
             return of(binary.operator());
-        } else if (expr instanceof Expr.Conditional) {
+        } else if (expr instanceof Expr.ConditionalExpr) {
             return CONDITIONAL;
-        } else if (expr instanceof Expr.Unary unary) {
+        } else if (expr instanceof Expr.UnaryExpr unary) {
             return isForm(unary.operator()) ? PRIMARY : UNARY;
         }
         return PRIMARY;
@@ -44,7 +44,7 @@ final class Precedence {
 
     /** Whether the left part of a link must be bracketed to be its left part. */
     static boolean leftNeeds(Expr link, Expr left) {
-        if (link instanceof Expr.Binary || link instanceof Expr.Conditional) {
+        if (link instanceof Expr.BinaryExpr || link instanceof Expr.ConditionalExpr) {
             return of(left) < of(link);
         }
         return of(left) < PRIMARY || (link instanceof Expr.Call && isFormName(left));
@@ -52,20 +52,20 @@ final class Precedence {
 
     /** Whether a reader would take the left part otherwise without brackets. */
     static boolean leftWants(Expr link, Expr left) {
-        if (link instanceof Expr.Conditional) {
-            return left instanceof Expr.Conditional;
+        if (link instanceof Expr.ConditionalExpr) {
+            return left instanceof Expr.ConditionalExpr;
         }
-        if (!(link instanceof Expr.Binary binary)) {
+        if (!(link instanceof Expr.BinaryExpr binary)) {
             return false;
         }
         int level = of(binary.operator());
-        if (left instanceof Expr.Unary unary && !isForm(unary.operator())) {
+        if (left instanceof Expr.UnaryExpr unary && !isForm(unary.operator())) {
             return unary.operator() == UnaryOperator.NOT ? level != LOGIC : binary.operator() == BinaryOperator.POWER;
         }
         if (level == IN) {
             return of(left) <= COMPARISON;
         }
-        if (!(left instanceof Expr.Binary inner) || of(inner.operator()) != level) {
+        if (!(left instanceof Expr.BinaryExpr inner) || of(inner.operator()) != level) {
             return false;
         }
         return level == COMPARISON
@@ -79,7 +79,7 @@ final class Precedence {
         if (of(right) <= level || (level == IN && of(right) <= COMPARISON)) {
             return true;
         }
-        if (right instanceof Expr.Unary unary && unary.operator() == UnaryOperator.NOT) {
+        if (right instanceof Expr.UnaryExpr unary && unary.operator() == UnaryOperator.NOT) {
             return level != LOGIC;
         }
         return operator == BinaryOperator.MODULO && of(right) == of(BinaryOperator.TIMES);
@@ -88,7 +88,7 @@ final class Precedence {
     /** Whether the operand of a prefix operator gets brackets. */
     static boolean operandGets(UnaryOperator operator, Expr operand) {
         boolean signs =
-                operand instanceof Expr.Unary inner && !isForm(inner.operator()) && operator != UnaryOperator.NOT;
+                operand instanceof Expr.UnaryExpr inner && !isForm(inner.operator()) && operator != UnaryOperator.NOT;
         return of(operand) < UNARY || signs;
     }
 

@@ -101,7 +101,7 @@ public final class FreezeScript {
         return this;
     }
 
-    private FreezeScript entry(Expr.Entry entry) {
+    private FreezeScript entry(Expr.DictEntry entry) {
         return expression(entry.key()).expression(entry.value());
     }
 
@@ -114,22 +114,22 @@ public final class FreezeScript {
             node(Letter.NAME, it.span());
         } else if (expression instanceof Expr.Literal it) {
             node(Letter.LITERAL, it.span());
-        } else if (expression instanceof Expr.Unary it) {
+        } else if (expression instanceof Expr.UnaryExpr it) {
             node(Letter.UNARY, it.span()).word(it.operator().symbol()).expression(it.operand());
-        } else if (expression instanceof Expr.Binary it) {
+        } else if (expression instanceof Expr.BinaryExpr it) {
             node(Letter.BINARY, it.span()).operator(it.operator(), it.operatorSpan());
             expression(it.left()).expression(it.right());
-        } else if (expression instanceof Expr.Conditional it) {
+        } else if (expression instanceof Expr.ConditionalExpr it) {
             node(Letter.CONDITIONAL, it.span()).expression(it.whenTrue());
             expression(it.condition()).expression(it.whenFalse());
-        } else if (expression instanceof Expr.Index it) {
+        } else if (expression instanceof Expr.IndexExpr it) {
             node(Letter.INDEX, it.span()).expression(it.target()).expression(it.index());
         } else if (expression instanceof Expr.Call it) {
             node(Letter.CALL, it.span()).expression(it.function()).expressions(it.arguments());
-        } else if (expression instanceof Expr.Select it) {
+        } else if (expression instanceof Expr.SelectExpr it) {
             node(Letter.SELECT, it.span()).operator(it.operator(), it.operatorSpan());
             expression(it.key()).expression(it.query());
-        } else if (expression instanceof Expr.Aggregate it) {
+        } else if (expression instanceof Expr.AggregateExpr it) {
             node(Letter.AGGREGATE, it.span()).expression(it.selector()).expression(it.sequence());
             expressions(it.fallback().stream().toList());
         } else {

@@ -145,8 +145,8 @@ public final class ThawScript {
         return expressions.build();
     }
 
-    private Expr.Entry entry() {
-        return new Expr.Entry(expression(), expression());
+    private Expr.DictEntry entry() {
+        return new Expr.DictEntry(expression(), expression());
     }
 
     // Arguments are evaluated from left to right, so the parts are read in the order in which they were written.
@@ -156,13 +156,13 @@ public final class ThawScript {
         return switch (letter) {
             case Letter.NAME -> new Expr.Name(span.text(), span);
             case Letter.LITERAL -> new Expr.Literal(literal(span.text()), span);
-            case Letter.UNARY -> new Expr.Unary(unaryOperator(), expression(), span);
+            case Letter.UNARY -> new Expr.UnaryExpr(unaryOperator(), expression(), span);
             case Letter.BINARY -> binary(span);
-            case Letter.CONDITIONAL -> new Expr.Conditional(expression(), expression(), expression(), span);
-            case Letter.INDEX -> new Expr.Index(expression(), expression(), span);
+            case Letter.CONDITIONAL -> new Expr.ConditionalExpr(expression(), expression(), expression(), span);
+            case Letter.INDEX -> new Expr.IndexExpr(expression(), expression(), span);
             case Letter.CALL -> new Expr.Call(expression(), expressions(), span);
             case Letter.SELECT -> select(span);
-            case Letter.AGGREGATE -> new Expr.Aggregate(expression(), expression(), optional(expressions()), span);
+            case Letter.AGGREGATE -> new Expr.AggregateExpr(expression(), expression(), optional(expressions()), span);
             case Letter.LIST -> new Expr.ListDisplay(expressions(), span);
             case Letter.DICT -> dict(span);
             case Letter.LIST_COMPREHENSION -> new Expr.ListComprehension(expression(), bindings(), expression(), span);
@@ -177,17 +177,17 @@ public final class ThawScript {
     private Expr binary(Span span) {
         BinaryOperator operator = binaryOperator();
         Span operatorSpan = span();
-        return new Expr.Binary(operator, expression(), expression(), operatorSpan, span);
+        return new Expr.BinaryExpr(operator, expression(), expression(), operatorSpan, span);
     }
 
     private Expr select(Span span) {
         BinaryOperator operator = binaryOperator();
         Span operatorSpan = span();
-        return new Expr.Select(expression(), expression(), operator, operatorSpan, span);
+        return new Expr.SelectExpr(expression(), expression(), operator, operatorSpan, span);
     }
 
     private Expr dict(Span span) {
-        ImmutableList.Builder<Expr.Entry> entries = ImmutableList.builder();
+        ImmutableList.Builder<Expr.DictEntry> entries = ImmutableList.builder();
         for (int count = number(); count > 0; count--) {
             entries.add(entry());
         }

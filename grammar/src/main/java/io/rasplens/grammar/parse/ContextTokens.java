@@ -73,10 +73,10 @@ final class ContextTokens {
 
     static Scan scan(Offsets offsets) {
         int length = offsets.source().text().length();
-        if (length > Limits.CHARACTERS) {
+        if (length > ParseLimits.CHARACTERS) {
             var error = Diagnostic.error(
                             SOURCE_TOO_LARGE,
-                            "the text has " + length + " characters, more than the " + Limits.CHARACTERS
+                            "the text has " + length + " characters, more than the " + ParseLimits.CHARACTERS
                                     + " that a RASP text may have")
                     .at(new Span(offsets.source(), 0, 0), "");
             return new Scan(List.of(), List.of(error), true);
@@ -92,15 +92,15 @@ final class ContextTokens {
         do {
             token = lexer.nextToken();
             accept((CommonToken) token);
-            if (tokens.size() > Limits.TOKENS) {
+            if (tokens.size() > ParseLimits.TOKENS) {
                 tooLarge = true;
                 diagnostics.add(Diagnostic.error(
                         SOURCE_TOO_LARGE,
-                        "the text has more than " + Limits.TOKENS + " words and signs",
+                        "the text has more than " + ParseLimits.TOKENS + " words and signs",
                         offsets.of(token)));
                 return;
             }
-            if (diagnostics.size() > Limits.ERRORS || unknown.count() > Limits.ERRORS) {
+            if (diagnostics.size() > ParseLimits.ERRORS || unknown.count() > ParseLimits.ERRORS) {
                 // What is wrong in so many places is no program; to go on would only take time and memory.
                 tooLarge = true;
                 return;

@@ -114,12 +114,12 @@ final class ExpressionBuilder {
         Span span = offsets.of(context);
         if (context instanceof BinaryContext binary) {
             warnings.check(binary);
-            return new Expr.Binary(operator(binary.op), left, build(binary.right), offsets.of(binary.op), span);
+            return new Expr.BinaryExpr(operator(binary.op), left, build(binary.right), offsets.of(binary.op), span);
         } else if (context instanceof ConditionalContext conditional) {
             warnings.check(conditional);
-            return new Expr.Conditional(left, build(conditional.condition), build(conditional.whenFalse), span);
+            return new Expr.ConditionalExpr(left, build(conditional.condition), build(conditional.whenFalse), span);
         } else if (context instanceof IndexContext index) {
-            return new Expr.Index(left, build(index.index), span);
+            return new Expr.IndexExpr(left, build(index.index), span);
         } else if (context instanceof CallContext call) {
             return new Expr.Call(left, build(call.exprs()), span);
         }
@@ -142,11 +142,11 @@ final class ExpressionBuilder {
             return dict(dict, span);
         } else if (context instanceof SelectContext select) {
             Token operator = select.selectOperator().getStart();
-            return new Expr.Select(
+            return new Expr.SelectExpr(
                     build(select.key), build(select.query), operator(operator), offsets.of(operator), span);
         } else if (context instanceof AggregateContext aggregate) {
             Optional<Expr> fallback = Optional.ofNullable(aggregate.fallback).map(this::build);
-            return new Expr.Aggregate(build(aggregate.sel), build(aggregate.seq), fallback, span);
+            return new Expr.AggregateExpr(build(aggregate.sel), build(aggregate.seq), fallback, span);
         } else if (context instanceof RangeContext range) {
             return new Expr.Range(build(range.exprs()), span);
         } else if (context instanceof ZipContext zip) {
@@ -154,9 +154,9 @@ final class ExpressionBuilder {
         } else if (context instanceof LenContext len) {
             return new Expr.Len(build(len.expr()), span);
         } else if (context instanceof UnaryFormContext form) {
-            return new Expr.Unary(unary(form.op), build(form.expr()), span);
+            return new Expr.UnaryExpr(unary(form.op), build(form.expr()), span);
         } else if (context instanceof UnaryContext unary) {
-            return new Expr.Unary(unary(unary.op), build(unary.expr()), span);
+            return new Expr.UnaryExpr(unary(unary.op), build(unary.expr()), span);
         }
         throw new IllegalStateException("unknown expression: " + context.getClass());
     }
@@ -175,13 +175,13 @@ final class ExpressionBuilder {
             return new Expr.DictComprehension(
                     entry(dict.entry(0)), bindings(comprehension.names()), build(comprehension.expr()), span);
         }
-        var entries = ImmutableList.<Expr.Entry>builder();
+        var entries = ImmutableList.<Expr.DictEntry>builder();
         dict.entry().forEach(each -> entries.add(entry(each)));
         return new Expr.DictDisplay(entries.build(), span);
     }
 
-    private Expr.Entry entry(EntryContext entry) {
-        return new Expr.Entry(build(entry.key), build(entry.value));
+    private Expr.DictEntry entry(EntryContext entry) {
+        return new Expr.DictEntry(build(entry.key), build(entry.value));
     }
 
     private static BinaryOperator operator(Token token) {

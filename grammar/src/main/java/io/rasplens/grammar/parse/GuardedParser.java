@@ -11,7 +11,7 @@ import org.antlr.v4.runtime.Token;
 /** The generated parser with its limits on nesting and on the length of chains. */
 final class GuardedParser extends RaspParser {
     private final Offsets offsets;
-    private final int[] chain = new int[Limits.NESTING + 2];
+    private final int[] chain = new int[ParseLimits.NESTING + 2];
     private int depth;
 
     GuardedParser(Offsets offsets, List<Token> tokens) {
@@ -65,10 +65,10 @@ final class GuardedParser extends RaspParser {
 
     @Override
     public void pushNewRecursionContext(ParserRuleContext context, int state, int rule) {
-        if (++chain[depth] > Limits.CHAIN) {
+        if (++chain[depth] > ParseLimits.CHAIN) {
             throw new LimitException(Diagnostic.error(
                             SyntaxCode.CHAIN_TOO_LONG,
-                            "this expression chains more than " + Limits.CHAIN + " operators",
+                            "this expression chains more than " + ParseLimits.CHAIN + " operators",
                             offsets.of(getCurrentToken()))
                     .help("give parts of it names, or build it in a loop"));
         }
@@ -82,10 +82,10 @@ final class GuardedParser extends RaspParser {
     }
 
     private void enter() {
-        if (++depth > Limits.NESTING) {
+        if (++depth > ParseLimits.NESTING) {
             throw new LimitException(Diagnostic.error(
                             SyntaxCode.NESTED_TOO_DEEP,
-                            "expressions or blocks are nested more than " + Limits.NESTING + " deep here",
+                            "expressions or blocks are nested more than " + ParseLimits.NESTING + " deep here",
                             offsets.of(getCurrentToken()))
                     .help("give the inner parts names of their own"));
         }

@@ -51,25 +51,25 @@ final class LineItemBuilder {
     Optional<Directive> directive(DirectiveContext context, Span span) {
         if (context instanceof OutputDirectiveContext output) {
             var name = output.NAME();
-            return Optional.of(new Directive.Output(name.getText(), offsets.of(name.getSymbol()), span));
+            return Optional.of(new Directive.OutputDirective(name.getText(), offsets.of(name.getSymbol()), span));
         } else if (context instanceof VocabDirectiveContext vocab) {
             return filled(vocab.atomList(), atoms(vocab.atomList(), SyntaxCode.DIRECTIVE_VALUE), "a vocabulary")
                     .filter(tokens -> distinct(vocab.atomList(), tokens))
-                    .map(tokens -> new Directive.Vocab(tokens, span));
+                    .map(tokens -> new Directive.VocabDirective(tokens, span));
         } else if (context instanceof MaxLengthDirectiveContext maxLength) {
             return maxLength(maxLength, span);
         } else if (context instanceof CausalDirectiveContext) {
-            return Optional.of(new Directive.Causal(span));
+            return Optional.of(new Directive.CausalDirective(span));
         } else if (context instanceof KeepDirectiveContext keep) {
             return Optional.of(keep(keep, span));
         } else if (context instanceof ExampleDirectiveContext example) {
             return filled(example.input(), input(example.input()), "an input")
-                    .map(input -> new Directive.Example(input, span));
+                    .map(input -> new Directive.ExampleDirective(input, span));
         }
         var test = (TestDirectiveContext) context;
         var input = filled(test.input(0), input(test.input(0)), "an input");
         var expected = input(test.input(1));
-        return input.flatMap(in -> expected.map(out -> new Directive.Test(in, out, span)));
+        return input.flatMap(in -> expected.map(out -> new Directive.TestDirective(in, out, span)));
     }
 
     Statement command(CommandContext context) {
@@ -134,18 +134,18 @@ final class LineItemBuilder {
         var names = ImmutableList.<Binding>builder();
         for (var name : context.NAME()) {
             if (context.NAME().size() == 1 && name.getText().equals("all")) {
-                return new Directive.Keep(ImmutableList.of(), span);
+                return new Directive.KeepDirective(ImmutableList.of(), span);
             }
             names.add(new Binding(name.getText(), offsets.of(name.getSymbol())));
         }
-        return new Directive.Keep(names.build(), span);
+        return new Directive.KeepDirective(names.build(), span);
     }
 
     private Optional<Directive> maxLength(MaxLengthDirectiveContext context, Span span) {
         var literals = new Literals(offsets, diagnostics);
         BigInteger length = ((IntValue) literals.integer(context.INT(), false)).value();
         if (length.signum() > 0 && length.bitLength() < Integer.SIZE) {
-            return Optional.of(new Directive.MaxLength(length.intValueExact(), span));
+            return Optional.of(new Directive.MaxLengthDirective(length.intValueExact(), span));
         }
         diagnostics.add(Diagnostic.error(
                 SyntaxCode.DIRECTIVE_VALUE,

@@ -67,12 +67,12 @@ final class Literals {
     private boolean isTooLong(TerminalNode digits) {
         var token = digits.getSymbol();
         int length = token.getStopIndex() - token.getStartIndex() + 1;
-        if (length <= Limits.DIGITS) {
+        if (length <= ParseLimits.DIGITS) {
             return false;
         }
         diagnostics.add(Diagnostic.error(
                 SyntaxCode.NUMBER_TOO_LONG,
-                "this number has " + length + " digits; a number in the text may have " + Limits.DIGITS,
+                "this number has " + length + " digits; a number in the text may have " + ParseLimits.DIGITS,
                 offsets.of(token)));
         return true;
     }

@@ -72,13 +72,13 @@ final class Parsing {
         var builder = new ScriptBuilder(offsets);
         var items = new ArrayList<Item>();
         var parser = new GuardedParser(offsets, scan.tokens());
-        var recovery = new Recovery(offsets, scan);
+        var recovery = new SyntaxRecovery(offsets, scan);
         parser.setErrorHandler(recovery);
         var limits = new ArrayList<Diagnostic>();
         try {
             while (parser.getCurrentToken().getType() != Token.EOF) {
                 builder.topLevel(parser.item()).ifPresent(items::add);
-                if (recovery.diagnostics().size() > Limits.ERRORS || isHopeless(builder)) {
+                if (recovery.diagnostics().size() > ParseLimits.ERRORS || isHopeless(builder)) {
                     break;
                 }
             }
@@ -97,8 +97,8 @@ final class Parsing {
 
     /** Only errors count: a text full of warnings can be run. */
     private static boolean isHopeless(ScriptBuilder builder) {
-        return builder.diagnostics().size() > Limits.ERRORS
-                && builder.diagnostics().stream().filter(Diagnostic::isError).count() > Limits.ERRORS;
+        return builder.diagnostics().size() > ParseLimits.ERRORS
+                && builder.diagnostics().stream().filter(Diagnostic::isError).count() > ParseLimits.ERRORS;
     }
 
     /**
@@ -153,7 +153,7 @@ final class Parsing {
             return Result.failure(sorted(scan.diagnostics()));
         }
         var parser = new GuardedParser(offsets, scan.tokens());
-        var recovery = new Recovery(offsets, scan);
+        var recovery = new SyntaxRecovery(offsets, scan);
         parser.setErrorHandler(recovery);
         var diagnostics = new ArrayList<Diagnostic>(scan.diagnostics());
         Optional<T> value = Optional.empty();
@@ -190,11 +190,11 @@ final class Parsing {
         int errors = 0;
         int warnings = 0;
         for (Diagnostic each : ImmutableList.sortedCopyOf(order, diagnostics)) {
-            if (each.isError() && ++errors > Limits.ERRORS) {
+            if (each.isError() && ++errors > ParseLimits.ERRORS) {
                 return first.add(tooMany(each, "errors")).build();
             }
-            if (!each.isError() && ++warnings > Limits.WARNINGS) {
-                if (warnings == Limits.WARNINGS + 1) {
+            if (!each.isError() && ++warnings > ParseLimits.WARNINGS) {
+                if (warnings == ParseLimits.WARNINGS + 1) {
                     first.add(tooMany(each, "warnings"));
                 }
                 continue;
@@ -205,7 +205,7 @@ final class Parsing {
     }
 
     private static Diagnostic tooMany(Diagnostic next, String what) {
-        int most = next.isError() ? Limits.ERRORS : Limits.WARNINGS;
+        int most = next.isError() ? ParseLimits.ERRORS : ParseLimits.WARNINGS;
         String message = "more than " + most + " " + what + "; the rest is not shown";
         Span place = next.labels().get(0).span();
         return next.isError()

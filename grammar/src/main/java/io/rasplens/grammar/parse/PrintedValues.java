@@ -58,7 +58,7 @@ final class PrintedValues {
     }
 
     private static Optional<Value> number(String digits) {
-        if (digits.length() > Limits.DIGITS) {
+        if (digits.length() > ParseLimits.DIGITS) {
             return Optional.empty();
         }
         if (INT.matcher(digits).matches()) {

@@ -63,7 +63,7 @@ final class UnknownCharacters {
     }
 
     private void finish() {
-        if (first == null || last == null || diagnostics.size() > Limits.ERRORS) {
+        if (first == null || last == null || diagnostics.size() > ParseLimits.ERRORS) {
             return;
         }
         var span = offsets.of(first, last);

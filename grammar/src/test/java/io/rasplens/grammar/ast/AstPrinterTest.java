@@ -3,7 +3,7 @@ package io.rasplens.grammar.ast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.grammar.Golden;
-import io.rasplens.grammar.parse.Limits;
+import io.rasplens.grammar.parse.ParseLimits;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,9 @@ class AstPrinterTest {
 
     @Test
     void printsLongChains() {
-        var source = SourceFile.of("test", "a" + " + a".repeat(Limits.CHAIN) + ";");
+        var source = SourceFile.of("test", "a" + " + a".repeat(ParseLimits.CHAIN) + ";");
         String text = AstPrinter.print(RaspParser.parse(source).orThrow());
-        assertThat(text.lines()).hasSize(2 * Limits.CHAIN + 2);
+        assertThat(text.lines()).hasSize(2 * ParseLimits.CHAIN + 2);
         assertThat(text).contains("  [61] binary +\n").hasSizeLessThan(4_000_000);
     }
 }

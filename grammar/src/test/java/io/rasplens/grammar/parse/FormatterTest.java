@@ -53,7 +53,7 @@ class FormatterTest {
         assertThat(format("x;\r\ny;")).isEqualTo("x;\ny;\n");
         assertThat(Formatter.format(SourceFile.of("test", "x = ;")).diagnostics())
                 .hasSize(1);
-        String chain = "x = a" + " in a".repeat(Limits.CHAIN) + ";";
+        String chain = "x = a" + " in a".repeat(ParseLimits.CHAIN) + ";";
         assertThat(tree(format(chain))).isEqualTo(tree(chain));
         String nested = "x = " + "-(".repeat(200) + "1" + ")".repeat(200) + ";";
         assertThat(tree(format(nested))).isEqualTo(tree(nested));

@@ -129,13 +129,13 @@ class RaspParserTest {
                 x = 1; #@ test "ab" == ["b", +1]
                 vocab = output; # no keywords here
                 """).items();
-        assertThat(((Directive.Output) items.get(0)).name()).isEqualTo("reverse");
-        assertThat(((Directive.Vocab) items.get(1)).tokens())
+        assertThat(((Directive.OutputDirective) items.get(0)).name()).isEqualTo("reverse");
+        assertThat(((Directive.VocabDirective) items.get(1)).tokens())
                 .containsExactly(Value.of("a"), Value.of(-1), Value.of(2.5), Value.of(true));
-        assertThat(((Directive.MaxLength) items.get(2)).length()).isEqualTo(10);
-        assertThat(items.get(3)).isInstanceOf(Directive.Causal.class);
-        assertThat(((Directive.Example) items.get(4)).input()).containsExactly(Value.of("a"), Value.of("😀"));
-        var test = (Directive.Test) items.get(6);
+        assertThat(((Directive.MaxLengthDirective) items.get(2)).length()).isEqualTo(10);
+        assertThat(items.get(3)).isInstanceOf(Directive.CausalDirective.class);
+        assertThat(((Directive.ExampleDirective) items.get(4)).input()).containsExactly(Value.of("a"), Value.of("😀"));
+        var test = (Directive.TestDirective) items.get(6);
         assertThat(test.input()).containsExactly(Value.of("a"), Value.of("b"));
         assertThat(test.expected()).containsExactly(Value.of("b"), Value.of(1));
         assertThat(items).hasSize(8);
@@ -145,11 +145,11 @@ class RaspParserTest {
     void readsWhatIsToBeKept() {
         ImmutableList<Item> items =
                 parse("#@ keep hist, here all\n#@ keep all\nkeep = all;\n").items();
-        assertThat(((Directive.Keep) items.get(0)).names())
+        assertThat(((Directive.KeepDirective) items.get(0)).names())
                 .extracting(name -> name.name())
                 .containsExactly("hist", "here", "all");
-        assertThat(((Directive.Keep) items.get(0)).all()).isFalse();
-        assertThat(((Directive.Keep) items.get(1)).all()).isTrue();
+        assertThat(((Directive.KeepDirective) items.get(0)).all()).isFalse();
+        assertThat(((Directive.KeepDirective) items.get(1)).all()).isTrue();
         assertThat(items).as("no keyword elsewhere").hasSize(3);
     }
 
@@ -163,8 +163,8 @@ class RaspParserTest {
     @Test
     void takesLongChains() {
         var chain = (Statement.ExpressionStatement)
-                parse("a" + " + a".repeat(Limits.CHAIN) + ";").items().get(0);
-        assertThat(LeftSpine.of(chain.expression()).links()).hasSize(Limits.CHAIN);
+                parse("a" + " + a".repeat(ParseLimits.CHAIN) + ";").items().get(0);
+        assertThat(LeftSpine.of(chain.expression()).links()).hasSize(ParseLimits.CHAIN);
     }
 
     @Test
@@ -202,18 +202,18 @@ class RaspParserTest {
     /** Writes an expression with all its grouping. */
     private static final class Shape {
         static String of(Expr expr) {
-            if (expr instanceof Expr.Binary e) {
+            if (expr instanceof Expr.BinaryExpr e) {
                 return "(" + of(e.left()) + " " + e.operator().symbol() + " " + of(e.right()) + ")";
-            } else if (expr instanceof Expr.Unary e) {
+            } else if (expr instanceof Expr.UnaryExpr e) {
                 String symbol = e.operator().symbol();
                 return "(" + symbol + (symbol.equals("not") ? " " : "") + of(e.operand()) + ")";
-            } else if (expr instanceof Expr.Conditional e) {
+            } else if (expr instanceof Expr.ConditionalExpr e) {
                 return "(" + of(e.whenTrue()) + " if " + of(e.condition()) + " else " + of(e.whenFalse()) + ")";
             } else if (expr instanceof Expr.Name e) {
                 return e.name();
             } else if (expr instanceof Expr.Literal e) {
                 return e.value().repr();
-            } else if (expr instanceof Expr.Index e) {
+            } else if (expr instanceof Expr.IndexExpr e) {
                 return of(e.target()) + "[" + of(e.index()) + "]";
             } else if (expr instanceof Expr.Call e) {
                 return of(e.function()) + "(" + all(e.arguments()) + ")";
@@ -223,7 +223,7 @@ class RaspParserTest {
                 return "range(" + all(e.arguments()) + ")";
             } else if (expr instanceof Expr.Zip e) {
                 return "zip(" + all(e.lists()) + ")";
-            } else if (expr instanceof Expr.Select e) {
+            } else if (expr instanceof Expr.SelectExpr e) {
                 return "select(" + of(e.key()) + ", " + of(e.query()) + ", "
                         + e.operator().symbol() + ")";
             } else if (expr instanceof Expr.ListComprehension e) {
@@ -238,7 +238,7 @@ class RaspParserTest {
             throw new AssertionError(expr);
         }
 
-        private static String entry(Expr.Entry entry) {
+        private static String entry(Expr.DictEntry entry) {
             return of(entry.key()) + ": " + of(entry.value());
         }
 

@@ -49,10 +49,10 @@ class SyntaxErrorsTest {
                 .flatMap(text -> codes(text).stream())
                 .collect(Collectors.toSet());
         met.addAll(codes("(".repeat(3000) + "1"));
-        met.addAll(codes("x = 1" + " + 1".repeat(Limits.CHAIN + 1) + ";"));
-        met.addAll(codes("x".repeat(Limits.CHARACTERS + 1)));
-        met.addAll(codes("1".repeat(Limits.DIGITS + 1) + ";"));
-        met.addAll(codes(")\n".repeat(Limits.ERRORS + 1)));
+        met.addAll(codes("x = 1" + " + 1".repeat(ParseLimits.CHAIN + 1) + ";"));
+        met.addAll(codes("x".repeat(ParseLimits.CHARACTERS + 1)));
+        met.addAll(codes("1".repeat(ParseLimits.DIGITS + 1) + ";"));
+        met.addAll(codes(")\n".repeat(ParseLimits.ERRORS + 1)));
         met.addAll(codes("not a == b; a in b and c; a or b and c; a if b else c if d else e;"));
         met.addAll(RaspParser.parseAtoms(SourceFile.of("--input", "[a]")).diagnostics().stream()
                 .map(each -> each.code().id())

@@ -24,10 +24,10 @@ public final class EngineBenchmarks {
     private EngineBenchmarks() {}
 
     /** Microseconds and bytes of one run. */
-    private record Cost(double time, double bytes) {}
+    private record RunCost(double time, double bytes) {}
 
     public static void main(String[] arguments) throws IOException, RunnerException {
-        Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
+        Map<String, Map<String, RunCost>> costs = new LinkedHashMap<>();
         var options = new OptionsBuilder()
                 .include("io\\.rasplens\\.bench\\.engine\\..*")
                 .shouldFailOnError(true)
@@ -50,12 +50,12 @@ public final class EngineBenchmarks {
             // What else the machine does only ever adds to a time.
             double time = result.getPrimaryResult().getStatistics().getMin();
             costs.computeIfAbsent(program, name -> new LinkedHashMap<>())
-                    .put(result.getPrimaryResult().getLabel(), new Cost(time, bytes));
+                    .put(result.getPrimaryResult().getLabel(), new RunCost(time, bytes));
         }
         Files.writeString(Path.of(arguments[0]), page(costs));
     }
 
-    private static String page(Map<String, Map<String, Cost>> costs) throws IOException {
+    private static String page(Map<String, Map<String, RunCost>> costs) throws IOException {
         var out = new StringBuilder(String.format(Locale.ROOT, """
                 # How fast the transformer runs
 
@@ -94,13 +94,13 @@ public final class EngineBenchmarks {
         return out.toString();
     }
 
-    private static String time(Map<String, Cost> costs, String benchmark) {
-        Cost cost = costs.get(benchmark);
+    private static String time(Map<String, RunCost> costs, String benchmark) {
+        RunCost cost = costs.get(benchmark);
         return " | " + (cost == null ? "" : number(cost.time));
     }
 
-    private static String bytes(Map<String, Cost> costs, String benchmark) {
-        Cost cost = costs.get(benchmark);
+    private static String bytes(Map<String, RunCost> costs, String benchmark) {
+        RunCost cost = costs.get(benchmark);
         return " | " + (cost == null ? "" : String.format(Locale.ROOT, "%,.0f", cost.bytes));
     }
 

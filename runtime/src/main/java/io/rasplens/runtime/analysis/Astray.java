@@ -30,7 +30,7 @@ public record Astray(String name, Optional<Span> place, Difference difference) {
      * @param actual one for each position
      * @param expected the reference's
      */
-    public record Values(int position, ImmutableList<Value> actual, ImmutableList<Value> expected)
+    public record ValuesDiffer(int position, ImmutableList<Value> actual, ImmutableList<Value> expected)
             implements Difference {}
 
     /**
@@ -39,7 +39,7 @@ public record Astray(String name, Optional<Span> place, Difference difference) {
      * @param actual the keys that the position selects, ascending
      * @param expected those of the reference
      */
-    public record Keys(int position, ImmutableList<Integer> actual, ImmutableList<Integer> expected)
+    public record KeysDiffer(int position, ImmutableList<Integer> actual, ImmutableList<Integer> expected)
             implements Difference {}
 
     /**

@@ -14,9 +14,9 @@ import io.rasplens.runtime.hook.HookName;
  * @param layer the block, from 0; -1 outside the blocks
  * @param head within the block, from 0; -1 for what is no head
  */
-public record Component(Kind kind, int layer, int head) {
+public record Component(ComponentKind kind, int layer, int head) {
     /** In the order of computation within a block. */
-    public enum Kind {
+    public enum ComponentKind {
         EMBED,
         POS_EMBED,
         HEAD,
@@ -24,16 +24,16 @@ public record Component(Kind kind, int layer, int head) {
         UNEMBED
     }
 
-    public static final Component EMBED = new Component(Kind.EMBED, -1, -1);
-    public static final Component POS_EMBED = new Component(Kind.POS_EMBED, -1, -1);
-    public static final Component UNEMBED = new Component(Kind.UNEMBED, -1, -1);
+    public static final Component EMBED = new Component(ComponentKind.EMBED, -1, -1);
+    public static final Component POS_EMBED = new Component(ComponentKind.POS_EMBED, -1, -1);
+    public static final Component UNEMBED = new Component(ComponentKind.UNEMBED, -1, -1);
 
     public static Component head(int layer, int head) {
-        return new Component(Kind.HEAD, layer, head);
+        return new Component(ComponentKind.HEAD, layer, head);
     }
 
     public static Component mlp(int layer) {
-        return new Component(Kind.MLP, layer, -1);
+        return new Component(ComponentKind.MLP, layer, -1);
     }
 
     /** All that a model has, in the order of computation; heads that only pad a layer, and MLPs without units, are no parts. */
@@ -78,11 +78,11 @@ public record Component(Kind kind, int layer, int head) {
 
     /** Whether it reads the stream. */
     public boolean reads() {
-        return kind != Kind.EMBED && kind != Kind.POS_EMBED;
+        return kind != ComponentKind.EMBED && kind != ComponentKind.POS_EMBED;
     }
 
     public boolean writes() {
-        return kind != Kind.UNEMBED;
+        return kind != ComponentKind.UNEMBED;
     }
 
     /** Whether what this one writes is there when the other one reads. */

@@ -112,10 +112,10 @@ public final class FactoredMatrix {
     }
 
     /** One term of a singular value decomposition: value · left · rightᵀ. */
-    public record Component(double value, ImmutableDoubleArray left, ImmutableDoubleArray right) {}
+    public record SingularTerm(double value, ImmutableDoubleArray left, ImmutableDoubleArray right) {}
 
     /** The singular value decomposition, greatest value first; as many terms as the inner size (or a side, if smaller). */
-    public ImmutableList<Component> components() {
+    public ImmutableList<SingularTerm> components() {
         if (inner() == 0) {
             return ImmutableList.of();
         }
@@ -130,7 +130,7 @@ public final class FactoredMatrix {
         return IntStream.range(0, svd.numberOfSingularValues())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> values[i]).reversed())
-                .map(i -> new Component(values[i], column(u, i), column(v, i)))
+                .map(i -> new SingularTerm(values[i], column(u, i), column(v, i)))
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -8,7 +8,7 @@ import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.program.NameBinding;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -116,7 +116,7 @@ public final class FindAstray {
                         .map(keys -> astray(pair, here, keys)));
         return looks.isPresent()
                 ? looks
-                : Optional.of(astray(pair, sop, new Astray.Values(position.getAsInt(), values, right)));
+                : Optional.of(astray(pair, sop, new Astray.ValuesDiffer(position.getAsInt(), values, right)));
     }
 
     /** Where an s-op looks, if it is the result of one look. */
@@ -132,7 +132,7 @@ public final class FindAstray {
             ImmutableList<Integer> here = row(actual, query);
             ImmutableList<Integer> there = row(expected, query);
             if (!here.equals(there)) {
-                return Optional.of(new Astray.Keys(query, here, there));
+                return Optional.of(new Astray.KeysDiffer(query, here, there));
             }
         }
         return Optional.empty();
@@ -168,7 +168,7 @@ public final class FindAstray {
         return origin(node).span().filter(span -> span.source() == program.source());
     }
 
-    private Origin origin(ProgramNode node) {
-        return program.origins().getOrDefault(node, Origin.UNKNOWN);
+    private NodeOrigin origin(ProgramNode node) {
+        return program.origins().getOrDefault(node, NodeOrigin.UNKNOWN);
     }
 }

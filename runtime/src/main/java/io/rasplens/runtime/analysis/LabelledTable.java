@@ -30,7 +30,7 @@ public record LabelledTable(
 
     /** What stands in a cell. */
     @FunctionalInterface
-    public interface Cell {
+    public interface TableCell {
         /** NaN for nothing. */
         double at(int row, int column);
     }
@@ -41,7 +41,7 @@ public record LabelledTable(
             ImmutableList<String> rows,
             String columnAxis,
             ImmutableList<String> columns,
-            Cell cell) {
+            TableCell cell) {
         ImmutableDoubleArray.Builder values = ImmutableDoubleArray.builder(rows.size() * columns.size());
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < columns.size(); column++) {

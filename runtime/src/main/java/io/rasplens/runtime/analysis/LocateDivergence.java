@@ -74,7 +74,7 @@ final class LocateDivergence {
 
     private ImmutableList<Probe> probes() {
         Map<String, SOp> named = new HashMap<>();
-        for (Map.Entry<ProgramNode, io.rasplens.compiler.program.Origin> entry :
+        for (Map.Entry<ProgramNode, io.rasplens.compiler.program.NodeOrigin> entry :
                 program.origins().entrySet()) {
             if (entry.getKey() instanceof SOp sop) {
                 // Of several of one name the last made is the one that the name means at the end.

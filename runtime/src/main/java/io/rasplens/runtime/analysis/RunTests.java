@@ -45,13 +45,13 @@ public final class RunTests {
     /** One outcome for each test among the directives, in their order. */
     public ImmutableList<TestOutcome> run(Iterable<? extends Directive> directives) {
         var outcomes = ImmutableList.<TestOutcome>builder();
-        for (Directive.Test test : Iterables.filter(directives, Directive.Test.class)) {
+        for (Directive.TestDirective test : Iterables.filter(directives, Directive.TestDirective.class)) {
             outcomes.add(outcome(test));
         }
         return outcomes.build();
     }
 
-    private TestOutcome outcome(Directive.Test test) {
+    private TestOutcome outcome(Directive.TestDirective test) {
         var outcome =
                 new TestOutcome(test, interpreter.apply(test.input()), transformed(test.input()), Optional.empty());
         return outcome.isExpected(outcome.interpreter())

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param astray for a wrong answer of the interpreter, what is the first to differ from a reference, if there is one
  */
 public record TestOutcome(
-        Directive.Test test,
+        Directive.TestDirective test,
         Result<ImmutableList<Value>> interpreter,
         Result<ImmutableList<Value>> transformer,
         Optional<Astray> astray) {

@@ -17,9 +17,9 @@ public enum Via {
 
     public boolean fits(Component receiver) {
         return switch (this) {
-            case Q, K, V -> receiver.kind() == Component.Kind.HEAD;
-            case MLP -> receiver.kind() == Component.Kind.MLP;
-            case LOGITS -> receiver.kind() == Component.Kind.UNEMBED;
+            case Q, K, V -> receiver.kind() == Component.ComponentKind.HEAD;
+            case MLP -> receiver.kind() == Component.ComponentKind.MLP;
+            case LOGITS -> receiver.kind() == Component.ComponentKind.UNEMBED;
         };
     }
 

@@ -6,8 +6,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Link;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitLink;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
 import io.rasplens.runtime.store.JsonOut;
 
 /** What {@code circuit} answers. */
@@ -21,7 +21,7 @@ public final class CircuitJson {
         return json;
     }
 
-    private static JsonElement node(Node node) {
+    private static JsonElement node(CircuitNode node) {
         var json = new JsonObject();
         json.addProperty("id", node.component().id());
         json.addProperty("kind", Ascii.toLowerCase(node.component().kind().name()));
@@ -36,7 +36,7 @@ public final class CircuitJson {
         return index < 0 ? JsonNull.INSTANCE : new JsonPrimitive(index);
     }
 
-    private static JsonElement link(Link link) {
+    private static JsonElement link(CircuitLink link) {
         var json = new JsonObject();
         json.addProperty("from", link.edge().from().id());
         json.addProperty("to", link.edge().to().id());

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.Selector;
@@ -26,7 +26,7 @@ public final class Expected {
     }
 
     public static Result<SelectorMatrix> of(
-            Selector selector, ImmutableList<Value> input, boolean causal, Function<ProgramNode, Origin> origins) {
+            Selector selector, ImmutableList<Value> input, boolean causal, Function<ProgramNode, NodeOrigin> origins) {
         try {
             return Result.success(Interpreter.evaluate(selector, input, causal));
         } catch (EvaluationException e) {
@@ -36,9 +36,9 @@ public final class Expected {
 
     /** At what was asked for, if the failing node is nobody's own expression (a constant, say). */
     private static Diagnostic diagnostic(
-            EvaluationException e, ProgramNode asked, Function<ProgramNode, Origin> origins) {
+            EvaluationException e, ProgramNode asked, Function<ProgramNode, NodeOrigin> origins) {
         Diagnostic error = Diagnostic.error(e.code(), e.message());
-        Origin origin =
+        NodeOrigin origin =
                 e.node().map(origins).filter(found -> found.span().isPresent()).orElseGet(() -> origins.apply(asked));
         if (origin.span().isPresent()) {
             error = error.at(origin.span().get(), "");

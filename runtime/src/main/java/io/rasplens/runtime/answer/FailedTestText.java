@@ -45,10 +45,10 @@ final class FailedTestText {
     private void astray(Astray astray, TestOutcome outcome) {
         String where = astray.name()
                 + astray.place().map(place -> " (line " + place.line() + ")").orElse("");
-        if (astray.difference() instanceof Astray.Keys keys) {
+        if (astray.difference() instanceof Astray.KeysDiffer keys) {
             line("goes astray", where + ": position " + keys.position() + " looks at " + keys(keys.actual()));
             line("reference", "position " + keys.position() + " looks at " + keys(keys.expected()));
-        } else if (astray.difference() instanceof Astray.Values values) {
+        } else if (astray.difference() instanceof Astray.ValuesDiffer values) {
             if (outcome.isExpected(Result.success(values.expected()))) {
                 line("goes astray", where + "; what comes before it is right");
                 return;

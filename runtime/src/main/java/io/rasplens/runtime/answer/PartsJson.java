@@ -22,7 +22,7 @@ public final class PartsJson {
      */
     public static JsonArray of(ModelParts parts, boolean units) {
         var layers = new JsonArray();
-        for (ModelParts.Layer layer : parts.layers()) {
+        for (ModelParts.LayerParts layer : parts.layers()) {
             var heads = new JsonArray();
             for (Optional<Origin> origin : layer.heads()) {
                 JsonObject head = new JsonObject();
@@ -38,7 +38,7 @@ public final class PartsJson {
         return layers;
     }
 
-    private static JsonObject group(ModelParts.Group group, boolean units) {
+    private static JsonObject group(ModelParts.OriginGroup group, boolean units) {
         var object = new JsonObject();
         object.addProperty("count", group.units().size());
         describe(object, group.origin());

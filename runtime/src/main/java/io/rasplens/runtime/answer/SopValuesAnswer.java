@@ -29,7 +29,7 @@ import java.util.Optional;
 public final class SopValuesAnswer {
     private final ReadyModel model;
     private final ImmutableList<Value> input;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<SopValuesRow> rows = new ArrayList<>();
 
     /**
      * An s-op's values.
@@ -37,7 +37,7 @@ public final class SopValuesAnswer {
      * @param hook where it is read
      * @param expected the interpreter's; empty without a program, or where it fails
      */
-    public record Row(
+    public record SopValuesRow(
             SopReadout readout, String hook, ImmutableList<Value> values, Optional<ImmutableList<Value>> expected) {
         public boolean matches() {
             return expected.map(
@@ -62,13 +62,13 @@ public final class SopValuesAnswer {
     }
 
     /** The s-ops that can be read, in the order of the program. */
-    public ImmutableList<Row> rows() {
+    public ImmutableList<SopValuesRow> rows() {
         return ImmutableList.copyOf(rows);
     }
 
     /** Whether every s-op is what the program says. */
     public boolean matches() {
-        return rows.stream().allMatch(Row::matches);
+        return rows.stream().allMatch(SopValuesRow::matches);
     }
 
     private void read() {
@@ -90,7 +90,7 @@ public final class SopValuesAnswer {
             ImmutableList<Value> read = cache.sop(readout, 0);
             String hook =
                     StreamHooks.name(readout.point(), model.model().config()).text();
-            rows.add(new Row(
+            rows.add(new SopValuesRow(
                     readout,
                     hook,
                     expected.map(known -> Agreement.inTheKindsOf(known, read)).orElse(read),
@@ -115,7 +115,7 @@ public final class SopValuesAnswer {
 
     public JsonObject json() {
         var sops = new JsonArray();
-        for (Row row : rows) {
+        for (SopValuesRow row : rows) {
             var json = new JsonObject();
             json.addProperty("name", row.readout().sop());
             json.add("line", SopJson.line(row.readout()));

@@ -15,7 +15,7 @@ public final class StoryJson {
         return JsonOut.list(story.steps(), StoryJson::step);
     }
 
-    private static JsonObject step(Story.Step step) {
+    private static JsonObject step(Story.StoryStep step) {
         var json = new JsonObject();
         json.addProperty("title", step.title());
         json.addProperty("what", step.what());

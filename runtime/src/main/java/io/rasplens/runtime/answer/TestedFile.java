@@ -88,11 +88,11 @@ public record TestedFile(
                         .<JsonElement>map(place -> new JsonPrimitive(place.line()))
                         .orElse(JsonNull.INSTANCE));
         json.addProperty("position", astray.difference().position());
-        if (astray.difference() instanceof Astray.Keys keys) {
+        if (astray.difference() instanceof Astray.KeysDiffer keys) {
             json.addProperty("kind", "keys");
             json.add("actual", Json.ints(keys.actual()));
             json.add("expected", Json.ints(keys.expected()));
-        } else if (astray.difference() instanceof Astray.Values values) {
+        } else if (astray.difference() instanceof Astray.ValuesDiffer values) {
             json.addProperty("kind", "values");
             json.add("actual", Json.values(values.actual()));
             json.add("expected", Json.values(values.expected()));

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class OptionTable {
     /** What an option takes. */
-    enum Kind {
+    enum OptionKind {
         FLAG,
         TEXT,
         NUMBER,
@@ -30,11 +30,11 @@ final class OptionTable {
      * @param fields the way from the verb to the field: {@code subject}, {@code program}, {@code sop}
      * @param needed whether the verb can't do without it
      */
-    record Row(String option, Kind kind, ImmutableList<String> fields, boolean needed) {}
+    record OptionRow(String option, OptionKind kind, ImmutableList<String> fields, boolean needed) {}
 
-    private final Map<String, Map<String, Row>> verbs;
+    private final Map<String, Map<String, OptionRow>> verbs;
 
-    private OptionTable(Map<String, Map<String, Row>> verbs) {
+    private OptionTable(Map<String, Map<String, OptionRow>> verbs) {
         this.verbs = verbs;
     }
 
@@ -50,11 +50,11 @@ final class OptionTable {
     }
 
     static OptionTable parse(String text) {
-        var verbs = new HashMap<String, Map<String, Row>>();
+        var verbs = new HashMap<String, Map<String, OptionRow>>();
         int at = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
             ImmutableList<String> words = split(text.substring(at, end), ' ');
-            var row = new Row(
+            var row = new OptionRow(
                     words.get(1),
                     kind(words.get(2)),
                     split(words.get(3), '.'),
@@ -66,7 +66,7 @@ final class OptionTable {
     }
 
     /** The rows of a verb, by option; empty if nothing is known of it. */
-    ImmutableMap<String, Row> rows(String verb) {
+    ImmutableMap<String, OptionRow> rows(String verb) {
         return ImmutableMap.copyOf(verbs.getOrDefault(verb, Map.of()));
     }
 
@@ -74,12 +74,12 @@ final class OptionTable {
         return ImmutableSet.copyOf(verbs.keySet());
     }
 
-    private static Kind kind(String word) {
+    private static OptionKind kind(String word) {
         return switch (word) {
-            case "FLAG" -> Kind.FLAG;
-            case "TEXT" -> Kind.TEXT;
-            case "NUMBER" -> Kind.NUMBER;
-            default -> Kind.OTHER;
+            case "FLAG" -> OptionKind.FLAG;
+            case "TEXT" -> OptionKind.TEXT;
+            case "NUMBER" -> OptionKind.NUMBER;
+            default -> OptionKind.OTHER;
         };
     }
 

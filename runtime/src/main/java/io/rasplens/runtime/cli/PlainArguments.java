@@ -2,8 +2,8 @@ package io.rasplens.runtime.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.runtime.cli.OptionTable.Kind;
-import io.rasplens.runtime.cli.OptionTable.Row;
+import io.rasplens.runtime.cli.OptionTable.OptionKind;
+import io.rasplens.runtime.cli.OptionTable.OptionRow;
 import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class PlainArguments {
     private static final int MOST_DIGITS = 9;
 
-    private final ImmutableMap<String, Row> rows;
+    private final ImmutableMap<String, OptionRow> rows;
     private final Map<ImmutableList<String>, Object> values = new LinkedHashMap<>();
     private int arguments;
 
-    private PlainArguments(ImmutableMap<String, Row> rows) {
+    private PlainArguments(ImmutableMap<String, OptionRow> rows) {
         this.rows = rows;
     }
 
@@ -44,7 +44,7 @@ final class PlainArguments {
             }
             at += taken;
         }
-        for (Row row : rows.values()) {
+        for (OptionRow row : rows.values()) {
             if (row.needed() && !values.containsKey(row.fields())) {
                 return false;
             }
@@ -55,11 +55,11 @@ final class PlainArguments {
     /** How many words the option takes, its own included; 0 if this is not plain. */
     private int option(String word, String next) {
         int equals = word.indexOf('=');
-        Row row = rows.get(equals < 0 ? word : word.substring(0, equals));
+        OptionRow row = rows.get(equals < 0 ? word : word.substring(0, equals));
         if (row == null) {
             return attached(word);
         }
-        if (row.kind() == Kind.FLAG) {
+        if (row.kind() == OptionKind.FLAG) {
             return equals < 0 && take(row, true) ? 1 : 0;
         }
         String text = equals < 0 ? next : word.substring(equals + 1);
@@ -68,16 +68,16 @@ final class PlainArguments {
 
     /** {@code -O1} */
     private int attached(String word) {
-        Row row = word.length() < 3 ? null : rows.get(word.substring(0, 2));
-        return row != null && row.kind() == Kind.NUMBER && take(row, word.substring(2)) ? 1 : 0;
+        OptionRow row = word.length() < 3 ? null : rows.get(word.substring(0, 2));
+        return row != null && row.kind() == OptionKind.NUMBER && take(row, word.substring(2)) ? 1 : 0;
     }
 
     private int argument(String word) {
-        Row row = rows.get(Integer.toString(arguments++));
+        OptionRow row = rows.get(Integer.toString(arguments++));
         return row != null && take(row, word) ? 1 : 0;
     }
 
-    private boolean take(Row row, String text) {
+    private boolean take(OptionRow row, String text) {
         if (text.isEmpty() || text.startsWith("-") || isQuoted(text)) {
             return false;
         }
@@ -88,7 +88,7 @@ final class PlainArguments {
         };
     }
 
-    private boolean take(Row row, Object value) {
+    private boolean take(OptionRow row, Object value) {
         return values.put(row.fields(), value) == null;
     }
 
@@ -108,7 +108,7 @@ final class PlainArguments {
     private boolean set(Object command) {
         try {
             for (Map.Entry<ImmutableList<String>, Object> value : values.entrySet()) {
-                Optional<Place> place = place(command, value.getKey());
+                Optional<OwnedField> place = place(command, value.getKey());
                 if (place.isEmpty()) {
                     return false;
                 }
@@ -128,9 +128,9 @@ final class PlainArguments {
         return field.getType() == long.class ? (Object) ((Integer) value).longValue() : value;
     }
 
-    private record Place(Object owner, Field field) {}
+    private record OwnedField(Object owner, Field field) {}
 
-    private static Optional<Place> place(Object command, List<String> way) throws ReflectiveOperationException {
+    private static Optional<OwnedField> place(Object command, List<String> way) throws ReflectiveOperationException {
         Object owner = command;
         int last = way.size() - 1;
         for (String name : way.subList(0, last)) {
@@ -142,7 +142,7 @@ final class PlainArguments {
             owner = inner;
         }
         Field field = field(owner, way.get(last));
-        return field == null ? Optional.empty() : Optional.of(new Place(owner, field));
+        return field == null ? Optional.empty() : Optional.of(new OwnedField(owner, field));
     }
 
     /** The field of this name, the classes above included. */

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.cli;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.runtime.cli.OptionTable.Kind;
+import io.rasplens.runtime.cli.OptionTable.OptionKind;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ public final class WriteOptionTable {
                 && !option.negatable()
                 && !option.usageHelp()
                 && !option.versionHelp();
-        Kind kind = plain ? kind(field.getType()) : Kind.OTHER;
+        OptionKind kind = plain ? kind(field.getType()) : OptionKind.OTHER;
         for (String name : option.names()) {
             row(name, kind, way, option.required());
         }
@@ -86,12 +86,12 @@ public final class WriteOptionTable {
                 && parameters.converter().length == 0
                 && field.getType() == String.class;
         if (plain) {
-            row(parameters.index(), Kind.TEXT, way, parameters.arity().isEmpty());
+            row(parameters.index(), OptionKind.TEXT, way, parameters.arity().isEmpty());
         }
         simple &= plain;
     }
 
-    private void row(String option, Kind kind, List<String> way, boolean needed) {
+    private void row(String option, OptionKind kind, List<String> way, boolean needed) {
         out.append(verb)
                 .append(' ')
                 .append(option)
@@ -103,11 +103,11 @@ public final class WriteOptionTable {
                 .append('\n');
     }
 
-    private static Kind kind(Class<?> type) {
+    private static OptionKind kind(Class<?> type) {
         if (type == boolean.class) {
-            return Kind.FLAG;
+            return OptionKind.FLAG;
         }
         boolean number = type == int.class || type == Integer.class || type == long.class;
-        return number ? Kind.NUMBER : type == String.class ? Kind.TEXT : Kind.OTHER;
+        return number ? OptionKind.NUMBER : type == String.class ? OptionKind.TEXT : OptionKind.OTHER;
     }
 }

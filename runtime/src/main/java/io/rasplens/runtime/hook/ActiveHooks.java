@@ -20,10 +20,10 @@ public final class ActiveHooks {
     }
 
     /** Collects hooks in order. */
-    static final class Builder {
+    static final class HookCollector {
         private final ImmutableListMultimap.Builder<HookName, Hook> hooks = ImmutableListMultimap.builder();
 
-        Builder add(Collection<HookName> points, Hook hook) {
+        HookCollector add(Collection<HookName> points, Hook hook) {
             points.forEach(point -> hooks.put(point, hook));
             return this;
         }
@@ -43,7 +43,7 @@ public final class ActiveHooks {
      * @throws EngineException for a hook at none of them
      */
     public static ActiveHooks of(List<HookAssignment> assignments, List<HookName> existing) {
-        var hooks = new Builder();
+        var hooks = new HookCollector();
         assignments.forEach(assignment -> hooks.add(assignment.filter().resolve(existing), assignment.hook()));
         return hooks.build(assignments);
     }

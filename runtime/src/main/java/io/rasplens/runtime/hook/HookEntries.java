@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Hooks in their order. Each change makes a new list, so that a run goes on with the one it began with. */
 final class HookEntries {
-    private final AtomicReference<ImmutableList<Entry>> entries = new AtomicReference<>(ImmutableList.of());
+    private final AtomicReference<ImmutableList<HookEntry>> entries = new AtomicReference<>(ImmutableList.of());
     private final AtomicInteger scopes = new AtomicInteger();
 
     /** How long a hook stands. */
@@ -20,13 +20,13 @@ final class HookEntries {
     }
 
     /** One hook. Compared by identity: the same hook may be added twice. */
-    static final class Entry {
+    static final class HookEntry {
         private final long order;
         private final ImmutableSet<HookName> points;
         private final Hook hook;
         private final Stay stay;
 
-        Entry(long order, ImmutableSet<HookName> points, Hook hook, Stay stay) {
+        HookEntry(long order, ImmutableSet<HookName> points, Hook hook, Stay stay) {
             this.order = order;
             this.points = points;
             this.hook = hook;
@@ -46,7 +46,7 @@ final class HookEntries {
         }
     }
 
-    ImmutableList<Entry> list() {
+    ImmutableList<HookEntry> list() {
         return Objects.requireNonNull(entries.get());
     }
 
@@ -60,26 +60,27 @@ final class HookEntries {
     }
 
     /** Adds a hook; closing the handle removes it. */
-    HookHandle add(Entry entry) {
+    HookHandle add(HookEntry entry) {
         entries.updateAndGet(list -> sorted(Stream.concat(list.stream(), Stream.of(entry))));
         return () -> entries.updateAndGet(list -> without(list, entry));
     }
 
     /** Removes all but the permanent ones. */
     void clear() {
-        entries.updateAndGet(list -> list.stream().filter(Entry::permanent).collect(ImmutableList.toImmutableList()));
+        entries.updateAndGet(
+                list -> list.stream().filter(HookEntry::permanent).collect(ImmutableList.toImmutableList()));
     }
 
     /** The hooks of both in one order. */
-    static ImmutableList<Entry> merge(HookEntries a, HookEntries b) {
+    static ImmutableList<HookEntry> merge(HookEntries a, HookEntries b) {
         return sorted(Stream.concat(a.list().stream(), b.list().stream()));
     }
 
-    private static ImmutableList<Entry> sorted(Stream<Entry> entries) {
+    private static ImmutableList<HookEntry> sorted(Stream<HookEntry> entries) {
         return entries.sorted(Comparator.comparingLong(entry -> entry.order)).collect(ImmutableList.toImmutableList());
     }
 
-    private static ImmutableList<Entry> without(ImmutableList<Entry> list, Entry entry) {
+    private static ImmutableList<HookEntry> without(ImmutableList<HookEntry> list, HookEntry entry) {
         return list.contains(entry)
                 ? list.stream().filter(other -> other != entry).collect(ImmutableList.toImmutableList())
                 : list;

@@ -10,34 +10,34 @@ import io.rasplens.runtime.tensor.Axis;
  * there once for all layers.
  */
 public enum HookKind {
-    EMBED("hook_embed", Place.BEFORE_BLOCKS, Shape.MODEL),
-    POS_EMBED("hook_pos_embed", Place.BEFORE_BLOCKS, Shape.MODEL),
-    RESID_PRE("hook_resid_pre", Place.BLOCK, Shape.MODEL),
-    Q_INPUT("hook_q_input", Place.BLOCK, Shape.HEAD_MODEL),
-    K_INPUT("hook_k_input", Place.BLOCK, Shape.HEAD_MODEL),
-    V_INPUT("hook_v_input", Place.BLOCK, Shape.HEAD_MODEL),
-    LN1_SCALE("ln1.hook_scale", Place.BLOCK, Shape.SCALE),
-    LN1_NORMALIZED("ln1.hook_normalized", Place.BLOCK, Shape.MODEL),
-    Q("attn.hook_q", Place.BLOCK, Shape.HEAD),
-    K("attn.hook_k", Place.BLOCK, Shape.HEAD),
-    V("attn.hook_v", Place.BLOCK, Shape.HEAD),
-    ATTN_SCORES("attn.hook_attn_scores", Place.BLOCK, Shape.PATTERN),
-    PATTERN("attn.hook_pattern", Place.BLOCK, Shape.PATTERN),
-    Z("attn.hook_z", Place.BLOCK, Shape.HEAD),
-    RESULT("attn.hook_result", Place.BLOCK, Shape.HEAD_MODEL),
-    ATTN_OUT("hook_attn_out", Place.BLOCK, Shape.MODEL),
-    RESID_MID("hook_resid_mid", Place.BLOCK, Shape.MODEL),
-    MLP_IN("hook_mlp_in", Place.BLOCK, Shape.MODEL),
-    LN2_SCALE("ln2.hook_scale", Place.BLOCK, Shape.SCALE),
-    LN2_NORMALIZED("ln2.hook_normalized", Place.BLOCK, Shape.MODEL),
-    PRE("mlp.hook_pre", Place.BLOCK, Shape.MLP),
-    POST("mlp.hook_post", Place.BLOCK, Shape.MLP),
-    MLP_OUT("hook_mlp_out", Place.BLOCK, Shape.MODEL),
-    RESID_POST("hook_resid_post", Place.BLOCK, Shape.MODEL),
-    LN_FINAL_SCALE("ln_final.hook_scale", Place.AFTER_BLOCKS, Shape.SCALE),
-    LN_FINAL_NORMALIZED("ln_final.hook_normalized", Place.AFTER_BLOCKS, Shape.MODEL),
-    UNEMBED_IN("unembed.hook_in", Place.AFTER_BLOCKS, Shape.MODEL),
-    UNEMBED_OUT("unembed.hook_out", Place.AFTER_BLOCKS, Shape.LOGITS);
+    EMBED("hook_embed", Place.BEFORE_BLOCKS, AxisShape.MODEL),
+    POS_EMBED("hook_pos_embed", Place.BEFORE_BLOCKS, AxisShape.MODEL),
+    RESID_PRE("hook_resid_pre", Place.BLOCK, AxisShape.MODEL),
+    Q_INPUT("hook_q_input", Place.BLOCK, AxisShape.HEAD_MODEL),
+    K_INPUT("hook_k_input", Place.BLOCK, AxisShape.HEAD_MODEL),
+    V_INPUT("hook_v_input", Place.BLOCK, AxisShape.HEAD_MODEL),
+    LN1_SCALE("ln1.hook_scale", Place.BLOCK, AxisShape.SCALE),
+    LN1_NORMALIZED("ln1.hook_normalized", Place.BLOCK, AxisShape.MODEL),
+    Q("attn.hook_q", Place.BLOCK, AxisShape.HEAD),
+    K("attn.hook_k", Place.BLOCK, AxisShape.HEAD),
+    V("attn.hook_v", Place.BLOCK, AxisShape.HEAD),
+    ATTN_SCORES("attn.hook_attn_scores", Place.BLOCK, AxisShape.PATTERN),
+    PATTERN("attn.hook_pattern", Place.BLOCK, AxisShape.PATTERN),
+    Z("attn.hook_z", Place.BLOCK, AxisShape.HEAD),
+    RESULT("attn.hook_result", Place.BLOCK, AxisShape.HEAD_MODEL),
+    ATTN_OUT("hook_attn_out", Place.BLOCK, AxisShape.MODEL),
+    RESID_MID("hook_resid_mid", Place.BLOCK, AxisShape.MODEL),
+    MLP_IN("hook_mlp_in", Place.BLOCK, AxisShape.MODEL),
+    LN2_SCALE("ln2.hook_scale", Place.BLOCK, AxisShape.SCALE),
+    LN2_NORMALIZED("ln2.hook_normalized", Place.BLOCK, AxisShape.MODEL),
+    PRE("mlp.hook_pre", Place.BLOCK, AxisShape.MLP),
+    POST("mlp.hook_post", Place.BLOCK, AxisShape.MLP),
+    MLP_OUT("hook_mlp_out", Place.BLOCK, AxisShape.MODEL),
+    RESID_POST("hook_resid_post", Place.BLOCK, AxisShape.MODEL),
+    LN_FINAL_SCALE("ln_final.hook_scale", Place.AFTER_BLOCKS, AxisShape.SCALE),
+    LN_FINAL_NORMALIZED("ln_final.hook_normalized", Place.AFTER_BLOCKS, AxisShape.MODEL),
+    UNEMBED_IN("unembed.hook_in", Place.AFTER_BLOCKS, AxisShape.MODEL),
+    UNEMBED_OUT("unembed.hook_out", Place.AFTER_BLOCKS, AxisShape.LOGITS);
 
     /** Where in the model a kind stands. */
     public enum Place {
@@ -46,7 +46,7 @@ public enum HookKind {
         AFTER_BLOCKS
     }
 
-    private enum Shape {
+    private enum AxisShape {
         MODEL,
         SCALE,
         HEAD,
@@ -58,9 +58,9 @@ public enum HookKind {
 
     private final String path;
     private final Place place;
-    private final Shape shape;
+    private final AxisShape shape;
 
-    HookKind(String path, Place place, Shape shape) {
+    HookKind(String path, Place place, AxisShape shape) {
         this.path = path;
         this.place = place;
         this.shape = shape;

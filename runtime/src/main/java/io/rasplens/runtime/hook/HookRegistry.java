@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.platform.PerThread;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
-import io.rasplens.runtime.hook.HookEntries.Entry;
+import io.rasplens.runtime.hook.HookEntries.HookEntry;
 import io.rasplens.runtime.hook.HookEntries.Stay;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,9 +91,9 @@ public final class HookRegistry {
      * @throws EngineException if a hook would never fire
      */
     public ActiveHooks activate(List<HookAssignment> own, List<HookName> reached) {
-        ImmutableList<Entry> entries = entries();
-        var hooks = new ActiveHooks.Builder();
-        for (Entry entry : entries) {
+        ImmutableList<HookEntry> entries = entries();
+        var hooks = new ActiveHooks.HookCollector();
+        for (HookEntry entry : entries) {
             boolean fires = entry.points().stream().anyMatch(reached::contains);
             if (!fires && !entry.permanent()) {
                 throw neverFires(entry);
@@ -109,7 +109,7 @@ public final class HookRegistry {
         return hooks.isFrom(entries());
     }
 
-    private static EngineException neverFires(Entry entry) {
+    private static EngineException neverFires(HookEntry entry) {
         HookName first = entry.points().iterator().next();
         String others =
                 entry.points().size() == 1 ? "" : " and " + (entry.points().size() - 1) + " other points";
@@ -141,12 +141,12 @@ public final class HookRegistry {
         return scoped.get().filter(mine -> mine == own).isPresent();
     }
 
-    private ImmutableList<Entry> entries() {
+    private ImmutableList<HookEntry> entries() {
         return scoped.get().map(own -> HookEntries.merge(shared, own)).orElseGet(shared::list);
     }
 
-    private Entry entry(boolean first, HookFilter filter, Hook hook, Stay stay) {
+    private HookEntry entry(boolean first, HookFilter filter, Hook hook, Stay stay) {
         long order = added.incrementAndGet();
-        return new Entry(first ? -order : order, filter.resolve(existing), hook, stay);
+        return new HookEntry(first ? -order : order, filter.resolve(existing), hook, stay);
     }
 }

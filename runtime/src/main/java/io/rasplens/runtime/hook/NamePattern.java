@@ -14,9 +14,9 @@ import io.rasplens.runtime.EngineException;
 final class NamePattern {
     private static final int DEPTH = 20;
 
-    private final Part whole;
+    private final PatternPart whole;
 
-    private NamePattern(Part whole) {
+    private NamePattern(PatternPart whole) {
         this.whole = whole;
     }
 
@@ -43,7 +43,7 @@ final class NamePattern {
 
     /** One part of a pattern. */
     @FunctionalInterface
-    private interface Part {
+    private interface PatternPart {
         /** The places in the name just behind this part, if it begins at one of {@code starts}. */
         long after(long starts, String name);
     }
@@ -72,17 +72,17 @@ final class NamePattern {
         return -1L >>> (Long.SIZE - 1 - name.length());
     }
 
-    private static long sequence(ImmutableList<Part> parts, long starts, String name) {
+    private static long sequence(ImmutableList<PatternPart> parts, long starts, String name) {
         long places = starts;
-        for (Part part : parts) {
+        for (PatternPart part : parts) {
             places = part.after(places, name);
         }
         return places;
     }
 
-    private static long either(ImmutableList<Part> options, long starts, String name) {
+    private static long either(ImmutableList<PatternPart> options, long starts, String name) {
         long ends = 0;
-        for (Part option : options) {
+        for (PatternPart option : options) {
             ends |= option.after(starts, name);
         }
         return ends;
@@ -96,8 +96,8 @@ final class NamePattern {
             this.text = text;
         }
 
-        Part whole() {
-            Part part = sequence(0);
+        PatternPart whole() {
+            PatternPart part = sequence(0);
             if (at < text.length()) {
                 throw error("unbalanced braces");
             }
@@ -105,8 +105,8 @@ final class NamePattern {
         }
 
         /** Up to what cannot belong to it: the end, a brace that closes, or, within braces, a comma. */
-        private Part sequence(int depth) {
-            var parts = ImmutableList.<Part>builder();
+        private PatternPart sequence(int depth) {
+            var parts = ImmutableList.<PatternPart>builder();
             while (at < text.length() && !ends(depth)) {
                 char c = text.charAt(at);
                 switch (c) {
@@ -124,7 +124,7 @@ final class NamePattern {
                 }
                 at++;
             }
-            ImmutableList<Part> all = parts.build();
+            ImmutableList<PatternPart> all = parts.build();
             return (starts, name) -> NamePattern.sequence(all, starts, name);
         }
 
@@ -132,7 +132,7 @@ final class NamePattern {
             return text.charAt(at) == '}' || (depth > 0 && text.charAt(at) == ',');
         }
 
-        private Part literal(int depth) {
+        private PatternPart literal(int depth) {
             int from = at;
             while (at < text.length() && !ends(depth) && "*?{".indexOf(text.charAt(at)) < 0) {
                 at++;
@@ -141,11 +141,11 @@ final class NamePattern {
             return (starts, name) -> NamePattern.literal(wanted, starts, name);
         }
 
-        private Part either(int depth) {
+        private PatternPart either(int depth) {
             if (depth > DEPTH) {
                 throw error("too deeply nested braces");
             }
-            var options = ImmutableList.<Part>builder();
+            var options = ImmutableList.<PatternPart>builder();
             options.add(sequence(depth));
             while (at < text.length() && text.charAt(at) == ',') {
                 at++;
@@ -155,7 +155,7 @@ final class NamePattern {
                 throw error("unbalanced braces");
             }
             at++;
-            ImmutableList<Part> all = options.build();
+            ImmutableList<PatternPart> all = options.build();
             return (starts, name) -> NamePattern.either(all, starts, name);
         }
 

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param name the s-op, or what help is wanted about
  * @param input what stands after the name, as typed
  */
-public record Command(Verb verb, Optional<String> name, Optional<String> input) {
+public record Command(CommandVerb verb, Optional<String> name, Optional<String> input) {
 
     /** What a command does. */
-    public enum Verb {
+    public enum CommandVerb {
         COMPILE("NAME", "compile the s-op for the example's tokens and length; print the model's sizes"),
         RUN("NAME [INPUT]", "compile the s-op, run the transformer on the input, compare with the interpreter"),
         INSPECT("NAME", "what each head and neuron of the compiled s-op computes"),
@@ -30,7 +30,7 @@ public record Command(Verb verb, Optional<String> name, Optional<String> input) 
         private final String arguments;
         private final String meaning;
 
-        Verb(String arguments, String meaning) {
+        CommandVerb(String arguments, String meaning) {
             this.arguments = arguments;
             this.meaning = meaning;
         }
@@ -55,7 +55,7 @@ public record Command(Verb verb, Optional<String> name, Optional<String> input) 
 
     /** All commands as they are typed. */
     static ImmutableList<String> spellings() {
-        return Arrays.stream(Verb.values()).map(Verb::spelling).collect(ImmutableList.toImmutableList());
+        return Arrays.stream(CommandVerb.values()).map(CommandVerb::spelling).collect(ImmutableList.toImmutableList());
     }
 
     /** Whether the line is meant as a command, rightly or wrongly written. */
@@ -68,7 +68,7 @@ public record Command(Verb verb, Optional<String> name, Optional<String> input) 
     static Result<Command> parse(String line) {
         String[] words = line.strip().split("\\s+", 3);
         String spelled = words[0].startsWith(":") ? words[0] : ":" + words[0];
-        Optional<Verb> verb = Arrays.stream(Verb.values())
+        Optional<CommandVerb> verb = Arrays.stream(CommandVerb.values())
                 .filter(known -> known.spelling().equals(spelled))
                 .findFirst();
         if (verb.isEmpty()) {

@@ -12,5 +12,5 @@ public interface CommandRunner {
      * @param verb {@code :compile}, {@code :run}, {@code :inspect} or {@code :cost}
      * @param input the input that was typed, or the current example: its tokens are the model's vocabulary
      */
-    ImmutableList<Response> run(Command.Verb verb, RaspProgram program, ExampleInput input);
+    ImmutableList<Response> run(Command.CommandVerb verb, RaspProgram program, ExampleInput input);
 }

@@ -85,7 +85,7 @@ final class Help {
 
     private static String commands() {
         var out = new StringBuilder();
-        for (Command.Verb verb : Command.Verb.values()) {
+        for (Command.CommandVerb verb : Command.CommandVerb.values()) {
             out.append(String.format(Locale.ROOT, "%-24s", verb.usage()))
                     .append(verb.meaning())
                     .append('\n');

@@ -41,7 +41,7 @@ public final class ModelCommands implements CommandRunner {
     }
 
     @Override
-    public ImmutableList<Response> run(Command.Verb verb, RaspProgram program, ExampleInput input) {
+    public ImmutableList<Response> run(Command.CommandVerb verb, RaspProgram program, ExampleInput input) {
         ImmutableList<Value> vocabulary = input.values().stream().distinct().collect(ImmutableList.toImmutableList());
         Result<CompiledModel> compiled = compiler.apply(
                 new CompileTarget(program, vocabulary, input.values().size()));
@@ -54,7 +54,7 @@ public final class ModelCommands implements CommandRunner {
     }
 
     private ImmutableList<Response> answer(
-            Command.Verb verb, RaspProgram program, CompiledModel model, ExampleInput input) {
+            Command.CommandVerb verb, RaspProgram program, CompiledModel model, ExampleInput input) {
         return switch (verb) {
             case COMPILE -> output(sizes(program.name(), model, input));
             case COST -> output(cost(program.name(), model));

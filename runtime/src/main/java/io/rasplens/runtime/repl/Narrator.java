@@ -45,7 +45,7 @@ final class Narrator {
 
     /** What is said about an event at the console; commands take effect. */
     ImmutableList<Response> tell(Event event) {
-        if (event instanceof Event.Bound bound) {
+        if (event instanceof Event.NameBound bound) {
             return ImmutableList.of(named(bound.name(), bound.meaning(), examples));
         }
         if (event instanceof Event.Evaluated evaluated) {
@@ -54,15 +54,15 @@ final class Narrator {
         if (event instanceof Event.Drawn drawn) {
             return drawn(drawn);
         }
-        if (event instanceof Event.Command command) {
+        if (event instanceof Event.CommandGiven command) {
             return command(command);
         }
-        return loaded((Event.Loaded) event);
+        return loaded((Event.FileLoaded) event);
     }
 
     private Response evaluated(Event.Evaluated evaluated) {
         if (evaluated.meaning() instanceof Meaning.AppliedSequence applied) {
-            var output = new Printed.Output(ExampleInput.of(applied.input()), applied.values());
+            var output = new Printed.PrintedOutput(ExampleInput.of(applied.input()), applied.values());
             return new Response.Output(PrintedForms.applied(output, examples.fullDisplay()));
         }
         if (evaluated.meaning() instanceof Meaning.AppliedSelection applied) {
@@ -82,7 +82,7 @@ final class Narrator {
         var responses = ImmutableList.<Response>builder();
         responses.addAll(draw(drawn.sop(), title(drawn), input));
         try {
-            Printed.Output output = ShowMeaning.output(drawn.sop(), input);
+            Printed.PrintedOutput output = ShowMeaning.output(drawn.sop(), input);
             responses.add(new Response.Output(PrintedForms.applied(output, examples.fullDisplay())));
         } catch (EvaluationException e) {
             // The drawing has said so already.
@@ -105,7 +105,7 @@ final class Narrator {
                 : problems(flow.diagnostics());
     }
 
-    private ImmutableList<Response> command(Event.Command command) {
+    private ImmutableList<Response> command(Event.CommandGiven command) {
         Statement statement = command.statement();
         if (statement instanceof Statement.Exit) {
             return ImmutableList.of(new Response.Leave());
@@ -144,7 +144,7 @@ final class Narrator {
     }
 
     /** A file's commands take effect, but whether examples are shown is as before; its names come without examples. */
-    private ImmutableList<Response> loaded(Event.Loaded loaded) {
+    private ImmutableList<Response> loaded(Event.FileLoaded loaded) {
         Examples before = examples;
         var responses = ImmutableList.<Response>builder();
         for (Event event : loaded.events()) {
@@ -159,7 +159,7 @@ final class Narrator {
 
     /** In a file expressions and definitions say nothing for themselves, and {@code exit} ends the file alone. */
     private ImmutableList<Response> inFile(Event event) {
-        if (event instanceof Event.Command command) {
+        if (event instanceof Event.CommandGiven command) {
             return command.statement() instanceof Statement.Exit ? ImmutableList.of() : command(command);
         }
         if (event instanceof Event.Drawn drawn) {
@@ -173,8 +173,9 @@ final class Narrator {
             return ImmutableList.of(
                     new Response.Output("running example is: " + examples.sop().plain() + "\n"));
         }
-        if (event instanceof Event.Loaded nested) {
-            return loaded(new Event.Loaded(nested.path(), ImmutableList.of(), nested.events(), nested.diagnostics()));
+        if (event instanceof Event.FileLoaded nested) {
+            return loaded(
+                    new Event.FileLoaded(nested.path(), ImmutableList.of(), nested.events(), nested.diagnostics()));
         }
         return ImmutableList.of();
     }

@@ -9,11 +9,11 @@ public sealed interface Printed {
 
     /** Whether it stands in a list or dict without a line of its own. */
     default boolean isAtom() {
-        return this instanceof Atom;
+        return this instanceof PrintedAtom;
     }
 
     /** An int, float, string or bool. */
-    record Atom(Value value) implements Printed {}
+    record PrintedAtom(Value value) implements Printed {}
 
     /**
      * An s-op.
@@ -21,7 +21,7 @@ public sealed interface Printed {
      * @param name what it is called where no variable names it, inside a list
      * @param example what it gives on the current example; empty when examples are off
      */
-    record SequenceOperator(String name, Optional<Output> example) implements Printed {}
+    record SequenceOperator(String name, Optional<PrintedOutput> example) implements Printed {}
 
     /** A selector, likewise. */
     record SelectorOperator(String name, Optional<Matrix> example) implements Printed {}
@@ -31,19 +31,19 @@ public sealed interface Printed {
      *
      * @param home {@code console}, or the path of the load that brought it
      */
-    record Function(String home, String name, ImmutableList<String> parameters) implements Printed {}
+    record PrintedFunction(String home, String name, ImmutableList<String> parameters) implements Printed {}
 
     /** A list. */
-    record ListOf(ImmutableList<Printed> elements) implements Printed {}
+    record PrintedList(ImmutableList<Printed> elements) implements Printed {}
 
     /** A dict. */
-    record DictOf(ImmutableList<Entry> entries) implements Printed {}
+    record PrintedDict(ImmutableList<PrintedEntry> entries) implements Printed {}
 
     /** An entry of a dict. */
-    record Entry(Value key, Printed value) {}
+    record PrintedEntry(Value key, Printed value) {}
 
     /** An s-op's sequence on an input; as a value of its own, what an applied s-op gave. */
-    record Output(ExampleInput input, ImmutableList<Value> values) implements Printed {}
+    record PrintedOutput(ExampleInput input, ImmutableList<Value> values) implements Printed {}
 
     /** A selector's matrix on an input, one row per query, one column per key; likewise. */
     record Matrix(ExampleInput input, ImmutableList<ImmutableList<Boolean>> rows) implements Printed {}

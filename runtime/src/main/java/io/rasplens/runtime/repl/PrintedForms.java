@@ -39,7 +39,7 @@ public final class PrintedForms {
     }
 
     /** The result of applying an s-op to an input: {@code = [0, 1, 2] (ints)} after a tab. */
-    public static String applied(Printed.Output output, boolean fullDisplay) {
+    public static String applied(Printed.PrintedOutput output, boolean fullDisplay) {
         var forms = new PrintedForms(fullDisplay);
         forms.out.append("\t = ");
         if (fullDisplay) {
@@ -73,7 +73,7 @@ public final class PrintedForms {
         String start = indent + " " + key + " ";
         String assigned = name.map(given -> given + " = ").orElse("");
         String valueStart = (key.isEmpty() ? indent + " " : start) + "   value: " + assigned;
-        if (value instanceof Printed.Atom atom) {
+        if (value instanceof Printed.PrintedAtom atom) {
             out.append(valueStart).append(' ').append(atom(atom.value())).append('\n');
         } else if (value instanceof Printed.SequenceOperator sop) {
             out.append(start)
@@ -90,7 +90,7 @@ public final class PrintedForms {
                 out.append(indent).append(" \t Example:\n");
                 matrix(matrix, indent);
             });
-        } else if (value instanceof Printed.Function function) {
+        } else if (value instanceof Printed.PrintedFunction function) {
             out.append(start)
                     .append("   ")
                     .append(function.home())
@@ -99,7 +99,7 @@ public final class PrintedForms {
                     .append('(')
                     .append(String.join(", ", function.parameters()))
                     .append(")\n");
-        } else if (value instanceof Printed.Output output) {
+        } else if (value instanceof Printed.PrintedOutput output) {
             out.append(valueStart)
                     .append(' ')
                     .append(SequenceForm.of(output.values()))
@@ -107,18 +107,19 @@ public final class PrintedForms {
         } else if (value instanceof Printed.Matrix matrix) {
             out.append(valueStart).append('\n');
             matrix(matrix, indent);
-        } else if (value instanceof Printed.ListOf list) {
+        } else if (value instanceof Printed.PrintedList list) {
             list(list, start, "   list: " + assigned, indent, tabs);
-        } else if (value instanceof Printed.DictOf dict) {
+        } else if (value instanceof Printed.PrintedDict dict) {
             dict(dict, start, "   dict: " + assigned, indent, tabs);
         }
     }
 
-    private void list(Printed.ListOf list, String start, String label, String indent, int tabs) {
+    private void list(Printed.PrintedList list, String start, String label, String indent, int tabs) {
         out.append(start).append(label);
         if (list.elements().stream().allMatch(Printed::isAtom)) {
             out.append(list.elements().stream()
-                            .map(element -> ((Printed.Atom) element).value().repr())
+                            .map(element ->
+                                    ((Printed.PrintedAtom) element).value().repr())
                             .collect(Collectors.joining(", ", "[", "]")))
                     .append('\n');
             return;
@@ -128,18 +129,20 @@ public final class PrintedForms {
         close(indent, label, "]");
     }
 
-    private void dict(Printed.DictOf dict, String start, String label, String indent, int tabs) {
+    private void dict(Printed.PrintedDict dict, String start, String label, String indent, int tabs) {
         out.append(start).append(label);
         if (dict.entries().stream().allMatch(entry -> entry.value().isAtom())) {
             out.append(dict.entries().stream()
                             .map(entry -> entry.key().repr() + ": "
-                                    + ((Printed.Atom) entry.value()).value().repr())
+                                    + ((Printed.PrintedAtom) entry.value())
+                                            .value()
+                                            .repr())
                             .collect(Collectors.joining(", ", "{", "}")))
                     .append('\n');
             return;
         }
         out.append(indent).append(" {\n");
-        for (Printed.Entry entry : dict.entries()) {
+        for (Printed.PrintedEntry entry : dict.entries()) {
             print(Optional.empty(), entry.value(), tabs + DICT_TABS, atom(entry.key()) + " : ");
         }
         close(indent, label, "}");
@@ -154,7 +157,7 @@ public final class PrintedForms {
                 .append('\n');
     }
 
-    private void sequenceExample(String name, Printed.Output output, String indent) {
+    private void sequenceExample(String name, Printed.PrintedOutput output, String indent) {
         String function = name.matches("[A-Za-z_][A-Za-z_0-9]*") ? name : "(" + name + ")";
         String call = function + "(" + output.input().text() + ") =";
         if (fullDisplay) {
@@ -171,7 +174,7 @@ public final class PrintedForms {
     }
 
     /** The full display: input above output, columns aligned to the right; nothing to align when all values are equal. */
-    private void rows(Printed.Output output, String indent, String call) {
+    private void rows(Printed.PrintedOutput output, String indent, String call) {
         if (SequenceForm.allEqual(output.values())) {
             out.append(' ')
                     .append(call)

@@ -156,7 +156,7 @@ public final class ReplEngine {
 
     private ImmutableList<Response> run(Item item) {
         if (item instanceof Directive directive) {
-            if (directive instanceof Directive.Example example
+            if (directive instanceof Directive.ExampleDirective example
                     && !example.input().isEmpty()) {
                 ExampleInput input = ExampleInput.of(example.input());
                 narrator.example(input);
@@ -178,7 +178,7 @@ public final class ReplEngine {
             return Narrator.problems(parsed.diagnostics());
         }
         Command command = success.value();
-        if (command.verb() == Command.Verb.HELP) {
+        if (command.verb() == Command.CommandVerb.HELP) {
             return Help.about(command.name(), session);
         }
         String name = command.name().orElse("");
@@ -191,7 +191,7 @@ public final class ReplEngine {
         if (!(input instanceof Result.Success<ExampleInput> given)) {
             return Narrator.problems(input.diagnostics());
         }
-        return command.verb() == Command.Verb.DRAW
+        return command.verb() == Command.CommandVerb.DRAW
                 ? narrator.draw(sequence.node(), name, given.value())
                 : commands.run(command.verb(), program(sequence.node(), name), given.value());
     }

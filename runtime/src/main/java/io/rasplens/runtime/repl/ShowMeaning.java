@@ -34,7 +34,7 @@ final class ShowMeaning {
 
     private Printed describe(Meaning meaning) {
         if (meaning instanceof Meaning.Atom atom) {
-            return new Printed.Atom(atom.value());
+            return new Printed.PrintedAtom(atom.value());
         }
         if (meaning instanceof Meaning.Sequence sequence) {
             return new Printed.SequenceOperator(
@@ -49,19 +49,19 @@ final class ShowMeaning {
                             : Optional.empty());
         }
         if (meaning instanceof Meaning.Function function) {
-            return new Printed.Function(function.creator(), function.name(), function.parameters());
+            return new Printed.PrintedFunction(function.creator(), function.name(), function.parameters());
         }
         if (meaning instanceof Meaning.ListOf list) {
-            return new Printed.ListOf(
+            return new Printed.PrintedList(
                     list.elements().stream().map(this::describe).collect(ImmutableList.toImmutableList()));
         }
         if (meaning instanceof Meaning.DictOf dict) {
-            return new Printed.DictOf(dict.entries().values().stream()
-                    .map(entry -> new Printed.Entry(entry.key(), describe(entry.value())))
+            return new Printed.PrintedDict(dict.entries().values().stream()
+                    .map(entry -> new Printed.PrintedEntry(entry.key(), describe(entry.value())))
                     .collect(ImmutableList.toImmutableList()));
         }
         if (meaning instanceof Meaning.AppliedSequence applied) {
-            return new Printed.Output(ExampleInput.of(applied.input()), applied.values());
+            return new Printed.PrintedOutput(ExampleInput.of(applied.input()), applied.values());
         }
         Meaning.AppliedSelection applied = (Meaning.AppliedSelection) meaning;
         return matrix(applied.matrix(), ExampleInput.of(applied.input()));
@@ -71,8 +71,8 @@ final class ShowMeaning {
         return NodeText.reference(node, names, NodeText.LINE);
     }
 
-    static Printed.Output output(SOp sop, ExampleInput input) throws EvaluationException {
-        return new Printed.Output(input, Interpreter.evaluate(sop, input.values(), false));
+    static Printed.PrintedOutput output(SOp sop, ExampleInput input) throws EvaluationException {
+        return new Printed.PrintedOutput(input, Interpreter.evaluate(sop, input.values(), false));
     }
 
     static Printed.Matrix matrix(Selector selector, ExampleInput input) throws EvaluationException {
@@ -88,11 +88,11 @@ final class ShowMeaning {
         return new Printed.Matrix(input, rows);
     }
 
-    private interface Attempt<T> {
+    private interface Evaluating<T> {
         T run() throws EvaluationException;
     }
 
-    private static <T> Optional<T> attempt(Attempt<T> attempt) {
+    private static <T> Optional<T> attempt(Evaluating<T> attempt) {
         try {
             return Optional.of(attempt.run());
         } catch (EvaluationException e) {

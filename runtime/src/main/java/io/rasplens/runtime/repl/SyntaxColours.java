@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Splits RASP text into stretches that are coloured alike. Made for text that is still being typed: nothing is an error. */
 public final class SyntaxColours {
     /** What a stretch is. */
-    public enum Kind {
+    public enum SyntaxKind {
         KEYWORD,
         BUILT_IN,
         NUMBER,
@@ -19,7 +19,7 @@ public final class SyntaxColours {
     }
 
     /** A stretch of the text, {@code end} exclusive. */
-    public record Stretch(int start, int end, Kind kind) {}
+    public record ColouredStretch(int start, int end, SyntaxKind kind) {}
 
     /** Words of the language and of the REPL. */
     public static final ImmutableSet<String> KEYWORDS = ImmutableSet.of(
@@ -71,37 +71,39 @@ public final class SyntaxColours {
     private SyntaxColours() {}
 
     /** Stretches in order, without gaps, covering the whole text. */
-    public static ImmutableList<Stretch> of(String text) {
-        var result = ImmutableList.<Stretch>builder();
+    public static ImmutableList<ColouredStretch> of(String text) {
+        var result = ImmutableList.<ColouredStretch>builder();
         Matcher token = TOKEN.matcher(text);
         int done = 0;
         while (token.find()) {
             if (token.start() > done) {
-                result.add(new Stretch(done, token.start(), Kind.PLAIN));
+                result.add(new ColouredStretch(done, token.start(), SyntaxKind.PLAIN));
             }
-            result.add(new Stretch(token.start(), token.end(), kind(token)));
+            result.add(new ColouredStretch(token.start(), token.end(), kind(token)));
             done = token.end();
         }
         if (done < text.length()) {
-            result.add(new Stretch(done, text.length(), Kind.PLAIN));
+            result.add(new ColouredStretch(done, text.length(), SyntaxKind.PLAIN));
         }
         return result.build();
     }
 
-    private static Kind kind(Matcher token) {
+    private static SyntaxKind kind(Matcher token) {
         if (token.group("comment") != null) {
-            return Kind.COMMENT;
+            return SyntaxKind.COMMENT;
         }
         if (token.group("string") != null) {
-            return Kind.STRING;
+            return SyntaxKind.STRING;
         }
         if (token.group("command") != null) {
-            return Kind.COMMAND;
+            return SyntaxKind.COMMAND;
         }
         if (token.group("number") != null) {
-            return Kind.NUMBER;
+            return SyntaxKind.NUMBER;
         }
         String word = token.group();
-        return KEYWORDS.contains(word) ? Kind.KEYWORD : BUILT_INS.contains(word) ? Kind.BUILT_IN : Kind.PLAIN;
+        return KEYWORDS.contains(word)
+                ? SyntaxKind.KEYWORD
+                : BUILT_INS.contains(word) ? SyntaxKind.BUILT_IN : SyntaxKind.PLAIN;
     }
 }

@@ -22,9 +22,10 @@ public final class ActivationFile {
      * @param shape sizes of the axes, batch first
      * @param element the number at a place of the row-major order
      */
-    public record Activation(ImmutableLongArray shape, IntToDoubleFunction element) {
-        public static Activation of(int[] shape, IntToDoubleFunction element) {
-            return new Activation(ImmutableLongArray.copyOf(Arrays.stream(shape).asLongStream()), element);
+    public record SavedActivation(ImmutableLongArray shape, IntToDoubleFunction element) {
+        public static SavedActivation of(int[] shape, IntToDoubleFunction element) {
+            return new SavedActivation(
+                    ImmutableLongArray.copyOf(Arrays.stream(shape).asLongStream()), element);
         }
     }
 
@@ -34,7 +35,7 @@ public final class ActivationFile {
      * @param activations by full hook name; the file keeps their order
      * @return the file
      */
-    public static Result<Path> write(Path file, Map<String, Activation> activations) {
+    public static Result<Path> write(Path file, Map<String, SavedActivation> activations) {
         return StoreException.toResult(file, () -> {
             ForeignFile.checkActivations(file);
             ImmutableList<TensorSource> tensors = activations.entrySet().stream()
@@ -48,7 +49,7 @@ public final class ActivationFile {
         });
     }
 
-    private static TensorSource tensor(String name, Activation activation) {
+    private static TensorSource tensor(String name, SavedActivation activation) {
         int length = Math.toIntExact(
                 activation.shape().asList().stream().mapToLong(n -> n).reduce(1, Math::multiplyExact));
         return new TensorSource(name, activation.shape(), sink -> {

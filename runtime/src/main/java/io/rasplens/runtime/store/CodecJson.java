@@ -29,7 +29,7 @@ final class CodecJson {
     private CodecJson() {}
 
     /** What a codec tells of a model. */
-    record Codec(TokenEncoder encoder, OutputDecoder decoder, ImmutableList<ResidualLabel> labels) {}
+    record CodecParts(TokenEncoder encoder, OutputDecoder decoder, ImmutableList<ResidualLabel> labels) {}
 
     /** Empty if the model does not know the values of its tokens and logits. */
     static Optional<JsonObject> encode(CompiledModel model) {
@@ -57,7 +57,7 @@ final class CodecJson {
     }
 
     /** The codec, its sizes those of the model. */
-    static Codec decode(JsonNode json, int dVocab, int dVocabOut, int dModel) throws StoreException {
+    static CodecParts decode(JsonNode json, int dVocab, int dVocabOut, int dModel) throws StoreException {
         ImmutableList<Value> vocabulary = json.field("input").list(ValueJson::decode);
         if (vocabulary.size() != dVocab) {
             throw json.field("input")
@@ -67,7 +67,8 @@ final class CodecJson {
         int pad = json.present("pad").isPresent() ? specialId(json, "pad", vocabulary) : TokenEncoder.NO_PAD;
         DistinctTokens.check(json, json.field("input"), vocabulary, bos, pad);
         ImmutableList<ResidualLabel> labels = readLabels(json, dModel);
-        return new Codec(new TokenEncoder(vocabulary, bos, pad), readDecoder(json.field("output"), dVocabOut), labels);
+        return new CodecParts(
+                new TokenEncoder(vocabulary, bos, pad), readDecoder(json.field("output"), dVocabOut), labels);
     }
 
     private static com.google.gson.JsonElement special(TokenEncoder encoder, int id) {

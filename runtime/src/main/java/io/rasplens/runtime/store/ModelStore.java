@@ -125,7 +125,7 @@ public final class ModelStore {
         boolean mlps = WeightLayout.hasMlps(config, open.tensors().keySet());
         WeightLayout layout = WeightLayout.padded(config, mlps);
         ImmutableList<LayerWidths> widths = metadata.widths(layout);
-        Optional<CodecJson.Codec> codec =
+        Optional<CodecJson.CodecParts> codec =
                 codecPath.isEmpty() ? Optional.empty() : Optional.of(readCodec(codecPath.get(), config));
         Optional<TokenEncoder> encoder = codec.isPresent() ? codec.map(c -> c.encoder()) : metadata.encoder(config);
         Optional<OutputDecoder> decoder = codec.isPresent() ? codec.map(c -> c.decoder()) : metadata.decoder(config);
@@ -156,7 +156,7 @@ public final class ModelStore {
                 configFile, () -> ImportedConfig.read(ReadJsonFile.read(configFile, StoreCode.BAD_CONFIG)));
         WeightLayout layout = WeightLayout.of(imported);
         Path codecFile = codecPath.orElse(file.resolveSibling(CODEC));
-        Optional<CodecJson.Codec> codec = codecPath.isEmpty() && !Files.exists(codecFile)
+        Optional<CodecJson.CodecParts> codec = codecPath.isEmpty() && !Files.exists(codecFile)
                 ? Optional.empty()
                 : Optional.of(readCodec(codecFile, imported.config()));
         Weights weights = ReadWeights.read(open, file.toString(), layout, Optional.empty());
@@ -174,7 +174,7 @@ public final class ModelStore {
                 Optional.empty());
     }
 
-    private static CodecJson.Codec readCodec(Path path, TransformerConfig config) throws StoreException {
+    private static CodecJson.CodecParts readCodec(Path path, TransformerConfig config) throws StoreException {
         return StoreException.about(
                 path,
                 () -> CodecJson.decode(

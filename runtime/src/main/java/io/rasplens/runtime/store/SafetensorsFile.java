@@ -69,13 +69,13 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /** Receives the elements of a tensor. */
-    interface Visitor {
+    interface ElementVisitor {
         /** One element; {@code index} counts them row-major from 0. */
         void element(long index, double value) throws StoreException;
     }
 
     /** Visits every element in row-major order. */
-    void forEach(TensorEntry entry, Visitor visitor) throws StoreException {
+    void forEach(TensorEntry entry, ElementVisitor visitor) throws StoreException {
         if (!entry.dtype().isReadable()) {
             throw new StoreException(
                     StoreCode.BAD_WEIGHT,

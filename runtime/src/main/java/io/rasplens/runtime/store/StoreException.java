@@ -26,12 +26,12 @@ final class StoreException extends Exception {
     }
 
     /** Work that may find a file wrong. */
-    interface Work<T> {
+    interface StoreWork<T> {
         T run() throws StoreException;
     }
 
     /** What the work finds wrong is about {@code file}, unless it says itself what it is about. */
-    static <T> T about(Path file, Work<T> work) throws StoreException {
+    static <T> T about(Path file, StoreWork<T> work) throws StoreException {
         try {
             return work.run();
         } catch (StoreException e) {
@@ -39,7 +39,7 @@ final class StoreException extends Exception {
         }
     }
 
-    static <T> Result<T> toResult(Path file, Work<T> work) {
+    static <T> Result<T> toResult(Path file, StoreWork<T> work) {
         try {
             return Result.success(about(file, work));
         } catch (StoreException e) {

@@ -51,12 +51,12 @@ final class Attention {
     }
 
     /** The stream before it, {@code [dModel, stride]}, to that after it. */
-    double[] addTo(Run run, double[] resid) {
+    double[] addTo(ForwardRun run, double[] resid) {
         return run.watched() ? watched(run, resid) : alone(run, resid);
     }
 
     /** What nobody looks at: only the heads that write, only the columns that they write to, in place. */
-    private double[] alone(Run run, double[] stream) {
+    private double[] alone(ForwardRun run, double[] stream) {
         if (written.length == 0) {
             return stream;
         }
@@ -81,7 +81,7 @@ final class Attention {
             var q = new HeadColumns(read, liveReaders.queries());
             var k = new HeadColumns(read, liveReaders.keys());
             var v = new HeadColumns(read, liveReaders.values());
-            var pattern = new Softmax(run, new Scores(run, q, k));
+            var pattern = new Softmax(run, new AttentionScores(run, q, k));
             double[] z = run.columns(Scratch.MIXED, liveReaders.valueColumns());
             var mix = new Mix(run.lanes(), v, z);
             double[] row = run.array(Scratch.ROW, run.lanes().rows());
@@ -92,11 +92,11 @@ final class Attention {
             }
         }
         addBias(sum, stride, written);
-        Block.add(stream, sum, written, stride);
+        TransformerBlock.add(stream, sum, written, stride);
         return stream;
     }
 
-    private double[] watched(Run run, double[] resid) {
+    private double[] watched(ForwardRun run, double[] resid) {
         int dModel = run.config().dModel();
         int dHead = run.config().dHead();
         int stride = run.lanes().stride();
@@ -113,15 +113,15 @@ final class Attention {
         ReaderInputs.of(run, norm, resid, x, valueInput).multiply(readers, read, readers.values());
         HeadColumns v = run.hooked(HookName.v(layer), new HeadColumns(read, readers.values()), dHead);
 
-        AttentionRows scores = run.hooked(HookName.attnScores(layer), new Scores(run, q, k));
+        AttentionRows scores = run.hooked(HookName.attnScores(layer), new AttentionScores(run, q, k));
         AttentionRows pattern = run.hooked(HookName.pattern(layer), new Softmax(run, scores));
         HeadColumns z = run.hooked(HookName.z(layer), mix(run, pattern, v), dHead);
         Columns out = run.hooked(HookName.attnOut(layer), new Columns(output(run, z), dModel), dModel);
-        return Block.sum(resid, out.values());
+        return TransformerBlock.sum(resid, out.values());
     }
 
     /** z = pattern·v */
-    private static HeadColumns mix(Run run, AttentionRows pattern, HeadColumns v) {
+    private static HeadColumns mix(ForwardRun run, AttentionRows pattern, HeadColumns v) {
         var starts = new int[v.count() + 1];
         for (int head = 0; head < v.count(); head++) {
             starts[head + 1] = starts[head] + v.width(head);
@@ -136,7 +136,7 @@ final class Attention {
     }
 
     /** Σ_heads z·W_O + b_O: the heads added in order, then the bias. */
-    private double[] output(Run run, HeadColumns z) {
+    private double[] output(ForwardRun run, HeadColumns z) {
         int stride = run.lanes().stride();
         int width = run.config().dModel();
         var sum = new double[width * stride];
@@ -170,7 +170,7 @@ final class Attention {
     }
 
     /** What each head adds to the residual stream. */
-    private HeadColumns results(Run run, HeadColumns z) {
+    private HeadColumns results(ForwardRun run, HeadColumns z) {
         int stride = run.lanes().stride();
         int width = run.config().dModel();
         var starts = new int[outputs.size() + 1];

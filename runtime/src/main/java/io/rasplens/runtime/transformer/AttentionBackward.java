@@ -53,7 +53,7 @@ final class AttentionBackward {
         read(HookName.vInput(layer), toV, HeadWeights::wV, shared, own);
         read(HookName.kInput(layer), toK, HeadWeights::wK, shared, own);
         read(HookName.qInput(layer), toQ, HeadWeights::wQ, shared, own);
-        return Block.sum(own, norm.apply(shared, points.activation(HookName.residPre(layer))));
+        return TransformerBlock.sum(own, norm.apply(shared, points.activation(HookName.residPre(layer))));
     }
 
     /** To z, through each head's own result. */

@@ -36,10 +36,10 @@ final class Backward {
         for (int layer = config.nLayers() - 1; layer >= 0; layer--) {
             stream = points.pass(HookName.residPost(layer), stream);
             LayerWeights layerWeights = weights.layers().get(layer);
-            double[] mid = Block.sum(stream, mlp(layer, layerWeights, stream));
+            double[] mid = TransformerBlock.sum(stream, mlp(layer, layerWeights, stream));
             mid = points.pass(HookName.residMid(layer), mid);
             double[] more = new AttentionBackward(config, points, layer, layerWeights).apply(mid);
-            stream = points.pass(HookName.residPre(layer), Block.sum(mid, more));
+            stream = points.pass(HookName.residPre(layer), TransformerBlock.sum(mid, more));
         }
         points.pass(HookName.posEmbed(), stream.clone());
         points.pass(HookName.embed(), stream.clone());
@@ -47,7 +47,7 @@ final class Backward {
 
     private double[] lastStream() {
         return config.nLayers() == 0
-                ? Block.sum(points.activation(HookName.embed()), points.activation(HookName.posEmbed()))
+                ? TransformerBlock.sum(points.activation(HookName.embed()), points.activation(HookName.posEmbed()))
                 : points.activation(HookName.residPost(config.nLayers() - 1));
     }
 

@@ -19,7 +19,7 @@ final class Embedding {
     }
 
     /** The residual stream before the first block. */
-    double[] apply(Run run) {
+    double[] apply(ForwardRun run) {
         int width = tokenRows.width();
         double[] stream = run.columns(Scratch.STREAM, width);
         Arrays.fill(stream, 0, width * run.lanes().stride(), 0);
@@ -33,10 +33,10 @@ final class Embedding {
         addPositions(run, positions);
         double[] tokens = run.hooked(EMBED, new Columns(stream, width), width).values();
         positions = run.hooked(POS_EMBED, new Columns(positions, width), width).values();
-        return Block.sum(tokens, positions);
+        return TransformerBlock.sum(tokens, positions);
     }
 
-    private void addTokens(Run run, double[] out) {
+    private void addTokens(ForwardRun run, double[] out) {
         Lanes lanes = run.lanes();
         for (int p = 0; p < lanes.positions(); p++) {
             for (int b = 0; b < lanes.batch(); b++) {
@@ -45,7 +45,7 @@ final class Embedding {
         }
     }
 
-    private void addPositions(Run run, double[] out) {
+    private void addPositions(ForwardRun run, double[] out) {
         Lanes lanes = run.lanes();
         for (int row = 0; row < lanes.rows(); row++) {
             positionRows.addColumns(row / lanes.batch(), out, row, lanes.stride());

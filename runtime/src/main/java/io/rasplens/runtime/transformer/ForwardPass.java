@@ -8,13 +8,14 @@ import java.util.stream.IntStream;
 /** The parts of the transformer, in the order in which they act. */
 final class ForwardPass {
     private final Embedding embedding;
-    private final ImmutableList<Block> blocks;
+    private final ImmutableList<TransformerBlock> blocks;
     private final Unembedding unembedding;
 
     ForwardPass(TransformerConfig config, Weights weights) {
         embedding = new Embedding(weights);
         blocks = IntStream.range(0, config.nLayers())
-                .mapToObj(layer -> new Block(layer, config, weights.layers().get(layer)))
+                .mapToObj(layer ->
+                        new TransformerBlock(layer, config, weights.layers().get(layer)))
                 .collect(ImmutableList.toImmutableList());
         unembedding = new Unembedding(config, weights);
     }
@@ -26,7 +27,7 @@ final class ForwardPass {
      * @param firstInput the first of them that takes part
      * @return the logits {@code [dVocabOut, stride]}, or, where the run ends before a layer, the stream there
      */
-    double[] apply(Run run, Start start, int firstInput) {
+    double[] apply(ForwardRun run, Start start, int firstInput) {
         int stop = run.plan().stop();
         double[] stream = start.atEmbedding() ? embedding.apply(run) : given(run, start, firstInput, stop);
         for (int layer = start.layer(); layer < stop; layer++) {
@@ -40,7 +41,7 @@ final class ForwardPass {
      * The stream that a run was given. Where something is added to it, a negative zero becomes a positive one at the first sum;
      * as an unwatched run leaves out the columns that nothing is added to, it must be so from the start.
      */
-    private static double[] given(Run run, Start start, int firstInput, int stop) {
+    private static double[] given(ForwardRun run, Start start, int firstInput, int stop) {
         int width = run.config().dModel();
         double[] stream = run.columns(Scratch.STREAM, width);
         run.lanes().toColumns(start.resid(), firstInput * run.lanes().positions() * width, width, width, stream, 0);

@@ -225,9 +225,9 @@ public final class HookedTransformer {
         var needed =
                 HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
         RunPlan plan = planner.plan(options.names(needed), Start.AT_EMBEDDING, tokens, true);
-        var watched = new AtomicReference<@Nullable Run>();
+        var watched = new AtomicReference<@Nullable ForwardRun>();
         Tensor logits = run(tokens, plan, Start.AT_EMBEDDING, watched::set);
-        Run run = Objects.requireNonNull(watched.get());
+        ForwardRun run = Objects.requireNonNull(watched.get());
         var all = new ActivationCache(model, tokens, run.kept());
         Tensor seed = metric.gradient(logits);
         requireShape("the gradient by the logits", seed, HookKind.UNEMBED_OUT, tokens);
@@ -258,7 +258,7 @@ public final class HookedTransformer {
 
     private CachedRun cached(TokenBatch tokens, RunOptions options, Start start) {
         RunPlan plan = planner.plan(options, start, tokens, true);
-        var watched = new AtomicReference<@Nullable Run>();
+        var watched = new AtomicReference<@Nullable ForwardRun>();
         Tensor logits = run(tokens, plan, start, watched::set);
         return new CachedRun(
                 logits,
@@ -307,14 +307,14 @@ public final class HookedTransformer {
     }
 
     /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
-    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<Run> watched) {
+    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<ForwardRun> watched) {
         int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
         var out = new double[Math.multiplyExact(tokens.size() * tokens.positions(), width)];
         int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();
         Scratch scratch = scratches.take();
         for (int first = 0; first < tokens.size(); first += together) {
             var lanes = new Lanes(Math.min(together, tokens.size() - first), tokens.positions());
-            var run = new Run(config, tokens, first, lanes, plan, scratch);
+            var run = new ForwardRun(config, tokens, first, lanes, plan, scratch);
             double[] last = forward.apply(run, start, first);
             lanes.toRows(last, 0, width, out, first * tokens.positions() * width, width);
             if (!plan.silent()) {

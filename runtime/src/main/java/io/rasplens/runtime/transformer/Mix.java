@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * z = pattern·v, for one query and head after another.
  *
- * <p>As in {@link Scores}, exact zeros contribute nothing, not even against infinity: a sum that has become NaN is made anew
+ * <p>As in {@link AttentionScores}, exact zeros contribute nothing, not even against infinity: a sum that has become NaN is made anew
  * without them.
  */
 final class Mix {

@@ -32,11 +32,11 @@ final class Mlp {
     }
 
     /** The stream before it, {@code [dModel, stride]}, to that after it. */
-    double[] addTo(Run run, double[] residMid) {
+    double[] addTo(ForwardRun run, double[] residMid) {
         return run.watched() ? watched(run, residMid) : alone(run, residMid);
     }
 
-    private double[] alone(Run run, double[] stream) {
+    private double[] alone(ForwardRun run, double[] stream) {
         if (written.length > 0) {
             int stride = run.lanes().stride();
             double[] hidden = run.columns(Scratch.HIDDEN, in.width());
@@ -44,12 +44,12 @@ final class Mlp {
             ActivationFunction.apply(activation, hidden, hidden, in.width() * stride);
             double[] sum = run.columns(Scratch.SUM, run.config().dModel());
             out.apply(hidden, sum, written, stride);
-            Block.add(stream, sum, written, stride);
+            TransformerBlock.add(stream, sum, written, stride);
         }
         return stream;
     }
 
-    private double[] watched(Run run, double[] residMid) {
+    private double[] watched(ForwardRun run, double[] residMid) {
         int stride = run.lanes().stride();
         int dModel = run.config().dModel();
         int dMlp = run.config().dMlp();
@@ -62,7 +62,7 @@ final class Mlp {
         Columns active = run.hooked(post, new Columns(after, before.width()), dMlp);
         var sum = new double[dModel * stride];
         out.apply(active.values(), sum, stride);
-        return Block.sum(
+        return TransformerBlock.sum(
                 residMid, run.hooked(mlpOut, new Columns(sum, dModel), dModel).values());
     }
 }

@@ -55,7 +55,7 @@ final class Norm {
     }
 
     /** Normalises a stream {@code [dModel, stride]}, with the points of the scale and of the result open to hooks. */
-    Normalized apply(Run run, double[] x) {
+    Normalized apply(ForwardRun run, double[] x) {
         if (kind == Normalization.NONE) {
             return new Normalized(x, x, x);
         }
@@ -83,7 +83,7 @@ final class Norm {
         return new Normalized(seen, own, used);
     }
 
-    private void centre(Run run, double[] x, double[] out, int stride) {
+    private void centre(ForwardRun run, double[] x, double[] out, int stride) {
         if (!isLayerNorm()) {
             System.arraycopy(x, 0, out, 0, width * stride);
             return;

@@ -13,11 +13,11 @@ import java.util.Optional;
  * the shared stream's is read as the shared one, so that writing back what was there changes nothing, whatever other hooks do.
  */
 final class ReaderInputs {
-    private final Run run;
+    private final ForwardRun run;
     private final double[] shared;
     private final Optional<HeadColumns> own;
 
-    private ReaderInputs(Run run, double[] shared, Optional<HeadColumns> own) {
+    private ReaderInputs(ForwardRun run, double[] shared, Optional<HeadColumns> own) {
         this.run = run;
         this.shared = shared;
         this.own = own;
@@ -28,7 +28,7 @@ final class ReaderInputs {
      *
      * @return the heads' own streams {@code [batch, pos, head, dModel]}, if a hook replaced them
      */
-    static Optional<double[]> offer(Run run, HookName name, double[] resid) {
+    static Optional<double[]> offer(ForwardRun run, HookName name, double[] resid) {
         return run.offered(name, () -> {
             int heads = run.config().nHeads();
             int width = run.config().dModel();
@@ -44,7 +44,8 @@ final class ReaderInputs {
      * @param resid the residual stream itself
      * @param normalized the shared stream as the readers read it
      */
-    static ReaderInputs of(Run run, Norm norm, double[] resid, Norm.Normalized normalized, Optional<double[]> own) {
+    static ReaderInputs of(
+            ForwardRun run, Norm norm, double[] resid, Norm.Normalized normalized, Optional<double[]> own) {
         return new ReaderInputs(
                 run, normalized.values(), own.map(heads -> normalizeOwn(run, norm, resid, normalized, heads)));
     }
@@ -66,7 +67,7 @@ final class ReaderInputs {
     }
 
     private static HeadColumns normalizeOwn(
-            Run run, Norm norm, double[] resid, Norm.Normalized normalized, double[] own) {
+            ForwardRun run, Norm norm, double[] resid, Norm.Normalized normalized, double[] own) {
         Lanes lanes = run.lanes();
         int width = run.config().dModel();
         int heads = run.config().nHeads();

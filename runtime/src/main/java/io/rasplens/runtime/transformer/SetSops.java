@@ -35,10 +35,10 @@ public final class SetSops {
 
     private final CompiledModel model;
     private final TokenBatch tokens;
-    private final Map<StreamPoint, List<Entry>> entries = new TreeMap<>();
+    private final Map<StreamPoint, List<RowSetting>> entries = new TreeMap<>();
 
     /** Numbers to write at some dimensions of one row of the stream; row -1 for all. */
-    private record Entry(int row, int position, SopEncoding encoding, ImmutableDoubleArray numbers) {}
+    private record RowSetting(int row, int position, SopEncoding encoding, ImmutableDoubleArray numbers) {}
 
     private SetSops(CompiledModel model, TokenBatch tokens) {
         this.model = model;
@@ -82,7 +82,7 @@ public final class SetSops {
                     .filter(written -> readout.accepts(edit.value()))
                     .orElseThrow(() -> impossible(edit, readout));
             entries.computeIfAbsent(encoding.made(), point -> new ArrayList<>())
-                    .add(new Entry(edit.row().orElse(-1), edit.position() + first, encoding, numbers));
+                    .add(new RowSetting(edit.row().orElse(-1), edit.position() + first, encoding, numbers));
         }
     }
 
@@ -135,11 +135,11 @@ public final class SetSops {
         return made.afterAttention() ? HookName.residMid(made.layer()) : HookName.residPost(made.layer());
     }
 
-    private static Tensor written(Tensor stream, List<Entry> entries) {
+    private static Tensor written(Tensor stream, List<RowSetting> entries) {
         double[] values = stream.toArray();
         int width = stream.size(2);
         int positions = stream.size(1);
-        for (Entry entry : entries) {
+        for (RowSetting entry : entries) {
             int from = Math.max(entry.row(), 0);
             int to = entry.row() < 0 ? stream.size(0) : entry.row() + 1;
             for (int row = from; row < to; row++) {

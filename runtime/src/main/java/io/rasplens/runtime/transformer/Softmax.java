@@ -13,7 +13,7 @@ final class Softmax implements AttentionRows {
     private final double[] greatest;
     private final double[] total;
 
-    Softmax(Run run, AttentionRows scores) {
+    Softmax(ForwardRun run, AttentionRows scores) {
         this.scores = scores;
         this.batch = run.lanes().batch();
         this.rows = run.lanes().rows();

@@ -18,7 +18,7 @@ final class Unembedding {
     }
 
     /** The final residual stream to {@code [dVocabOut, stride]}. */
-    double[] apply(Run run, double[] resid) {
+    double[] apply(ForwardRun run, double[] resid) {
         int dModel = run.config().dModel();
         Columns x = new Columns(norm.apply(run, resid).values(), dModel);
         double[] logits = run.columns(Scratch.LOGITS, linear.width());

@@ -82,7 +82,7 @@ final class OpenProgram {
     }
 
     Optional<ImmutableList<Value>> example() {
-        return last(Directive.Example.class).map(Directive.Example::input);
+        return last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
     }
 
     private CompileOptions forInputs(CompileOptions options, List<ImmutableList<Value>> inputs) {
@@ -90,11 +90,13 @@ final class OpenProgram {
         if (inputs.isEmpty()) {
             return complete;
         }
-        if (options.vocabulary().isEmpty() && last(Directive.Vocab.class).isEmpty()) {
+        if (options.vocabulary().isEmpty()
+                && last(Directive.VocabDirective.class).isEmpty()) {
             complete = complete.vocabulary(
                     inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
         }
-        if (options.maxLength().isEmpty() && last(Directive.MaxLength.class).isEmpty()) {
+        if (options.maxLength().isEmpty()
+                && last(Directive.MaxLengthDirective.class).isEmpty()) {
             complete = complete.maxLength(
                     inputs.stream().mapToInt(List::size).max().orElse(1));
         }

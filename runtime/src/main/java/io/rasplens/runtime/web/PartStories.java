@@ -66,7 +66,7 @@ final class PartStories {
         var all = new JsonArray();
         ModelParts parts = ModelParts.of(model);
         for (int layer = 0; layer < parts.layers().size(); layer++) {
-            ModelParts.Layer one = parts.layers().get(layer);
+            ModelParts.LayerParts one = parts.layers().get(layer);
             for (int head = 0; head < one.heads().size(); head++) {
                 all.add(head(layer, head, one.heads().get(head)));
             }
@@ -158,8 +158,9 @@ final class PartStories {
 
     /** The comparisons, and the keys that they select: of several alternatives the one that the head is for. */
     private void tell(JsonObject json, Selector selector, String description) {
-        Optional<ImmutableList<ImmutableList<SelectorText.Test>>> alternatives = SelectorText.alternatives(selector);
-        Optional<ImmutableList<SelectorText.Test>> own = alternatives.flatMap(all -> all.size() == 1
+        Optional<ImmutableList<ImmutableList<SelectorText.ComparedPair>>> alternatives =
+                SelectorText.alternatives(selector);
+        Optional<ImmutableList<SelectorText.ComparedPair>> own = alternatives.flatMap(all -> all.size() == 1
                 ? Optional.of(all.get(0))
                 : all.stream()
                         .filter(tests -> description.contains(words(tests)))
@@ -181,16 +182,16 @@ final class PartStories {
         json.add("selector", Json.text(names.apply(selector)));
     }
 
-    private String words(List<SelectorText.Test> tests) {
+    private String words(List<SelectorText.ComparedPair> tests) {
         var out = new ArrayList<String>();
-        for (SelectorText.Test test : tests) {
+        for (SelectorText.ComparedPair test : tests) {
             out.add(names.apply(test.key()).orElse("") + " " + test.comparison().symbol() + " "
                     + names.apply(test.query()).orElse(""));
         }
         return String.join(" and ", out);
     }
 
-    private JsonObject test(SelectorText.Test test) {
+    private JsonObject test(SelectorText.ComparedPair test) {
         var json = new JsonObject();
         json.add("key", operand(test.key()));
         json.addProperty("op", test.comparison().symbol());
@@ -207,7 +208,7 @@ final class PartStories {
         return json;
     }
 
-    private JsonObject units(int layer, List<ModelParts.Group> groups) {
+    private JsonObject units(int layer, List<ModelParts.OriginGroup> groups) {
         var json = new JsonObject();
         json.addProperty("id", "L" + layer + "MLP");
         json.addProperty("kind", "mlp");
@@ -298,11 +299,11 @@ final class PartStories {
                 : sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
     }
 
-    private interface Cell {
+    private interface StoryCell {
         JsonElement at(int query, int key);
     }
 
-    private JsonArray rows(Cell cell) {
+    private JsonArray rows(StoryCell cell) {
         return JsonOut.list(queries(), query -> JsonOut.list(queries(), key -> cell.at(query, key)));
     }
 

@@ -15,56 +15,56 @@ final class SelectorText {
     private static final int MOST_ALTERNATIVES = 16;
 
     /** {@code key op query}. */
-    record Test(SOp key, SOp query, Comparison comparison) {}
+    record ComparedPair(SOp key, SOp query, Comparison comparison) {}
 
     private SelectorText() {}
 
     /** The alternatives; empty if there are too many to tell. */
-    static Optional<ImmutableList<ImmutableList<Test>>> alternatives(Selector selector) {
-        ImmutableList<ImmutableList<Test>> all = alternatives(selector, false);
+    static Optional<ImmutableList<ImmutableList<ComparedPair>>> alternatives(Selector selector) {
+        ImmutableList<ImmutableList<ComparedPair>> all = alternatives(selector, false);
         return all.size() > MOST_ALTERNATIVES ? Optional.empty() : Optional.of(all);
     }
 
-    private static ImmutableList<ImmutableList<Test>> alternatives(Selector selector, boolean negated) {
-        return selector.accept(new Selector.Visitor<>() {
+    private static ImmutableList<ImmutableList<ComparedPair>> alternatives(Selector selector, boolean negated) {
+        return selector.accept(new Selector.SelectorVisitor<>() {
             @Override
-            public ImmutableList<ImmutableList<Test>> select(Selector.Select node) {
+            public ImmutableList<ImmutableList<ComparedPair>> select(Selector.Select node) {
                 Comparison comparison = negated ? opposite(node.comparison()) : node.comparison();
-                return ImmutableList.of(ImmutableList.of(new Test(node.key(), node.query(), comparison)));
+                return ImmutableList.of(ImmutableList.of(new ComparedPair(node.key(), node.query(), comparison)));
             }
 
             @Override
-            public ImmutableList<ImmutableList<Test>> and(Selector.And node) {
+            public ImmutableList<ImmutableList<ComparedPair>> and(Selector.And node) {
                 return negated ? either(node.left(), node.right()) : both(node.left(), node.right());
             }
 
             @Override
-            public ImmutableList<ImmutableList<Test>> or(Selector.Or node) {
+            public ImmutableList<ImmutableList<ComparedPair>> or(Selector.Or node) {
                 return negated ? both(node.left(), node.right()) : either(node.left(), node.right());
             }
 
             @Override
-            public ImmutableList<ImmutableList<Test>> not(Selector.Not node) {
+            public ImmutableList<ImmutableList<ComparedPair>> not(Selector.Not node) {
                 return alternatives(node.operand(), !negated);
             }
 
-            private ImmutableList<ImmutableList<Test>> either(Selector left, Selector right) {
-                return ImmutableList.<ImmutableList<Test>>builder()
+            private ImmutableList<ImmutableList<ComparedPair>> either(Selector left, Selector right) {
+                return ImmutableList.<ImmutableList<ComparedPair>>builder()
                         .addAll(alternatives(left, negated))
                         .addAll(alternatives(right, negated))
                         .build();
             }
 
-            private ImmutableList<ImmutableList<Test>> both(Selector left, Selector right) {
-                ImmutableList<ImmutableList<Test>> first = alternatives(left, negated);
-                ImmutableList<ImmutableList<Test>> second = alternatives(right, negated);
+            private ImmutableList<ImmutableList<ComparedPair>> both(Selector left, Selector right) {
+                ImmutableList<ImmutableList<ComparedPair>> first = alternatives(left, negated);
+                ImmutableList<ImmutableList<ComparedPair>> second = alternatives(right, negated);
                 if (first.size() > MOST_ALTERNATIVES || second.size() > MOST_ALTERNATIVES) {
                     return first.size() > MOST_ALTERNATIVES ? first : second;
                 }
-                ImmutableList.Builder<ImmutableList<Test>> all = ImmutableList.builder();
-                for (ImmutableList<Test> a : first) {
-                    for (ImmutableList<Test> b : second) {
-                        all.add(ImmutableList.<Test>builder()
+                ImmutableList.Builder<ImmutableList<ComparedPair>> all = ImmutableList.builder();
+                for (ImmutableList<ComparedPair> a : first) {
+                    for (ImmutableList<ComparedPair> b : second) {
+                        all.add(ImmutableList.<ComparedPair>builder()
                                 .addAll(a)
                                 .addAll(b)
                                 .build());
@@ -87,8 +87,8 @@ final class SelectorText {
     }
 
     /** Whether the tests hold between a key and a query. */
-    static boolean holds(List<Test> tests, TestValues values, int query, int key) {
-        for (Test test : tests) {
+    static boolean holds(List<ComparedPair> tests, TestValues values, int query, int key) {
+        for (ComparedPair test : tests) {
             Optional<ImmutableList<Value>> keys = values.of(test.key());
             Optional<ImmutableList<Value>> queries = values.of(test.query());
             if (keys.isEmpty()

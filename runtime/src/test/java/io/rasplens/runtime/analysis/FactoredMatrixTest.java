@@ -55,7 +55,7 @@ class FactoredMatrixTest {
     void componentsAddUpToTheMatrixGreatestFirst() {
         var sum = new DMatrixRMaj(7, 6);
         double last = Double.POSITIVE_INFINITY;
-        for (FactoredMatrix.Component c : matrix.components()) {
+        for (FactoredMatrix.SingularTerm c : matrix.components()) {
             assertThat(c.value()).isLessThanOrEqualTo(last);
             last = c.value();
             for (int i = 0; i < 7; i++) {

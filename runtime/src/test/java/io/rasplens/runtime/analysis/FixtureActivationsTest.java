@@ -37,7 +37,7 @@ class FixtureActivationsTest {
         HookedTransformer model =
                 HookedTransformer.load(ModelStore.load(Fixtures.model(name)).orThrow());
         boolean categorical = model.model().decoder().orElseThrow() instanceof OutputDecoder.Categorical;
-        for (Fixtures.Case c : Fixtures.cases(name)) {
+        for (Fixtures.FixtureCase c : Fixtures.cases(name)) {
             var output = model.run(c.input());
 
             assertThat(output).hasSameSizeAs(c.decoded());

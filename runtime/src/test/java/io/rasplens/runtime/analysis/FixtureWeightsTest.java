@@ -27,7 +27,7 @@ class FixtureWeightsTest {
         CompiledModel model = ModelStore.load(Fixtures.model(name)).orThrow();
         var transformer = new NaiveTransformer(model);
         OutputDecoder decoder = model.decoder().orElseThrow();
-        for (Fixtures.Case c : Fixtures.cases(name)) {
+        for (Fixtures.FixtureCase c : Fixtures.cases(name)) {
             int[] ids = c.tokenIds().stream().mapToInt(i -> i).toArray();
             assertThat(ids[0]).isEqualTo(model.encoder().orElseThrow().bos());
 

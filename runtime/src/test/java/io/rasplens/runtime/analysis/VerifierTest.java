@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class VerifierTest {
     @Test
     void modelsThatAreRight() {
-        Verification reverse = verify(load("reverse"), Programs.reverse(), 5);
+        Verification reverse = verify(load("reverse"), FixturePrograms.reverse(), 5);
 
         assertThat(reverse.agrees()).isTrue();
         assertThat(reverse.exhaustive()).isTrue();
@@ -37,8 +37,9 @@ class VerifierTest {
         assertThat(reverse.maxError()).isZero();
         assertThat(reverse.minMargin().orElseThrow()).isBetween(0.99, 1.01);
         assertThat(reverse.divergence()).isEmpty();
-        assertThat(verify(load("hist"), Programs.hist(), 4).agrees()).isTrue();
-        assertThat(verify(load("causal_width"), Programs.causalWidth(), 5).agrees())
+        assertThat(verify(load("hist"), FixturePrograms.hist(), 4).agrees()).isTrue();
+        assertThat(verify(load("causal_width"), FixturePrograms.causalWidth(), 5)
+                        .agrees())
                 .isTrue();
     }
 
@@ -48,7 +49,7 @@ class VerifierTest {
         var options =
                 VerifyOptions.of(model.encoder().orElseThrow().tokens(), 6).budget(60);
 
-        Verification result = new Verifier(new NaiveTransformer(model), Programs.hist(), options).verify();
+        Verification result = new Verifier(new NaiveTransformer(model), FixturePrograms.hist(), options).verify();
 
         assertThat(result.agrees()).isTrue();
         assertThat(result.exhaustive()).isFalse();
@@ -57,7 +58,7 @@ class VerifierTest {
 
     @Test
     void numbersThatAreATenMillionthOffAreFound() {
-        Verification result = verify(load("frac_prevs"), Programs.fracPrevs(), 3);
+        Verification result = verify(load("frac_prevs"), FixturePrograms.fracPrevs(), 3);
 
         assertThat(result.agrees()).as("the fixture is in single precision").isFalse();
         assertThat(result.maxError()).isBetween(1e-9, 1e-6);
@@ -67,7 +68,7 @@ class VerifierTest {
 
     @Test
     void inputsOnWhichTheProgramFailsAreCountedAndNotCompared() {
-        Verification result = verify(load("reverse"), Programs.reciprocal(), 2);
+        Verification result = verify(load("reverse"), FixturePrograms.reciprocal(), 2);
 
         assertThat(result.checked()).isEqualTo(3 + 9);
         assertThat(result.programErrors()).isEqualTo(1 + 5);
@@ -81,7 +82,7 @@ class VerifierTest {
         int dimension = label(model, "map_3", Value.of(0));
         CompiledModel broken = withFlippedMlpOutput(model, 2, dimension);
 
-        Verification result = verify(broken, Programs.reverse(), 5);
+        Verification result = verify(broken, FixturePrograms.reverse(), 5);
 
         assertThat(result.agrees()).isFalse();
         Verification.Mismatch first = result.mismatches().get(0);
@@ -102,7 +103,7 @@ class VerifierTest {
         CompiledModel model = load("hist");
         CompiledModel broken = withFlippedMlpOutput(model, 0, label(model, "hist_7", Value.of(2)));
 
-        Verification result = verify(broken, Programs.hist(), 3);
+        Verification result = verify(broken, FixturePrograms.hist(), 3);
 
         assertThat(result.mismatches().get(0).input()).hasSize(2);
         assertThat(result.divergence().orElseThrow().sop()).isEqualTo("hist");
@@ -115,7 +116,8 @@ class VerifierTest {
         var options =
                 VerifyOptions.of(model.encoder().orElseThrow().tokens(), 5).budget(2000);
 
-        Verification result = new Verifier(new NaiveTransformer(model), Programs.causalWidth(), options).verify();
+        Verification result =
+                new Verifier(new NaiveTransformer(model), FixturePrograms.causalWidth(), options).verify();
 
         assertThat(result.mismatchCount()).isGreaterThan(Verifier.MOST_MISMATCHES);
         assertThat(result.mismatches()).hasSize(Verifier.MOST_MISMATCHES);
@@ -126,7 +128,7 @@ class VerifierTest {
         CompiledModel model = load("causal_width");
         CompiledModel broken = withUnembedBias(model, Double.NaN);
 
-        assertThatThrownBy(() -> verify(broken, Programs.causalWidth(), 2))
+        assertThatThrownBy(() -> verify(broken, FixturePrograms.causalWidth(), 2))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("unembed.b_U is NaN");
     }
@@ -140,7 +142,7 @@ class VerifierTest {
     }
 
     private static Answers answers(CompiledModel model) {
-        return new Answers(new NaiveTransformer(model), Programs.reverse());
+        return new Answers(new NaiveTransformer(model), FixturePrograms.reverse());
     }
 
     private static CompiledModel load(String fixture) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import io.rasplens.runtime.cli.OptionTable.Row;
+import io.rasplens.runtime.cli.OptionTable.OptionRow;
 import io.rasplens.runtime.cli.verb.VerbCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class PlainArgumentsTest {
         int plain = 0;
         for (int i = 0; i < 2000; i++) {
             var words = new ArrayList<String>();
-            for (Row row : TABLE.rows(verb.word()).values()) {
+            for (OptionRow row : TABLE.rows(verb.word()).values()) {
                 if (row.needed() && random.nextInt(5) > 0) {
                     words.addAll(row.option().startsWith("-") ? List.of(row.option(), "ab") : List.of("x.rasp"));
                 }

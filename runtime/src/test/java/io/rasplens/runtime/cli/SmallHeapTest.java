@@ -28,7 +28,7 @@ class SmallHeapTest {
         check("large", HostilePrograms.large(), folder);
     }
 
-    private static void check(String set, List<HostilePrograms.Case> cases, Path folder)
+    private static void check(String set, List<HostilePrograms.HostileCase> cases, Path folder)
             throws IOException, InterruptedException {
         Path printed = folder.resolve("printed.txt");
         Process process = new ProcessBuilder(
@@ -46,7 +46,7 @@ class SmallHeapTest {
         assertThat(process.waitFor()).isZero();
         Map<String, List<String>> lines = HostilePrograms.parse(Files.readString(printed, StandardCharsets.UTF_8));
         var all = new SoftAssertions();
-        for (HostilePrograms.Case one : cases) {
+        for (HostilePrograms.HostileCase one : cases) {
             List<String> line = lines.getOrDefault(one.program(), List.of(one.program(), "", "0", "no answer"));
             String said = one.verb() + " " + String.join(" ", line);
             all.assertThat(line.get(1)).as(said).isEqualTo(one.code().isPresent() ? "1" : "0");

@@ -10,11 +10,11 @@ class CommandTest {
     @Test
     void readsCommands() {
         assertThat(Command.parse(":run reverse a b c").orThrow())
-                .isEqualTo(new Command(Command.Verb.RUN, Optional.of("reverse"), Optional.of("a b c")));
+                .isEqualTo(new Command(Command.CommandVerb.RUN, Optional.of("reverse"), Optional.of("a b c")));
         assertThat(Command.parse("  :cost sort; ").orThrow())
-                .isEqualTo(new Command(Command.Verb.COST, Optional.of("sort"), Optional.empty()));
+                .isEqualTo(new Command(Command.CommandVerb.COST, Optional.of("sort"), Optional.empty()));
         assertThat(Command.parse("help").orThrow())
-                .isEqualTo(new Command(Command.Verb.HELP, Optional.empty(), Optional.empty()));
+                .isEqualTo(new Command(Command.CommandVerb.HELP, Optional.empty(), Optional.empty()));
         assertThat(Command.parse("help sort").orThrow().name()).contains("sort");
     }
 

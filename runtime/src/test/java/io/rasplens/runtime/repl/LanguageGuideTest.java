@@ -72,7 +72,7 @@ class LanguageGuideTest {
                         .orThrow());
         int tests = 0;
         for (Item item : script.items()) {
-            if (item instanceof Directive.Test test) {
+            if (item instanceof Directive.TestDirective test) {
                 assertThat(model.run(test.input())).isEqualTo(test.expected());
                 tests++;
             }

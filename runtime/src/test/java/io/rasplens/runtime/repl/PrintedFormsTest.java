@@ -35,7 +35,7 @@ class PrintedFormsTest {
     @Test
     void anExampleThatIsAListPrintsInPythonsWay() {
         var input = ExampleInput.ofList(ImmutableList.of(Value.of(4), Value.of("a"), Value.of(1.0)));
-        var output = new Printed.Output(input, ImmutableList.of(Value.of(0), Value.of(1), Value.of(2)));
+        var output = new Printed.PrintedOutput(input, ImmutableList.of(Value.of(0), Value.of(1), Value.of(2)));
         assertThat(named("indices", new Printed.SequenceOperator("", Optional.of(output))))
                 .isEqualTo("     s-op: indices\n \t Example: indices([4, 'a', 1.0]) = [0, 1, 2] (ints)\n");
     }
@@ -66,9 +66,9 @@ class PrintedFormsTest {
 
     @Test
     void functions() {
-        assertThat(named("g", new Printed.Function("console", "foo", ImmutableList.of("a", "b"))))
+        assertThat(named("g", new Printed.PrintedFunction("console", "foo", ImmutableList.of("a", "b"))))
                 .isEqualTo("     console function: foo(a, b)\n");
-        assertThat(named("getall", new Printed.Function("tests/rover", "getall", ImmutableList.of())))
+        assertThat(named("getall", new Printed.PrintedFunction("tests/rover", "getall", ImmutableList.of())))
                 .isEqualTo("     tests/rover function: getall()\n");
     }
 
@@ -125,7 +125,7 @@ class PrintedFormsTest {
 
     @Test
     void fullDisplayWritesOnlyTheRarerBool() {
-        var output = new Printed.Output(
+        var output = new Printed.PrintedOutput(
                 HELLO,
                 Stream.of(false, true, false, false, false).map(Value::of).collect(ImmutableList.toImmutableList()));
         assertThat(PrintedForms.applied(output, true))
@@ -145,19 +145,19 @@ class PrintedFormsTest {
     }
 
     private static Printed atom(Value value) {
-        return new Printed.Atom(value);
+        return new Printed.PrintedAtom(value);
     }
 
     private static Printed list(Printed... elements) {
-        return new Printed.ListOf(ImmutableList.copyOf(elements));
+        return new Printed.PrintedList(ImmutableList.copyOf(elements));
     }
 
-    private static Printed dict(Printed.Entry... entries) {
-        return new Printed.DictOf(ImmutableList.copyOf(entries));
+    private static Printed dict(Printed.PrintedEntry... entries) {
+        return new Printed.PrintedDict(ImmutableList.copyOf(entries));
     }
 
-    private static Printed.Entry entry(String key, Printed value) {
-        return new Printed.Entry(Value.of(key), value);
+    private static Printed.PrintedEntry entry(String key, Printed value) {
+        return new Printed.PrintedEntry(Value.of(key), value);
     }
 
     private static Printed sopOf(int... values) {
@@ -168,8 +168,8 @@ class PrintedFormsTest {
         return new Printed.SequenceOperator("", Optional.of(output(values)));
     }
 
-    private static Printed.Output output(Value... values) {
-        return new Printed.Output(HELLO, ImmutableList.copyOf(values));
+    private static Printed.PrintedOutput output(Value... values) {
+        return new Printed.PrintedOutput(HELLO, ImmutableList.copyOf(values));
     }
 
     private static Printed.Matrix previous() {

@@ -2,8 +2,8 @@ package io.rasplens.runtime.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.runtime.repl.SyntaxColours.Kind;
-import io.rasplens.runtime.repl.SyntaxColours.Stretch;
+import io.rasplens.runtime.repl.SyntaxColours.ColouredStretch;
+import io.rasplens.runtime.repl.SyntaxColours.SyntaxKind;
 import org.junit.jupiter.api.Test;
 
 class SyntaxColoursTest {
@@ -11,7 +11,7 @@ class SyntaxColoursTest {
     void coversTheWholeText() {
         String text = "def f(s) { return aggregate(s, \"x # y\", 0.5); } # why \" not\nset s-op example \"open";
         int end = 0;
-        for (Stretch stretch : SyntaxColours.of(text)) {
+        for (ColouredStretch stretch : SyntaxColours.of(text)) {
             assertThat(stretch.start()).isEqualTo(end);
             end = stretch.end();
         }
@@ -20,23 +20,23 @@ class SyntaxColoursTest {
 
     @Test
     void tellsTheKindsApart() {
-        assertThat(kindOf("def f", "def")).isEqualTo(Kind.KEYWORD);
-        assertThat(kindOf("s-op examples on", "s-op")).isEqualTo(Kind.KEYWORD);
-        assertThat(kindOf("defs = 1;", "defs")).isEqualTo(Kind.PLAIN);
-        assertThat(kindOf("a = tokens_int + 12.5;", "tokens_int")).isEqualTo(Kind.BUILT_IN);
-        assertThat(kindOf("a = tokens_int + 12.5;", "12.5")).isEqualTo(Kind.NUMBER);
-        assertThat(kindOf("a = \"b # c\"; # d", "\"b # c\"")).isEqualTo(Kind.STRING);
-        assertThat(kindOf("a = \"b # c\"; # d", "# d")).isEqualTo(Kind.COMMENT);
-        assertThat(kindOf(":run a", ":run")).isEqualTo(Kind.COMMAND);
-        assertThat(kindOf("{1:x}", "x")).isEqualTo(Kind.PLAIN);
+        assertThat(kindOf("def f", "def")).isEqualTo(SyntaxKind.KEYWORD);
+        assertThat(kindOf("s-op examples on", "s-op")).isEqualTo(SyntaxKind.KEYWORD);
+        assertThat(kindOf("defs = 1;", "defs")).isEqualTo(SyntaxKind.PLAIN);
+        assertThat(kindOf("a = tokens_int + 12.5;", "tokens_int")).isEqualTo(SyntaxKind.BUILT_IN);
+        assertThat(kindOf("a = tokens_int + 12.5;", "12.5")).isEqualTo(SyntaxKind.NUMBER);
+        assertThat(kindOf("a = \"b # c\"; # d", "\"b # c\"")).isEqualTo(SyntaxKind.STRING);
+        assertThat(kindOf("a = \"b # c\"; # d", "# d")).isEqualTo(SyntaxKind.COMMENT);
+        assertThat(kindOf(":run a", ":run")).isEqualTo(SyntaxKind.COMMAND);
+        assertThat(kindOf("{1:x}", "x")).isEqualTo(SyntaxKind.PLAIN);
     }
 
-    private static Kind kindOf(String text, String part) {
+    private static SyntaxKind kindOf(String text, String part) {
         int start = text.indexOf(part);
         return SyntaxColours.of(text).stream()
                 .filter(stretch -> stretch.start() == start && stretch.end() == start + part.length())
-                .map(Stretch::kind)
+                .map(ColouredStretch::kind)
                 .findFirst()
-                .orElse(Kind.PLAIN);
+                .orElse(SyntaxKind.PLAIN);
     }
 }

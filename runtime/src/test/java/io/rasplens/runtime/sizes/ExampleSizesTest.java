@@ -33,25 +33,25 @@ class ExampleSizesTest {
     private static final int LONGEST_DIRECT = 40;
 
     /** Programs at the sizes that other compilers are measured at: tokens, length. */
-    private static final ImmutableList<Row> MEASURED = ImmutableList.of(
-            new Row("reverse", 4, 5),
-            new Row("reverse", 4, 10),
-            new Row("reverse", 4, 20),
-            new Row("reverse", 4, 40),
-            new Row("reverse", 4, 80),
-            new Row("reverse", 4, 160),
-            new Row("hist", 4, 5),
-            new Row("sort_unique", 4, 5),
-            new Row("sort", 4, 5),
-            new Row("sort", 32, 32),
-            new Row("most_freq", 4, 5),
-            new Row("pair_balance", 0, 10),
-            new Row("shuffle_dyck2", 0, 5),
-            new Row("shuffle_dyck3", 0, 6),
-            new Row("dyck2_ptf", 0, 8),
-            new Row("dyck2_ptf", 0, 64),
-            new Row("dyck3_ptf", 0, 8),
-            new Row("dyck3_ptf", 0, 64));
+    private static final ImmutableList<SizesRow> MEASURED = ImmutableList.of(
+            new SizesRow("reverse", 4, 5),
+            new SizesRow("reverse", 4, 10),
+            new SizesRow("reverse", 4, 20),
+            new SizesRow("reverse", 4, 40),
+            new SizesRow("reverse", 4, 80),
+            new SizesRow("reverse", 4, 160),
+            new SizesRow("hist", 4, 5),
+            new SizesRow("sort_unique", 4, 5),
+            new SizesRow("sort", 4, 5),
+            new SizesRow("sort", 32, 32),
+            new SizesRow("most_freq", 4, 5),
+            new SizesRow("pair_balance", 0, 10),
+            new SizesRow("shuffle_dyck2", 0, 5),
+            new SizesRow("shuffle_dyck3", 0, 6),
+            new SizesRow("dyck2_ptf", 0, 8),
+            new SizesRow("dyck2_ptf", 0, 64),
+            new SizesRow("dyck3_ptf", 0, 8),
+            new SizesRow("dyck3_ptf", 0, 64));
 
     /**
      * A line of the table.
@@ -59,7 +59,7 @@ class ExampleSizesTest {
      * @param tokens how many tokens, the ints from 1 on; 0 for the file's own vocabulary
      * @param length 0 for the file's own
      */
-    private record Row(String example, int tokens, int length) {}
+    private record SizesRow(String example, int tokens, int length) {}
 
     @Test
     void sizesAreThoseOfTheTable() throws IOException {
@@ -90,7 +90,7 @@ class ExampleSizesTest {
                     files.map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".rasp"))
                             .sorted()
-                            .map(name -> new Row(name.substring(0, name.length() - 5), 0, 0))
+                            .map(name -> new SizesRow(name.substring(0, name.length() - 5), 0, 0))
                             .toList());
         }
         out.append("\n## At measured sizes\n\n");
@@ -98,17 +98,17 @@ class ExampleSizesTest {
         return out.toString();
     }
 
-    private static void rows(StringBuilder out, List<Row> rows) throws IOException {
+    private static void rows(StringBuilder out, List<SizesRow> rows) throws IOException {
         out.append("| program | V, N | | layers | heads | d_model | d_head | d_mlp | parameters | non-zeros |\n");
         out.append("|---|---|---|--:|--:|--:|--:|--:|--:|--:|\n");
-        for (Row row : rows) {
+        for (SizesRow row : rows) {
             for (Level level : Level.values()) {
                 out.append(line(row, level)).append('\n');
             }
         }
     }
 
-    private static String line(Row row, Level level) throws IOException {
+    private static String line(SizesRow row, Level level) throws IOException {
         CompileOptions options = options(row).level(level);
         CompileTarget target = RaspCompiler.elaborate(
                         SourceFile.of(EXAMPLES.resolve(row.example + ".rasp")), new FileLoader(EXAMPLES))
@@ -135,7 +135,7 @@ class ExampleSizesTest {
         return start + String.join(" | ", cells) + " |";
     }
 
-    private static CompileOptions options(Row row) {
+    private static CompileOptions options(SizesRow row) {
         CompileOptions options =
                 row.length == 0 ? CompileOptions.DEFAULT : CompileOptions.DEFAULT.maxLength(row.length);
         return row.tokens == 0

@@ -2,7 +2,7 @@ package io.rasplens.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.runtime.store.ActivationFile.Activation;
+import io.rasplens.runtime.store.ActivationFile.SavedActivation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,9 +14,9 @@ class ActivationFileTest {
     @Test
     void activationsComeBackBitForBit(@TempDir Path folder) throws IOException {
         double[] pattern = {0.1, -0.0, Double.NEGATIVE_INFINITY, Double.NaN, 1e-300, 1.0 / 3};
-        Map<String, Activation> activations = new LinkedHashMap<>();
-        activations.put("blocks.0.attn.hook_attn_scores", Activation.of(new int[] {1, 1, 2, 3}, i -> pattern[i]));
-        activations.put("hook_embed", Activation.of(new int[] {1, 2, 0}, i -> 7));
+        Map<String, SavedActivation> activations = new LinkedHashMap<>();
+        activations.put("blocks.0.attn.hook_attn_scores", SavedActivation.of(new int[] {1, 1, 2, 3}, i -> pattern[i]));
+        activations.put("hook_embed", SavedActivation.of(new int[] {1, 2, 0}, i -> 7));
 
         Path file = ActivationFile.write(folder.resolve("acts.safetensors"), activations)
                 .orThrow();
@@ -33,7 +33,7 @@ class ActivationFileTest {
 
     @Test
     void anActivationThatFailsWhileBeingWrittenLeavesNothing(@TempDir Path folder) {
-        Map<String, Activation> activations = Map.of("x", Activation.of(new int[] {2}, i -> {
+        Map<String, SavedActivation> activations = Map.of("x", SavedActivation.of(new int[] {2}, i -> {
             throw new IllegalStateException("no more");
         }));
 

@@ -28,7 +28,7 @@ public final class Fixtures {
     private Fixtures() {}
 
     /** One line of {@code cases.json}. */
-    public record Case(
+    public record FixtureCase(
             ImmutableList<Value> input,
             ImmutableList<Integer> tokenIds,
             ImmutableList<Value> decoded,
@@ -55,14 +55,14 @@ public final class Fixtures {
         return folder(name).resolve("model.safetensors");
     }
 
-    public static ImmutableList<Case> cases(String name) {
+    public static ImmutableList<FixtureCase> cases(String name) {
         try {
-            var out = ImmutableList.<Case>builder();
+            var out = ImmutableList.<FixtureCase>builder();
             for (JsonElement element : JsonParser.parseString(
                             Files.readString(folder(name).resolve("cases.json")))
                     .getAsJsonArray()) {
                 JsonNode json = JsonNode.root(StoreCode.BAD_CODEC, name, JsonText.parse(element.toString()));
-                out.add(new Case(
+                out.add(new FixtureCase(
                         json.field("input").list(ValueJson::decode),
                         json.field("token_ids").list(n -> n.integer(0, Integer.MAX_VALUE)),
                         json.field("decoded").list(ValueJson::decode),

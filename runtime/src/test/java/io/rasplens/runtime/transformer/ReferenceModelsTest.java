@@ -34,7 +34,7 @@ class ReferenceModelsTest {
     void answersAsListed(String name) {
         HookedTransformer model = HookedTransformer.load(load(name));
 
-        for (Fixtures.Case line : Fixtures.cases(name)) {
+        for (Fixtures.FixtureCase line : Fixtures.cases(name)) {
             int[] ids = line.tokenIds().stream().mapToInt(Integer::intValue).toArray();
             assertThat(model.encode(line.input()).row(0).toArray()).containsExactly(ids);
             Tensor logits = model.forward(model.tokens(ids));

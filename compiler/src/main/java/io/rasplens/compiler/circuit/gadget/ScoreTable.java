@@ -21,10 +21,10 @@ public final class ScoreTable {
      * @param places where it is not 0, ascending, by the value's index
      * @param weights what it is there
      */
-    public record Weights(ImmutableIntArray places, ImmutableIntArray weights) {}
+    public record ValueWeights(ImmutableIntArray places, ImmutableIntArray weights) {}
 
     /** One dimension of the scores: {@code query(q) · key(k)}. */
-    public record Product(Weights query, Weights key) {}
+    public record Product(ValueWeights query, ValueWeights key) {}
 
     /**
      * The products whose sum is the table.
@@ -32,8 +32,8 @@ public final class ScoreTable {
      * @param scores {@code [query value][key value]}
      */
     public static ImmutableList<Product> products(byte[][] scores) {
-        Map<Weights, ImmutableIntArray.Builder> queries = alike(scores);
-        Map<Weights, ImmutableIntArray.Builder> keys = alike(transposed(scores));
+        Map<ValueWeights, ImmutableIntArray.Builder> queries = alike(scores);
+        Map<ValueWeights, ImmutableIntArray.Builder> keys = alike(transposed(scores));
         ImmutableList.Builder<Product> products = ImmutableList.builder();
         if (keys.size() <= queries.size()) {
             keys.forEach((column, places) -> products.add(new Product(column, ones(places.build()))));
@@ -44,10 +44,10 @@ public final class ScoreTable {
     }
 
     /** The different lines that are not all 0, and where each stands. */
-    private static Map<Weights, ImmutableIntArray.Builder> alike(byte[][] lines) {
-        Map<Weights, ImmutableIntArray.Builder> places = new LinkedHashMap<>();
+    private static Map<ValueWeights, ImmutableIntArray.Builder> alike(byte[][] lines) {
+        Map<ValueWeights, ImmutableIntArray.Builder> places = new LinkedHashMap<>();
         for (int place = 0; place < lines.length; place++) {
-            Weights line = sparse(lines[place]);
+            ValueWeights line = sparse(lines[place]);
             if (!line.places().isEmpty()) {
                 places.computeIfAbsent(line, l -> ImmutableIntArray.builder()).add(place);
             }
@@ -55,7 +55,7 @@ public final class ScoreTable {
         return places;
     }
 
-    private static Weights sparse(byte[] line) {
+    private static ValueWeights sparse(byte[] line) {
         ImmutableIntArray.Builder places = ImmutableIntArray.builder();
         ImmutableIntArray.Builder weights = ImmutableIntArray.builder();
         for (int place = 0; place < line.length; place++) {
@@ -64,15 +64,15 @@ public final class ScoreTable {
                 weights.add(line[place]);
             }
         }
-        return new Weights(places.build().trimmed(), weights.build().trimmed());
+        return new ValueWeights(places.build().trimmed(), weights.build().trimmed());
     }
 
-    private static Weights ones(ImmutableIntArray places) {
+    private static ValueWeights ones(ImmutableIntArray places) {
         ImmutableIntArray.Builder weights = ImmutableIntArray.builder(places.length());
         for (int i = 0; i < places.length(); i++) {
             weights.add(1);
         }
-        return new Weights(places.trimmed(), weights.build());
+        return new ValueWeights(places.trimmed(), weights.build());
     }
 
     private static byte[][] transposed(byte[][] table) {

@@ -5,7 +5,7 @@ import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.selector.GroupSelects;
-import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.SelectorCases;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -20,10 +20,10 @@ final class HeadTests {
 
     private final Facts facts;
     private final GroupSelects groups;
-    private final Scores scores;
-    private final Map<Keys, Map<Selector, ImmutableList<KeyTest>>> known = new EnumMap<>(Keys.class);
+    private final MakeScores scores;
+    private final Map<Keys, Map<Selector, ImmutableList<KeyCondition>>> known = new EnumMap<>(Keys.class);
 
-    HeadTests(Facts facts, GroupSelects groups, Scores scores) {
+    HeadTests(Facts facts, GroupSelects groups, MakeScores scores) {
         this.facts = facts;
         this.groups = groups;
         this.scores = scores;
@@ -40,9 +40,9 @@ final class HeadTests {
      *
      * @param node what the heads are for, to be named if there are too many
      */
-    ImmutableList<KeyTest> of(SOp node, Selector selector, Keys selected) {
-        Map<Selector, ImmutableList<KeyTest>> ofKeys = known.computeIfAbsent(selected, c -> new HashMap<>());
-        ImmutableList<KeyTest> found = ofKeys.get(selector);
+    ImmutableList<KeyCondition> of(SOp node, Selector selector, Keys selected) {
+        Map<Selector, ImmutableList<KeyCondition>> ofKeys = known.computeIfAbsent(selected, c -> new HashMap<>());
+        ImmutableList<KeyCondition> found = ofKeys.get(selector);
         if (found == null) {
             found = find(node, selector, selected);
             ofKeys.put(selector, found);
@@ -50,20 +50,20 @@ final class HeadTests {
         return found;
     }
 
-    private ImmutableList<KeyTest> find(SOp node, Selector selector, Keys selected) {
+    private ImmutableList<KeyCondition> find(SOp node, Selector selector, Keys selected) {
         boolean copy = selected != Keys.ANY;
-        ImmutableList<KeyTest> exclusive = exclusive(node, selector, copy);
+        ImmutableList<KeyCondition> exclusive = exclusive(node, selector, copy);
         if (!copy || exclusive.size() <= 1) {
             return exclusive;
         }
-        Optional<ImmutableList<KeyTest>> weighed =
+        Optional<ImmutableList<KeyCondition>> weighed =
                 SelectorCases.weighed(selector, groups).map(test -> ImmutableList.of(test.named(exclusive)));
         // A pattern that is the selector is worth half the size again.
         return weighed.filter(one -> selected == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
                 .orElse(exclusive);
     }
 
-    private ImmutableList<KeyTest> exclusive(SOp node, Selector selector, boolean copy) {
+    private ImmutableList<KeyCondition> exclusive(SOp node, Selector selector, boolean copy) {
         return SelectorCases.of(selector, groups, MAX_TESTS, tests -> cost(tests, copy))
                 .orElseThrow(() -> facts.refuse(
                         CompileCode.MODEL_TOO_LARGE,
@@ -77,7 +77,7 @@ final class HeadTests {
      * How large the model becomes, counted in columns of a head's matrices: heads are all as wide as the widest, and the mean over
      * several heads takes a division, about a unit for each position.
      */
-    private long cost(ImmutableList<KeyTest> tests, boolean copy) {
+    private long cost(ImmutableList<KeyCondition> tests, boolean copy) {
         long widest = tests.stream()
                 .mapToInt(test -> scores.dimensions(test, copy))
                 .max()

@@ -18,7 +18,7 @@ import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
-import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class JointMean implements Rule<Averaging, Signal> {
 
     @Override
     public Optional<Offer<Signal>> offer(Averaging mean) {
-        ImmutableList<KeyTest> all = tests.of(mean.node(), mean.node().selector(), Keys.ANY);
+        ImmutableList<KeyCondition> all = tests.of(mean.node(), mean.node().selector(), Keys.ANY);
         if (all.size() < 2 || all.size() > MOST_HEADS) {
             return Optional.empty();
         }
@@ -56,7 +56,7 @@ final class JointMean implements Rule<Averaging, Signal> {
         return Optional.of(Offer.of(Technique.JOINT_MEAN, cost, () -> write(mean, all)));
     }
 
-    private Signal write(Averaging mean, ImmutableList<KeyTest> all) {
+    private Signal write(Averaging mean, ImmutableList<KeyCondition> all) {
         SOp node = mean.node();
         int keys = facts.target().maxLength();
         int others = all.size() - 1;
@@ -64,7 +64,7 @@ final class JointMean implements Rule<Averaging, Signal> {
         double bosWeight = others == 1 ? keys : 4 * more * CountHead.bosWeight(others, keys);
         double blur = CountHead.blur(bosWeight, keys, others) / others;
         List<Signal> counts = new ArrayList<>();
-        for (KeyTest test : all) {
+        for (KeyCondition test : all) {
             counts.add(heads.count(node, test, bosWeight, blur));
         }
         Direction out = writer.freshNumber(mean.node());
@@ -84,7 +84,7 @@ final class JointMean implements Rule<Averaging, Signal> {
     }
 
     /** The logarithm of how many keys are counted; minus half the hardness for none. */
-    private Signal logarithm(SOp node, KeyTest test, Signal counted, double bosWeight, int parts) {
+    private Signal logarithm(SOp node, KeyCondition test, Signal counted, double bosWeight, int parts) {
         double none = -heads.hardness() / 2;
         int keys = facts.target().maxLength();
         PartOrigin origin =

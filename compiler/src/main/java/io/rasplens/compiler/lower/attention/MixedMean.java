@@ -9,7 +9,7 @@ import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.gadget.Steps;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Choice;
@@ -116,7 +116,7 @@ final class MixedMean {
                 throw facts.refuseTooClose(
                         node,
                         "can be " + before.repr() + " or " + value.repr() + ": "
-                                + Describe.distance(code(value) - last, tolerance));
+                                + DescribeNode.distance(code(value) - last, tolerance));
             }
             Direction direction = Direction.oneHot(feature, value);
             LinearForm change = LinearForm.of(direction).minus(LinearForm.of(Direction.oneHot(feature, before)));

@@ -66,7 +66,7 @@ public final class ReadAttention implements AttentionReadings {
         this.variables = variables;
         this.writer = writer;
         this.hardness = hardness;
-        var scores = new Scores(facts, readings, variables, hardness);
+        var scores = new MakeScores(facts, readings, variables, hardness);
         var tests = new HeadTests(facts, new GroupSelects(facts, readings, variables), scores);
         var heads = new SelectorHeads(facts, writer, tests, scores, hardness);
         this.heads = heads;

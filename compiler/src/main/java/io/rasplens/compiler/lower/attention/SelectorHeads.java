@@ -16,7 +16,7 @@ import io.rasplens.compiler.circuit.gadget.SumHead;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
-import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -26,11 +26,11 @@ final class SelectorHeads {
     private final Facts facts;
     private final CircuitWriter writer;
     private final HeadTests tests;
-    private final Scores scores;
+    private final MakeScores scores;
     private final double hardness;
 
     /** @param hardness the score of a select that holds */
-    SelectorHeads(Facts facts, CircuitWriter writer, HeadTests tests, Scores scores, double hardness) {
+    SelectorHeads(Facts facts, CircuitWriter writer, HeadTests tests, MakeScores scores, double hardness) {
         this.facts = facts;
         this.writer = writer;
         this.tests = tests;
@@ -57,12 +57,12 @@ final class SelectorHeads {
             ImmutableList<ValueTerm> values,
             int valueStage,
             Technique technique) {
-        ImmutableList<KeyTest> all = tests.of(node, selector, selected);
+        ImmutableList<KeyCondition> all = tests.of(node, selector, selected);
         boolean copy = selected != Keys.ANY;
         boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(selector);
         int stage = 0;
-        for (KeyTest test : all) {
-            Scores.Ready ready = scores.of(test, copy, neverEmpty);
+        for (KeyCondition test : all) {
+            MakeScores.Ready ready = scores.of(test, copy, neverEmpty);
             int block = block(node, valueStage, ready);
             PartOrigin origin = facts.origin(node, technique, "reads " + test.keys());
             writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
@@ -105,18 +105,23 @@ final class SelectorHeads {
     }
 
     private Signal sum(Summing sum, Feature feature, Technique technique, HeadMaker maker) {
-        ImmutableList<KeyTest> all = tests.of(sum.node(), sum.selector(), Keys.ANY);
+        ImmutableList<KeyCondition> all = tests.of(sum.node(), sum.selector(), Keys.ANY);
         return sum(sum.node(), sum.value(), all, feature, technique, maker);
     }
 
     private Signal sum(
-            SOp node, Signal value, ImmutableList<KeyTest> all, Feature feature, Technique technique, HeadMaker maker) {
+            SOp node,
+            Signal value,
+            ImmutableList<KeyCondition> all,
+            Feature feature,
+            Technique technique,
+            HeadMaker maker) {
         Direction out = Direction.number(feature);
         var term = new ValueTerm(value.form(), LinearForm.of(out));
         int stage = 0;
         boolean isCount = value.equals(Signal.constant(1));
-        for (KeyTest test : all) {
-            Scores.Ready ready = scores.of(test, false, false);
+        for (KeyCondition test : all) {
+            MakeScores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
             String does = (isCount ? "counts " : "adds up over ") + test.keys();
             PartOrigin origin = facts.origin(node, technique, does);
@@ -131,7 +136,7 @@ final class SelectorHeads {
      *
      * @param blur as in the head that counts
      */
-    Signal count(SOp node, KeyTest test, double bosWeight, double blur) {
+    Signal count(SOp node, KeyCondition test, double bosWeight, double blur) {
         Feature feature =
                 writer.featureOf(node, CountHead.words("(" + test.keys() + ")", bosWeight) + " of " + facts.name(node));
         return sum(
@@ -157,8 +162,8 @@ final class SelectorHeads {
      * @param others the logarithm of how many keys other heads see; minus half the hardness where it is none
      * @return the stage from which on it can be read
      */
-    int part(SOp node, KeyTest test, ValueTerm value, int valueStage, Signal others) {
-        Scores.Ready ready = scores.of(test, false, false);
+    int part(SOp node, KeyCondition test, ValueTerm value, int valueStage, Signal others) {
+        MakeScores.Ready ready = scores.of(test, false, false);
         int block = block(node, Math.max(valueStage, others.stage()), ready);
         PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys());
         writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), hardness, origin));
@@ -170,7 +175,7 @@ final class SelectorHeads {
         return hardness;
     }
 
-    private int block(SOp node, int valueStage, Scores.Ready ready) {
+    private int block(SOp node, int valueStage, MakeScores.Ready ready) {
         int block = (Math.max(valueStage, ready.stage()) + 1) / 2;
         writer.requireHead(node, block);
         return block;

@@ -41,7 +41,7 @@ final class Demands {
     }
 
     private boolean canBeNumber(SOp sop) {
-        return reading.isNumber(sop) || (reading.role(sop) == Reading.Role.MAP && !wantsCategory(sop));
+        return reading.isNumber(sop) || (reading.role(sop) == Reading.SopRole.MAP && !wantsCategory(sop));
     }
 
     private boolean isWanted(SOp sop) {

@@ -50,7 +50,7 @@ final class DirectCircuit {
                 direct.readouts(),
                 target.program().causal());
         // PAD has a direction too.
-        Limits.checkDepth(
+        BlockLimits.checkDepth(
                 target.program(), circuit.blocks().size(), circuit.directions().size() + 1);
         return circuit;
     }
@@ -79,8 +79,8 @@ final class DirectCircuit {
             return ImmutableList.of();
         }
         try {
-            return Numbers.of(program, sop, finite.values()).clusters().stream()
-                    .map(Numbers.Cluster::representative)
+            return ClusteredNumbers.of(program, sop, finite.values()).clusters().stream()
+                    .map(ClusteredNumbers.Cluster::representative)
                     .collect(ImmutableList.toImmutableList());
         } catch (Refusal e) {
             return ImmutableList.of();
@@ -96,7 +96,7 @@ final class DirectCircuit {
         ImmutableList.Builder<Circuit.Readout> readouts = ImmutableList.builder();
         for (SOp sop : readable) {
             Optional<String> name = program.nameOf(sop);
-            if (name.isPresent() && reading.role(sop) != Reading.Role.CONSTANT) {
+            if (name.isPresent() && reading.role(sop) != Reading.SopRole.CONSTANT) {
                 readouts.add(readout(sop, name.get()));
             }
         }

@@ -42,7 +42,7 @@ final class Heads {
     }
 
     /** What is compared. */
-    record Select(Encoded.Category key, Encoded.Category query, Comparison comparison) {
+    record CategorySelect(Encoded.Category key, Encoded.Category query, Comparison comparison) {
         int depth() {
             return Math.max(key.depth(), query.depth());
         }
@@ -50,19 +50,28 @@ final class Heads {
 
     /** A head that copies a one-hot: so hard that what isn't selected gets no weight at all. */
     DirectHead copying(
-            PartOrigin origin, Select select, HeadKind.Keys selected, ImmutableList<ValueTerm> values, int valueWidth) {
+            PartOrigin origin,
+            CategorySelect select,
+            HeadKind.Keys selected,
+            ImmutableList<ValueTerm> values,
+            int valueWidth) {
         return head(origin, select, selected, values, valueWidth, EXACT_HARDNESS);
     }
 
     /** A head that gives the mean of the selected values, and 0, what the values' forms hold at BOS, if none is selected. */
     DirectHead averaging(
-            PartOrigin origin, Select select, HeadKind.Keys selected, ValueTerm value, int valueWidth, double scale) {
+            PartOrigin origin,
+            CategorySelect select,
+            HeadKind.Keys selected,
+            ValueTerm value,
+            int valueWidth,
+            double scale) {
         return head(origin, select, selected, ImmutableList.of(value), valueWidth, hardness(scale));
     }
 
     private static DirectHead head(
             PartOrigin origin,
-            Select select,
+            CategorySelect select,
             HeadKind.Keys selected,
             ImmutableList<ValueTerm> values,
             int valueWidth,
@@ -73,7 +82,7 @@ final class Heads {
     }
 
     /** A head that leaves 1/(1 + w) - 1 for w selected keys: the share of BOS, which is always among them, less 1. */
-    DirectHead counting(PartOrigin origin, Select select, Direction share) {
+    DirectHead counting(PartOrigin origin, CategorySelect select, Direction share) {
         double hardness = hardness(1);
         var less = new ValueTerm(LinearForm.constant(-1), LinearForm.of(share));
         var kind = new HeadKind.Count(hardness, 1, 0);
@@ -81,7 +90,7 @@ final class Heads {
                 new Head(scores(select, hardness, hardness), ImmutableList.of(less), kind, origin), width(select));
     }
 
-    private static int width(Select select) {
+    private static int width(CategorySelect select) {
         return Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1);
     }
 
@@ -89,7 +98,7 @@ final class Heads {
         return Math.max(LEAST_HARDNESS, 2 * Math.log(maxLength * Math.max(1, scale) / LEAK));
     }
 
-    private static ImmutableList<ScoreTerm> scores(Select select, double hardness, double bosScore) {
+    private static ImmutableList<ScoreTerm> scores(CategorySelect select, double hardness, double bosScore) {
         ImmutableList.Builder<ScoreTerm> terms = ImmutableList.builder();
         for (Map.Entry<Value, LinearForm> key : select.key().forms().entrySet()) {
             List<LinearForm> selecting = new ArrayList<>();

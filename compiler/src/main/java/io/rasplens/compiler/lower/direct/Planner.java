@@ -14,7 +14,7 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.Steps;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
@@ -75,7 +75,7 @@ final class Planner {
     Plan plan(List<ProgramNode> nodes) {
         names.reserve(Feature.ONE.name());
         embedded.features().forEach(feature -> names.reserve(feature.name()));
-        if (reading.role(program.output()) != Reading.Role.EMBEDDED) {
+        if (reading.role(program.output()) != Reading.SopRole.EMBEDDED) {
             residualNames.put(program.output(), names.named(program.name()));
         }
         for (ProgramNode node : nodes) {
@@ -117,7 +117,7 @@ final class Planner {
         }
         for (Value value : reading.category(sop)) {
             if (value.isNumeric() && !(Math.abs(Values.toDouble(value)) <= 0x1p53)) {
-                throw new Refusal(Numbers.outOfRange(program, sop, value));
+                throw new Refusal(ClusteredNumbers.outOfRange(program, sop, value));
             }
         }
         return categoryOf(sop);
@@ -180,7 +180,7 @@ final class Planner {
             for (Map.Entry<Value, LinearForm> source : sources.entrySet()) {
                 if (source.getKey().isNumeric()) {
                     if (!(Math.abs(Values.toDouble(source.getKey())) <= 0x1p53)) {
-                        throw new Refusal(Numbers.outOfRange(program, sop, source.getKey()));
+                        throw new Refusal(ClusteredNumbers.outOfRange(program, sop, source.getKey()));
                     }
                     sum.add(source.getValue().times(Values.toDouble(source.getKey())));
                 }
@@ -267,12 +267,12 @@ final class Planner {
     private void planAggregate(SOp.Aggregate sop) {
         String name = nameOf(sop, "aggregate");
         boolean mayBeEmpty = !inference.neverEmpty(sop.selector());
-        Heads.Select select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
+        Heads.CategorySelect select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
         if (reading.isNumber(sop)) {
             Encoded sequence = numberOf(sop.sequence());
             double fallback = mayBeEmpty ? Values.toDouble(sop.fallback()) : 0;
             if (!(Math.abs(fallback) <= 0x1p53)) {
-                throw new Refusal(Numbers.outOfRange(program, sop, sop.fallback()));
+                throw new Refusal(ClusteredNumbers.outOfRange(program, sop, sop.fallback()));
             }
             LinearForm target = LinearForm.of(number(sop, name));
             int depth = Math.max(select.depth(), sequence.depth()) + 1;
@@ -306,7 +306,7 @@ final class Planner {
             forms.put(value, explicit.getOrDefault(value, missing));
         }
         if (implicit && explicit.size() > 4096) {
-            Limits.checkWeights(program, sop, (long) explicit.size() * explicit.size());
+            BlockLimits.checkWeights(program, sop, (long) explicit.size() * explicit.size());
         }
         head(
                 depth,
@@ -327,7 +327,7 @@ final class Planner {
     private HeadKind.Keys selected(SOp.Aggregate sop) {
         return inference.atMostOne(sop.selector())
                 ? HeadKind.Keys.ONE
-                : reading.role(sop) == Reading.Role.COPY ? HeadKind.Keys.EQUAL : HeadKind.Keys.ANY;
+                : reading.role(sop) == Reading.SopRole.COPY ? HeadKind.Keys.EQUAL : HeadKind.Keys.ANY;
     }
 
     private PartOrigin meaning(SOp sop) {
@@ -336,7 +336,7 @@ final class Planner {
 
     private void planWidth(SOp.SelectorWidth sop) {
         String name = nameOf(sop, "selector_width");
-        Heads.Select select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
+        Heads.CategorySelect select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
         int depth = select.depth() + 1;
         Direction share = number(sop, names.named(name + "_selector_width_attn_output"));
         Feature feature = feature(sop, name);
@@ -358,12 +358,12 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
     }
 
-    private Heads.Select select(SOp user, io.rasplens.compiler.program.Selector.Select select) {
+    private Heads.CategorySelect select(SOp user, io.rasplens.compiler.program.Selector.Select select) {
         Encoded.Category key = categoryOf(select.key());
         Encoded.Category query = categoryOf(select.query());
-        Limits.checkWeights(
+        BlockLimits.checkWeights(
                 program, user, (long) key.forms().size() * query.forms().size());
-        return new Heads.Select(key, query, select.comparison());
+        return new Heads.CategorySelect(key, query, select.comparison());
     }
 
     /** A one-hot for a number that a selector or a function of several s-ops reads. */
@@ -379,8 +379,9 @@ final class Planner {
     }
 
     private UnitGroup steps(SOp sop, SOp root, Encoded.Numeric number, List<Optional<LinearForm>> outputs) {
-        ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
-        Limits.checkUnits(program, sop, 2L * clusters.size());
+        ImmutableList<ClusteredNumbers.Cluster> clusters =
+                reading.numbersOf(root).clusters();
+        BlockLimits.checkUnits(program, sop, 2L * clusters.size());
         double[] points = new double[clusters.size()];
         var kept = new ArrayList<LinearForm>();
         int count = 0;
@@ -395,7 +396,8 @@ final class Planner {
 
     /** What rounding leaves of a one-hot made by steps: some ulps of what they reach from one end to the other. */
     private double stepNoise(SOp root) {
-        ImmutableList<Numbers.Cluster> clusters = reading.numbersOf(root).clusters();
+        ImmutableList<ClusteredNumbers.Cluster> clusters =
+                reading.numbersOf(root).clusters();
         double least = Double.POSITIVE_INFINITY;
         for (int i = 1; i < clusters.size(); i++) {
             least = Math.min(least, clusters.get(i).at() - clusters.get(i - 1).at());
@@ -459,7 +461,7 @@ final class Planner {
     }
 
     private String described(SOp sop) {
-        return Describe.name(program, sop);
+        return DescribeNode.name(program, sop);
     }
 
     /** Least and greatest number in a set. */

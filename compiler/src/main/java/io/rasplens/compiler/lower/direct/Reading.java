@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower.direct;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  */
 final class Reading {
     /** What an s-op is, to this layout. */
-    enum Role {
+    enum SopRole {
         CONSTANT,
         EMBEDDED,
         /** A function of one variable. */
@@ -64,13 +64,13 @@ final class Reading {
     private final CompileTarget target;
     private final RaspProgram program;
     private final Inference inference;
-    private final Map<SOp, Role> roles = new HashMap<>();
+    private final Map<SOp, SopRole> roles = new HashMap<>();
     private final Set<SOp> numbers = new LinkedHashSet<>();
     private final Map<SOp, Value> constants = new HashMap<>();
     private final Map<SOp, ImmutableList<SOp>> variables = new HashMap<>();
     private final Map<SOp, MapTable> maps = new HashMap<>();
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
-    private final Map<SOp, Numbers> numbersOf = new HashMap<>();
+    private final Map<SOp, ClusteredNumbers> numbersOf = new HashMap<>();
 
     /** How many blocks stand at least one behind the other before an s-op's values are there; of a map, those of its root. */
     private final Map<SOp, Integer> depths = new HashMap<>();
@@ -95,7 +95,7 @@ final class Reading {
         return reading;
     }
 
-    Role role(SOp sop) {
+    SopRole role(SOp sop) {
         return Objects.requireNonNull(roles.get(sop));
     }
 
@@ -121,12 +121,12 @@ final class Reading {
     ImmutableList<Value> category(SOp sop) {
         ImmutableList<Value> known = categories.get(sop);
         if (known == null) {
-            known = role(sop) == Role.MAP
+            known = role(sop) == SopRole.MAP
                     ? sorted(numberOutputs(map(sop), sop).stream()
                             .flatMap(Optional::stream)
                             .toList())
                     : numbersOf(sop).clusters().stream()
-                            .map(Numbers.Cluster::representative)
+                            .map(ClusteredNumbers.Cluster::representative)
                             .collect(ImmutableList.toImmutableList());
             categories.put(sop, known);
         }
@@ -134,10 +134,10 @@ final class Reading {
     }
 
     /** The numbers that a number's direction can hold. */
-    Numbers numbersOf(SOp root) {
-        Numbers known = numbersOf.get(root);
+    ClusteredNumbers numbersOf(SOp root) {
+        ClusteredNumbers known = numbersOf.get(root);
         if (known == null) {
-            known = Numbers.of(program, root, numberInputs(root));
+            known = ClusteredNumbers.of(program, root, numberInputs(root));
             numbersOf.put(root, known);
         }
         return known;
@@ -153,8 +153,8 @@ final class Reading {
             byInput.put(map.inputs().get(i), map.outputs().get(i));
         }
         ImmutableList.Builder<Optional<Value>> outputs = ImmutableList.builder();
-        Numbers numbers = numbersOf(map.root());
-        for (Numbers.Cluster cluster : numbers.clusters()) {
+        ClusteredNumbers numbers = numbersOf(map.root());
+        for (ClusteredNumbers.Cluster cluster : numbers.clusters()) {
             Value first = cluster.representative();
             Optional<Value> answer = byInput.getOrDefault(first, Optional.empty());
             for (Value value : cluster.values()) {
@@ -163,15 +163,15 @@ final class Reading {
                     answer = other;
                     first = value;
                 } else if (other.isPresent() && !nearlyEqual(answer.get(), other.get())) {
-                    throw new Refusal(Describe.at(
+                    throw new Refusal(DescribeNode.at(
                             program,
                             sop,
                             CompileCode.VALUES_TOO_CLOSE,
-                            "the s-op " + Describe.name(program, sop) + " is "
+                            "the s-op " + DescribeNode.name(program, sop) + " is "
                                     + answer.get().repr() + " where "
-                                    + Describe.name(program, map.root()) + " is " + first.repr() + ", and "
+                                    + DescribeNode.name(program, map.root()) + " is " + first.repr() + ", and "
                                     + other.get().repr() + " where it is " + value.repr() + ": "
-                                    + Describe.distance(
+                                    + DescribeNode.distance(
                                             Math.abs(Values.toDouble(first) - Values.toDouble(value)),
                                             numbers.leastDistance()),
                             "round before comparing, or compute with ints"));
@@ -194,11 +194,11 @@ final class Reading {
     /** The values that a number can have; where adding floats may round either way, their neighbours too. */
     private ImmutableList<Value> numberInputs(SOp root) {
         if (!(inference.values(root) instanceof ValueSet.Finite finite)) {
-            throw new Refusal(Describe.at(
+            throw new Refusal(DescribeNode.at(
                     program,
                     root,
                     CompileCode.TOO_MANY_VALUES,
-                    "the s-op " + Describe.name(program, root)
+                    "the s-op " + DescribeNode.name(program, root)
                             + " can be too many different numbers to tell them apart by thresholds: "
                             + inference.unlisted(root),
                     "use a shorter max_length or a smaller vocabulary, or round the number first"));
@@ -230,7 +230,7 @@ final class Reading {
         if (sop instanceof SOp.Constant constant) {
             acceptConstant(sop, constant.value());
         } else if (sop instanceof SOp.Tokens tokens) {
-            roles.put(sop, Role.EMBEDDED);
+            roles.put(sop, SopRole.EMBEDDED);
             var converted = new ArrayList<Value>();
             for (Value token : target.vocabulary()) {
                 try {
@@ -241,7 +241,7 @@ final class Reading {
             }
             categories.put(sop, sorted(converted));
         } else if (sop instanceof SOp.Indices) {
-            roles.put(sop, Role.EMBEDDED);
+            roles.put(sop, SopRole.EMBEDDED);
             categories.put(sop, ints(target.maxLength() - 1));
         } else if (sop instanceof SOp.Elementwise elementwise) {
             read(elementwise);
@@ -249,7 +249,7 @@ final class Reading {
             read(aggregate);
         } else if (sop instanceof SOp.SelectorWidth width) {
             checkSelector(sop, width.selector());
-            roles.put(sop, Role.WIDTH);
+            roles.put(sop, SopRole.WIDTH);
             categories.put(sop, ints(target.maxLength()));
         }
     }
@@ -266,7 +266,7 @@ final class Reading {
             case WIDTH -> 1 + depth(((SOp.SelectorWidth) sop).selector());
         };
         depths.put(sop, depth);
-        Limits.checkBlocks(program, sop, depth);
+        BlockLimits.checkBlocks(program, sop, depth);
     }
 
     private int depth(Selector selector) {
@@ -283,14 +283,14 @@ final class Reading {
     }
 
     private void acceptConstant(SOp sop, Value value) {
-        roles.put(sop, Role.CONSTANT);
+        roles.put(sop, SopRole.CONSTANT);
         constants.put(sop, SignedZero.drop(value));
         categories.put(sop, ImmutableList.of(SignedZero.drop(value)));
     }
 
     private void read(SOp.Elementwise node) {
         ImmutableList<SOp> arguments = node.arguments().stream()
-                .filter(a -> role(a) != Role.CONSTANT)
+                .filter(a -> role(a) != SopRole.CONSTANT)
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
         ImmutableList<SOp> read =
@@ -305,7 +305,7 @@ final class Reading {
         } else if (read.size() == 1) {
             readMap(node, read.get(0));
         } else if (isSum(node) && read.stream().anyMatch(numbers::contains)) {
-            roles.put(node, Role.LINEAR);
+            roles.put(node, SopRole.LINEAR);
             numbers.add(node);
         } else {
             readSequenceMap(node, read);
@@ -317,7 +317,7 @@ final class Reading {
      * variable. A function that makes fewer of them is worth a block of its own.
      */
     private SOp source(SOp argument) {
-        if (role(argument) != Role.MAP || Facts.isKept(argument)) {
+        if (role(argument) != SopRole.MAP || Facts.isKept(argument)) {
             return argument;
         }
         MapTable map = map(argument);
@@ -329,14 +329,14 @@ final class Reading {
 
     private void readMap(SOp.Elementwise node, SOp argument) {
         // What is kept is read itself, not what it is computed from.
-        boolean through = role(argument) == Role.MAP && !Facts.isKept(argument);
+        boolean through = role(argument) == SopRole.MAP && !Facts.isKept(argument);
         MapTable table = through ? map(argument) : identity(argument);
         var outputs = new ArrayList<Optional<Value>>();
         for (Optional<Value> input : table.outputs()) {
             outputs.add(input.isEmpty() ? input : apply(node, List.of(argument), List.of(input.get())));
         }
         Optional<MapTable.Affine> affine = table.affine().flatMap(a -> then(node, argument, a));
-        roles.put(node, Role.MAP);
+        roles.put(node, SopRole.MAP);
         maps.put(node, new MapTable(table.root(), table.inputs(), ImmutableList.copyOf(outputs), affine));
         if (!isNumber(table.root())) {
             categories.put(
@@ -374,7 +374,7 @@ final class Reading {
         }
         boolean left = node.arguments().get(0) == argument;
         SOp other = node.arguments().get(left ? 1 : 0);
-        if (role(other) != Role.CONSTANT || !constant(other).isNumeric()) {
+        if (role(other) != SopRole.CONSTANT || !constant(other).isNumeric()) {
             return Optional.empty();
         }
         double c = Values.toDouble(constant(other));
@@ -401,17 +401,17 @@ final class Reading {
     }
 
     private void readSequenceMap(SOp.Elementwise node, ImmutableList<SOp> read) {
-        roles.put(node, Role.SEQUENCE_MAP);
+        roles.put(node, SopRole.SEQUENCE_MAP);
         long combinations = 1;
         var domains = new ArrayList<ImmutableList<Value>>();
         for (SOp variable : read) {
             ImmutableList<Value> values = category(variable);
             domains.add(values);
             combinations *= values.size();
-            Limits.checkUnits(program, node, combinations);
+            BlockLimits.checkUnits(program, node, combinations);
         }
         allUnits += combinations;
-        Limits.checkAllUnits(program, node, allUnits);
+        BlockLimits.checkAllUnits(program, node, allUnits);
         var results = new LinkedHashSet<Value>();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
             apply(node, read, combination).ifPresent(results::add);
@@ -426,7 +426,7 @@ final class Reading {
             int variable = variables.indexOf(argument);
             if (variable >= 0) {
                 arguments.add(values.get(variable));
-            } else if (role(argument) == Role.CONSTANT) {
+            } else if (role(argument) == SopRole.CONSTANT) {
                 arguments.add(constant(argument));
             } else {
                 MapTable map = map(argument);
@@ -448,13 +448,13 @@ final class Reading {
         boolean numericDefault = node.fallback().isNumeric() || inference.neverEmpty(node.selector());
         if (mean) {
             if (!numericDefault) {
-                throw Limits.outside(program, node, "a mean of numbers with a default that is no number");
+                throw BlockLimits.outside(program, node, "a mean of numbers with a default that is no number");
             }
-            roles.put(node, Role.MEAN);
+            roles.put(node, SopRole.MEAN);
             numbers.add(node);
             return;
         }
-        roles.put(node, Role.COPY);
+        roles.put(node, SopRole.COPY);
         if (isNumber(sequence) && numericDefault) {
             numbers.add(node);
             return;
@@ -485,7 +485,7 @@ final class Reading {
             return false;
         }
         if (numeric.size() < values.size()) {
-            throw Limits.outside(
+            throw BlockLimits.outside(
                     program, node, "it may select several values of a sequence that can be of strings or of numbers");
         }
         return true;
@@ -499,7 +499,7 @@ final class Reading {
     private void checkSelector(SOp user, Selector selector) {
         if (!(selector instanceof Selector.Select)) {
             String joint = selector instanceof Selector.And ? "and" : selector instanceof Selector.Or ? "or" : "not";
-            throw Limits.outside(program, user, "its selector is made with '" + joint + "'");
+            throw BlockLimits.outside(program, user, "its selector is made with '" + joint + "'");
         }
     }
 

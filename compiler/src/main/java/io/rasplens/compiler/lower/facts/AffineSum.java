@@ -25,13 +25,13 @@ public final class AffineSum {
     private final Map<SOp, Double> leaves = new LinkedHashMap<>();
 
     /** What the sums, products and quotients in between are made of. */
-    private final Map<SOp, List<Part>> parts = new HashMap<>();
+    private final Map<SOp, List<Addend>> parts = new HashMap<>();
 
     private double constant;
 
     /** One summand of a node: {@code factor / divisor · sop}. */
-    private record Part(SOp sop, double factor, double divisor) {
-        Part(SOp sop, double factor) {
+    private record Addend(SOp sop, double factor, double divisor) {
+        Addend(SOp sop, double factor) {
             this(sop, factor, 1);
         }
     }
@@ -46,15 +46,15 @@ public final class AffineSum {
      * @param isLeaf where to stop taking apart
      */
     public static AffineSum of(SOp sop, Predicate<SOp> isLeaf) {
-        return of(List.of(new Part(sop, 1)), isLeaf);
+        return of(List.of(new Addend(sop, 1)), isLeaf);
     }
 
     /** What one s-op is more than another. */
     public static AffineSum difference(SOp left, SOp right, Predicate<SOp> isLeaf) {
-        return of(List.of(new Part(left, 1), new Part(right, -1)), isLeaf);
+        return of(List.of(new Addend(left, 1), new Addend(right, -1)), isLeaf);
     }
 
-    private static AffineSum of(List<Part> roots, Predicate<SOp> isLeaf) {
+    private static AffineSum of(List<Addend> roots, Predicate<SOp> isLeaf) {
         var sum = new AffineSum(isLeaf);
         sum.takeApart(roots);
         sum.addUp(roots);
@@ -70,7 +70,7 @@ public final class AffineSum {
     }
 
     /** Finds leaves and parts, from left to right. */
-    private void takeApart(List<Part> roots) {
+    private void takeApart(List<Addend> roots) {
         var open = new ArrayDeque<SOp>();
         Set<SOp> seen = new HashSet<>();
         push(open, roots);
@@ -79,7 +79,7 @@ public final class AffineSum {
             if (!seen.add(sop) || isNumber(sop)) {
                 continue;
             }
-            List<Part> split = sop instanceof SOp.Elementwise node && !isLeaf.test(sop) ? split(node) : List.of();
+            List<Addend> split = sop instanceof SOp.Elementwise node && !isLeaf.test(sop) ? split(node) : List.of();
             if (split.isEmpty()) {
                 leaves.put(sop, 0.0);
             } else {
@@ -89,30 +89,30 @@ public final class AffineSum {
         }
     }
 
-    private static void push(ArrayDeque<SOp> open, List<Part> parts) {
+    private static void push(ArrayDeque<SOp> open, List<Addend> parts) {
         for (int i = parts.size() - 1; i >= 0; i--) {
             open.push(parts.get(i).sop());
         }
     }
 
     /** Hands each node's factor down. Descending ids put users first, so that a factor is whole when it is handed on. */
-    private void addUp(List<Part> roots) {
-        var open = new TreeMap<Integer, Part>();
+    private void addUp(List<Addend> roots) {
+        var open = new TreeMap<Integer, Addend>();
         roots.forEach(root -> add(open, root));
         while (!open.isEmpty()) {
-            Part whole = open.pollLastEntry().getValue();
-            for (Part part : parts.getOrDefault(whole.sop(), List.of())) {
-                add(open, new Part(part.sop(), whole.factor() * part.factor() / part.divisor()));
+            Addend whole = open.pollLastEntry().getValue();
+            for (Addend part : parts.getOrDefault(whole.sop(), List.of())) {
+                add(open, new Addend(part.sop(), whole.factor() * part.factor() / part.divisor()));
             }
         }
     }
 
-    private void add(Map<Integer, Part> open, Part part) {
+    private void add(Map<Integer, Addend> open, Addend part) {
         SOp sop = part.sop();
         if (sop instanceof SOp.Constant c && c.value().isNumeric()) {
             constant += part.factor() * Values.toDouble(c.value());
         } else if (parts.containsKey(sop)) {
-            open.merge(sop.id(), part, (a, b) -> new Part(sop, a.factor() + b.factor()));
+            open.merge(sop.id(), part, (a, b) -> new Addend(sop, a.factor() + b.factor()));
         } else {
             leaves.merge(sop, part.factor(), Double::sum);
         }
@@ -123,12 +123,12 @@ public final class AffineSum {
     }
 
     /** The summands of a node, or none if it is no sum. */
-    private static List<Part> split(SOp.Elementwise node) {
+    private static List<Addend> split(SOp.Elementwise node) {
         SOp first = node.arguments().get(0);
         if (node.operator() instanceof Operator.Unary unary) {
             return switch (unary.kind()) {
-                case NEGATE -> List.of(new Part(first, -1));
-                case PLUS -> List.of(new Part(first, 1));
+                case NEGATE -> List.of(new Addend(first, -1));
+                case PLUS -> List.of(new Addend(first, 1));
                 default -> List.of();
             };
         }
@@ -138,18 +138,18 @@ public final class AffineSum {
         SOp second = node.arguments().get(1);
         BinaryKind kind = binary.kind();
         if (kind == BinaryKind.PLUS || kind == BinaryKind.MINUS) {
-            return List.of(new Part(first, 1), new Part(second, kind == BinaryKind.PLUS ? 1 : -1));
+            return List.of(new Addend(first, 1), new Addend(second, kind == BinaryKind.PLUS ? 1 : -1));
         }
         if (kind == BinaryKind.TIMES && isNumber(first)) {
-            return List.of(new Part(second, Values.toDouble(((SOp.Constant) first).value())));
+            return List.of(new Addend(second, Values.toDouble(((SOp.Constant) first).value())));
         }
         if (!isNumber(second)) {
             return List.of();
         }
         double value = Values.toDouble(((SOp.Constant) second).value());
         if (kind == BinaryKind.TIMES) {
-            return List.of(new Part(first, value));
+            return List.of(new Addend(first, value));
         }
-        return kind == BinaryKind.DIVIDE && value != 0 ? List.of(new Part(first, 1, value)) : List.of();
+        return kind == BinaryKind.DIVIDE && value != 0 ? List.of(new Addend(first, 1, value)) : List.of();
     }
 }

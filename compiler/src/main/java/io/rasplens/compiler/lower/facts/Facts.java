@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower.facts;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Grid;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.JointTable;
@@ -75,7 +75,7 @@ public final class Facts {
 
     private static boolean isOwnVariable(SOp sop, JointTable table) {
         return sop instanceof SOp.Elementwise node
-                && !(node.operator() instanceof Operator.Keep)
+                && !(node.operator() instanceof Operator.Kept)
                 && table.variables().size() == 1
                 && table.variables().get(0) instanceof Variable.Computed computed
                 && computed.sop() == sop;
@@ -88,7 +88,7 @@ public final class Facts {
 
     /** Whether the s-op stands for one that the model must keep. */
     public static boolean isKept(SOp sop) {
-        return sop instanceof SOp.Elementwise node && node.operator() instanceof Operator.Keep;
+        return sop instanceof SOp.Elementwise node && node.operator() instanceof Operator.Kept;
     }
 
     /** True if the s-op's values can be listed. */
@@ -164,7 +164,7 @@ public final class Facts {
 
     /** What the node is called in labels. */
     public String name(ProgramNode node) {
-        return Describe.label(program(), node);
+        return DescribeNode.label(program(), node);
     }
 
     /** Where a part comes from that is written for a node. */
@@ -187,7 +187,8 @@ public final class Facts {
      * @param why goes on after the node's name
      */
     public Refusal refuse(CompileCode code, ProgramNode node, String why, String help) {
-        return new Refusal(Describe.at(program(), node, code, Describe.name(program(), node) + " " + why, help));
+        return new Refusal(
+                DescribeNode.at(program(), node, code, DescribeNode.name(program(), node) + " " + why, help));
     }
 
     /** Numbers are too close together to be told apart. */

@@ -56,7 +56,7 @@ final class ProgramRounding {
     }
 
     private double bound(SOp sop) {
-        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Keep) {
+        if (sop instanceof SOp.Elementwise kept && kept.operator() instanceof Operator.Kept) {
             return below(kept.arguments().get(0));
         }
         if (isListedAsItIs(sop)) {

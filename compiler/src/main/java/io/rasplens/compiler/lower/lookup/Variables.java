@@ -8,11 +8,11 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.AttentionReadings;
-import io.rasplens.compiler.lower.reading.Binary;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
+import io.rasplens.compiler.lower.reading.TwoValued;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
@@ -52,7 +52,7 @@ public final class Variables implements VariableReadings {
     public boolean isOneHot(Variable variable) {
         return variable instanceof Variable.Input
                 || variable instanceof Variable.Index
-                || (Binary.isBinary(variable.domain()) && !isSqueezed(variable))
+                || (TwoValued.isBinary(variable.domain()) && !isSqueezed(variable))
                 || (variable instanceof Variable.Computed computed && isOneHot(computed.sop()));
     }
 
@@ -69,15 +69,15 @@ public final class Variables implements VariableReadings {
 
     @Override
     public OneHot oneHot(Variable variable) {
-        if (variable instanceof Variable.Length && Binary.isBinary(variable.domain())) {
-            return Binary.of(variable.domain(), number(variable));
+        if (variable instanceof Variable.Length && TwoValued.isBinary(variable.domain())) {
+            return TwoValued.of(variable.domain(), number(variable));
         }
         if (variable instanceof Variable.Computed computed) {
             boolean isNumber = isAttention(computed.sop())
                     ? !attention.get().isOneHot(computed.sop())
                     : Facts.isKept(computed.sop()) && facts.isNumber(computed.sop());
-            if (isNumber && !isSqueezed(variable) && Binary.isBinary(variable.domain())) {
-                return Binary.of(variable.domain(), number(variable));
+            if (isNumber && !isSqueezed(variable) && TwoValued.isBinary(variable.domain())) {
+                return TwoValued.of(variable.domain(), number(variable));
             }
             return isAttention(computed.sop())
                     ? attention.get().oneHot(computed.sop())

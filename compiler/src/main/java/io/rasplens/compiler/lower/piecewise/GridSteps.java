@@ -40,7 +40,7 @@ public final class GridSteps {
      * @param least by so much, if they do
      * @param canBeEqual whether they can be equal; then they are equal floats
      */
-    private record Difference(double least, boolean canBeEqual) {
+    private record GridDistance(double least, boolean canBeEqual) {
         private Ends toZero() {
             return new Ends(-least, canBeEqual ? 0 : least);
         }
@@ -93,20 +93,20 @@ public final class GridSteps {
     }
 
     /** Nothing where rounding may tell equal numbers apart. */
-    private Optional<Difference> difference(SOp left, SOp right) {
-        Optional<Difference> difference = constant(right)
+    private Optional<GridDistance> difference(SOp left, SOp right) {
+        Optional<GridDistance> difference = constant(right)
                 .flatMap(constant -> difference(left, constant))
                 .or(() -> constant(left).flatMap(constant -> difference(right, constant)))
                 .or(() -> facts.grid(left).flatMap(a -> facts.grid(right).flatMap(b -> difference(a, b))));
         return difference.filter(d -> !isRoundedMore(left, d) && !isRoundedMore(right, d));
     }
 
-    private boolean isRoundedMore(SOp number, Difference difference) {
+    private boolean isRoundedMore(SOp number, GridDistance difference) {
         return facts.rounding(number) > difference.least() * MOST_ROUNDING;
     }
 
-    private static Optional<Difference> difference(Grid a, Grid b) {
-        return a.exact() && b.exact() ? Optional.of(new Difference(Grid.gap(a, b), true)) : Optional.empty();
+    private static Optional<GridDistance> difference(Grid a, Grid b) {
+        return a.exact() && b.exact() ? Optional.of(new GridDistance(Grid.gap(a, b), true)) : Optional.empty();
     }
 
     private Optional<Double> constant(SOp sop) {
@@ -115,11 +115,11 @@ public final class GridSteps {
     }
 
     /** A number against a constant. */
-    private Optional<Difference> difference(SOp number, double constant) {
+    private Optional<GridDistance> difference(SOp number, double constant) {
         return facts.grid(number).flatMap(grid -> {
             double apart = grid.distance(constant);
             return apart > 0
-                    ? Optional.of(new Difference(apart, false))
+                    ? Optional.of(new GridDistance(apart, false))
                     : Grid.of(Value.of(constant)).flatMap(own -> difference(grid, own));
         });
     }
@@ -142,7 +142,8 @@ public final class GridSteps {
         for (int k = 0; k <= others.length(); k++) {
             boolean isLast = k == others.length();
             double other = isLast ? range.high() : others.get(k);
-            Optional<Difference> difference = isLast ? Optional.of(new Difference(0, true)) : difference(number, other);
+            Optional<GridDistance> difference =
+                    isLast ? Optional.of(new GridDistance(0, true)) : difference(number, other);
             if (difference.isEmpty() || (!isLast && isRoundedMore(number, difference.get()))) {
                 return Optional.empty();
             }

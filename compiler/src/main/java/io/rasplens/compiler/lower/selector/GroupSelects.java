@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower.selector;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -61,7 +61,7 @@ public final class GroupSelects {
                 throw facts.refuse(
                         CompileCode.TOO_MANY_VALUES,
                         first.query(),
-                        "is compared with " + Describe.name(facts.program(), first.key()) + ", "
+                        "is compared with " + DescribeNode.name(facts.program(), first.key()) + ", "
                                 + query.values().size() + " values with "
                                 + key.values().size() + "; the limit is " + MAX_PAIRS + " pairs");
             }

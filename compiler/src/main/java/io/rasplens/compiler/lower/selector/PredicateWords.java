@@ -20,7 +20,7 @@ final class PredicateWords {
         this.name = name;
     }
 
-    private record Literal(int select, boolean holds) {
+    private record SignedSelect(int select, boolean holds) {
         boolean isMetBy(BitSet truth) {
             return truth.get(select) == holds;
         }
@@ -38,7 +38,7 @@ final class PredicateWords {
         List<BitSet> open = new ArrayList<>(chosen);
         List<String> ways = new ArrayList<>();
         while (!open.isEmpty()) {
-            List<Literal> way = shortest(open.get(0), others);
+            List<SignedSelect> way = shortest(open.get(0), others);
             open.removeIf(truth -> way.stream().allMatch(literal -> literal.isMetBy(truth)));
             ways.add(way.stream().map(this::words).collect(Collectors.joining(" and ")));
         }
@@ -46,17 +46,17 @@ final class PredicateWords {
     }
 
     /** Selects as they are in one case that together are so in none of the others; those that hold come first. */
-    private List<Literal> shortest(BitSet truth, Set<BitSet> others) {
-        List<Literal> literals = new ArrayList<>();
+    private List<SignedSelect> shortest(BitSet truth, Set<BitSet> others) {
+        List<SignedSelect> literals = new ArrayList<>();
         for (boolean holds : new boolean[] {true, false}) {
             for (int select = 0; select < selects.size(); select++) {
                 if (truth.get(select) == holds) {
-                    literals.add(new Literal(select, holds));
+                    literals.add(new SignedSelect(select, holds));
                 }
             }
         }
         for (int i = literals.size() - 1; i >= 0; i--) {
-            List<Literal> fewer = new ArrayList<>(literals);
+            List<SignedSelect> fewer = new ArrayList<>(literals);
             fewer.remove(i);
             if (others.stream().noneMatch(other -> fewer.stream().allMatch(literal -> literal.isMetBy(other)))) {
                 literals = fewer;
@@ -65,7 +65,7 @@ final class PredicateWords {
         return literals;
     }
 
-    private String words(Literal literal) {
+    private String words(SignedSelect literal) {
         return (literal.holds ? "" : "not ") + name.apply(selects.get(literal.select));
     }
 }

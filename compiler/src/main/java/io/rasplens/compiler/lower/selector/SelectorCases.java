@@ -32,7 +32,7 @@ public final class SelectorCases {
     private final int limit;
     private final List<Integer> groupOf = new ArrayList<>();
     private final List<Integer> firstOf = new ArrayList<>();
-    private final List<KeyTest> cases = new ArrayList<>();
+    private final List<KeyCondition> cases = new ArrayList<>();
 
     private SelectorCases(ImmutableList<Comparisons> groups, int limit) {
         this.groups = groups;
@@ -57,19 +57,19 @@ public final class SelectorCases {
      * The tests, or nothing if there are more than {@code limit}. Selects may be gathered in several ways, which make more or fewer
      * tests, and tests that cost more or less.
      */
-    public static Optional<ImmutableList<KeyTest>> of(
-            Selector selector, GroupSelects groups, int limit, ToLongFunction<ImmutableList<KeyTest>> cost) {
+    public static Optional<ImmutableList<KeyCondition>> of(
+            Selector selector, GroupSelects groups, int limit, ToLongFunction<ImmutableList<KeyCondition>> cost) {
         ImmutableList<Selector.Select> selects = SelectorDiagram.selects(selector);
         ImmutableList<Comparisons> bySop =
                 groups.group(selects, Grouping.BY_SOP).orElseThrow();
-        Optional<ImmutableList<KeyTest>> best = expanded(selector, bySop, limit);
+        Optional<ImmutableList<KeyCondition>> best = expanded(selector, bySop, limit);
         List<Supplier<Optional<ImmutableList<Comparisons>>>> others = List.of(
                 () -> Optional.of(bySop.reverse()),
                 () -> groups.group(selects, Grouping.WITH_CONSTANTS),
                 () -> groups.group(selects, Grouping.BY_VARIABLE));
         for (Supplier<Optional<ImmutableList<Comparisons>>> other : others) {
             if (best.isEmpty() || !isSimple(best.get())) {
-                Optional<ImmutableList<KeyTest>> found =
+                Optional<ImmutableList<KeyCondition>> found =
                         other.get().flatMap(grouped -> expanded(selector, grouped, limit));
                 if (found.isPresent()
                         && (best.isEmpty() || cost.applyAsLong(found.get()) < cost.applyAsLong(best.get()))) {
@@ -80,17 +80,17 @@ public final class SelectorCases {
         return best;
     }
 
-    private static boolean isSimple(List<KeyTest> tests) {
+    private static boolean isSimple(List<KeyCondition> tests) {
         return tests.isEmpty() || (tests.size() == 1 && tests.get(0).parts().size() <= 1);
     }
 
     /** One test that holds where the selector does, though not with one score for all that it selects; nothing if none is found. */
-    public static Optional<KeyTest> weighed(Selector selector, GroupSelects groups) {
+    public static Optional<KeyCondition> weighed(Selector selector, GroupSelects groups) {
         return groups.group(SelectorDiagram.selects(selector), Grouping.BY_VARIABLE)
                 .flatMap(grouped -> new SelectorCases(grouped, 1).weigh(selector));
     }
 
-    private Optional<KeyTest> weigh(Selector selector) {
+    private Optional<KeyCondition> weigh(Selector selector) {
         int root;
         try {
             root = diagram.of(selector);
@@ -105,7 +105,7 @@ public final class SelectorCases {
                     for (int g = 0; g < groups.size(); g++) {
                         parts.add(groups.get(g).weighed(formula.weights().get(g)));
                     }
-                    return new KeyTest(parts.build(), formula.threshold(), "");
+                    return new KeyCondition(parts.build(), formula.threshold(), "");
                 });
     }
 
@@ -115,7 +115,7 @@ public final class SelectorCases {
         return groups.get(g).reachable().get(choice.get(g)).get(select - firstOf.get(g));
     }
 
-    private static Optional<ImmutableList<KeyTest>> expanded(
+    private static Optional<ImmutableList<KeyCondition>> expanded(
             Selector selector, ImmutableList<Comparisons> groups, int limit) {
         var expansion = new SelectorCases(groups, limit);
         try {
@@ -130,7 +130,7 @@ public final class SelectorCases {
     private boolean expand(int node, ImmutableList<Predicate> path) {
         if (node <= SelectorDiagram.EVERYTHING) {
             if (node == SelectorDiagram.EVERYTHING) {
-                cases.add(KeyTest.conjunction(path));
+                cases.add(KeyCondition.conjunction(path));
             }
             return cases.size() <= limit;
         }

@@ -22,13 +22,13 @@ record CaseTree(ImmutableList<Path> paths) {
     private static final int MAX_DEFAULTS = 64;
 
     /** The tested variable (a position in the order of testing) has one of the values. */
-    record Test(int variable, BitSet values) {}
+    record ValueIn(int variable, BitSet values) {}
 
     /**
      * @param row a value per point of the number, -1 where the function has none
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Path(ImmutableList<Test> tests, int[] row) {}
+    record Path(ImmutableList<ValueIn> tests, int[] row) {}
 
     /**
      * Splits by one variable after the other.
@@ -45,34 +45,34 @@ record CaseTree(ImmutableList<Path> paths) {
     }
 
     private static boolean split(
-            int[] domains, int level, int[] cells, ImmutableList<Test> tests, List<Path> paths, int limit) {
+            int[] domains, int level, int[] cells, ImmutableList<ValueIn> tests, List<Path> paths, int limit) {
         if (level == domains.length) {
             paths.add(new Path(tests, cells));
             return paths.size() <= limit;
         }
         int size = cells.length / domains[level];
-        var groups = new ArrayList<Group>();
+        var groups = new ArrayList<ValueGroup>();
         for (int value = 0; value < domains[level]; value++) {
             int[] part = Arrays.copyOfRange(cells, value * size, (value + 1) * size);
-            Group home = null;
-            for (Group group : groups) {
+            ValueGroup home = null;
+            for (ValueGroup group : groups) {
                 if (group.agrees(part)) {
                     home = group;
                     break;
                 }
             }
             if (home == null) {
-                home = new Group(part);
+                home = new ValueGroup(part);
                 groups.add(home);
             }
             home.join(value, part);
         }
-        for (Group group : groups) {
-            ImmutableList<Test> longer = groups.size() == 1
+        for (ValueGroup group : groups) {
+            ImmutableList<ValueIn> longer = groups.size() == 1
                     ? tests
-                    : ImmutableList.<Test>builder()
+                    : ImmutableList.<ValueIn>builder()
                             .addAll(tests)
-                            .add(new Test(level, group.values))
+                            .add(new ValueIn(level, group.values))
                             .build();
             if (!split(domains, level + 1, group.cells, longer, paths, limit)) {
                 return false;
@@ -81,11 +81,11 @@ record CaseTree(ImmutableList<Path> paths) {
         return true;
     }
 
-    private static final class Group {
+    private static final class ValueGroup {
         private final BitSet values = new BitSet();
         private final int[] cells;
 
-        Group(int[] cells) {
+        ValueGroup(int[] cells) {
             this.cells = cells.clone();
         }
 

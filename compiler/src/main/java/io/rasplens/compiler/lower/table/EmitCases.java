@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 
-/** Writes the hidden units of {@link Cases} into the stream. */
+/** Writes the hidden units of {@link TableCases} into the stream. */
 public final class EmitCases {
     private final Facts facts;
     private final CircuitWriter writer;
@@ -42,7 +42,7 @@ public final class EmitCases {
     }
 
     /** One direction per value; the default's is read with 1 added, and is left at -1 where another value takes over. */
-    OneHot oneHot(SOp sop, Cases cases) {
+    OneHot oneHot(SOp sop, TableCases cases) {
         Feature feature = writer.feature(sop);
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
@@ -70,7 +70,7 @@ public final class EmitCases {
      * @param writes what a value, given by its index in the table, puts into the stream
      * @return the stage from which on it can be read
      */
-    int cases(SOp sop, Cases cases, IntFunction<LinearForm> writes) {
+    int cases(SOp sop, TableCases cases, IntFunction<LinearForm> writes) {
         Signal input = cases.coding().signal().get();
         JointTable table = cases.table();
         int stage = input.stage();
@@ -119,9 +119,9 @@ public final class EmitCases {
         return steps.build();
     }
 
-    private static Gate gate(CaseTree.Path path, Cases cases, List<OneHot> tested) {
+    private static Gate gate(CaseTree.Path path, TableCases cases, List<OneHot> tested) {
         var forms = new ArrayList<LinearForm>();
-        for (CaseTree.Test test : path.tests()) {
+        for (CaseTree.ValueIn test : path.tests()) {
             Variable variable = cases.table().variables().get(cases.tested().get(test.variable()));
             forms.add(indicator(test.values(), variable.domain(), tested.get(test.variable())));
         }

@@ -55,7 +55,7 @@ public final class NumberByCases implements Rule<SOp, Signal> {
 
     /** A function of the number, by the cases that the number itself takes: steps that are shared with those. */
     public Signal write(SOp sop, Feature feature, DoubleUnaryOperator function) {
-        Cases cases = plans.best(sop, Purpose.NUMBER);
+        TableCases cases = plans.best(sop, Purpose.NUMBER);
         Direction direction = Direction.number(feature);
         IntToDoubleFunction number = value ->
                 function.applyAsDouble(Values.asNumber(cases.table().values().get(value)));

@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower.table;
 import com.google.common.collect.Collections2;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.RegionTable;
 import io.rasplens.compiler.infer.ValueSet;
@@ -37,14 +37,14 @@ public final class Plans {
     /** Cells looked at for one function; a quarter of a second or so. */
     private static final long MAX_WORK = 1 << 23;
 
-    private static final Comparator<Cases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
+    private static final Comparator<TableCases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
 
     private final Facts facts;
     private final Readings readings;
     private final VariableReadings variables;
     private final Regions regions;
     private final Codes codes;
-    private final Map<Purpose, Map<SOp, Cases>> known = new EnumMap<>(Purpose.class);
+    private final Map<Purpose, Map<SOp, TableCases>> known = new EnumMap<>(Purpose.class);
 
     public Plans(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer, Regions regions) {
         this.facts = facts;
@@ -55,9 +55,9 @@ public final class Plans {
     }
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
-    Cases best(SOp sop, Purpose purpose) {
-        Map<SOp, Cases> ofPurpose = known.computeIfAbsent(purpose, p -> new HashMap<>());
-        Cases cases = ofPurpose.get(sop);
+    TableCases best(SOp sop, Purpose purpose) {
+        Map<SOp, TableCases> ofPurpose = known.computeIfAbsent(purpose, p -> new HashMap<>());
+        TableCases cases = ofPurpose.get(sop);
         if (cases == null) {
             cases = find(sop, purpose);
             ofPurpose.put(sop, cases);
@@ -70,15 +70,15 @@ public final class Plans {
         return !regions.tables(sop).isEmpty();
     }
 
-    private Cases find(SOp sop, Purpose purpose) {
+    private TableCases find(SOp sop, Purpose purpose) {
         List<JointTable> tables = regions.tables(sop);
         if (tables.isEmpty()) {
             throw refusal(sop);
         }
-        var found = new ArrayList<Cases>();
+        var found = new ArrayList<TableCases>();
         for (JointTable table : tables) {
             candidates(sop, table, purpose).stream()
-                    .min(PRECISE_FIRST.thenComparingInt(Cases::units))
+                    .min(PRECISE_FIRST.thenComparingInt(TableCases::units))
                     .ifPresent(found::add);
         }
         return found.stream()
@@ -97,11 +97,11 @@ public final class Plans {
                 ? facts.refuse(
                         CompileCode.TOO_MANY_VALUES,
                         sop,
-                        "depends on which number " + Describe.name(facts.program(), unlisted.get())
+                        "depends on which number " + DescribeNode.name(facts.program(), unlisted.get())
                                 + " is, and there are too many to list: "
                                 + facts.inference().unlisted(unlisted.get()),
-                        "a shorter max_length or a smaller vocab makes them fewer; what has no jumps, as max and min, can do"
-                                + " without a list")
+                        "a shorter max_length or a smaller vocab makes them fewer; what has no jumps, as max and min,"
+                                + " can do without a list")
                 : facts.refuse(
                         CompileCode.TOO_MANY_VALUES,
                         sop,
@@ -118,7 +118,7 @@ public final class Plans {
         return product;
     }
 
-    private int earlyUnits(Cases cases) {
+    private int earlyUnits(TableCases cases) {
         int units = 0;
         for (Variable variable : cases.table().variables()) {
             if (variable instanceof Variable.Computed computed
@@ -133,13 +133,13 @@ public final class Plans {
         return units;
     }
 
-    private List<Cases> candidates(SOp sop, JointTable table, Purpose purpose) {
+    private List<TableCases> candidates(SOp sop, JointTable table, Purpose purpose) {
         List<Integer> numbers = new ArrayList<>();
         List<Integer> oneHots = new ArrayList<>();
         for (int v = 0; v < table.variables().size(); v++) {
             (variables.isOneHot(table.variables().get(v)) ? oneHots : numbers).add(v);
         }
-        var found = new ArrayList<Cases>();
+        var found = new ArrayList<TableCases>();
         long work = 0;
         for (List<Integer> alsoCoded : subsets(oneHots)) {
             List<Integer> tested = new ArrayList<>(oneHots);
@@ -159,12 +159,12 @@ public final class Plans {
                     }
                     work += table.cells().length();
                     int limit = found.stream()
-                            .filter(Cases::precise)
-                            .mapToInt(Cases::units)
+                            .filter(TableCases::precise)
+                            .mapToInt(TableCases::units)
                             .min()
-                            .orElse(Cases.MAX_PATHS);
-                    Optional<Cases> cases =
-                            Cases.of(numbered, order, coding, purpose, Math.min(limit + 1, Cases.MAX_PATHS));
+                            .orElse(TableCases.MAX_PATHS);
+                    Optional<TableCases> cases =
+                            TableCases.of(numbered, order, coding, purpose, Math.min(limit + 1, TableCases.MAX_PATHS));
                     cases.ifPresent(found::add);
                 }
             }

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower.table;
 
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -41,7 +41,7 @@ final class TooClose {
                 CompileCode.TOO_MANY_VALUES,
                 sop,
                 "tells " + JointTable.combinations(table.variables())
-                        + " combinations of values apart in more than the " + Cases.MAX_PATHS
+                        + " combinations of values apart in more than the " + TableCases.MAX_PATHS
                         + " cases that are tried");
     }
 
@@ -69,7 +69,7 @@ final class TooClose {
                                 Locale.ROOT,
                                 "depends on which number %s is, which the program itself rounds by up to %s; the limit"
                                         + " is %s",
-                                Describe.name(facts.program(), number),
+                                DescribeNode.name(facts.program(), number),
                                 Figures.scientific(facts.rounding(number)),
                                 Figures.scientific(codes.mostRounding(number)))));
     }
@@ -108,10 +108,10 @@ final class TooClose {
             return results + "one number, which a transformer holds without its kind";
         }
         if (differing.size() > 1) {
-            return results + "in the number that stands for both " + Describe.distance(apart, cells.tolerance());
+            return results + "in the number that stands for both " + DescribeNode.distance(apart, cells.tolerance());
         }
         double own = Math.abs(number(table, one, differing.get(0)) - number(table, other, differing.get(0)));
-        return results + Describe.distance(own, cells.tolerance() * own / apart);
+        return results + DescribeNode.distance(own, cells.tolerance() * own / apart);
     }
 
     private static String shown(JointTable table, int cell) {
@@ -137,7 +137,7 @@ final class TooClose {
 
     private String name(Variable variable) {
         return variable instanceof Variable.Computed computed
-                ? Describe.name(facts.program(), computed.sop())
+                ? DescribeNode.name(facts.program(), computed.sop())
                 : variable instanceof Variable.Length
                         ? "length"
                         : variable instanceof Variable.Index ? "indices" : "tokens";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DirectFuzzTest {
     @Test
     void randomProgramsAgreeWithTheInterpreter() {
-        Fuzz.Report report = new Fuzz(new DirectLowering(), Subset.DIRECT, 60).run(1, 600);
+        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.DIRECT, 60).run(1, 600);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(400);
@@ -18,7 +18,7 @@ class DirectFuzzTest {
 
     @Test
     void wholeLanguageIsRefusedOrRight() {
-        Fuzz.Report report = new Fuzz(new DirectLowering(), Subset.ALL, 60).run(100_000, 150);
+        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.ALL, 60).run(100_000, 150);
 
         assertThat(report.failures()).isEmpty();
     }
@@ -26,7 +26,7 @@ class DirectFuzzTest {
     @Test
     @Tag("long")
     void manyRandomProgramsAgreeWithTheInterpreter() {
-        Fuzz.Report report = new Fuzz(new DirectLowering(), Subset.DIRECT, 150).run(1_000_000, 20_000);
+        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.DIRECT, 150).run(1_000_000, 20_000);
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(12_000);

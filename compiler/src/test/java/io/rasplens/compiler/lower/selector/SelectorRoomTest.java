@@ -28,7 +28,7 @@ class SelectorRoomTest {
         return new GroupSelects(room.facts(), room.readings(), room.readings());
     }
 
-    private static ImmutableList<KeyTest> tests(Room room) {
+    private static ImmutableList<KeyCondition> tests(Room room) {
         return SelectorCases.of(selector(room), groups(room), 64, List::size).orElseThrow();
     }
 
@@ -51,10 +51,10 @@ class SelectorRoomTest {
                 "select(tokens, tokens, ==) or select(indices, indices, <)       | 2 | 1"
             })
     void aSelectorIsTestsThatExcludeEachOther(String selector, int tests, int partsOfTheFirst) {
-        ImmutableList<KeyTest> found = tests(width(selector));
+        ImmutableList<KeyCondition> found = tests(width(selector));
 
         assertThat(found).hasSize(tests);
-        assertThat(found).allMatch(KeyTest::isConjunction);
+        assertThat(found).allMatch(KeyCondition::isConjunction);
         if (tests > 0) {
             assertThat(found.get(0).parts()).hasSize(partsOfTheFirst);
         }
@@ -108,7 +108,8 @@ class SelectorRoomTest {
     @Test
     void aWeighedTestTakesOneHeadForWhatIsNoConjunction() {
         Room room = width("select(tokens, tokens, ==) or select(indices, indices, <)");
-        KeyTest weighed = SelectorCases.weighed(selector(room), groups(room)).orElseThrow();
+        KeyCondition weighed =
+                SelectorCases.weighed(selector(room), groups(room)).orElseThrow();
 
         assertThat(weighed.isConjunction()).isFalse();
         assertThat(weighed.parts()).hasSize(2);

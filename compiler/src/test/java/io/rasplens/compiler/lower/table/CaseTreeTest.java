@@ -16,9 +16,9 @@ class CaseTreeTest {
 
         assertThat(tree.paths()).hasSize(2);
         assertThat(tree.paths().get(0).tests())
-                .containsExactly(new CaseTree.Test(0, BitSet.valueOf(new long[] {0b0011})));
+                .containsExactly(new CaseTree.ValueIn(0, BitSet.valueOf(new long[] {0b0011})));
         assertThat(tree.paths().get(1).tests())
-                .containsExactly(new CaseTree.Test(0, BitSet.valueOf(new long[] {0b1100})));
+                .containsExactly(new CaseTree.ValueIn(0, BitSet.valueOf(new long[] {0b1100})));
         assertThat(tree.units(tree.cheapestDefault())).isEqualTo(1);
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param nodes in the order of computation
  * @param links readers in the order of computation
  */
-public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links) {
+public record CircuitGraph(ImmutableList<CircuitNode> nodes, ImmutableList<CircuitLink> links) {
 
     /**
      * A part.
@@ -27,7 +27,7 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
      * @param label what it does, in RASP words; empty where the model doesn't say
      * @param sops that it computes, by name
      */
-    public record Node(Component component, String label, ImmutableList<String> sops) {}
+    public record CircuitNode(Component component, String label, ImmutableList<String> sops) {}
 
     /**
      * What one part reads of another.
@@ -35,18 +35,18 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
      * @param directions that one writes and the other reads, as residual labels
      * @param sops that these directions belong to
      */
-    public record Link(Edge edge, ImmutableList<String> sops, ImmutableList<String> directions) {}
+    public record CircuitLink(Edge edge, ImmutableList<String> sops, ImmutableList<String> directions) {}
 
     public static CircuitGraph of(CompiledModel model) {
         var reach = new WeightReach(model);
         Map<Component, BitSet> written = new HashMap<>();
-        ImmutableList.Builder<Link> links = ImmutableList.builder();
+        ImmutableList.Builder<CircuitLink> links = ImmutableList.builder();
         for (Edge edge : Edge.all(model)) {
             BitSet shared = (BitSet)
                     written.computeIfAbsent(edge.from(), reach::written).clone();
             shared.and(reach.read(edge.to(), edge.via()));
             if (!shared.isEmpty()) {
-                links.add(new Link(
+                links.add(new CircuitLink(
                         edge,
                         shared.stream()
                                 .mapToObj(d -> sop(model, d))
@@ -64,10 +64,10 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
 
     /** The edges alone, to compare with others. */
     public ImmutableSet<Edge> edges() {
-        return links.stream().map(Link::edge).collect(ImmutableSet.toImmutableSet());
+        return links.stream().map(CircuitLink::edge).collect(ImmutableSet.toImmutableSet());
     }
 
-    private static Node node(CompiledModel model, Component component) {
+    private static CircuitNode node(CompiledModel model, Component component) {
         List<Origin> origins = switch (component.kind()) {
             case HEAD ->
                 at(model.provenance().heads(), component.layer()).stream()
@@ -90,7 +90,8 @@ public record CircuitGraph(ImmutableList<Node> nodes, ImmutableList<Link> links)
                 .flatMap(origin -> Stream.of(origin.sop().split(", ")))
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
-        return new Node(component, label, component.kind() == Component.Kind.UNEMBED ? answer(model) : sops);
+        return new CircuitNode(
+                component, label, component.kind() == Component.ComponentKind.UNEMBED ? answer(model) : sops);
     }
 
     private static ImmutableList<String> answer(CompiledModel model) {

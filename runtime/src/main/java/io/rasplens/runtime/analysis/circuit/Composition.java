@@ -26,7 +26,7 @@ public final class Composition {
             throw new IllegalArgumentException("heads compose through q, k and v");
         }
         ImmutableList<Component> heads = Component.all(model).stream()
-                .filter(component -> component.kind() == Component.Kind.HEAD)
+                .filter(component -> component.kind() == Component.ComponentKind.HEAD)
                 .collect(ImmutableList.toImmutableList());
         Map<Component, FactoredMatrix> writes = new HashMap<>();
         Map<Component, FactoredMatrix> reads = new HashMap<>();

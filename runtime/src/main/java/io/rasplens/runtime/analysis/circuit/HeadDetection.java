@@ -49,7 +49,7 @@ public final class HeadDetection {
 
     private LabelledTable scores(ImmutableMap<String, Selector> selectors, List<? extends List<Value>> inputs) {
         ImmutableList<Component> heads = Component.all(model.model()).stream()
-                .filter(component -> component.kind() == Component.Kind.HEAD)
+                .filter(component -> component.kind() == Component.ComponentKind.HEAD)
                 .collect(ImmutableList.toImmutableList());
         double[][] sums = new double[heads.size()][selectors.size()];
         int[] queries = new int[selectors.size()];

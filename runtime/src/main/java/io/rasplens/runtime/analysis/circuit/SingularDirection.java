@@ -29,7 +29,7 @@ public record SingularDirection(double value, ImmutableList<Weight> left, Immuta
      * @param most directions to list on each side
      */
     public static ImmutableList<SingularDirection> of(FactoredMatrix circuit, CompiledModel model, int most) {
-        ImmutableList<FactoredMatrix.Component> terms = circuit.components();
+        ImmutableList<FactoredMatrix.SingularTerm> terms = circuit.components();
         double greatest = terms.isEmpty() ? 0 : terms.get(0).value();
         return terms.stream()
                 .filter(term -> term.value() > LEAST * greatest)

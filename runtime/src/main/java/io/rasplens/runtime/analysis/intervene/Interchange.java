@@ -50,11 +50,11 @@ public final class Interchange {
     }
 
     /** An input, an edit of it, and what the program then answers. */
-    private record Trial(ImmutableList<Value> input, SopEdit edit, ImmutableList<Value> expected) {}
+    private record InterchangeTrial(ImmutableList<Value> input, SopEdit edit, ImmutableList<Value> expected) {}
 
     private InterchangeReport.Sop measure(SopReadout readout) {
         var random = new Random(options.seed());
-        List<Trial> trials = new ArrayList<>();
+        List<InterchangeTrial> trials = new ArrayList<>();
         for (int pair = 0; pair < options.budget(); pair++) {
             ImmutableList<Value> base = input(random);
             ImmutableList<Value> source = input(random);
@@ -75,10 +75,10 @@ public final class Interchange {
         return compare(readout, trials);
     }
 
-    private void add(List<Trial> trials, ImmutableList<Value> input, SopEdit edit) {
+    private void add(List<InterchangeTrial> trials, ImmutableList<Value> input, SopEdit edit) {
         try {
             if (intervention.outside(input, List.of(edit)).isEmpty()) {
-                trials.add(new Trial(input, edit, intervention.expected(input, List.of(edit))));
+                trials.add(new InterchangeTrial(input, edit, intervention.expected(input, List.of(edit))));
             }
         } catch (EvaluationException e) {
             // The program has no answer, so that nothing is expected of the transformer.
@@ -86,21 +86,21 @@ public final class Interchange {
         }
     }
 
-    private InterchangeReport.Sop compare(SopReadout readout, List<Trial> trials) {
+    private InterchangeReport.Sop compare(SopReadout readout, List<InterchangeTrial> trials) {
         long agreed = 0;
         Optional<InterchangeReport.Counterexample> first = Optional.empty();
-        ImmutableListMultimap<Integer, Trial> byLength =
+        ImmutableListMultimap<Integer, InterchangeTrial> byLength =
                 Multimaps.index(trials, trial -> trial.input().size());
         for (Integer length : byLength.keySet()) {
-            for (List<Trial> batch : Lists.partition(byLength.get(length), MOST_PER_BATCH)) {
+            for (List<InterchangeTrial> batch : Lists.partition(byLength.get(length), MOST_PER_BATCH)) {
                 List<SopEdit> edits = new ArrayList<>();
                 for (int row = 0; row < batch.size(); row++) {
                     edits.add(batch.get(row).edit().inRow(row));
                 }
-                ImmutableList<ImmutableList<Value>> answers =
-                        intervention.answers(batch.stream().map(Trial::input).toList(), edits);
+                ImmutableList<ImmutableList<Value>> answers = intervention.answers(
+                        batch.stream().map(InterchangeTrial::input).toList(), edits);
                 for (int row = 0; row < batch.size(); row++) {
-                    Trial trial = batch.get(row);
+                    InterchangeTrial trial = batch.get(row);
                     if (Agreement.firstDifference(trial.expected(), answers.get(row))
                             .isEmpty()) {
                         agreed++;

@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 public final class Ablation {
     private final HookedTransformer model;
     private final AblationMethod method;
-    private final ImmutableList<Batch> batches;
+    private final ImmutableList<DonorBatch> batches;
 
     /**
      * How many answers stay without one part.
@@ -35,17 +35,17 @@ public final class Ablation {
      * @param kind {@code head}, {@code mlp} or {@code sop}
      * @param agreement the share of positions, over all inputs, whose decoded answer is the whole model's
      */
-    public record Result(String id, String kind, double agreement) {}
+    public record AblationResult(String id, String kind, double agreement) {}
 
     /**
      * Inputs of one length.
      *
      * @param donors for each input, the one it is resampled from
      */
-    private record Batch(
+    private record DonorBatch(
             TokenBatch tokens, ImmutableList<ImmutableList<Value>> answers, ImmutableList<Integer> donors) {}
 
-    private Ablation(HookedTransformer model, AblationMethod method, ImmutableList<Batch> batches) {
+    private Ablation(HookedTransformer model, AblationMethod method, ImmutableList<DonorBatch> batches) {
         this.model = model;
         this.method = method;
         this.batches = batches;
@@ -57,14 +57,14 @@ public final class Ablation {
      * @param inputs for which the answers are compared, and over which means are taken
      * @param seed chooses what is resampled
      */
-    public static ImmutableList<Result> all(
+    public static ImmutableList<AblationResult> all(
             HookedTransformer model, List<? extends List<Value>> inputs, AblationMethod method, long seed) {
         if (inputs.isEmpty()) {
             throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to compare answers on");
         }
         ImmutableListMultimap<Integer, ? extends List<Value>> byLength = Multimaps.index(inputs, List::size);
         var random = new Random(seed);
-        ImmutableList.Builder<Batch> batches = ImmutableList.builder();
+        ImmutableList.Builder<DonorBatch> batches = ImmutableList.builder();
         byLength.asMap().values().forEach(group -> {
             TokenBatch tokens = model.encodeBatch(List.copyOf(group));
             int shift = group.size() > 1 ? 1 + random.nextInt(group.size() - 1) : 0;
@@ -72,35 +72,35 @@ public final class Ablation {
             for (int row = 0; row < group.size(); row++) {
                 donors.add((row + shift) % group.size());
             }
-            batches.add(new Batch(tokens, model.decode(model.forward(tokens), tokens), donors.build()));
+            batches.add(new DonorBatch(tokens, model.decode(model.forward(tokens), tokens), donors.build()));
         });
         return new Ablation(model, method, batches.build()).all();
     }
 
-    private ImmutableList<Result> all() {
-        ImmutableList.Builder<Result> results = ImmutableList.builder();
+    private ImmutableList<AblationResult> all() {
+        ImmutableList.Builder<AblationResult> results = ImmutableList.builder();
         for (Component component : Component.all(model.model())) {
-            if (component.kind() == Component.Kind.HEAD || component.kind() == Component.Kind.MLP) {
-                String kind = component.kind() == Component.Kind.HEAD ? "head" : "mlp";
-                results.add(new Result(component.id(), kind, agreement(batch -> without(component, batch))));
+            if (component.kind() == Component.ComponentKind.HEAD || component.kind() == Component.ComponentKind.MLP) {
+                String kind = component.kind() == Component.ComponentKind.HEAD ? "head" : "mlp";
+                results.add(new AblationResult(component.id(), kind, agreement(batch -> without(component, batch))));
             }
         }
         for (SopReadout readout : model.model().readouts()) {
             if (!readout.encodings().isEmpty()) {
-                results.add(new Result(readout.sop(), "sop", agreement(batch -> without(readout, batch))));
+                results.add(new AblationResult(readout.sop(), "sop", agreement(batch -> without(readout, batch))));
             }
         }
         return results.build();
     }
 
-    private interface Edits {
-        ImmutableList<HookAssignment> of(Batch batch);
+    private interface AblatingHooks {
+        ImmutableList<HookAssignment> of(DonorBatch batch);
     }
 
-    private double agreement(Edits edits) {
+    private double agreement(AblatingHooks edits) {
         long same = 0;
         long all = 0;
-        for (Batch batch : batches) {
+        for (DonorBatch batch : batches) {
             Tensor logits = model.forward(batch.tokens(), RunOptions.PLAIN.hooks(edits.of(batch)));
             ImmutableList<ImmutableList<Value>> answers = model.decode(logits, batch.tokens());
             for (int row = 0; row < answers.size(); row++) {
@@ -115,8 +115,8 @@ public final class Ablation {
         return (double) same / all;
     }
 
-    private ImmutableList<HookAssignment> without(Component component, Batch batch) {
-        if (component.kind() == Component.Kind.MLP) {
+    private ImmutableList<HookAssignment> without(Component component, DonorBatch batch) {
+        if (component.kind() == Component.ComponentKind.MLP) {
             return ImmutableList.of(HookAssignment.of(
                     component.output(),
                     Hook.replace((out, point) -> instead(batch).apply(out))));
@@ -128,7 +128,7 @@ public final class Ablation {
     }
 
     /** Each encoding where it is made. */
-    private ImmutableList<HookAssignment> without(SopReadout readout, Batch batch) {
+    private ImmutableList<HookAssignment> without(SopReadout readout, DonorBatch batch) {
         return readout.encodings().stream()
                 .map(encoding -> HookAssignment.of(
                         StreamHooks.name(encoding.made(), model.config()),
@@ -136,7 +136,7 @@ public final class Ablation {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private Tensor edited(Tensor stream, SopEncoding encoding, Batch batch) {
+    private Tensor edited(Tensor stream, SopEncoding encoding, DonorBatch batch) {
         double[] values = stream.toArray();
         double[] other = instead(batch).apply(stream).toArray();
         int width = stream.size(2);
@@ -149,7 +149,7 @@ public final class Ablation {
     }
 
     /** What stands for a part's activation {@code [batch, …]}. All inputs of a batch run at once, so that it holds the donors' too. */
-    private UnaryOperator<Tensor> instead(Batch batch) {
+    private UnaryOperator<Tensor> instead(DonorBatch batch) {
         return activation -> switch (method) {
             case ZERO -> Tensor.zeros(activation.axes());
             case MEAN -> mean(activation);

@@ -65,7 +65,7 @@ public final class PatchSweep {
                         .cache();
         this.metric = metric;
         this.heads = Component.all(model.model()).stream()
-                .filter(component -> component.kind() == Component.Kind.HEAD)
+                .filter(component -> component.kind() == Component.ComponentKind.HEAD)
                 .collect(ImmutableList.toImmutableList());
     }
 

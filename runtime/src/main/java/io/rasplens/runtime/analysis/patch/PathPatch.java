@@ -99,13 +99,13 @@ public final class PathPatch {
         int width = model.config().dModel();
         int rows = tokens.size() * tokens.positions();
         for (Edge edge : readers) {
-            boolean perHead = edge.to().kind() == Component.Kind.HEAD;
+            boolean perHead = edge.to().kind() == Component.ComponentKind.HEAD;
             int stride = perHead ? model.config().nHeads() * width : width;
             int offset = perHead ? edge.to().head() * width : 0;
             Tensor own =
                     java.util.Objects.requireNonNull(written.get(edge.from().output()));
             Tensor other = donor.get(edge.from().output());
-            boolean fromHead = edge.from().kind() == Component.Kind.HEAD;
+            boolean fromHead = edge.from().kind() == Component.ComponentKind.HEAD;
             int fromStride = fromHead ? model.config().nHeads() * width : width;
             int fromOffset = fromHead ? edge.from().head() * width : 0;
             for (int row = 0; row < rows; row++) {

@@ -25,16 +25,16 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Recovery implements ToDoubleFunction<Tensor> {
     private final CompiledModel model;
-    private final ImmutableList<Place> places;
+    private final ImmutableList<MeasuredInput> places;
 
     /** What is measured of one input: position, best logits of both runs, and the measure of both. */
-    private record Place(int position, int wanted, int unwanted, double clean, double corrupted) {
+    private record MeasuredInput(int position, int wanted, int unwanted, double clean, double corrupted) {
         double of(Tensor logits, int row) {
             return (raw(logits, row, position, wanted, unwanted) - corrupted) / (clean - corrupted);
         }
     }
 
-    private Recovery(CompiledModel model, ImmutableList<Place> places) {
+    private Recovery(CompiledModel model, ImmutableList<MeasuredInput> places) {
         this.model = model;
         this.places = places;
     }
@@ -55,14 +55,14 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
         }
         Tensor cleanLogits = model.forward(clean);
         Tensor corruptedLogits = model.forward(corrupted);
-        ImmutableList.Builder<Place> places = ImmutableList.builder();
+        ImmutableList.Builder<MeasuredInput> places = ImmutableList.builder();
         for (int row = 0; row < clean.size(); row++) {
             places.add(place(model.model(), cleanLogits, corruptedLogits, clean, row, position));
         }
         return new Recovery(model.model(), places.build());
     }
 
-    private static Place place(
+    private static MeasuredInput place(
             CompiledModel model, Tensor clean, Tensor corrupted, TokenBatch tokens, int row, OptionalInt position) {
         // What stands at BOS is no part of an answer.
         int from = position.orElse(Math.min(1, tokens.positions() - 1));
@@ -71,7 +71,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
             if (tokens.isReal(row, p) && differ(model, logits(clean, row, p), logits(corrupted, row, p))) {
                 int wanted = best(clean, row, p);
                 int unwanted = best(corrupted, row, p);
-                return new Place(
+                return new MeasuredInput(
                         p,
                         wanted,
                         unwanted,
@@ -117,7 +117,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
     }
 
     public ImmutableIntArray positions() {
-        return ImmutableIntArray.copyOf(places.stream().mapToInt(Place::position));
+        return ImmutableIntArray.copyOf(places.stream().mapToInt(MeasuredInput::position));
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class ActivationHeat {
         boolean stream = across.name().equals("d_model") && model.labels().size() == across.size();
         return new HeatFigure(
                 title,
-                "input " + Text.values(input),
+                "input " + AnswerText.values(input),
                 rows,
                 columnAxis(across),
                 stream ? HeatFigure.Scaling.BY_GROUP : HeatFigure.Scaling.WHOLE,
@@ -110,7 +110,7 @@ public final class ActivationHeat {
                 .skip(hasBos ? 1 : 0)
                 .map(this::token)
                 .collect(ImmutableList.toImmutableList());
-        return new AttentionFigure(title, "input " + Text.values(input), tokens, hasBos, panels.build());
+        return new AttentionFigure(title, "input " + AnswerText.values(input), tokens, hasBos, panels.build());
     }
 
     private Optional<Origin> origin(int layer, int head) {

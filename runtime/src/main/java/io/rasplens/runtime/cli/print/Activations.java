@@ -9,7 +9,7 @@ import io.rasplens.runtime.answer.ActivationsJson;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.ActivationFile;
 import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.view.heat.Numbers;
+import io.rasplens.runtime.view.heat.NumberText;
 
 /** The activations of a run on one input, in the forms that {@code cache} gives them. */
 public record Activations(ImmutableList<Value> input, ActivationCache cache) {
@@ -19,11 +19,11 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
         return ActivationsJson.of(input, cache);
     }
 
-    public ImmutableMap<String, ActivationFile.Activation> forFile() {
-        var all = ImmutableMap.<String, ActivationFile.Activation>builder();
+    public ImmutableMap<String, ActivationFile.SavedActivation> forFile() {
+        var all = ImmutableMap.<String, ActivationFile.SavedActivation>builder();
         cache.activations()
                 .forEach((name, tensor) ->
-                        all.put(name.text(), ActivationFile.Activation.of(tensor.shape(), tensor::at)));
+                        all.put(name.text(), ActivationFile.SavedActivation.of(tensor.shape(), tensor::at)));
         return all.buildOrThrow();
     }
 
@@ -33,7 +33,7 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
                 .mapToInt(name -> name.text().length())
                 .max()
                 .orElse(0);
-        var out = new StringBuilder("input  " + Text.values(input) + "\n\n");
+        var out = new StringBuilder("input  " + AnswerText.values(input) + "\n\n");
         cache.activations().forEach((name, tensor) -> {
             out.append(Strings.padEnd(name.text(), width, ' '))
                     .append("  ")
@@ -42,7 +42,7 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
             if (values && tensor.length() <= SMALL) {
                 matrices(out, tensor, "  ");
             } else if (values) {
-                out.append("  ").append(Text.count(tensor.length())).append(" numbers: too many to show here\n");
+                out.append("  ").append(AnswerText.count(tensor.length())).append(" numbers: too many to show here\n");
             }
         });
         return out.toString();
@@ -55,7 +55,7 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
     }
 
     public String line() {
-        return Text.values(input) + "  " + summary();
+        return AnswerText.values(input) + "  " + summary();
     }
 
     /** The last two axes as rows and columns, a line of heading for each index of the others. */
@@ -75,10 +75,10 @@ public record Activations(ImmutableList<Value> input, ActivationCache cache) {
         for (int row = 0; row < tensor.size(0); row++) {
             var cells = ImmutableList.<String>builder().add(indent + row);
             for (int column = 0; column < tensor.size(1); column++) {
-                cells.add(Numbers.brief(tensor.get(row, column)));
+                cells.add(NumberText.brief(tensor.get(row, column)));
             }
             rows.add(cells.build());
         }
-        out.append(Text.table(rows.build()));
+        out.append(AnswerText.table(rows.build()));
     }
 }

@@ -26,11 +26,11 @@ final class FailFastStream extends OutputStream {
         run(stream::flush);
     }
 
-    private interface Step {
+    private interface StreamAction {
         void run() throws IOException;
     }
 
-    private static void run(Step step) {
+    private static void run(StreamAction step) {
         try {
             step.run();
         } catch (IOException e) {

@@ -44,8 +44,8 @@ public final class ModelSummary {
                 Integer.toString(config.dModel()),
                 Integer.toString(config.dHead()),
                 Integer.toString(config.dMlp()),
-                Text.count(size.parameters()),
-                Text.count(size.nonZeros()));
+                AnswerText.count(size.parameters()),
+                AnswerText.count(size.nonZeros()));
     }
 
     /** The table of one model. */
@@ -55,7 +55,7 @@ public final class ModelSummary {
         for (int i = 0; i < numbers.size(); i++) {
             rows.add(ImmutableList.of("  " + rowNames().get(i), numbers.get(i)));
         }
-        return Text.table(rows.build());
+        return AnswerText.table(rows.build());
     }
 
     /** How wide each layer really is, in text. */

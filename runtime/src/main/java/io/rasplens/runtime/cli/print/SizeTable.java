@@ -86,7 +86,7 @@ public record SizeTable(Level compared, ImmutableMap<Level, Result<CompiledModel
             }
             rows.add(row.build());
         }
-        return Text.table(rows.build());
+        return AnswerText.table(rows.build());
     }
 
     /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */

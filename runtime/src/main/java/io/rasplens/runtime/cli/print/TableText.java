@@ -20,10 +20,10 @@ import java.util.function.UnaryOperator;
  *
  * @param labels what to show for the labels of an axis, given its name
  */
-public record TableText(LabelledTable table, UnaryOperator<Axis> labels) {
+public record TableText(LabelledTable table, UnaryOperator<AxisLabels> labels) {
 
     /** The labels of one axis. */
-    public record Axis(String name, ImmutableList<String> labels) {}
+    public record AxisLabels(String name, ImmutableList<String> labels) {}
 
     /** Three lines or more: what it is by what, a heading, a line for each row. What is absent is blank. */
     public String text() {
@@ -42,7 +42,7 @@ public record TableText(LabelledTable table, UnaryOperator<Axis> labels) {
             rows.add(cells.build());
         }
         return table.title() + " by " + word(table.rowAxis()) + " and " + word(table.columnAxis()) + "\n"
-                + Text.table(rows.build());
+                + AnswerText.table(rows.build());
     }
 
     /** What is absent is null. */
@@ -93,11 +93,11 @@ public record TableText(LabelledTable table, UnaryOperator<Axis> labels) {
     }
 
     private ImmutableList<String> rows() {
-        return labels.apply(new Axis(table.rowAxis(), table.rows())).labels();
+        return labels.apply(new AxisLabels(table.rowAxis(), table.rows())).labels();
     }
 
     private ImmutableList<String> columns() {
-        return labels.apply(new Axis(table.columnAxis(), table.columns())).labels();
+        return labels.apply(new AxisLabels(table.columnAxis(), table.columns())).labels();
     }
 
     private static String word(String axis) {

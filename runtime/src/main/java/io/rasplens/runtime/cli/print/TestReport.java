@@ -27,7 +27,7 @@ public record TestReport(ImmutableList<JsonObject> files) {
                 .append(file.get("optimization").getAsInt())
                 .append(")  ")
                 .append(failures == 0 ? "" : failures + " of ")
-                .append(Text.counted(tests(file).size(), "test"))
+                .append(AnswerText.counted(tests(file).size(), "test"))
                 .append(failures == 0 ? "" : " failed")
                 .append('\n');
         for (JsonObject test : tests(file)) {
@@ -44,8 +44,9 @@ public record TestReport(ImmutableList<JsonObject> files) {
         int failed = sum("failed");
         long untested = files.stream().filter(file -> file.has("error")).count();
         String verdict = failed > 0 ? failed + " failed" : tests == 0 ? "nothing passed" : "all passed";
-        return Text.counted(tests, "test") + " in " + Text.counted(files.size() - untested, "file") + ": " + verdict
-                + (untested > 0 ? "; " + Text.counted(untested, "file") + " can't be tested" : "") + "\n";
+        return AnswerText.counted(tests, "test") + " in " + AnswerText.counted(files.size() - untested, "file") + ": "
+                + verdict + (untested > 0 ? "; " + AnswerText.counted(untested, "file") + " can't be tested" : "")
+                + "\n";
     }
 
     public JsonObject json() {

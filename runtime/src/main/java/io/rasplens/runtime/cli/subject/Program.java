@@ -58,7 +58,7 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
     /** The input to run on: the flag's, else the file's example. */
     public ImmutableList<Value> input(Optional<ImmutableList<Value>> given) {
         ImmutableList<Value> input = given.or(
-                        () -> last(Directive.Example.class).map(Directive.Example::input))
+                        () -> last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input))
                 .orElseThrow(() -> new DiagnosticException(
                         ImmutableList.of(Diagnostic.error(CliCode.NO_INPUT, "there is no input to run on")
                                 .help("give --input abc, or put '#@ example \"abc\"' into the file"))));
@@ -70,11 +70,13 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
      */
     public CompileOptions optionsFor(List<ImmutableList<Value>> inputs) {
         CompileOptions complete = options;
-        if (options.vocabulary().isEmpty() && last(Directive.Vocab.class).isEmpty()) {
+        if (options.vocabulary().isEmpty()
+                && last(Directive.VocabDirective.class).isEmpty()) {
             complete = complete.vocabulary(
                     inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
         }
-        if (options.maxLength().isEmpty() && last(Directive.MaxLength.class).isEmpty()) {
+        if (options.maxLength().isEmpty()
+                && last(Directive.MaxLengthDirective.class).isEmpty()) {
             complete = complete.maxLength(
                     inputs.stream().mapToInt(List::size).max().orElse(1));
         }

@@ -13,11 +13,11 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.patch.Ablation;
 import io.rasplens.runtime.analysis.patch.AblationMethod;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -61,7 +61,7 @@ public final class AblateVerb extends VerbCommand {
         Subjects subjects = Subjects.open(console, subject);
         ReadyModel whole = subjects.whole();
         ImmutableList<ImmutableList<Value>> inputs = sample.of(whole.model());
-        List<Ablation.Result> results = Ablation.all(whole.transformer(), inputs, chosen, sample.seed());
+        List<Ablation.AblationResult> results = Ablation.all(whole.transformer(), inputs, chosen, sample.seed());
         if (json()) {
             var json = new JsonObject();
             json.add("components", JsonOut.list(results, AblateVerb::json));
@@ -85,7 +85,7 @@ public final class AblateVerb extends VerbCommand {
         return found;
     }
 
-    private static JsonElement json(Ablation.Result result) {
+    private static JsonElement json(Ablation.AblationResult result) {
         var json = new JsonObject();
         json.addProperty("id", result.id());
         json.addProperty("kind", result.kind());
@@ -93,12 +93,12 @@ public final class AblateVerb extends VerbCommand {
         return json;
     }
 
-    private static String text(List<Ablation.Result> results, AblationMethod method, int inputs) {
+    private static String text(List<Ablation.AblationResult> results, AblationMethod method, int inputs) {
         var rows = ImmutableList.<ImmutableList<String>>builder();
         rows.add(ImmutableList.of("without", "kind", "answers that stay"));
         results.forEach(result -> rows.add(
                 ImmutableList.of(result.id(), result.kind(), String.format(Locale.ROOT, "%.3f", result.agreement()))));
-        return Ascii.toLowerCase(method.name()) + " ablation on " + Text.counted(inputs, "input") + "\n"
-                + Text.table(rows.build());
+        return Ascii.toLowerCase(method.name()) + " ablation on " + AnswerText.counted(inputs, "input") + "\n"
+                + AnswerText.table(rows.build());
     }
 }

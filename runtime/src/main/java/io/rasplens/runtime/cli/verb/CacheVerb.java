@@ -117,12 +117,13 @@ public final class CacheVerb extends VerbCommand {
     }
 
     /** Something drawn, in both ways. */
-    private record Picture(String title, Supplier<String> svg, Supplier<String> text) {}
+    private record CachePicture(String title, Supplier<String> svg, Supplier<String> text) {}
 
     private Answer answer(Console console, Activations activations, Optional<RaspProgram> program) {
         var text = new StringBuilder();
         // Both are drawn or refused before either is written.
-        ImmutableList<Picture> pictures = plot == null ? ImmutableList.of() : pictures(console, activations, program);
+        ImmutableList<CachePicture> pictures =
+                plot == null ? ImmutableList.of() : pictures(console, activations, program);
         if (plot == null && output == null && !json()) {
             text.append(activations.table(values));
         }
@@ -152,7 +153,8 @@ public final class CacheVerb extends VerbCommand {
         return new Answer(json, text.toString(), activations.line(), true);
     }
 
-    private ImmutableList<Picture> pictures(Console console, Activations activations, Optional<RaspProgram> program) {
+    private ImmutableList<CachePicture> pictures(
+            Console console, Activations activations, Optional<RaspProgram> program) {
         var heat = new ActivationHeat(activations.input(), activations.cache());
         if (names == null) {
             return ImmutableList.of(heat(console, heat.figure(ImmutableList.of(heat.lastResidual()))));
@@ -172,18 +174,18 @@ public final class CacheVerb extends VerbCommand {
         return ImmutableList.of(picture(console, heat, drawn, program));
     }
 
-    private static Picture picture(
+    private static CachePicture picture(
             Console console, ActivationHeat heat, ImmutableList<HookName> names, Optional<RaspProgram> program) {
         if (names.get(0).kind() != HookKind.PATTERN) {
             return heat(console, heat.figure(names));
         }
         AttentionFigure figure = heat.attention(names, program);
-        return new Picture(
+        return new CachePicture(
                 figure.title(), () -> AttentionSvg.draw(figure), () -> AttentionText.draw(figure, console.width()));
     }
 
-    private static Picture heat(Console console, HeatFigure figure) {
-        return new Picture(
+    private static CachePicture heat(Console console, HeatFigure figure) {
+        return new CachePicture(
                 figure.title(),
                 () -> HeatSvg.draw(figure),
                 () -> HeatText.draw(figure, ActivationHeat.style(console), console.width()));

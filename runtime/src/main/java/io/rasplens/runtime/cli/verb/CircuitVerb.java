@@ -5,13 +5,13 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
 import io.rasplens.runtime.answer.CircuitJson;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
@@ -58,7 +58,7 @@ public final class CircuitVerb extends VerbCommand {
             String drawing = isDot(output) ? CircuitDot.draw(graph) : CircuitSvg.draw(graph);
             Path target = Checked.value(console, TextFiles.write(SourceReader.path(output), drawing));
             if (!json()) {
-                console.out().print("drew " + Text.counted(graph.links().size(), "edge") + ": " + target + "\n");
+                console.out().print("drew " + AnswerText.counted(graph.links().size(), "edge") + ": " + target + "\n");
             }
         }
         if (json()) {
@@ -83,7 +83,7 @@ public final class CircuitVerb extends VerbCommand {
 
     private static String text(CircuitGraph graph) {
         var out = new StringBuilder();
-        for (Node node : graph.nodes()) {
+        for (CircuitNode node : graph.nodes()) {
             out.append(node.component().id());
             out.append(
                     node.label().isEmpty()

@@ -10,6 +10,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.runtime.answer.CompileJson;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
@@ -17,7 +18,6 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.SizeTable;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.DumpedForm;
 import io.rasplens.runtime.cli.subject.ModelSubjects;
@@ -91,7 +91,7 @@ public final class CompileVerb extends VerbCommand {
             ProgramSource stored = model.program().orElseThrow();
             console.out()
                     .print(stored.sop() + " for inputs of up to " + stored.maxLength() + " of the tokens "
-                            + Text.values(stored.vocabulary()) + "\n"
+                            + AnswerText.values(stored.vocabulary()) + "\n"
                             + SizeTable.of(subject.program().orElseThrow(), model)
                                     .text() + "\n"
                             + CertificateText.of(model, false) + "\n");

@@ -10,11 +10,11 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.Inputs;
 import io.rasplens.runtime.cli.subject.Program;
@@ -175,7 +175,7 @@ public final class DrawVerb extends VerbCommand {
             Console console, String sop, ImmutableList<Value> tokens, boolean dot, ImmutableList<Path> files) {
         String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (!json()) {
-            console.out().print("drew " + sop + " on " + Text.values(tokens) + ": " + names + "\n");
+            console.out().print("drew " + sop + " on " + AnswerText.values(tokens) + ": " + names + "\n");
             return;
         }
         var json = new JsonObject();

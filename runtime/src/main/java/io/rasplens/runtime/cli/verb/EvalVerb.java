@@ -5,14 +5,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.interpret.SelectorMatrix;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.answer.Expected;
 import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.Console;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Answer;
 import io.rasplens.runtime.cli.subject.AnswerInputs;
 import io.rasplens.runtime.cli.subject.InputOptions;
@@ -69,8 +69,8 @@ public final class EvalVerb extends VerbCommand {
             ImmutableList<Value> output = Expected.of(program, input).orThrow();
             JsonObject json = start(program.name(), input);
             json.add("output", Json.values(output));
-            String text = "input   " + Text.values(input) + "\n" + "output  " + Text.values(output) + "\n";
-            return new Answer(json, text, Text.values(output), true);
+            String text = "input   " + AnswerText.values(input) + "\n" + "output  " + AnswerText.values(output) + "\n";
+            return new Answer(json, text, AnswerText.values(output), true);
         }
     }
 
@@ -80,7 +80,7 @@ public final class EvalVerb extends VerbCommand {
                         selector,
                         input,
                         causal,
-                        node -> program.elaboration().origins().getOrDefault(node, Origin.UNKNOWN))
+                        node -> program.elaboration().origins().getOrDefault(node, NodeOrigin.UNKNOWN))
                 .orThrow();
         var rows = new JsonArray();
         var lines = new StringBuilder();
@@ -97,7 +97,7 @@ public final class EvalVerb extends VerbCommand {
         json.add("output", rows);
         return new Answer(
                 json,
-                "input   " + Text.values(input) + "\n" + "output (row = query, column = key)\n" + lines,
+                "input   " + AnswerText.values(input) + "\n" + "output (row = query, column = key)\n" + lines,
                 rows.toString(),
                 true);
     }

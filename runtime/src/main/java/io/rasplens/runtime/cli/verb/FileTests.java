@@ -72,7 +72,7 @@ final class FileTests {
         Path path = SourceReader.path(file);
         Program program = Program.open(console, path, options);
         Elaboration elaboration = program.elaboration();
-        if (Iterables.isEmpty(Iterables.filter(elaboration.directives(), Directive.Test.class))) {
+        if (Iterables.isEmpty(Iterables.filter(elaboration.directives(), Directive.TestDirective.class))) {
             return failed(
                     file,
                     Diagnostic.error(CliCode.NO_TESTS, file + " has no tests")

@@ -135,7 +135,7 @@ public final class InspectVerb extends VerbCommand {
         return json;
     }
 
-    private static JsonObject row(Savings.Row row) {
+    private static JsonObject row(Savings.SavingsRow row) {
         var json = new JsonObject();
         json.addProperty("optimization", row.words());
         json.addProperty("heads", row.heads());

@@ -9,11 +9,11 @@ import io.rasplens.runtime.analysis.intervene.InterchangeOptions;
 import io.rasplens.runtime.analysis.intervene.InterchangeReport;
 import io.rasplens.runtime.answer.InterchangeJson;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -78,7 +78,7 @@ public final class InterchangeVerb extends VerbCommand {
                     sop.readout().name().line().isPresent()
                             ? Integer.toString(sop.readout().name().line().getAsInt())
                             : "",
-                    Text.count(sop.tried()),
+                    AnswerText.count(sop.tried()),
                     String.format(Locale.ROOT, "%.2f %%", 100 * sop.accuracy())));
             sop.counterexample()
                     .ifPresent(found -> examples.append('\n')
@@ -88,13 +88,13 @@ public final class InterchangeVerb extends VerbCommand {
                             .append("] = ")
                             .append(found.value().repr())
                             .append(" on ")
-                            .append(Text.values(found.input()))
+                            .append(AnswerText.values(found.input()))
                             .append("\n  program      ")
-                            .append(Text.values(found.expected()))
+                            .append(AnswerText.values(found.expected()))
                             .append("\n  transformer  ")
-                            .append(Text.values(found.output()))
+                            .append(AnswerText.values(found.output()))
                             .append('\n'));
         }
-        return Text.table(rows.build()) + examples;
+        return AnswerText.table(rows.build()) + examples;
     }
 }

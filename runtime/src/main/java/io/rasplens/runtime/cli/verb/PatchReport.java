@@ -12,8 +12,8 @@ import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.answer.Expected;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.TableText;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
@@ -88,11 +88,11 @@ public record PatchReport(
     }
 
     private static String row(List<Value> input, List<Value> output) {
-        return Text.values(input) + " -> " + Text.values(output) + "\n";
+        return AnswerText.values(input) + " -> " + AnswerText.values(output) + "\n";
     }
 
     /** Positions by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
-    private TableText.Axis labels(TableText.Axis axis) {
+    private TableText.AxisLabels labels(TableText.AxisLabels axis) {
         boolean ofPositions = axis.name().equals("pos")
                 || axis.name().equals("query")
                 || axis.name().equals("key");
@@ -105,6 +105,6 @@ public record PatchReport(
             String other = SequenceForm.plain(corrupted.get(i));
             labels.add(token.equals(other) ? token : token + "/" + other);
         }
-        return new TableText.Axis(axis.name(), labels.build());
+        return new TableText.AxisLabels(axis.name(), labels.build());
     }
 }

@@ -11,12 +11,12 @@ import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.SetAnswer;
 import io.rasplens.runtime.cli.print.ActivationHeat;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.TableText;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.Inputs;
 import io.rasplens.runtime.cli.subject.SopSetting;
@@ -121,7 +121,7 @@ public final class PatchVerb extends VerbCommand {
         if (clean.size() != other.size()) {
             throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
                             EngineCode.WRONG_SHAPE,
-                            "the clean input has " + Text.counted(clean.size(), "token") + ", the corrupted one "
+                            "the clean input has " + AnswerText.counted(clean.size(), "token") + ", the corrupted one "
                                     + other.size())
                     .help("patching needs two inputs of the same length")));
         }
@@ -152,7 +152,7 @@ public final class PatchVerb extends VerbCommand {
                     console,
                     TextFiles.write(SourceReader.path(plot), HeatSvg.draw(TableText.figure(title, sameAxes(tables)))));
             if (!json() && !csv) {
-                console.out().print("drew " + Text.counted(tables.size(), "table") + ": " + path + "\n");
+                console.out().print("drew " + AnswerText.counted(tables.size(), "table") + ": " + path + "\n");
                 return;
             }
         }

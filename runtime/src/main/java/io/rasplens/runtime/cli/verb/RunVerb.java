@@ -9,10 +9,10 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.RunAnswer;
 import io.rasplens.runtime.answer.StoryJson;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ModelSummary;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.Answer;
 import io.rasplens.runtime.cli.subject.AnswerInputs;
 import io.rasplens.runtime.cli.subject.InputOptions;
@@ -102,7 +102,7 @@ public final class RunVerb extends VerbCommand {
                 json,
                 StoryText.write(story, Math.min(WIDEST, console.width())) + "\n"
                         + folded(text(run), Math.min(WIDEST, console.width())),
-                Text.values(run.output()),
+                AnswerText.values(run.output()),
                 run.agrees());
     }
 
@@ -112,14 +112,14 @@ public final class RunVerb extends VerbCommand {
 
     private static Answer answer(ReadyModel subject, ImmutableList<Value> input) {
         RunAnswer run = RunAnswer.of(subject, input);
-        return new Answer(run.json(), text(run), Text.values(run.output()), run.agrees());
+        return new Answer(run.json(), text(run), AnswerText.values(run.output()), run.agrees());
     }
 
     private static String text(RunAnswer run) {
         ReadyModel subject = run.subject();
         var out = new StringBuilder();
-        out.append("input        ").append(Text.values(run.input())).append('\n');
-        out.append("output       ").append(Text.values(run.output())).append('\n');
+        out.append("input        ").append(AnswerText.values(run.input())).append('\n');
+        out.append("output       ").append(AnswerText.values(run.output())).append('\n');
         if (run.difference().isEmpty()) {
             out.append("interpreter  the model has no program to compare with\n");
         } else if (run.difference().get().isEmpty()) {
@@ -128,7 +128,7 @@ public final class RunVerb extends VerbCommand {
             out.append("interpreter  DIFFERS from position ")
                     .append(run.difference().get().getAsInt())
                     .append(" on: ")
-                    .append(Text.values(run.expected().orElseThrow()))
+                    .append(AnswerText.values(run.expected().orElseThrow()))
                     .append('\n');
         }
         String title = subject.program().map(p -> p.name()).orElse("the model");

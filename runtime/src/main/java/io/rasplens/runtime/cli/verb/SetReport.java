@@ -5,14 +5,14 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.answer.SetAnswer;
-import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.transformer.SopEdit;
 
 /** {@code rasp patch --set} for people. */
 record SetReport(SetAnswer answer) {
     String text() {
         var out = new StringBuilder();
-        out.append("input      ").append(Text.values(answer.input())).append('\n');
+        out.append("input      ").append(AnswerText.values(answer.input())).append('\n');
         answer.edits()
                 .forEach(edit -> out.append("set        ")
                         .append(edit.sop())
@@ -21,11 +21,11 @@ record SetReport(SetAnswer answer) {
                         .append("] = ")
                         .append(edit.value().repr())
                         .append('\n'));
-        out.append("unpatched  ").append(Text.values(answer.unpatched())).append('\n');
-        out.append("output     ").append(Text.values(answer.output())).append('\n');
+        out.append("unpatched  ").append(AnswerText.values(answer.unpatched())).append('\n');
+        out.append("output     ").append(AnswerText.values(answer.output())).append('\n');
         answer.expected()
                 .ifPresent(known -> out.append("expected   ")
-                        .append(Text.values(known))
+                        .append(AnswerText.values(known))
                         .append(
                                 answer.matches()
                                         ? "   the program with the same values agrees\n"
@@ -42,8 +42,8 @@ record SetReport(SetAnswer answer) {
                 .orElse("");
         return new DiagnosticException(ImmutableList.of(Diagnostic.error(
                         EngineCode.OUTSIDE_COMBINATIONS,
-                        "the transformer answers " + Text.values(answer.output()) + ", the program "
-                                + answer.expected().map(Text::values).orElse("nothing"))
+                        "the transformer answers " + AnswerText.values(answer.output()) + ", the program "
+                                + answer.expected().map(AnswerText::values).orElse("nothing"))
                 .help("something reads around the s-op: compile with --keep " + names)));
     }
 }

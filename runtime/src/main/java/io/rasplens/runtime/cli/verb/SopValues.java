@@ -3,7 +3,7 @@ package io.rasplens.runtime.cli.verb;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.runtime.analysis.FoldedSops;
 import io.rasplens.runtime.answer.SopValuesAnswer;
-import io.rasplens.runtime.cli.print.Text;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.subject.Answer;
 
 /** {@code rasp cache --sop-values} for people. */
@@ -19,14 +19,15 @@ record SopValues(SopValuesAnswer answer) {
                 .forEach(row -> table.add(ImmutableList.of(
                         row.readout().sop(),
                         row.hook(),
-                        Text.values(row.values())
+                        AnswerText.values(row.values())
                                 + (row.matches()
                                         ? ""
                                         : "   the program says "
                                                 + row.expected()
-                                                        .map(Text::values)
+                                                        .map(AnswerText::values)
                                                         .orElse("")))));
-        var out = new StringBuilder("input  " + Text.values(answer.input()) + "\n\n" + Text.table(table.build()));
+        var out = new StringBuilder(
+                "input  " + AnswerText.values(answer.input()) + "\n\n" + AnswerText.table(table.build()));
         ImmutableList<FoldedSops.Folded> folded = answer.folded();
         if (!folded.isEmpty()) {
             out.append("\nfolded away:\n");
@@ -41,7 +42,7 @@ record SopValues(SopValuesAnswer answer) {
 
     private String line() {
         return answer.rows().stream()
-                .map(row -> row.readout().sop() + "=" + Text.values(row.values()))
+                .map(row -> row.readout().sop() + "=" + AnswerText.values(row.values()))
                 .reduce((a, b) -> a + "  " + b)
                 .orElse("");
     }

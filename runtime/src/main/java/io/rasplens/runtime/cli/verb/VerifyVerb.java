@@ -17,13 +17,13 @@ import io.rasplens.runtime.analysis.Verifier;
 import io.rasplens.runtime.analysis.VerifyOptions;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.StopSignal;
-import io.rasplens.runtime.cli.print.Text;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
 import io.rasplens.runtime.store.JsonOut;
@@ -110,7 +110,8 @@ public final class VerifyVerb extends VerbCommand {
     private static Verification watched(Console console, ReadyModel whole, VerifyOptions options, StopSignal stop) {
         try (Progress progress = Progress.counting(
                 console,
-                done -> Text.count(done) + " of at most " + Text.count(options.budget()) + " inputs compared")) {
+                done -> AnswerText.count(done) + " of at most " + AnswerText.count(options.budget())
+                        + " inputs compared")) {
             return Verifier.verify(whole.transformer(), whole.program().orElseThrow(), options, checked -> {
                 progress.at(checked);
                 return !stop.isGiven();
@@ -158,15 +159,17 @@ public final class VerifyVerb extends VerbCommand {
         var out = new StringBuilder();
         out.append(result.sop()).append(" (").append(source.level().flag()).append(")\n");
         out.append("checked      ")
-                .append(Text.count(result.checked()))
+                .append(AnswerText.count(result.checked()))
                 .append(result.exhaustive() ? " inputs, all there are" : " inputs, a sample")
                 .append(" up to length ")
                 .append(source.maxLength())
                 .append('\n');
-        out.append("mismatches   ").append(Text.count(result.mismatchCount())).append('\n');
+        out.append("mismatches   ")
+                .append(AnswerText.count(result.mismatchCount()))
+                .append('\n');
         if (result.programErrors() > 0) {
             out.append("not compared ")
-                    .append(Text.count(result.programErrors()))
+                    .append(AnswerText.count(result.programErrors()))
                     .append(" inputs, on which the program itself fails\n");
         }
         out.append("max error    ").append(number(result.maxError())).append('\n');
@@ -176,11 +179,11 @@ public final class VerifyVerb extends VerbCommand {
                 .limit(MOST_SHOWN)
                 .forEach(m -> out.append('\n')
                         .append("input        ")
-                        .append(Text.values(m.input()))
+                        .append(AnswerText.values(m.input()))
                         .append("\ntransformer  ")
-                        .append(Text.values(m.output()))
+                        .append(AnswerText.values(m.output()))
                         .append("\ninterpreter  ")
-                        .append(Text.values(m.expected()))
+                        .append(AnswerText.values(m.expected()))
                         .append('\n'));
         return out.append(divergence(result.divergence())).toString();
     }

@@ -12,13 +12,13 @@ final class RaspHighlighter implements Highlighter {
     @Override
     public AttributedString highlight(LineReader reader, String line) {
         var out = new AttributedStringBuilder();
-        for (SyntaxColours.Stretch stretch : SyntaxColours.of(line)) {
+        for (SyntaxColours.ColouredStretch stretch : SyntaxColours.of(line)) {
             out.append(line.substring(stretch.start(), stretch.end()), style(stretch.kind()));
         }
         return out.toAttributedString();
     }
 
-    private static AttributedStyle style(SyntaxColours.Kind kind) {
+    private static AttributedStyle style(SyntaxColours.SyntaxKind kind) {
         return switch (kind) {
             case KEYWORD -> AttributedStyle.BOLD.foreground(AttributedStyle.MAGENTA);
             case BUILT_IN -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);

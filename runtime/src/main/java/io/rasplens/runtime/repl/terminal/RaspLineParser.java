@@ -38,8 +38,8 @@ final class RaspLineParser implements Parser {
     /** How far to indent the next line. */
     private static int openBrackets(String text) {
         int open = 0;
-        for (SyntaxColours.Stretch stretch : SyntaxColours.of(text)) {
-            if (stretch.kind() == SyntaxColours.Kind.PLAIN) {
+        for (SyntaxColours.ColouredStretch stretch : SyntaxColours.of(text)) {
+            if (stretch.kind() == SyntaxColours.SyntaxKind.PLAIN) {
                 String plain = text.substring(stretch.start(), stretch.end());
                 open += CharMatcher.anyOf("([{").countIn(plain)
                         - CharMatcher.anyOf(")]}").countIn(plain);

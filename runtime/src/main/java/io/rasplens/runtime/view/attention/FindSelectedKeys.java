@@ -57,15 +57,15 @@ public final class FindSelectedKeys {
      *
      * @param sop the s-op that the head does the whole work of; empty where it does a part
      */
-    public record Found(KeyMask keys, Optional<SOp> sop) {}
+    public record FoundKeys(KeyMask keys, Optional<SOp> sop) {}
 
     /** The keys of a head; empty if no selector that its provenance names is what the pattern shows. */
     public Optional<KeyMask> of(Optional<Origin> head, AttentionPattern pattern) {
-        return find(head, pattern).map(Found::keys);
+        return find(head, pattern).map(FoundKeys::keys);
     }
 
     /** The same, with the s-op. */
-    public Optional<Found> find(Optional<Origin> head, AttentionPattern pattern) {
+    public Optional<FoundKeys> find(Optional<Origin> head, AttentionPattern pattern) {
         if (head.isEmpty() || trace.isEmpty()) {
             return Optional.empty();
         }
@@ -80,21 +80,21 @@ public final class FindSelectedKeys {
     }
 
     /** Whole selectors before parts of them, which are borne out too easily where a whole selects nothing. */
-    private ImmutableList<Found> candidates(Origin head, Trace known) {
-        var wholes = ImmutableList.<Found>builder();
+    private ImmutableList<FoundKeys> candidates(Origin head, Trace known) {
+        var wholes = ImmutableList.<FoundKeys>builder();
         Set<KeyMask> parts = new LinkedHashSet<>();
         for (ProgramNode node : known.nodes()) {
             if (node instanceof SOp sop && serves(head, node)) {
                 Optional<Selector> selector = selector(sop);
                 selector.flatMap(whole -> mask(whole, known))
-                        .ifPresent(mask -> wholes.add(new Found(mask, Optional.of(sop))));
+                        .ifPresent(mask -> wholes.add(new FoundKeys(mask, Optional.of(sop))));
                 selector.ifPresent(whole -> parts.addAll(cases(whole, known, CASES)));
             }
         }
         // A head that fetches what is the same everywhere may look at the last key, or at all.
         parts.add(KeyMask.of(size, (query, key) -> key == size - 1));
         parts.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
-        parts.forEach(mask -> wholes.add(new Found(mask, Optional.empty())));
+        parts.forEach(mask -> wholes.add(new FoundKeys(mask, Optional.empty())));
         return wholes.build();
     }
 

@@ -17,11 +17,11 @@ public final class KeyMask {
     }
 
     /** Whether a cell is selected. */
-    interface Cell {
+    interface MaskCell {
         boolean at(int query, int key);
     }
 
-    static KeyMask of(int size, Cell cells) {
+    static KeyMask of(int size, MaskCell cells) {
         var selected = new boolean[size * size];
         for (int query = 0; query < size; query++) {
             for (int key = 0; key < size; key++) {

@@ -1,8 +1,8 @@
 package io.rasplens.runtime.view.circuit;
 
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Link;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitLink;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
 
 /** A circuit in Graphviz's language: a box for each part, an arrow for each edge with what is read over it. */
 public final class CircuitDot {
@@ -10,13 +10,13 @@ public final class CircuitDot {
 
     public static String draw(CircuitGraph graph) {
         var out = new StringBuilder("digraph circuit {\n  rankdir=TB;\n  node [shape=box, fontname=\"sans-serif\"];\n");
-        for (Node node : graph.nodes()) {
+        for (CircuitNode node : graph.nodes()) {
             out.append("  ").append(quoted(node.component().id())).append(" [label=");
             out.append(quoted(
                     NodeWords.title(node) + (NodeWords.detail(node).isEmpty() ? "" : "\n" + NodeWords.detail(node))));
             out.append("];\n");
         }
-        for (Link link : graph.links()) {
+        for (CircuitLink link : graph.links()) {
             out.append("  ")
                     .append(quoted(link.edge().from().id()))
                     .append(" -> ")

@@ -4,8 +4,8 @@ import com.google.common.html.HtmlEscapers;
 import io.rasplens.runtime.analysis.Component;
 import io.rasplens.runtime.analysis.Via;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Link;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitLink;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,12 +20,12 @@ public final class CircuitSvg {
     private static final int MARGIN = 20;
 
     private final CircuitGraph graph;
-    private final Map<Component, Place> places = new HashMap<>();
+    private final Map<Component, BoxCorner> places = new HashMap<>();
     private int width;
     private int height;
 
     /** The left upper corner of a box. */
-    private record Place(int x, int y) {}
+    private record BoxCorner(int x, int y) {}
 
     private CircuitSvg(CircuitGraph graph) {
         this.graph = graph;
@@ -45,14 +45,15 @@ public final class CircuitSvg {
         height = 2 * MARGIN + counts.size() * BOX_HEIGHT + (counts.size() - 1) * GAP_Y;
         Map<Integer, Integer> next = new HashMap<>();
         java.util.List<Integer> rows = java.util.List.copyOf(counts.keySet());
-        for (Node node : graph.nodes()) {
+        for (CircuitNode node : graph.nodes()) {
             int row = row(node.component());
             int column = next.merge(row, 1, Integer::sum) - 1;
             int used = counts.getOrDefault(row, 1);
             int left = (width - used * BOX_WIDTH - (used - 1) * GAP_X) / 2;
             places.put(
                     node.component(),
-                    new Place(left + column * (BOX_WIDTH + GAP_X), MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
+                    new BoxCorner(
+                            left + column * (BOX_WIDTH + GAP_X), MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
         }
     }
 
@@ -78,9 +79,9 @@ public final class CircuitSvg {
         return out.append("</svg>\n").toString();
     }
 
-    private String arrow(Link link) {
-        Place from = Objects.requireNonNull(places.get(link.edge().from()));
-        Place to = Objects.requireNonNull(places.get(link.edge().to()));
+    private String arrow(CircuitLink link) {
+        BoxCorner from = Objects.requireNonNull(places.get(link.edge().from()));
+        BoxCorner to = Objects.requireNonNull(places.get(link.edge().to()));
         int x1 = from.x() + BOX_WIDTH / 2;
         int y1 = from.y() + BOX_HEIGHT;
         int x2 = to.x() + entry(link.edge().via());
@@ -111,8 +112,8 @@ public final class CircuitSvg {
         };
     }
 
-    private String box(Node node) {
-        Place place = Objects.requireNonNull(places.get(node.component()));
+    private String box(CircuitNode node) {
+        BoxCorner place = Objects.requireNonNull(places.get(node.component()));
         int middle = place.x() + BOX_WIDTH / 2;
         String tip = node.component().id() + (node.label().isEmpty() ? "" : ": " + node.label());
         return "<g><title>" + escape(tip) + "</title><rect x=\"" + place.x() + "\" y=\"" + place.y() + "\" width=\""

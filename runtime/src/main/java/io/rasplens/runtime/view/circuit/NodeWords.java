@@ -1,7 +1,7 @@
 package io.rasplens.runtime.view.circuit;
 
 import io.rasplens.runtime.analysis.Component;
-import io.rasplens.runtime.analysis.circuit.CircuitGraph.Node;
+import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
 
 /** What stands in a part's box. */
 final class NodeWords {
@@ -10,7 +10,7 @@ final class NodeWords {
     private NodeWords() {}
 
     /** {@code head 1.0}: the first of layer 1. */
-    static String title(Node node) {
+    static String title(CircuitNode node) {
         Component part = node.component();
         return switch (part.kind()) {
             case EMBED -> "embed";
@@ -22,7 +22,7 @@ final class NodeWords {
     }
 
     /** The s-ops that it computes, shortened. */
-    static String detail(Node node) {
+    static String detail(CircuitNode node) {
         String all = String.join(", ", node.sops());
         int end = LONGEST - 1;
         return all.length() <= LONGEST

@@ -43,16 +43,16 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
         double header = PADDING + TITLE_HEIGHT + (box.expression().isEmpty() ? 0 : SMALL_HEIGHT);
         double text =
                 Math.max(TextColumns.of(box.title()) * TITLE_COLUMN, TextColumns.of(box.expression()) * SMALL_COLUMN);
-        if (box instanceof FlowBox.Grid grid) {
+        if (box instanceof FlowBox.GridBox grid) {
             return grid(grid, input, text, header);
         }
-        var values = ((FlowBox.Sequence) box).values();
+        var values = ((FlowBox.SequenceBox) box).values();
         double cell = Math.max(MIN_CELL, widest(values) * CELL_COLUMN + 8);
         return new BoxShape(
                 Math.max(text, cell * values.size()) + 2 * PADDING, header + CELL_HEIGHT + PADDING, cell, 0, 0, false);
     }
 
-    private static BoxShape grid(FlowBox.Grid grid, List<Value> input, double text, double header) {
+    private static BoxShape grid(FlowBox.GridBox grid, List<Value> input, double text, double header) {
         int n = input.size();
         double cell = n <= FEW ? LARGE_GRID_CELL : SMALL_GRID_CELL;
         var columns = columnLabels(grid, input);
@@ -74,12 +74,12 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
     }
 
     /** The rows of labels above a grid, topmost first: the tokens, then what is compared where that is something else. */
-    static ImmutableList<ImmutableList<Value>> columnLabels(FlowBox.Grid grid, List<Value> input) {
+    static ImmutableList<ImmutableList<Value>> columnLabels(FlowBox.GridBox grid, List<Value> input) {
         return labels(input, grid.keys());
     }
 
     /** The columns of labels left of a grid, leftmost first. */
-    static ImmutableList<ImmutableList<Value>> rowLabels(FlowBox.Grid grid, List<Value> input) {
+    static ImmutableList<ImmutableList<Value>> rowLabels(FlowBox.GridBox grid, List<Value> input) {
         return labels(input, grid.queries());
     }
 

@@ -29,7 +29,7 @@ final class ChooseBoxes {
      * @param boxes in topological order, the output last
      * @param folded how many named s-ops had to go without a box
      */
-    record Choice(ImmutableList<Chosen> boxes, int folded) {}
+    record ChosenBoxes(ImmutableList<Chosen> boxes, int folded) {}
 
     private final FlowRoot program;
     private final ImmutableList<ProgramNode> nodes;
@@ -40,11 +40,11 @@ final class ChooseBoxes {
     }
 
     /** {@code nodes} is all that the output needs, itself included, ascending. */
-    static Choice choose(FlowRoot program, ImmutableList<ProgramNode> nodes) {
+    static ChosenBoxes choose(FlowRoot program, ImmutableList<ProgramNode> nodes) {
         return new ChooseBoxes(program, nodes).run();
     }
 
-    private Choice run() {
+    private ChosenBoxes run() {
         Set<ProgramNode> needed = new HashSet<>();
         Set<ProgramNode> nice = new HashSet<>();
         for (ProgramNode node : nodes) {
@@ -62,7 +62,7 @@ final class ChooseBoxes {
         ImmutableList<ProgramNode> boxes = nodes.stream()
                 .filter(node -> needed.contains(node) || (!fold && nice.contains(node)))
                 .collect(ImmutableList.toImmutableList());
-        return new Choice(titled(boxes), fold ? nice.size() : 0);
+        return new ChosenBoxes(titled(boxes), fold ? nice.size() : 0);
     }
 
     /** When names repeat (a rebound variable), the earlier ones are numbered: the plain name is what it means at the end. */

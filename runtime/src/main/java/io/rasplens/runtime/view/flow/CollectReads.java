@@ -12,7 +12,7 @@ import java.util.Map;
 /** Finds which boxes each box reads, through the nodes that have none. Not recursive: a graph may be very deep. */
 final class CollectReads {
     private final Map<ProgramNode, Integer> boxes;
-    private final Map<ProgramNode, Map<FlowArrow.Role, BitSet>> reads = new HashMap<>();
+    private final Map<ProgramNode, Map<FlowArrow.ArrowRole, BitSet>> reads = new HashMap<>();
 
     private CollectReads(Map<ProgramNode, Integer> boxes) {
         this.boxes = boxes;
@@ -29,7 +29,7 @@ final class CollectReads {
         var collector = new CollectReads(boxes);
         var arrows = ImmutableList.<FlowArrow>builder();
         for (ProgramNode node : nodes) {
-            Map<FlowArrow.Role, BitSet> read = collector.read(node);
+            Map<FlowArrow.ArrowRole, BitSet> read = collector.read(node);
             collector.reads.put(node, read);
             Integer box = boxes.get(node);
             if (box != null) {
@@ -45,25 +45,25 @@ final class CollectReads {
         return arrows.build();
     }
 
-    private Map<FlowArrow.Role, BitSet> read(ProgramNode node) {
-        var result = new EnumMap<FlowArrow.Role, BitSet>(FlowArrow.Role.class);
+    private Map<FlowArrow.ArrowRole, BitSet> read(ProgramNode node) {
+        var result = new EnumMap<FlowArrow.ArrowRole, BitSet>(FlowArrow.ArrowRole.class);
         if (node instanceof Selector.Select select) {
-            add(result, select.key(), FlowArrow.Role.KEY);
-            add(result, select.query(), FlowArrow.Role.QUERY);
+            add(result, select.key(), FlowArrow.ArrowRole.KEY);
+            add(result, select.query(), FlowArrow.ArrowRole.QUERY);
         } else if (node instanceof SOp.Aggregate aggregate) {
-            add(result, aggregate.selector(), FlowArrow.Role.SELECTOR);
-            add(result, aggregate.sequence(), FlowArrow.Role.VALUE);
+            add(result, aggregate.selector(), FlowArrow.ArrowRole.SELECTOR);
+            add(result, aggregate.sequence(), FlowArrow.ArrowRole.VALUE);
         } else {
             boolean ofSelectors = node instanceof Selector || node instanceof SOp.SelectorWidth;
             for (ProgramNode operand : node.operands()) {
-                add(result, operand, ofSelectors ? FlowArrow.Role.SELECTOR : FlowArrow.Role.ARGUMENT);
+                add(result, operand, ofSelectors ? FlowArrow.ArrowRole.SELECTOR : FlowArrow.ArrowRole.ARGUMENT);
             }
         }
         return result;
     }
 
     /** A folded selector passes on its own keys and queries; a folded s-op's reads become what the s-op itself is read as. */
-    private void add(Map<FlowArrow.Role, BitSet> result, ProgramNode operand, FlowArrow.Role role) {
+    private void add(Map<FlowArrow.ArrowRole, BitSet> result, ProgramNode operand, FlowArrow.ArrowRole role) {
         Integer box = boxes.get(operand);
         if (box != null) {
             result.computeIfAbsent(role, unused -> new BitSet()).set(box);

@@ -1,10 +1,10 @@
 package io.rasplens.runtime.view.flow;
 
 /** Box {@code to} reads box {@code from}. */
-public record FlowArrow(int from, int to, Role role) {
+public record FlowArrow(int from, int to, ArrowRole role) {
 
     /** What the reader does with it. */
-    public enum Role {
+    public enum ArrowRole {
         /** An argument of an elementwise function. */
         ARGUMENT,
         /** The columns of a selector. */

@@ -29,18 +29,18 @@ public sealed interface FlowBox {
      *
      * @param values one per position
      */
-    record Sequence(
+    record SequenceBox(
             int id,
             String title,
             String expression,
             int layer,
             boolean named,
-            SequenceKind kind,
+            SequenceSource kind,
             ImmutableList<Value> values)
             implements FlowBox {
         @Override
-        public Sequence numbered(int other) {
-            return new Sequence(other, title, expression, layer, named, kind, values);
+        public SequenceBox numbered(int other) {
+            return new SequenceBox(other, title, expression, layer, named, kind, values);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed interface FlowBox {
      * @param keys what the columns are compared by; empty where that is no single s-op, or is the input itself
      * @param queries what the rows are compared by; empty likewise
      */
-    record Grid(
+    record GridBox(
             int id,
             String title,
             String expression,
@@ -62,13 +62,13 @@ public sealed interface FlowBox {
             ImmutableList<Value> queries)
             implements FlowBox {
         @Override
-        public Grid numbered(int other) {
-            return new Grid(other, title, expression, layer, named, rows, keys, queries);
+        public GridBox numbered(int other) {
+            return new GridBox(other, title, expression, layer, named, rows, keys, queries);
         }
     }
 
     /** How an s-op comes about. */
-    enum SequenceKind {
+    enum SequenceSource {
         /** {@code tokens_…}, {@code indices}. */
         BASE,
         /** Made by an attention step: an aggregate or a selector width. */

@@ -66,13 +66,13 @@ public final class FlowDot {
             out.append(String.format(Locale.ROOT, "<tr><td align=\"left\">%s</td></tr>", text(box.expression())));
         }
         out.append("<tr><td align=\"left\">");
-        if (box instanceof FlowBox.Sequence sequence) {
+        if (box instanceof FlowBox.SequenceBox sequence) {
             int width = cellWidth(sequence.values());
             open(sequence.values().size(), 1, width);
             out.append("<tr>");
             sequence.values().forEach(value -> cell(value, width, " border=\"1\" bgcolor=\"white\""));
             out.append("</tr>");
-        } else if (box instanceof FlowBox.Grid grid) {
+        } else if (box instanceof FlowBox.GridBox grid) {
             matrix(grid);
         }
         out.append("</table></td></tr></table>>];\n");
@@ -88,7 +88,7 @@ public final class FlowDot {
                         rows * CELL_HEIGHT));
     }
 
-    private void matrix(FlowBox.Grid grid) {
+    private void matrix(FlowBox.GridBox grid) {
         int width = cellWidth(flow.input());
         open(flow.input().size() + 1, flow.input().size() + 1, width);
         out.append(String.format(Locale.ROOT, "<tr><td width=\"%d\"></td>", width));
@@ -135,7 +135,7 @@ public final class FlowDot {
     }
 
     private static String fill(FlowBox box) {
-        if (box instanceof FlowBox.Sequence sequence) {
+        if (box instanceof FlowBox.SequenceBox sequence) {
             return switch (sequence.kind()) {
                 case BASE -> "#e6eef8";
                 case HEAD -> "#fdf0dd";
@@ -145,7 +145,7 @@ public final class FlowDot {
         return "#f4effb";
     }
 
-    private static String colour(FlowArrow.Role role) {
+    private static String colour(FlowArrow.ArrowRole role) {
         return switch (role) {
             case ARGUMENT -> "#5b8c46";
             case KEY -> "#2468b0";

@@ -9,14 +9,14 @@ import com.google.common.collect.ImmutableList;
  * @param bands one per layer, in the order of the flow
  */
 record FlowLayout(
-        ImmutableList<Placed> boxes,
-        ImmutableList<Line> lines,
+        ImmutableList<PlacedBox> boxes,
+        ImmutableList<FlowLine> lines,
         ImmutableList<Band> bands,
         double width,
         double height) {
 
     /** A box at its place. */
-    record Placed(FlowBox box, BoxShape shape, double x, double y) {}
+    record PlacedBox(FlowBox box, BoxShape shape, double x, double y) {}
 
     /**
      * A stretch of one or several arrows, from rank to rank.
@@ -24,14 +24,14 @@ record FlowLayout(
      * @param straight how far it goes straight along the flow before it bends towards (x2, y2)
      * @param role what the reader does with it, on the last stretch, which carries the arrow head
      */
-    record Line(
+    record FlowLine(
             int from,
             double x1,
             double y1,
             double straight,
             double x2,
             double y2,
-            java.util.Optional<FlowArrow.Role> role) {}
+            java.util.Optional<FlowArrow.ArrowRole> role) {}
 
     /** The stripe behind one layer, from where to where along the flow. */
     record Band(int layer, double top, double bottom) {}

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.view.flow;
 
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 
@@ -13,13 +13,13 @@ import io.rasplens.compiler.program.RaspProgram;
  * @param origins where all nodes below came from
  * @param causal whether keys after the query are hidden from every selector
  */
-public record FlowRoot(ProgramNode node, String name, ImmutableMap<ProgramNode, Origin> origins, boolean causal) {
+public record FlowRoot(ProgramNode node, String name, ImmutableMap<ProgramNode, NodeOrigin> origins, boolean causal) {
 
     public static FlowRoot of(RaspProgram program) {
         return new FlowRoot(program.output(), program.name(), program.origins(), program.causal());
     }
 
-    Origin origin(ProgramNode other) {
-        return origins.getOrDefault(other, Origin.UNKNOWN);
+    NodeOrigin origin(ProgramNode other) {
+        return origins.getOrDefault(other, NodeOrigin.UNKNOWN);
     }
 }

@@ -87,7 +87,7 @@ public final class FlowSvg {
 
     private void legend() {
         double x = LayFlowOut.MARGIN;
-        for (FlowArrow.Role role : FlowArrow.Role.values()) {
+        for (FlowArrow.ArrowRole role : FlowArrow.ArrowRole.values()) {
             String text = meaning(role);
             out.append(String.format(Locale.ROOT, "<path class=\"line %s\" d=\"M%s 40h22\"/>\n", css(role), Xml.px(x)));
             text(x + 27, 43.5, "small", text);
@@ -98,7 +98,7 @@ public final class FlowSvg {
         }
     }
 
-    private static String meaning(FlowArrow.Role role) {
+    private static String meaning(FlowArrow.ArrowRole role) {
         return switch (role) {
             case ARGUMENT -> "argument";
             case KEY -> "key (columns)";
@@ -108,7 +108,7 @@ public final class FlowSvg {
         };
     }
 
-    private static String css(FlowArrow.Role role) {
+    private static String css(FlowArrow.ArrowRole role) {
         return switch (role) {
             case ARGUMENT -> "argument";
             case KEY -> "key";
@@ -131,9 +131,9 @@ public final class FlowSvg {
         }
     }
 
-    private void line(FlowLayout.Line line) {
+    private void line(FlowLayout.FlowLine line) {
         boolean down = direction == FlowDirection.DOWN;
-        Optional<FlowArrow.Role> role = line.role();
+        Optional<FlowArrow.ArrowRole> role = line.role();
         String css = role.map(FlowSvg::css).orElse("trunk");
         double end = (down ? line.y2() : line.x2()) - (role.isPresent() ? ARROW : 0);
         double bend = (down ? line.y1() : line.x1()) + line.straight();
@@ -180,7 +180,7 @@ public final class FlowSvg {
         }
     }
 
-    private void box(FlowLayout.Placed placed) {
+    private void box(FlowLayout.PlacedBox placed) {
         FlowBox box = placed.box();
         BoxShape shape = placed.shape();
         boolean output = box.title().equals(flow.sop());
@@ -198,16 +198,16 @@ public final class FlowSvg {
         if (!box.expression().isEmpty()) {
             text(left, y + BoxShape.SMALL_HEIGHT, "small", box.expression());
         }
-        if (box instanceof FlowBox.Sequence sequence) {
+        if (box instanceof FlowBox.SequenceBox sequence) {
             cells(sequence, placed);
-        } else if (box instanceof FlowBox.Grid grid) {
+        } else if (box instanceof FlowBox.GridBox grid) {
             GridSvg.draw(grid, flow.input(), placed, out);
         }
         out.append("</g>\n");
     }
 
     private static String css(FlowBox box) {
-        if (box instanceof FlowBox.Sequence sequence) {
+        if (box instanceof FlowBox.SequenceBox sequence) {
             return switch (sequence.kind()) {
                 case BASE -> "base";
                 case HEAD -> "made";
@@ -217,7 +217,7 @@ public final class FlowSvg {
         return "grid";
     }
 
-    private void cells(FlowBox.Sequence sequence, FlowLayout.Placed placed) {
+    private void cells(FlowBox.SequenceBox sequence, FlowLayout.PlacedBox placed) {
         BoxShape shape = placed.shape();
         List<Value> values = sequence.values();
         double y = placed.y() + shape.height() - BoxShape.PADDING - BoxShape.CELL_HEIGHT;

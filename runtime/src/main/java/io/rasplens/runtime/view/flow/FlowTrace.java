@@ -77,7 +77,7 @@ public final class FlowTrace {
     }
 
     private Result<Flow> run() {
-        ChooseBoxes.Choice choice = ChooseBoxes.choose(program, trace.nodes());
+        ChooseBoxes.ChosenBoxes choice = ChooseBoxes.choose(program, trace.nodes());
         int grids = (int) choice.boxes().stream()
                 .filter(box -> box.node() instanceof Selector)
                 .count();
@@ -99,7 +99,7 @@ public final class FlowTrace {
                 OptionalInt.empty()));
     }
 
-    private Diagnostic tooLarge(ChooseBoxes.Choice choice, int grids) {
+    private Diagnostic tooLarge(ChooseBoxes.ChosenBoxes choice, int grids) {
         return Diagnostic.error(
                         FlowCode.TOO_MANY_BOXES,
                         "the flow of '" + program.name() + "' has "
@@ -125,20 +125,20 @@ public final class FlowTrace {
             return grid(chosen, selector, id, depth + 1);
         }
         boolean base = node instanceof SOp.Tokens || node instanceof SOp.Indices;
-        return new FlowBox.Sequence(
+        return new FlowBox.SequenceBox(
                 id,
                 chosen.title(),
                 base ? "" : definition(node),
                 depth,
                 chosen.named(),
                 base
-                        ? FlowBox.SequenceKind.BASE
-                        : ChooseBoxes.isHead(node) ? FlowBox.SequenceKind.HEAD : FlowBox.SequenceKind.ELEMENTWISE,
+                        ? FlowBox.SequenceSource.BASE
+                        : ChooseBoxes.isHead(node) ? FlowBox.SequenceSource.HEAD : FlowBox.SequenceSource.ELEMENTWISE,
                 values((SOp) node));
     }
 
-    private FlowBox.Grid grid(ChooseBoxes.Chosen chosen, Selector selector, int id, int layer) {
-        return new FlowBox.Grid(
+    private FlowBox.GridBox grid(ChooseBoxes.Chosen chosen, Selector selector, int id, int layer) {
+        return new FlowBox.GridBox(
                 id,
                 chosen.title(),
                 definition(selector),

@@ -7,14 +7,14 @@ import java.util.Locale;
 
 /** The inside of a selector's box: labels above and at the left, and the matrix, one path for all selected cells. */
 final class GridSvg {
-    private final FlowBox.Grid grid;
+    private final FlowBox.GridBox grid;
     private final List<Value> input;
     private final BoxShape shape;
     private final double left;
     private final double top;
     private final StringBuilder out;
 
-    private GridSvg(FlowBox.Grid grid, List<Value> input, FlowLayout.Placed placed, StringBuilder out) {
+    private GridSvg(FlowBox.GridBox grid, List<Value> input, FlowLayout.PlacedBox placed, StringBuilder out) {
         this.grid = grid;
         this.input = input;
         this.shape = placed.shape();
@@ -24,7 +24,7 @@ final class GridSvg {
         this.out = out;
     }
 
-    static void draw(FlowBox.Grid grid, List<Value> input, FlowLayout.Placed placed, StringBuilder out) {
+    static void draw(FlowBox.GridBox grid, List<Value> input, FlowLayout.PlacedBox placed, StringBuilder out) {
         var drawing = new GridSvg(grid, input, placed, out);
         drawing.columnLabels();
         drawing.rowLabels();

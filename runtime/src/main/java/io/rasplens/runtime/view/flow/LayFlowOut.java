@@ -143,7 +143,7 @@ final class LayFlowOut {
                 .orElse(0);
     }
 
-    private ImmutableList<FlowLayout.Placed> boxes() {
+    private ImmutableList<FlowLayout.PlacedBox> boxes() {
         return flow.boxes().stream()
                 .map(box -> {
                     Slot slot = slots[box.id()];
@@ -151,14 +151,14 @@ final class LayFlowOut {
                     double along = top[slot.rank];
                     BoxShape shape = shapes.get(box.id());
                     return direction == FlowDirection.DOWN
-                            ? new FlowLayout.Placed(box, shape, across, along)
-                            : new FlowLayout.Placed(box, shape, along, across);
+                            ? new FlowLayout.PlacedBox(box, shape, across, along)
+                            : new FlowLayout.PlacedBox(box, shape, along, across);
                 })
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private ImmutableList<FlowLayout.Line> lines() {
-        var lines = ImmutableList.<FlowLayout.Line>builder();
+    private ImmutableList<FlowLayout.FlowLine> lines() {
+        var lines = ImmutableList.<FlowLayout.FlowLine>builder();
         for (List<Slot> rank : ranks) {
             for (Slot slot : rank) {
                 if (slot.passing) {
@@ -173,7 +173,7 @@ final class LayFlowOut {
     }
 
     /** Arrows enter a box where the flow reaches it, side by side in the order of where they come from. */
-    private void arrowsInto(Slot slot, ImmutableList.Builder<FlowLayout.Line> lines) {
+    private void arrowsInto(Slot slot, ImmutableList.Builder<FlowLayout.FlowLine> lines) {
         List<FlowArrow> arrows = flow.arrows().stream()
                 .filter(arrow -> arrow.to() == slot.box)
                 .sorted(Comparator.comparingDouble(arrow -> upper(arrow).x))
@@ -192,11 +192,11 @@ final class LayFlowOut {
         return pass == null ? slots[arrow.from()] : pass;
     }
 
-    private FlowLayout.Line stretch(int from, Slot upper, double x, double y, Optional<FlowArrow.Role> role) {
+    private FlowLayout.FlowLine stretch(int from, Slot upper, double x, double y, Optional<FlowArrow.ArrowRole> role) {
         double start = upper.passing ? top[upper.rank] : top[upper.rank] + direction.along(shapes.get(upper.box));
         double straight = bottom[upper.rank] - start;
         return direction == FlowDirection.DOWN
-                ? new FlowLayout.Line(from, upper.x, start, straight, x, y, role)
-                : new FlowLayout.Line(from, start, upper.x, straight, y, x, role);
+                ? new FlowLayout.FlowLine(from, upper.x, start, straight, x, y, role)
+                : new FlowLayout.FlowLine(from, start, upper.x, straight, y, x, role);
     }
 }

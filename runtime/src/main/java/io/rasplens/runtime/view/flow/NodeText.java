@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Writes a node's definition as a RASP expression: operands that have a title appear by it, others are written out in place.
  * A graph may be 100,000 nodes deep and share parts exponentially often, so depth and length are cut off with {@code …}.
  */
-public final class NodeText implements SOp.Visitor<String>, Selector.Visitor<String> {
+public final class NodeText implements SOp.SOpVisitor<String>, Selector.SelectorVisitor<String> {
     /** What is cut off. */
     static final String ELLIPSIS = "…";
 

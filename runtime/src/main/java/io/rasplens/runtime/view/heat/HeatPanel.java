@@ -26,12 +26,12 @@ public record HeatPanel(
     }
 
     /** The value of a cell. */
-    public interface Cell {
+    public interface HeatCell {
         double at(int row, int column);
     }
 
     public static HeatPanel of(
-            String title, ImmutableList<AxisLabel> rows, ImmutableList<AxisLabel> columns, Cell values) {
+            String title, ImmutableList<AxisLabel> rows, ImmutableList<AxisLabel> columns, HeatCell values) {
         var cells = ImmutableDoubleArray.builder(rows.size() * columns.size());
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < columns.size(); column++) {

@@ -37,10 +37,10 @@ public final class HeatSvg {
     }
 
     /** Where a panel goes. */
-    private record Placed(HeatPanel panel, double x, double y, double cell, double rowLabels) {}
+    private record PlacedPanel(HeatPanel panel, double x, double y, double cell, double rowLabels) {}
 
     private String document() {
-        var placed = ImmutableList.<Placed>builder();
+        var placed = ImmutableList.<PlacedPanel>builder();
         double x = MARGIN;
         double y = HEADER;
         double rowHeight = 0;
@@ -60,7 +60,7 @@ public final class HeatSvg {
                 y += rowHeight;
                 rowHeight = 0;
             }
-            placed.add(new Placed(panel, x, y, cell, rowLabels));
+            placed.add(new PlacedPanel(panel, x, y, cell, rowLabels));
             x += panelWidth + PANEL_GAP;
             width = Math.max(width, x - PANEL_GAP + MARGIN);
             rowHeight = Math.max(rowHeight, panelHeight);
@@ -78,7 +78,7 @@ public final class HeatSvg {
         return out.append("</svg>\n").toString();
     }
 
-    private void panel(Placed place) {
+    private void panel(PlacedPanel place) {
         HeatPanel panel = place.panel();
         double left = place.x() + place.rowLabels();
         double top = place.y() + head(panel);
@@ -127,7 +127,7 @@ public final class HeatSvg {
 
     /** {@code 0 to 9}. */
     private static String extent(ColorScale scale) {
-        return Numbers.brief(scale.low()) + " to " + Numbers.brief(scale.limit());
+        return NumberText.brief(scale.low()) + " to " + NumberText.brief(scale.limit());
     }
 
     /** Above a panel's cells: its title, and the extent of each group's scale. */
@@ -177,11 +177,11 @@ public final class HeatSvg {
         format(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"12\" fill=\"none\" stroke=\"#555\"/>%n",
                 x, y, width);
-        text(x, y + 26, "", grouped ? (signed ? "least" : "0") : Numbers.brief(scale.low()));
+        text(x, y + 26, "", grouped ? (signed ? "least" : "0") : NumberText.brief(scale.low()));
         if (scale.diverging()) {
             text(x + width / 2, y + 26, "text-anchor=\"middle\"", "0");
         }
-        text(x + width, y + 26, "text-anchor=\"end\"", grouped ? "greatest" : Numbers.brief(scale.limit()));
+        text(x + width, y + 26, "text-anchor=\"end\"", grouped ? "greatest" : NumberText.brief(scale.limit()));
         double right = x + width + 24;
         if (figure.hasMasked()) {
             right = key(

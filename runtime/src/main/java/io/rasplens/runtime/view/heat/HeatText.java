@@ -51,7 +51,7 @@ public final class HeatText {
     }
 
     /** Columns {@code from} to {@code to} exclusive, all of one group, with cells of one width. */
-    private record Group(String name, int from, int to, int cell, ColorScale scale, String most) {
+    private record ColumnGroup(String name, int from, int to, int cell, ColorScale scale, String most) {
         int columns() {
             return to - from;
         }
@@ -76,7 +76,7 @@ public final class HeatText {
                     .max()
                     .orElse(0);
             gutter = grouped ? Math.max(MOST.length(), gutter) : gutter;
-            ImmutableList<ImmutableList<Group>> bands = bands(panel, gutter);
+            ImmutableList<ImmutableList<ColumnGroup>> bands = bands(panel, gutter);
             for (int i = 0; i < bands.size(); i++) {
                 out.append(i > 0 ? "\n" : "");
                 band(panel, bands.get(i), gutter);
@@ -87,11 +87,11 @@ public final class HeatText {
         return out.toString();
     }
 
-    private ImmutableList<ImmutableList<Group>> bands(HeatPanel panel, int gutter) {
-        var bands = ImmutableList.<ImmutableList<Group>>builder();
-        var band = ImmutableList.<Group>builder();
+    private ImmutableList<ImmutableList<ColumnGroup>> bands(HeatPanel panel, int gutter) {
+        var bands = ImmutableList.<ImmutableList<ColumnGroup>>builder();
+        var band = ImmutableList.<ColumnGroup>builder();
         int used = gutter;
-        for (Group group : groups(panel, width - gutter - 2)) {
+        for (ColumnGroup group : groups(panel, width - gutter - 2)) {
             int needs = group.width() + 1;
             if (used > gutter && used + needs > width) {
                 bands.add(band.build());
@@ -104,8 +104,8 @@ public final class HeatText {
         return bands.add(band.build()).build();
     }
 
-    private ImmutableList<Group> groups(HeatPanel panel, int room) {
-        var groups = ImmutableList.<Group>builder();
+    private ImmutableList<ColumnGroup> groups(HeatPanel panel, int room) {
+        var groups = ImmutableList.<ColumnGroup>builder();
         ImmutableList<ColorScale> scales = figure.scales(panel);
         int from = 0;
         while (from < panel.columns().size()) {
@@ -120,20 +120,20 @@ public final class HeatText {
             int perBand = Math.max(1, room / cell);
             for (int start = from; start < to; start += perBand) {
                 ColorScale scale = scales.get(start);
-                groups.add(new Group(
+                groups.add(new ColumnGroup(
                         panel.columns().get(from).group(),
                         start,
                         Math.min(to, start + perBand),
                         cell,
                         scale,
-                        grouped ? Numbers.brief(scale.limit()) : ""));
+                        grouped ? NumberText.brief(scale.limit()) : ""));
             }
             from = to;
         }
         return groups.build();
     }
 
-    private void band(HeatPanel panel, ImmutableList<Group> band, int gutter) {
+    private void band(HeatPanel panel, ImmutableList<ColumnGroup> band, int gutter) {
         if (band.stream().anyMatch(g -> !g.name().isEmpty())) {
             var names = new StringBuilder(" ".repeat(gutter + 1));
             band.forEach(group -> names.append(style.divider)
@@ -143,7 +143,7 @@ public final class HeatText {
         }
         if (band.stream().anyMatch(g -> hasItems(panel, g))) {
             var items = new StringBuilder(" ".repeat(gutter + 1));
-            for (Group group : band) {
+            for (ColumnGroup group : band) {
                 var part = new StringBuilder();
                 for (int column = group.from(); column < group.to(); column++) {
                     part.append(Strings.padStart(panel.columns().get(column).item(), group.cell(), ' '));
@@ -162,7 +162,7 @@ public final class HeatText {
             var cells = new StringBuilder(
                             Strings.padEnd(cut(panel.rows().get(row).text(), LONGEST_ROW_LABEL), gutter, ' '))
                     .append(' ');
-            for (Group group : band) {
+            for (ColumnGroup group : band) {
                 cells.append(style.divider);
                 for (int column = group.from(); column < group.to(); column++) {
                     cells.append(cell(group.scale(), panel.at(row, column), panel.isAnswer(row, column), group.cell()));
@@ -173,7 +173,7 @@ public final class HeatText {
         }
     }
 
-    private static boolean hasItems(HeatPanel panel, Group group) {
+    private static boolean hasItems(HeatPanel panel, ColumnGroup group) {
         return panel.columns().subList(group.from(), group.to()).stream()
                 .anyMatch(c -> !c.item().isEmpty());
     }
@@ -211,13 +211,13 @@ public final class HeatText {
     private void legend() {
         if (style == Style.COLOR && !grouped) {
             ColorScale scale = figure.scale();
-            var bar = new StringBuilder(Numbers.brief(scale.low()));
+            var bar = new StringBuilder(NumberText.brief(scale.low()));
             int steps = 24;
             for (int i = 0; i <= steps; i++) {
                 bar.append(cell(scale, scale.low() + (scale.limit() - scale.low()) * i / steps, false, 2)
                         .substring(1));
             }
-            line(bar + " " + Numbers.brief(scale.limit()));
+            line(bar + " " + NumberText.brief(scale.limit()));
         } else if (style != Style.COLOR) {
             shades();
         }
@@ -242,7 +242,7 @@ public final class HeatText {
             text.append(
                             grouped
                                     ? 100 * step / steps + "%"
-                                    : Numbers.brief(figure.scale().limit() * step / steps))
+                                    : NumberText.brief(figure.scale().limit() * step / steps))
                     .append(step < steps ? "," : grouped ? " of the max" : "");
         }
         line(text.toString());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The parts of a model, layer by layer. A model that says nothing of them has parts all the same. */
-public record ModelParts(ImmutableList<Layer> layers) {
+public record ModelParts(ImmutableList<LayerParts> layers) {
 
     /**
      * One layer.
@@ -20,14 +20,14 @@ public record ModelParts(ImmutableList<Layer> layers) {
      * @param heads what each does; empty where the model doesn't say
      * @param groups hidden units that do the same, in the order of the first of them
      */
-    public record Layer(ImmutableList<Optional<Origin>> heads, ImmutableList<Group> groups) {}
+    public record LayerParts(ImmutableList<Optional<Origin>> heads, ImmutableList<OriginGroup> groups) {}
 
     /**
      * Hidden units that serve the same purpose.
      *
      * @param origin empty where the model doesn't say
      */
-    public record Group(Optional<Origin> origin, ImmutableList<Unit> units) {}
+    public record OriginGroup(Optional<Origin> origin, ImmutableList<Unit> units) {}
 
     /**
      * A hidden unit: {@code relu(input)} times {@code output} is added to the residual stream.
@@ -42,7 +42,7 @@ public record ModelParts(ImmutableList<Layer> layers) {
                 .collect(ImmutableList.toImmutableList()));
     }
 
-    private static Layer layer(CompiledModel model, int number) {
+    private static LayerParts layer(CompiledModel model, int number) {
         LayerWeights weights = model.weights().layers().get(number);
         List<Origin> heads = at(model.provenance().heads(), number);
         List<Origin> origins = at(model.provenance().neurons(), number);
@@ -53,12 +53,12 @@ public record ModelParts(ImmutableList<Layer> layers) {
             groups.computeIfAbsent(at(origins, unit), origin -> new ArrayList<>())
                     .add(new Unit(unit, inputs.get(unit), outputs.get(unit)));
         }
-        return new Layer(
+        return new LayerParts(
                 IntStream.range(0, weights.heads().size())
                         .mapToObj(head -> at(heads, head))
                         .collect(ImmutableList.toImmutableList()),
                 groups.entrySet().stream()
-                        .map(group -> new Group(group.getKey(), ImmutableList.copyOf(group.getValue())))
+                        .map(group -> new OriginGroup(group.getKey(), ImmutableList.copyOf(group.getValue())))
                         .collect(ImmutableList.toImmutableList()));
     }
 

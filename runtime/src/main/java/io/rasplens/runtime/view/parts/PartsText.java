@@ -20,7 +20,7 @@ public final class PartsText {
     private static String text(ModelParts parts, boolean units) {
         var out = new StringBuilder();
         for (int number = 0; number < parts.layers().size(); number++) {
-            ModelParts.Layer layer = parts.layers().get(number);
+            ModelParts.LayerParts layer = parts.layers().get(number);
             out.append("layer ").append(number).append('\n');
             for (int head = 0; head < layer.heads().size(); head++) {
                 out.append("  head ")
@@ -29,7 +29,7 @@ public final class PartsText {
                         .append(words(layer.heads().get(head)))
                         .append('\n');
             }
-            for (ModelParts.Group group : layer.groups()) {
+            for (ModelParts.OriginGroup group : layer.groups()) {
                 int count = group.units().size();
                 out.append("  ")
                         .append(count)

@@ -20,25 +20,25 @@ import org.ejml.data.DMatrixSparseCSC;
  * @param terms those that are not 0, in the stream's order
  * @param constant what is added to them
  */
-public record ResidualForm(ImmutableList<Term> terms, double constant) {
+public record ResidualForm(ImmutableList<DirectionTerm> terms, double constant) {
     /** Longer forms are cut: nobody reads on. */
     private static final int MOST_TERMS = 8;
 
     private static final MathContext DIGITS = new MathContext(6);
 
     /** A direction, and how much of it. */
-    public record Term(String direction, double weight) {}
+    public record DirectionTerm(String direction, double weight) {}
 
     /** What each hidden unit reads. */
     static ImmutableList<ResidualForm> inputs(MlpWeights mlp, List<ResidualLabel> labels) {
-        List<ImmutableList.Builder<Term>> units = builders(mlp.hiddenWidth());
+        List<ImmutableList.Builder<DirectionTerm>> units = builders(mlp.hiddenWidth());
         forEach(mlp.wIn(), (direction, unit, weight) -> units.get(unit).add(term(labels, direction, weight)));
         return forms(units, mlp.bIn());
     }
 
     /** What each hidden unit writes. */
     static ImmutableList<ResidualForm> outputs(MlpWeights mlp, List<ResidualLabel> labels) {
-        List<ImmutableList.Builder<Term>> units = builders(mlp.hiddenWidth());
+        List<ImmutableList.Builder<DirectionTerm>> units = builders(mlp.hiddenWidth());
         forEach(mlp.wOut(), (unit, direction, weight) -> units.get(unit).add(term(labels, direction, weight)));
         return forms(units, ImmutableDoubleArray.copyOf(new double[units.size()]));
     }
@@ -46,11 +46,11 @@ public record ResidualForm(ImmutableList<Term> terms, double constant) {
     /** {@code 2 place - 3 one}, what is added first, shortened where it is long; {@code 0} for nothing. */
     public String text() {
         var out = new StringBuilder();
-        Stream<Term> shown = Stream.concat(
+        Stream<DirectionTerm> shown = Stream.concat(
                 terms.stream()
                         .sorted(Comparator.comparing(term -> term.weight < 0))
                         .limit(MOST_TERMS),
-                constant == 0 ? Stream.empty() : Stream.of(new Term("", constant)));
+                constant == 0 ? Stream.empty() : Stream.of(new DirectionTerm("", constant)));
         shown.forEach(term -> append(out, term));
         if (terms.size() > MOST_TERMS) {
             out.append(" + … (").append(terms.size() - MOST_TERMS).append(" more)");
@@ -58,7 +58,7 @@ public record ResidualForm(ImmutableList<Term> terms, double constant) {
         return out.isEmpty() ? "0" : out.toString();
     }
 
-    private static void append(StringBuilder out, Term term) {
+    private static void append(StringBuilder out, DirectionTerm term) {
         boolean first = out.isEmpty();
         String sign = term.weight < 0 ? first ? "-" : " - " : first ? "" : " + ";
         BigDecimal size = new BigDecimal(Math.abs(term.weight)).round(DIGITS).stripTrailingZeros();
@@ -71,13 +71,13 @@ public record ResidualForm(ImmutableList<Term> terms, double constant) {
         }
     }
 
-    private static Term term(List<ResidualLabel> labels, int direction, double weight) {
+    private static DirectionTerm term(List<ResidualLabel> labels, int direction, double weight) {
         String name = direction < labels.size() ? labels.get(direction).text() : "resid[" + direction + "]";
-        return new Term(name, weight);
+        return new DirectionTerm(name, weight);
     }
 
-    private static List<ImmutableList.Builder<Term>> builders(int count) {
-        var builders = new ArrayList<ImmutableList.Builder<Term>>();
+    private static List<ImmutableList.Builder<DirectionTerm>> builders(int count) {
+        var builders = new ArrayList<ImmutableList.Builder<DirectionTerm>>();
         for (int i = 0; i < count; i++) {
             builders.add(ImmutableList.builder());
         }
@@ -85,17 +85,17 @@ public record ResidualForm(ImmutableList<Term> terms, double constant) {
     }
 
     private static ImmutableList<ResidualForm> forms(
-            List<ImmutableList.Builder<Term>> terms, ImmutableDoubleArray constants) {
+            List<ImmutableList.Builder<DirectionTerm>> terms, ImmutableDoubleArray constants) {
         return IntStream.range(0, terms.size())
                 .mapToObj(i -> new ResidualForm(terms.get(i).build(), constants.get(i)))
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private interface Entry {
+    private interface WeightVisitor {
         void at(int row, int column, double value);
     }
 
-    private static void forEach(WeightMatrix matrix, Entry entry) {
+    private static void forEach(WeightMatrix matrix, WeightVisitor entry) {
         DMatrixSparseCSC csc = matrix.csc();
         for (int column = 0; column < csc.numCols; column++) {
             for (int i = csc.col_idx[column]; i < csc.col_idx[column + 1]; i++) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param rows only those that saved or cost something, in the order of {@link Technique}; parts whose technique no one tells come last
  */
-public record Savings(ImmutableList<Row> rows) {
+public record Savings(ImmutableList<SavingsRow> rows) {
     private static final Comparator<Optional<Technique>> TOLD_FIRST =
             Comparator.comparing(technique -> technique.map(Technique::ordinal).orElse(Integer.MAX_VALUE));
 
@@ -35,14 +35,14 @@ public record Savings(ImmutableList<Row> rows) {
      * @param units likewise
      * @param sops what it was used on
      */
-    public record Row(Optional<Technique> technique, int heads, int units, ImmutableList<String> sops) {
+    public record SavingsRow(Optional<Technique> technique, int heads, int units, ImmutableList<String> sops) {
         /** What was made so. */
         public String words() {
             return technique.map(Technique::words).orElse("parts that tell no construction");
         }
     }
 
-    private static final class Cost {
+    private static final class Spending {
         private int heads;
         private int units;
         private String sop = "";
@@ -74,8 +74,8 @@ public record Savings(ImmutableList<Row> rows) {
         private int units;
         private final TreeSet<String> sops = new TreeSet<>();
 
-        Row row(Optional<Technique> technique) {
-            return new Row(technique, heads, units, ImmutableList.copyOf(sops));
+        SavingsRow row(Optional<Technique> technique) {
+            return new SavingsRow(technique, heads, units, ImmutableList.copyOf(sops));
         }
     }
 
@@ -83,12 +83,12 @@ public record Savings(ImmutableList<Row> rows) {
         Map<String, String> places = new HashMap<>();
         origins(direct).forEach(origin -> learn(places, origin));
         origins(optimized).forEach(origin -> learn(places, origin));
-        Map<String, Cost> before = costs(direct, places);
-        Map<String, Cost> after = costs(optimized, places);
+        Map<String, Spending> before = costs(direct, places);
+        Map<String, Spending> after = costs(optimized, places);
         var tallies = new TreeMap<Optional<Technique>, Tally>(TOLD_FIRST);
         for (String expression : Sets.union(before.keySet(), after.keySet())) {
-            Cost was = before.getOrDefault(expression, new Cost());
-            Cost is = after.getOrDefault(expression, new Cost());
+            Spending was = before.getOrDefault(expression, new Spending());
+            Spending is = after.getOrDefault(expression, new Spending());
             String sop = was.sop.isEmpty() ? is.sop : was.sop;
             if (was.heads != is.heads) {
                 Tally tally = tallies.computeIfAbsent(is.forHeads(), t -> new Tally());
@@ -106,8 +106,8 @@ public record Savings(ImmutableList<Row> rows) {
                 .collect(ImmutableList.toImmutableList()));
     }
 
-    private static Map<String, Cost> costs(CompiledModel model, Map<String, String> places) {
-        var costs = new LinkedHashMap<String, Cost>();
+    private static Map<String, Spending> costs(CompiledModel model, Map<String, String> places) {
+        var costs = new LinkedHashMap<String, Spending>();
         model.provenance()
                 .heads()
                 .forEach(layer ->
@@ -119,10 +119,10 @@ public record Savings(ImmutableList<Row> rows) {
         return costs;
     }
 
-    private static Cost cost(Map<String, Cost> costs, Map<String, String> places, Origin origin) {
+    private static Spending cost(Map<String, Spending> costs, Map<String, String> places, Origin origin) {
         String place =
                 origin.source().map(Savings::place).orElseGet(() -> places.getOrDefault(origin.sop(), origin.sop()));
-        Cost cost = costs.computeIfAbsent(place, p -> new Cost());
+        Spending cost = costs.computeIfAbsent(place, p -> new Spending());
         if (cost.sop.isEmpty()) {
             cost.sop = origin.source().map(SourceRange::text).orElseGet(origin::sop);
         }
@@ -146,7 +146,7 @@ public record Savings(ImmutableList<Row> rows) {
     /** The rows as text, with a heading; nothing where there are none. */
     public String text() {
         var out = new StringBuilder(rows.isEmpty() ? "" : "saved against -O0, in heads and hidden units\n");
-        for (Row row : rows) {
+        for (SavingsRow row : rows) {
             out.append(String.format(Locale.ROOT, "  %5d %5d  %s\n", row.heads(), row.units(), row.words()));
         }
         return out.toString();

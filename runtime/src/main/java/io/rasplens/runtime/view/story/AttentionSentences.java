@@ -22,9 +22,9 @@ final class AttentionSentences {
 
     private final RaspProgram program;
     private final Trace trace;
-    private final FindSelectedKeys.Found found;
+    private final FindSelectedKeys.FoundKeys found;
 
-    AttentionSentences(RaspProgram program, Trace trace, FindSelectedKeys.Found found) {
+    AttentionSentences(RaspProgram program, Trace trace, FindSelectedKeys.FoundKeys found) {
         this.program = program;
         this.trace = trace;
         this.found = found;
@@ -52,8 +52,8 @@ final class AttentionSentences {
     }
 
     /** What is asked for and what is found, where these are s-ops that the program makes. */
-    ImmutableList<Story.Row> compared() {
-        var rows = ImmutableList.<Story.Row>builder();
+    ImmutableList<Story.StoryRow> compared() {
+        var rows = ImmutableList.<Story.StoryRow>builder();
         select().ifPresent(one -> {
             made(one.query()).ifPresent(rows::add);
             if (one.key() != one.query()) {
@@ -63,12 +63,12 @@ final class AttentionSentences {
         return rows.build();
     }
 
-    private Optional<Story.Row> made(SOp sop) {
+    private Optional<Story.StoryRow> made(SOp sop) {
         boolean given = sop instanceof SOp.Indices || sop instanceof SOp.Tokens || sop instanceof SOp.Constant;
         return given
                 ? Optional.empty()
                 : trace.values(sop)
-                        .map(values -> new Story.Row(NodeText.reference(sop, this::name, LONGEST_NAME), values));
+                        .map(values -> new Story.StoryRow(NodeText.reference(sop, this::name, LONGEST_NAME), values));
     }
 
     private Optional<Selector.Select> select() {

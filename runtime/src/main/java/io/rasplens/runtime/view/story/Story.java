@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param tokens one for each position, as it is to be shown
  */
-public record Story(ImmutableList<String> tokens, boolean hasBos, ImmutableList<Step> steps) {
+public record Story(ImmutableList<String> tokens, boolean hasBos, ImmutableList<StoryStep> steps) {
 
     /**
      * A stage.
@@ -21,13 +21,13 @@ public record Story(ImmutableList<String> tokens, boolean hasBos, ImmutableList<
      * @param attention where a head looks
      * @param values what stands there now
      */
-    public record Step(
+    public record StoryStep(
             String title,
             String what,
             ImmutableList<String> sentences,
             Optional<AttentionPanel> attention,
-            ImmutableList<Row> values) {}
+            ImmutableList<StoryRow> values) {}
 
     /** Values of an s-op, one for each position. */
-    public record Row(String name, ImmutableList<Value> values) {}
+    public record StoryRow(String name, ImmutableList<Value> values) {}
 }

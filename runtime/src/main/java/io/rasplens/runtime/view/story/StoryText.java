@@ -35,7 +35,7 @@ public final class StoryText {
         return text.out.toString();
     }
 
-    private void step(Story.Step step) {
+    private void step(Story.StoryStep step) {
         wrapped("", step.what().isEmpty() ? step.title() : step.title() + " \u2014 " + step.what());
         step.sentences().forEach(sentence -> wrapped(INDENT, sentence));
         step.attention().ifPresent(panel -> {
@@ -50,7 +50,7 @@ public final class StoryText {
         out.append('\n');
     }
 
-    private void rows(List<Story.Row> rows) {
+    private void rows(List<Story.StoryRow> rows) {
         int gutter = Math.max(
                 "position".length(),
                 rows.stream().mapToInt(row -> row.name().length()).max().orElse(0));
@@ -69,7 +69,7 @@ public final class StoryText {
                     gutter,
                     IntStream.range(from, to).mapToObj(String::valueOf).toList(),
                     cell);
-            for (Story.Row row : rows) {
+            for (Story.StoryRow row : rows) {
                 var cells = new ArrayList<String>();
                 row.values().subList(from, to).forEach(value -> cells.add(shown(value)));
                 line(row.name(), gutter, cells, cell);

@@ -29,7 +29,7 @@ public final class TellStory {
     private final ImmutableList<Value> input;
     private final ActivationCache cache;
     private final FindSelectedKeys keys;
-    private final ImmutableList.Builder<Story.Step> steps = ImmutableList.builder();
+    private final ImmutableList.Builder<Story.StoryStep> steps = ImmutableList.builder();
 
     private TellStory(CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
         this.model = model;
@@ -54,7 +54,7 @@ public final class TellStory {
             List<Value> output) {
         var story = new TellStory(model, program, input, cache);
         story.embedding();
-        ImmutableList<ModelParts.Layer> layers = ModelParts.of(model).layers();
+        ImmutableList<ModelParts.LayerParts> layers = ModelParts.of(model).layers();
         for (int layer = 0; layer < layers.size(); layer++) {
             for (int head = 0; head < layers.get(layer).heads().size(); head++) {
                 ImmutableList<Optional<Origin>> heads = layers.get(layer).heads();
@@ -76,38 +76,38 @@ public final class TellStory {
     private void embedding() {
         ImmutableList<Value> indices =
                 IntStream.range(0, input.size()).mapToObj(Value::of).collect(ImmutableList.toImmutableList());
-        steps.add(new Story.Step(
+        steps.add(new Story.StoryStep(
                 "embedding",
                 "each position is given its token and its index, and knows nothing of the others",
                 ImmutableList.of(),
                 Optional.empty(),
-                ImmutableList.of(new Story.Row("token", input), new Story.Row("index", indices))));
+                ImmutableList.of(new Story.StoryRow("token", input), new Story.StoryRow("index", indices))));
     }
 
     private void head(int layer, int head, Optional<Origin> origin, boolean last) {
         Tensor matrix = cache.get(HookName.pattern(layer)).slice("batch", 0).slice("head", head);
         var pattern =
                 AttentionPattern.of(cache.tokens().positions(), model.encoder().isPresent(), matrix::get);
-        Optional<FindSelectedKeys.Found> found = keys.find(origin, pattern);
+        Optional<FindSelectedKeys.FoundKeys> found = keys.find(origin, pattern);
         String title = "layer " + layer + ", head " + head;
         Optional<AttentionSentences> told =
                 found.flatMap(known -> keys.trace().map(trace -> new AttentionSentences(program, trace, known)));
-        var rows = ImmutableList.<Story.Row>builder();
+        var rows = ImmutableList.<Story.StoryRow>builder();
         told.ifPresent(sentences -> rows.addAll(sentences.compared()));
         // Where several heads do parts of one work it is done with the last of them.
         if (last) {
-            rows.addAll(row(origin.map(Origin::sop), found.flatMap(FindSelectedKeys.Found::sop)));
+            rows.addAll(row(origin.map(Origin::sop), found.flatMap(FindSelectedKeys.FoundKeys::sop)));
         }
-        steps.add(new Story.Step(
+        steps.add(new Story.StoryStep(
                 title,
                 origin.map(TellStory::words).orElse(""),
                 told.map(AttentionSentences::all).orElse(ImmutableList.of()),
-                Optional.of(new AttentionPanel(title, "", pattern, found.map(FindSelectedKeys.Found::keys))),
+                Optional.of(new AttentionPanel(title, "", pattern, found.map(FindSelectedKeys.FoundKeys::keys))),
                 rows.build()));
     }
 
     /** What an MLP makes, s-op by s-op; nothing where it has no units. */
-    private void mlp(int layer, ModelParts.Layer parts) {
+    private void mlp(int layer, ModelParts.LayerParts parts) {
         int units =
                 parts.groups().stream().mapToInt(group -> group.units().size()).sum();
         if (units == 0) {
@@ -115,16 +115,16 @@ public final class TellStory {
         }
         Set<String> sops = new LinkedHashSet<>();
         var what = ImmutableList.<String>builder();
-        for (ModelParts.Group group : parts.groups()) {
+        for (ModelParts.OriginGroup group : parts.groups()) {
             int count = group.units().size();
             what.add(count
                     + (count == 1 ? " hidden unit: " : " hidden units: ")
                     + group.origin().map(TellStory::words).orElse("the model doesn't say what for"));
             group.origin().ifPresent(origin -> sops.add(origin.sop()));
         }
-        var rows = ImmutableList.<Story.Row>builder();
+        var rows = ImmutableList.<Story.StoryRow>builder();
         sops.forEach(sop -> rows.addAll(row(Optional.of(sop), Optional.empty())));
-        steps.add(new Story.Step(
+        steps.add(new Story.StoryStep(
                 "layer " + layer + ", MLP",
                 "works at each position on what stands there by now",
                 what.build(),
@@ -133,16 +133,16 @@ public final class TellStory {
     }
 
     private void answer(List<Value> output) {
-        steps.add(new Story.Step(
+        steps.add(new Story.StoryStep(
                 "answer",
                 "read from the residual stream at each position",
                 ImmutableList.of(),
                 Optional.empty(),
-                ImmutableList.of(new Story.Row(program.name(), ImmutableList.copyOf(output)))));
+                ImmutableList.of(new Story.StoryRow(program.name(), ImmutableList.copyOf(output)))));
     }
 
     /** The values of an s-op that has a name in the program. */
-    private ImmutableList<Story.Row> row(Optional<String> name, Optional<SOp> sop) {
+    private ImmutableList<Story.StoryRow> row(Optional<String> name, Optional<SOp> sop) {
         Optional<Trace> trace = keys.trace();
         if (trace.isEmpty() || name.isEmpty()) {
             return ImmutableList.of();
@@ -154,7 +154,7 @@ public final class TellStory {
                 return trace.get()
                         .values(found)
                         .map(values -> ImmutableList.of(
-                                new Story.Row(program.nameOf(node).orElseThrow(), values)))
+                                new Story.StoryRow(program.nameOf(node).orElseThrow(), values)))
                         .orElse(ImmutableList.of());
             }
         }

@@ -51,7 +51,9 @@ class CircuitGraphTest {
                     .filter(link -> link.edge().equals(edge))
                     .forEach(link -> assertThat(Set.copyOf(link.directions())).isEqualTo(shared));
         }
-        assertThat(graph.nodes()).extracting(CircuitGraph.Node::component).isEqualTo(Component.all(model));
+        assertThat(graph.nodes())
+                .extracting(CircuitGraph.CircuitNode::component)
+                .isEqualTo(Component.all(model));
     }
 
     private static DMatrixRMaj written(CompiledModel model, Component from) {
@@ -133,10 +135,10 @@ class CircuitGraphTest {
                 hist = selector_width(select(tokens, tokens, ==));
                 same = aggregate(select(hist, 2, ==), tokens, "-");
                 """, 0).transformer().model());
-        CircuitGraph.Link key = graph.links().stream()
+        CircuitGraph.CircuitLink key = graph.links().stream()
                 .filter(link -> link.edge().to().equals(Component.head(1, 0))
                         && link.edge().via() == Via.K
-                        && link.edge().from().kind() == Component.Kind.MLP)
+                        && link.edge().from().kind() == Component.ComponentKind.MLP)
                 .findFirst()
                 .orElseThrow();
 

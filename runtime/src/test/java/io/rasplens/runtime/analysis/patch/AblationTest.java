@@ -23,7 +23,7 @@ class AblationTest {
     private final HookedTransformer model = reverse.transformer();
     private final List<ImmutableList<Value>> inputs = reverse.inputs(60);
 
-    private static double agreement(List<Ablation.Result> results, String id) {
+    private static double agreement(List<Ablation.AblationResult> results, String id) {
         return results.stream()
                 .filter(result -> result.id().equals(id))
                 .findFirst()
@@ -33,7 +33,7 @@ class AblationTest {
 
     @Test
     void countsTheAnswersThatStayWithoutAHead() {
-        List<Ablation.Result> results = Ablation.all(model, inputs, AblationMethod.ZERO, 1);
+        List<Ablation.AblationResult> results = Ablation.all(model, inputs, AblationMethod.ZERO, 1);
         long same = 0;
         long all = 0;
         for (List<Value> input : inputs) {
@@ -51,7 +51,7 @@ class AblationTest {
         assertThat(agreement(results, "blocks.3.attn.head.0"))
                 .isEqualTo((double) same / all)
                 .isLessThan(0.6);
-        assertThat(results).extracting(Ablation.Result::kind).contains("head", "mlp", "sop");
+        assertThat(results).extracting(Ablation.AblationResult::kind).contains("head", "mlp", "sop");
         assertThat(agreement(results, "length")).isLessThan(0.9);
     }
 
@@ -59,7 +59,7 @@ class AblationTest {
     @EnumSource
     void everyMethodLeavesTheModelAsItWasAndSharesBetweenNothingAndAll(AblationMethod method) {
         Tensor before = model.forward(model.encode(List.of(1, 2, 3)));
-        List<Ablation.Result> results = Ablation.all(model, inputs, method, 3);
+        List<Ablation.AblationResult> results = Ablation.all(model, inputs, method, 3);
 
         assertThat(results).allSatisfy(result -> assertThat(result.agreement()).isBetween(0.0, 1.0));
         assertThat(results).isEqualTo(Ablation.all(model, inputs, method, 3));
@@ -69,7 +69,7 @@ class AblationTest {
 
     @Test
     void whatIsTheSameOnAllInputsOfALengthCanBeTakenForItsMean() {
-        List<Ablation.Result> mean = Ablation.all(model, inputs, AblationMethod.MEAN, 1);
+        List<Ablation.AblationResult> mean = Ablation.all(model, inputs, AblationMethod.MEAN, 1);
 
         assertThat(agreement(mean, "length"))
                 .as("all inputs of a row have one length")

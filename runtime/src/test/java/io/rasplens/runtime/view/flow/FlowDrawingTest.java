@@ -59,10 +59,10 @@ class FlowDrawingTest {
     void boxesDontOverlap() {
         for (RaspProgram program : List.of(FlowPrograms.sort(), FlowPrograms.dyck2())) {
             FlowLayout layout = LayFlowOut.layOut(flow(program, "({)}({)}"));
-            for (FlowLayout.Placed a : layout.boxes()) {
+            for (FlowLayout.PlacedBox a : layout.boxes()) {
                 assertThat(a.x()).isGreaterThanOrEqualTo(LayFlowOut.MARGIN);
                 assertThat(a.x() + a.shape().width()).isLessThanOrEqualTo(layout.width());
-                for (FlowLayout.Placed b : layout.boxes()) {
+                for (FlowLayout.PlacedBox b : layout.boxes()) {
                     boolean apart = a.x() + a.shape().width() <= b.x()
                             || b.x() + b.shape().width() <= a.x()
                             || a.y() + a.shape().height() <= b.y()
@@ -78,7 +78,7 @@ class FlowDrawingTest {
         Flow flow = flow(FlowPrograms.dyck2(), "({)}");
         FlowLayout layout = LayFlowOut.layOut(flow);
         for (FlowArrow arrow : flow.arrows()) {
-            FlowLayout.Placed from = layout.boxes().get(arrow.from());
+            FlowLayout.PlacedBox from = layout.boxes().get(arrow.from());
             assertThat(from.y() + from.shape().height())
                     .isLessThan(layout.boxes().get(arrow.to()).y());
         }
@@ -89,7 +89,7 @@ class FlowDrawingTest {
         Flow flow = flow(FlowPrograms.dyck2(), "({)}");
         FlowLayout layout = LayFlowOut.layOut(flow, FlowDirection.RIGHT);
         for (FlowArrow arrow : flow.arrows()) {
-            FlowLayout.Placed from = layout.boxes().get(arrow.from());
+            FlowLayout.PlacedBox from = layout.boxes().get(arrow.from());
             assertThat(from.x() + from.shape().width())
                     .isLessThan(layout.boxes().get(arrow.to()).x());
         }
@@ -130,10 +130,10 @@ class FlowDrawingTest {
                 .containsExactly("tokens", "indices", "place", "\u2461", "in_order");
         assertThat(layers.get(1).arrows())
                 .containsExactly(
-                        new FlowArrow(1, 3, FlowArrow.Role.QUERY),
-                        new FlowArrow(2, 3, FlowArrow.Role.KEY),
-                        new FlowArrow(0, 4, FlowArrow.Role.VALUE),
-                        new FlowArrow(3, 4, FlowArrow.Role.SELECTOR));
+                        new FlowArrow(1, 3, FlowArrow.ArrowRole.QUERY),
+                        new FlowArrow(2, 3, FlowArrow.ArrowRole.KEY),
+                        new FlowArrow(0, 4, FlowArrow.ArrowRole.VALUE),
+                        new FlowArrow(3, 4, FlowArrow.ArrowRole.SELECTOR));
         assertThat(FlowSvg.draw(layers.get(1))).contains("layer 1 alone");
     }
 

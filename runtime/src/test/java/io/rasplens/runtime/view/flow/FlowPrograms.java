@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.Operator;
-import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -120,8 +120,8 @@ final class FlowPrograms {
     }
 
     RaspProgram program(String name, SOp output) {
-        var origins = ImmutableMap.<ProgramNode, Origin>builder();
-        names.forEach((node, own) -> origins.put(node, new Origin(Optional.of(own), Optional.empty())));
+        var origins = ImmutableMap.<ProgramNode, NodeOrigin>builder();
+        names.forEach((node, own) -> origins.put(node, new NodeOrigin(Optional.of(own), Optional.empty())));
         return new RaspProgram(graph, output, name, origins.buildOrThrow(), false);
     }
 }

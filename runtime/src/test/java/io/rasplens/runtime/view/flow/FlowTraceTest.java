@@ -40,29 +40,29 @@ class FlowTraceTest {
                 FlowTrace.trace(FlowPrograms.sort(), FlowPrograms.input("ab")).orThrow();
         assertThat(flow.arrows())
                 .containsExactly(
-                        new FlowArrow(0, 2, FlowArrow.Role.KEY),
-                        new FlowArrow(0, 2, FlowArrow.Role.QUERY),
-                        new FlowArrow(0, 3, FlowArrow.Role.KEY),
-                        new FlowArrow(0, 3, FlowArrow.Role.QUERY),
-                        new FlowArrow(1, 3, FlowArrow.Role.KEY),
-                        new FlowArrow(1, 3, FlowArrow.Role.QUERY),
-                        new FlowArrow(2, 4, FlowArrow.Role.SELECTOR),
-                        new FlowArrow(3, 4, FlowArrow.Role.SELECTOR),
-                        new FlowArrow(4, 5, FlowArrow.Role.SELECTOR),
-                        new FlowArrow(1, 6, FlowArrow.Role.QUERY),
-                        new FlowArrow(5, 6, FlowArrow.Role.KEY),
-                        new FlowArrow(0, 7, FlowArrow.Role.VALUE),
-                        new FlowArrow(6, 7, FlowArrow.Role.SELECTOR));
+                        new FlowArrow(0, 2, FlowArrow.ArrowRole.KEY),
+                        new FlowArrow(0, 2, FlowArrow.ArrowRole.QUERY),
+                        new FlowArrow(0, 3, FlowArrow.ArrowRole.KEY),
+                        new FlowArrow(0, 3, FlowArrow.ArrowRole.QUERY),
+                        new FlowArrow(1, 3, FlowArrow.ArrowRole.KEY),
+                        new FlowArrow(1, 3, FlowArrow.ArrowRole.QUERY),
+                        new FlowArrow(2, 4, FlowArrow.ArrowRole.SELECTOR),
+                        new FlowArrow(3, 4, FlowArrow.ArrowRole.SELECTOR),
+                        new FlowArrow(4, 5, FlowArrow.ArrowRole.SELECTOR),
+                        new FlowArrow(1, 6, FlowArrow.ArrowRole.QUERY),
+                        new FlowArrow(5, 6, FlowArrow.ArrowRole.KEY),
+                        new FlowArrow(0, 7, FlowArrow.ArrowRole.VALUE),
+                        new FlowArrow(6, 7, FlowArrow.ArrowRole.SELECTOR));
     }
 
     @Test
     void rowsAreQueriesAndColumnsKeys() {
         Flow flow =
                 FlowTrace.trace(FlowPrograms.sort(), FlowPrograms.input("ba")).orThrow();
-        var smaller = (FlowBox.Grid) flow.boxes().get(2);
+        var smaller = (FlowBox.GridBox) flow.boxes().get(2);
         assertThat(smaller.rows()).containsExactly(ImmutableList.of(false, true), ImmutableList.of(false, false));
         assertThat(smaller.keys()).isEmpty();
-        var place = (FlowBox.Grid) flow.boxes().get(6);
+        var place = (FlowBox.GridBox) flow.boxes().get(6);
         assertThat(place.keys()).containsExactly(Value.of(1), Value.of(0));
         assertThat(place.queries()).containsExactly(Value.of(0), Value.of(1));
     }
@@ -98,7 +98,7 @@ class FlowTraceTest {
                 FlowTrace.trace(p.program("deep", x), FlowPrograms.input("ab")).orThrow();
         assertThat(flow.boxes()).extracting(FlowBox::title).containsExactly("indices", "deep");
         assertThat(flow.folded()).isEqualTo(49_999);
-        assertThat(flow.arrows()).containsExactly(new FlowArrow(0, 1, FlowArrow.Role.ARGUMENT));
+        assertThat(flow.arrows()).containsExactly(new FlowArrow(0, 1, FlowArrow.ArrowRole.ARGUMENT));
         assertThat(flow.boxes().get(1).expression()).contains("…").hasSizeLessThan(61);
     }
 
@@ -134,7 +134,7 @@ class FlowTraceTest {
     private static String values(Flow flow, String title) {
         return flow.boxes().stream()
                 .filter(box -> box.title().equals(title))
-                .map(box -> SequenceForm.of(((FlowBox.Sequence) box).values()))
+                .map(box -> SequenceForm.of(((FlowBox.SequenceBox) box).values()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -159,7 +159,7 @@ class HeatFigureTest {
     @Test
     void briefNumbers() {
         assertThat(ImmutableList.of(1.0, 1 / 3.0, -2.5, 0.0, 1.23456e-9, 1e20))
-                .extracting(Numbers::brief)
+                .extracting(NumberText::brief)
                 .containsExactly("1", "0.333", "-2.5", "0", "1.23E-9", "1E+20");
     }
 }

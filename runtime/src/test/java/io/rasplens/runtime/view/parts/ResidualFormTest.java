@@ -41,11 +41,11 @@ class ResidualFormTest {
         assertThat(ResidualForm.outputs(mlp, labels).get(0).text()).isEqualTo("-resid[1]");
     }
 
-    private static ResidualForm form(ResidualForm.Term... terms) {
+    private static ResidualForm form(ResidualForm.DirectionTerm... terms) {
         return new ResidualForm(ImmutableList.copyOf(terms), 0);
     }
 
-    private static ResidualForm.Term term(String direction, double weight) {
-        return new ResidualForm.Term(direction, weight);
+    private static ResidualForm.DirectionTerm term(String direction, double weight) {
+        return new ResidualForm.DirectionTerm(direction, weight);
     }
 }

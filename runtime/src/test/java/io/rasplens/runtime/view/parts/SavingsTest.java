@@ -11,7 +11,7 @@ import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
-import io.rasplens.runtime.view.parts.Savings.Row;
+import io.rasplens.runtime.view.parts.Savings.SavingsRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,10 +45,10 @@ class SavingsTest {
         CompiledModel direct = model(file, Level.DIRECT).orThrow();
         Savings savings = Savings.of(direct, optimized);
 
-        assertThat(savings.rows().stream().mapToInt(Row::heads).sum())
-                .isEqualTo(count(direct, Parts::heads) - count(optimized, Parts::heads));
-        assertThat(savings.rows().stream().mapToInt(Row::units).sum())
-                .isEqualTo(count(direct, Parts::units) - count(optimized, Parts::units));
+        assertThat(savings.rows().stream().mapToInt(SavingsRow::heads).sum())
+                .isEqualTo(count(direct, LayerCounts::heads) - count(optimized, LayerCounts::heads));
+        assertThat(savings.rows().stream().mapToInt(SavingsRow::units).sum())
+                .isEqualTo(count(direct, LayerCounts::units) - count(optimized, LayerCounts::units));
         assertThat(savings.rows()).allSatisfy(row -> assertThat(row.sops()).isNotEmpty());
     }
 
@@ -60,12 +60,12 @@ class SavingsTest {
 
         assertThat(savings.rows())
                 .containsExactly(
-                        new Row(
+                        new SavingsRow(
                                 Optional.of(Technique.READ),
                                 0,
                                 40,
                                 ImmutableList.of("length - indices", "length - indices - 1")),
-                        new Row(
+                        new SavingsRow(
                                 Optional.of(Technique.LAST_POSITION),
                                 0,
                                 12,
@@ -110,17 +110,17 @@ class SavingsTest {
                 model(source, Level.SMALLEST).orThrow());
     }
 
-    private static int count(CompiledModel model, ToIntFunction<ModelParts.Layer> part) {
+    private static int count(CompiledModel model, ToIntFunction<ModelParts.LayerParts> part) {
         return ModelParts.of(model).layers().stream().mapToInt(part).sum();
     }
 
     /** What a layer has of each. */
-    private static final class Parts {
-        static int heads(ModelParts.Layer layer) {
+    private static final class LayerCounts {
+        static int heads(ModelParts.LayerParts layer) {
             return layer.heads().size();
         }
 
-        static int units(ModelParts.Layer layer) {
+        static int units(ModelParts.LayerParts layer) {
             return layer.groups().stream().mapToInt(g -> g.units().size()).sum();
         }
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * replaced it. Where nobody looks that costs one question, and the rectangular form is never made; for a cache it is made when
  * it is first read.
  */
-final class Run {
+final class ForwardRun {
     private final TransformerConfig config;
     private final TokenBatch tokens;
     private final int firstInput;
@@ -36,7 +36,8 @@ final class Run {
      *
      * @param firstInput the first of the batch's inputs that take part; as many as {@code lanes} says
      */
-    Run(TransformerConfig config, TokenBatch tokens, int firstInput, Lanes lanes, RunPlan plan, Scratch scratch) {
+    ForwardRun(
+            TransformerConfig config, TokenBatch tokens, int firstInput, Lanes lanes, RunPlan plan, Scratch scratch) {
         this.config = config;
         this.tokens = tokens;
         this.firstInput = firstInput;

@@ -8,13 +8,13 @@ import java.util.Arrays;
  * <p>Exact zeros of queries and keys contribute nothing, not even against infinity. The loops leave them in, as adding a zero
  * changes no bit, and make a sum anew without them where one has become NaN.
  */
-final class Scores implements AttentionRows {
-    private final Run run;
+final class AttentionScores implements AttentionRows {
+    private final ForwardRun run;
     private final Lanes lanes;
     private final HeadColumns q;
     private final HeadColumns k;
 
-    Scores(Run run, HeadColumns q, HeadColumns k) {
+    AttentionScores(ForwardRun run, HeadColumns q, HeadColumns k) {
         this.run = run;
         this.lanes = run.lanes();
         this.q = q;

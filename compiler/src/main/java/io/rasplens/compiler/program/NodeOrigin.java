@@ -12,12 +12,12 @@ import java.util.Optional;
  * @param call the call in which that expression was evaluated; empty at top level
  * @param binding the assignment that gave it the name, where that is known
  */
-public record Origin(
+public record NodeOrigin(
         Optional<String> name, Optional<Span> span, Optional<CallSite> call, Optional<NameBinding> binding) {
-    public static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty());
+    public static final NodeOrigin UNKNOWN = new NodeOrigin(Optional.empty(), Optional.empty());
 
     /** A node that no function made. */
-    public Origin(Optional<String> name, Optional<Span> span) {
+    public NodeOrigin(Optional<String> name, Optional<Span> span) {
         this(name, span, Optional.empty(), Optional.empty());
     }
 

@@ -10,11 +10,11 @@ import java.util.List;
  * @param parts on different pairs of a key and a query
  * @param words the test as RASP would put it; empty if all keys pass
  */
-public record KeyTest(ImmutableList<Predicate> parts, int threshold, String words) {
+public record KeyCondition(ImmutableList<Predicate> parts, int threshold, String words) {
 
-    public static KeyTest conjunction(ImmutableList<Predicate> parts) {
+    public static KeyCondition conjunction(ImmutableList<Predicate> parts) {
         String words = String.join(" and ", parts.stream().map(Predicate::words).toList());
-        return new KeyTest(parts, parts.size(), words);
+        return new KeyCondition(parts, parts.size(), words);
     }
 
     /** True if no part counts for more than another, and all have to hold. */
@@ -29,10 +29,10 @@ public record KeyTest(ImmutableList<Predicate> parts, int threshold, String word
     }
 
     /** The same test in the words of those that it does the work of. */
-    public KeyTest named(List<KeyTest> tests) {
-        return new KeyTest(
+    public KeyCondition named(List<KeyCondition> tests) {
+        return new KeyCondition(
                 parts,
                 threshold,
-                String.join(" or ", tests.stream().map(KeyTest::words).toList()));
+                String.join(" or ", tests.stream().map(KeyCondition::words).toList()));
     }
 }

@@ -4,7 +4,7 @@ package io.rasplens.grammar.parse;
  * How large a text may be. The limits keep the parser, and everything that walks its tree, inside an ordinary thread's stack
  * and a small heap; programs written by people stay far below them.
  */
-public final class Limits {
+public final class ParseLimits {
     /** Expressions and blocks inside each other. Walkers of the tree may recurse this deep. */
     public static final int NESTING = 500;
 
@@ -29,5 +29,5 @@ public final class Limits {
     /** Warnings shown for one text. */
     public static final int WARNINGS = 20;
 
-    private Limits() {}
+    private ParseLimits() {}
 }

@@ -11,8 +11,8 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 
 /** Runs small programs for tests. */
-final class Programs {
-    private Programs() {}
+final class SmallPrograms {
+    private SmallPrograms() {}
 
     static Result<Elaboration> elaborate(String text) {
         return elaborate(text, ImmutableMap.of());
@@ -45,7 +45,7 @@ final class Programs {
             return atom.value().repr();
         }
         if (meaning instanceof Meaning.ListOf list) {
-            return list.elements().stream().map(Programs::show).toList().toString();
+            return list.elements().stream().map(SmallPrograms::show).toList().toString();
         }
         if (meaning instanceof Meaning.DictOf dict) {
             return dict.entries().values().stream()

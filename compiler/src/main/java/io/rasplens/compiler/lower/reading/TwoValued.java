@@ -7,8 +7,8 @@ import io.rasplens.grammar.value.Values;
 import java.util.List;
 
 /** A number that takes two values is a one-hot as it stands: {@code [x = high] = (x - low) / (high - low)}. */
-public final class Binary {
-    private Binary() {}
+public final class TwoValued {
+    private TwoValued() {}
 
     public static boolean isBinary(List<Value> values) {
         return values.size() == 2

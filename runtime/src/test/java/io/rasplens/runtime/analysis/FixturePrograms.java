@@ -3,8 +3,8 @@ package io.rasplens.runtime.analysis;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.Operator;
-import io.rasplens.compiler.program.Origin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -13,8 +13,8 @@ import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 
 /** The programs of the fixtures, as graphs. */
-final class Programs {
-    private Programs() {}
+final class FixturePrograms {
+    private FixturePrograms() {}
 
     static RaspProgram reverse() {
         var graph = new Graph();
@@ -64,8 +64,8 @@ final class Programs {
         return new Operator.Binary(Operator.BinaryKind.MINUS);
     }
 
-    static Origin named(String name) {
-        return new Origin(Optional.of(name), Optional.empty());
+    static NodeOrigin named(String name) {
+        return new NodeOrigin(Optional.of(name), Optional.empty());
     }
 
     private static io.rasplens.compiler.program.Selector everything(Graph graph) {
@@ -74,7 +74,7 @@ final class Programs {
     }
 
     private static RaspProgram program(
-            Graph graph, SOp output, String name, ImmutableMap<ProgramNode, Origin> origins, boolean causal) {
+            Graph graph, SOp output, String name, ImmutableMap<ProgramNode, NodeOrigin> origins, boolean causal) {
         return new RaspProgram(graph, output, name, origins, causal);
     }
 }

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.random;
 
 /** What a random expression is. */
-enum Kind {
+enum TermKind {
     INT,
     /** Any number: ints, quotients, means. */
     NUMBER,
@@ -12,7 +12,7 @@ enum Kind {
     ONE_SELECTOR;
 
     /** Whether an expression of this kind may stand where {@code wanted} is wanted. */
-    boolean fits(Kind wanted) {
+    boolean fits(TermKind wanted) {
         return this == wanted || (this == INT && wanted == NUMBER) || (this == ONE_SELECTOR && wanted == SELECTOR);
     }
 

@@ -6,14 +6,14 @@ import java.math.BigInteger;
  * How large a single value may grow. Ints are exact at any size a program could mean; these bounds only stop the ones that would
  * exhaust the machine, such as {@code 9^9^9} or a string doubled in a loop.
  */
-public final class Limits {
+public final class ValueLimits {
     /** About 39,000 decimal digits. */
     public static final int MAX_INT_BITS = 1 << 17;
 
     /** UTF-16 units in one string. */
     public static final int MAX_STRING_LENGTH = 1 << 20;
 
-    private Limits() {}
+    private ValueLimits() {}
 
     static BigInteger checked(BigInteger value) throws EvaluationException {
         checkBits(value.bitLength());

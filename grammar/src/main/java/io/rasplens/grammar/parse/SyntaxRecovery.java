@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the parser does at a syntax error: it reports it once and goes on with the next statement. Nothing is guessed inside a
  * statement, so that one mistake gives one message.
  */
-final class Recovery extends DefaultErrorStrategy {
+final class SyntaxRecovery extends DefaultErrorStrategy {
     private final List<Token> tokens;
     private final SyntaxErrors errors;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Recovery extends DefaultErrorStrategy {
     private boolean errorBeforeEnd;
     private boolean errorAtEnd;
 
-    Recovery(Offsets offsets, ContextTokens.Scan scan) {
+    SyntaxRecovery(Offsets offsets, ContextTokens.Scan scan) {
         this.tokens = scan.tokens();
         this.errors = new SyntaxErrors(offsets, scan);
         this.errorBeforeEnd = !scan.diagnostics().isEmpty();
@@ -113,7 +113,7 @@ final class Recovery extends DefaultErrorStrategy {
         SyntaxErrors.Finding finding = errors.describe(token, start, expected, context);
         resumeHere = finding.resumeHere();
         Optional<Diagnostic> diagnostic = finding.diagnostic();
-        if (diagnostics.size() <= Limits.ERRORS) {
+        if (diagnostics.size() <= ParseLimits.ERRORS) {
             diagnostic.ifPresent(diagnostics::add);
         }
     }

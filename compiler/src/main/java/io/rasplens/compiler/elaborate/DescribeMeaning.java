@@ -6,10 +6,10 @@ import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 
 /** Meanings as messages name them: short, whatever the program built. */
-final class Describe {
+final class DescribeMeaning {
     private static final int MAX_ELEMENTS = 5;
 
-    private Describe() {}
+    private DescribeMeaning() {}
 
     /** {@code the int 3}, {@code an s-op}, {@code a list}. */
     static String meaning(Meaning meaning) {

@@ -5,14 +5,14 @@ import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.runtime.hook.HookName;
 
 /** One layer: attention, then an MLP, each added to the residual stream. */
-final class Block {
+final class TransformerBlock {
     private final HookName residPre;
     private final HookName residMid;
     private final HookName residPost;
     private final Attention attention;
     private final Mlp mlp;
 
-    Block(int layer, TransformerConfig config, LayerWeights weights) {
+    TransformerBlock(int layer, TransformerConfig config, LayerWeights weights) {
         this.residPre = HookName.residPre(layer);
         this.residMid = HookName.residMid(layer);
         this.residPost = HookName.residPost(layer);
@@ -21,7 +21,7 @@ final class Block {
     }
 
     /** The residual stream at a stage of the block to that after it. */
-    double[] apply(Run run, double[] resid, Start.Stage from) {
+    double[] apply(ForwardRun run, double[] resid, Start.Stage from) {
         double[] stream = resid;
         if (from == Start.Stage.RESID_PRE) {
             stream = attention.addTo(run, hooked(run, residPre, stream));
@@ -32,7 +32,7 @@ final class Block {
         return hooked(run, residPost, stream);
     }
 
-    private static double[] hooked(Run run, HookName name, double[] stream) {
+    private static double[] hooked(ForwardRun run, HookName name, double[] stream) {
         int width = run.config().dModel();
         return run.watched(name)
                 ? run.hooked(name, new Columns(stream, width), width).values()

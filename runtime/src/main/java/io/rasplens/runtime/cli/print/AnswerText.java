@@ -7,8 +7,8 @@ import io.rasplens.runtime.answer.ValuesText;
 import java.util.List;
 
 /** Pieces of the answers for people. */
-public final class Text {
-    private Text() {}
+public final class AnswerText {
+    private AnswerText() {}
 
     /** A sequence as RASP writes a list: {@code [1, 2]}, {@code ['a', 'b']}. */
     public static String values(List<Value> values) {

@@ -14,14 +14,14 @@ import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
-import io.rasplens.compiler.lower.selector.KeyTest;
+import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.Predicate;
 import io.rasplens.compiler.lower.selector.Side;
 import io.rasplens.compiler.program.SOp;
 import java.util.TreeMap;
 
 /** Makes the attention scores of tests: for each part the construction that suits it. */
-final class Scores {
+final class MakeScores {
     private static final int SMALL = 4;
 
     /** Squares of distances up to 10^5 units, times the hardness, are rounded by 1e-4: nothing against a score of 50. */
@@ -36,7 +36,7 @@ final class Scores {
     private final double hardness;
 
     /** @param hardness the score of a select that holds */
-    Scores(Facts facts, Readings readings, VariableReadings variables, double hardness) {
+    MakeScores(Facts facts, Readings readings, VariableReadings variables, double hardness) {
         this.facts = facts;
         this.readings = readings;
         this.variables = variables;
@@ -52,7 +52,7 @@ final class Scores {
      * @param copy whether at most one key is selected, which allows squares of distances: their leaks don't add up
      * @param neverEmpty whether one always is, so that BOS needs no say
      */
-    Ready of(KeyTest test, boolean copy, boolean neverEmpty) {
+    Ready of(KeyCondition test, boolean copy, boolean neverEmpty) {
         if (copy
                 && neverEmpty
                 && test.parts().size() == 1
@@ -70,7 +70,7 @@ final class Scores {
     }
 
     /** How many dimensions the scores take, before twins are merged. */
-    int dimensions(KeyTest test, boolean copy) {
+    int dimensions(KeyCondition test, boolean copy) {
         int dimensions = 0;
         for (Predicate part : test.parts()) {
             dimensions += copy && test.isConjunction() && usesDistance(part)
@@ -162,7 +162,7 @@ final class Scores {
         return stage;
     }
 
-    private Signal weighted(Side side, ScoreTable.Weights weights) {
+    private Signal weighted(Side side, ScoreTable.ValueWeights weights) {
         ImmutableIntArray places = weights.places();
         if (places.length() == side.values().size()
                 && weights.weights().stream().distinct().count() == 1) {

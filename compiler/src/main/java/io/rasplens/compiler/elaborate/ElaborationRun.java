@@ -15,13 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one run of the evaluator: its budget, the calls it is in, and the nodes it made that are still to be tried. */
-final class Run {
+final class ElaborationRun {
     /**
      * Where the user wrote what is being evaluated.
      *
      * @param call the call that this text is evaluated in; null at top level
      */
-    record Place(Span span, @Nullable CallSite call) {}
+    record WrittenAt(Span span, @Nullable CallSite call) {}
 
     private final Budget budget = new Budget();
     private final Trials trials = new Trials();
@@ -114,14 +114,14 @@ final class Run {
     }
 
     /** The innermost place outside the library: where the user wrote what is now being evaluated. */
-    Place userPlace(Span innermost) {
+    WrittenAt userPlace(Span innermost) {
         Span span = innermost;
         CallSite call = calls;
         while (call != null && Library.isSource(span.source())) {
             span = call.place();
             call = call.outer();
         }
-        return new Place(span, call);
+        return new WrittenAt(span, call);
     }
 
     /** The diagnostics with the chain of calls that led there, innermost first. */
@@ -142,7 +142,7 @@ final class Run {
         if (inLibrary.isEmpty()) {
             return noted(diagnostic, CallSite.notes(innermost));
         }
-        Place place = userPlace(inLibrary.get());
+        WrittenAt place = userPlace(inLibrary.get());
         Diagnostic seen = noted(
                 diagnostic.seenFrom(place.span(), "this part of " + innermost.signature() + " fails"),
                 CallSite.notes(place.call()));
@@ -166,7 +166,8 @@ final class Run {
      * @param made where the failing node was made
      * @param statement what was being done; labelled too if the node was made elsewhere
      */
-    static Diagnostic diagnostic(EvaluationException failure, ImmutableList<Value> input, Place made, Span statement) {
+    static Diagnostic diagnostic(
+            EvaluationException failure, ImmutableList<Value> input, WrittenAt made, Span statement) {
         boolean inside = statement.source() == made.span().source()
                 && statement.start() <= made.span().start()
                 && made.span().end() <= statement.end();

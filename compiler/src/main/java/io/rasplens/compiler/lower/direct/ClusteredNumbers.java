@@ -2,7 +2,7 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -21,7 +21,7 @@ import java.util.List;
  * @param clusters ascending, each with all values that are this number
  * @param leastDistance between values that are different numbers
  */
-record Numbers(ImmutableList<Cluster> clusters, double leastDistance) {
+record ClusteredNumbers(ImmutableList<Cluster> clusters, double leastDistance) {
     /** Gaps below this, relative to the largest number, are rounding. */
     private static final double SAME = 1e-10;
 
@@ -48,7 +48,7 @@ record Numbers(ImmutableList<Cluster> clusters, double leastDistance) {
     }
 
     /** The numbers an s-op can be, given its values in {@link Values#ORDER}. */
-    static Numbers of(RaspProgram program, SOp sop, List<Value> values) {
+    static ClusteredNumbers of(RaspProgram program, SOp sop, List<Value> values) {
         List<Value> numbers = values.stream().filter(Value::isNumeric).toList();
         double largest = 0;
         for (Value number : numbers) {
@@ -71,16 +71,16 @@ record Numbers(ImmutableList<Cluster> clusters, double leastDistance) {
         if (!open.isEmpty()) {
             clusters.add(cluster(open));
         }
-        return new Numbers(clusters.build(), SAME * largest);
+        return new ClusteredNumbers(clusters.build(), SAME * largest);
     }
 
     static io.rasplens.grammar.diagnostic.Diagnostic outOfRange(RaspProgram program, SOp sop, Value number) {
         String shown = number.repr();
-        return Describe.at(
+        return DescribeNode.at(
                 program,
                 sop,
                 CompileCode.NUMBER_OUT_OF_RANGE,
-                "the s-op " + Describe.name(program, sop) + " can be "
+                "the s-op " + DescribeNode.name(program, sop) + " can be "
                         + (shown.length() > 30 ? shown.substring(0, 30) + "…" : shown)
                         + ", which a 64-bit float doesn't hold exactly",
                 "keep numbers below 2^53");

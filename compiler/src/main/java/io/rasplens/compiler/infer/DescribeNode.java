@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import io.rasplens.compiler.program.NameBinding;
-import io.rasplens.compiler.program.Origin;
+import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -15,23 +15,25 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Names nodes in messages and points at where they came from. */
-public final class Describe {
+public final class DescribeNode {
     private static final int LONGEST_TEXT = 40;
 
-    private Describe() {}
+    private DescribeNode() {}
 
     /**
      * The node's RASP name in quotes, else its source text, shortened, else its kind. Of a name that was bound again later the
      * line tells which is meant.
      */
     public static String name(RaspProgram program, ProgramNode node) {
-        Origin origin = program.origin(node);
+        NodeOrigin origin = program.origin(node);
         if (node == program.output()) {
             return "'" + program.name() + "'";
         }
         if (origin.name().isPresent()) {
-            String which =
-                    origin.binding().filter(b -> !b.last()).map(Describe::which).orElse("");
+            String which = origin.binding()
+                    .filter(b -> !b.last())
+                    .map(DescribeNode::which)
+                    .orElse("");
             return "'" + origin.name().get() + "'" + which;
         }
         return origin.span().map(span -> "'" + shortened(span.text()) + "'").orElseGet(() -> kind(node));

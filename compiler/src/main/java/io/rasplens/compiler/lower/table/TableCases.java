@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param precise whether the rounding of its steps does no harm, at worst; what it does to the answer is the certificate's to say
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Cases(
+record TableCases(
         JointTable table,
         ImmutableList<Integer> tested,
         Coding coding,
@@ -30,7 +30,7 @@ record Cases(
     static final int MAX_PATHS = 1 << 14;
 
     /** The cases, or nothing if combinations with different values share a number, or if there are too many of them. */
-    static Optional<Cases> of(
+    static Optional<TableCases> of(
             NumberedCells numbered, List<Integer> tested, Coding coding, Purpose purpose, int maxPaths) {
         JointTable table = numbered.table();
         double[] points = numbered.points();
@@ -44,7 +44,7 @@ record Cases(
         return CaseTree.of(domains, cells.get(), maxPaths).map(tree -> {
             int[] plain = tree.cheapestDefault();
             boolean precise = new StepRounding(table, points, purpose).isHarmless(tree, plain);
-            return new Cases(
+            return new TableCases(
                     table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain), precise);
         });
     }

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Numbers for people: a few digits, no trailing zeros. */
-public final class Numbers {
+public final class NumberText {
     private static final int DIGITS = 3;
 
-    private Numbers() {}
+    private NumberText() {}
 
     /** {@code 1}, {@code 0.333}, {@code -2.5}, {@code 1.2E-9}, {@code -inf}. */
     public static String brief(double value) {

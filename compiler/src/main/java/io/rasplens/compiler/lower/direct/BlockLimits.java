@@ -1,13 +1,13 @@
 package io.rasplens.compiler.lower.direct;
 
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.Describe;
+import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 
 /** What one block may need, and what the user is told when it needs more. */
-final class Limits {
+final class BlockLimits {
     /** Hidden units of one block. */
     static final long MAX_UNITS = 1 << 18;
 
@@ -22,7 +22,7 @@ final class Limits {
 
     private static final String SMALLER = "compile with -O1, or use a shorter max_length or a smaller vocabulary";
 
-    private Limits() {}
+    private BlockLimits() {}
 
     static void checkUnits(RaspProgram program, ProgramNode node, long units) {
         if (units > MAX_UNITS) {
@@ -88,15 +88,16 @@ final class Limits {
 
     /** @param need goes on after the s-op's name */
     private static Refusal tooMuch(RaspProgram program, ProgramNode node, CompileCode code, String need, String help) {
-        return new Refusal(Describe.at(program, node, code, "the s-op " + Describe.name(program, node) + need, help));
+        return new Refusal(
+                DescribeNode.at(program, node, code, "the s-op " + DescribeNode.name(program, node) + need, help));
     }
 
     static Refusal outside(RaspProgram program, ProgramNode node, String why) {
-        return new Refusal(Describe.at(
+        return new Refusal(DescribeNode.at(
                 program,
                 node,
                 CompileCode.OUTSIDE_DIRECT,
-                Describe.name(program, node) + " is outside the direct layout: " + why,
+                DescribeNode.name(program, node) + " is outside the direct layout: " + why,
                 "compile with -O1, which takes the whole language"));
     }
 }
