@@ -2,7 +2,7 @@
  * The syntax tree: sealed records, each with its span. Made by {@code grammar.parse}, read by the elaborator; anybody may
  * depend on it.
  *
- * <p>Trees are at most {@code Limits.NESTING} deep except on the left side of chains such as {@code a + b + c}; see
+ * <p>Trees are at most {@code ParseLimits.NESTING} deep except on the left side of chains such as {@code a + b + c}; see
  * {@link io.rasplens.grammar.ast.LeftSpine}.
  *
  * <pre>{@code

@@ -8,7 +8,7 @@
  * }</pre>
  *
  * <p>The way of a text: {@code ContextTokens} (scanner), {@code GuardedParser} (the generated parser within limits),
- * {@code ScriptBuilder} (tree). At an error {@code Recovery} goes on with the next statement and {@code SyntaxErrors} finds
+ * {@code ScriptBuilder} (tree). At an error {@code SyntaxRecovery} goes on with the next statement and {@code SyntaxErrors} finds
  * the words.
  */
 @NullMarked
