@@ -22,14 +22,13 @@ import org.junit.jupiter.api.Test;
 /** No class is a locator of the others: classes that all reach each other are few, and so are the files of a room. */
 class KnotsTest {
     private static final String COMPILER = "io.rasplens.compiler";
+    private static final String RUNTIME = "io.rasplens.runtime";
 
     private static JavaClasses classes;
 
     @BeforeAll
     static void readClasses() {
-        classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(COMPILER);
+        classes = read(COMPILER);
     }
 
     @Test
@@ -52,13 +51,27 @@ class KnotsTest {
 
     @Test
     void aRoomOfTheLoweringHasNoMoreThanTwentyFilesAndNoneOfTheCompilerMoreThanThirty() {
-        assertThat(rooms())
+        assertThat(rooms(classes))
+                .containsKeys(COMPILER, COMPILER + ".lower", COMPILER + ".circuit")
                 .allSatisfy((room, files) -> assertThat(files)
                         .as(room)
                         .hasSizeLessThanOrEqualTo(room.startsWith(COMPILER + ".lower") ? 20 : 30));
     }
 
-    private static Map<String, List<String>> rooms() {
+    @Test
+    void aRoomOfTheRuntimeHasNoMoreThanThirtySixFiles() {
+        assertThat(rooms(read(RUNTIME)))
+                .containsKeys(RUNTIME + ".transformer", RUNTIME + ".store", RUNTIME + ".cli.verb")
+                .allSatisfy((room, files) -> assertThat(files).as(room).hasSizeLessThanOrEqualTo(36));
+    }
+
+    private static JavaClasses read(String packages) {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(packages);
+    }
+
+    private static Map<String, List<String>> rooms(JavaClasses classes) {
         return classes.stream()
                 .filter(c ->
                         c.getEnclosingClass().isEmpty() && !c.getSimpleName().equals("package-info"))

@@ -5,7 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
 import java.util.List;
 

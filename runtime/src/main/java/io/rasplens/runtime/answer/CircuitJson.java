@@ -8,7 +8,7 @@ import com.google.gson.JsonPrimitive;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitLink;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitNode;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 
 /** What {@code circuit} answers. */
 public final class CircuitJson {

@@ -3,7 +3,7 @@ package io.rasplens.runtime.answer;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.ProgramSource;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.List;
 
 /** What a compilation gave. */

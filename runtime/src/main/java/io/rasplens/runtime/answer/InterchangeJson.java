@@ -5,8 +5,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.runtime.analysis.intervene.InterchangeReport;
-import io.rasplens.runtime.store.JsonOut;
-import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.store.json.ValueJson;
 
 /** What {@code interchange} answers. */
 public final class InterchangeJson {

@@ -12,9 +12,9 @@ import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticData;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.runtime.store.JsonOut;
 import io.rasplens.runtime.store.ModelSize;
-import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.store.json.ValueJson;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.parts.ModelParts;
 import io.rasplens.runtime.view.parts.ResidualForm;
 import java.util.Optional;

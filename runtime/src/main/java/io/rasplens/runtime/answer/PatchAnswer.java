@@ -10,7 +10,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
 
 /**

@@ -9,7 +9,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.Agreement;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.FoldedSops;
 import io.rasplens.runtime.analysis.intervene.Intervention;
-import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.store.json.ValueJson;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.RunOptions;
 import io.rasplens.runtime.transformer.SetSops;

@@ -17,7 +17,7 @@ import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.FoldedSops;
 import io.rasplens.runtime.analysis.StreamHooks;
 import io.rasplens.runtime.cache.ActivationCache;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.TokenBatch;
 import java.util.ArrayList;
 import java.util.HashMap;

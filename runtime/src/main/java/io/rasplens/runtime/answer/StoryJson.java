@@ -3,7 +3,7 @@ package io.rasplens.runtime.answer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.story.Story;
 
 /** A run's story as JSON: a list of steps. */

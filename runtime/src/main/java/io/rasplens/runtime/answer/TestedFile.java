@@ -11,7 +11,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.Astray;
 import io.rasplens.runtime.analysis.TestOutcome;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.answer;
 
 import com.google.gson.JsonObject;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

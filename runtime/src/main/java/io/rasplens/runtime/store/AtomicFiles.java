@@ -1,6 +1,9 @@
 package io.rasplens.runtime.store;
 
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.runtime.store.error.StoreCode;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;

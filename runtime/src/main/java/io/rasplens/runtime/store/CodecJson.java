@@ -10,6 +10,10 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
+import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.store.json.ValueJson;
 import java.util.Optional;
 
 /**

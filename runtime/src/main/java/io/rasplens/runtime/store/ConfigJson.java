@@ -7,6 +7,11 @@ import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.TransformerConfig.Activation;
 import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
+import io.rasplens.runtime.store.error.ForeignName;
+import io.rasplens.runtime.store.error.StoreCode;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.Locale;
 
 /**

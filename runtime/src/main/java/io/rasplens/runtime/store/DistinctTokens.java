@@ -2,6 +2,9 @@ package io.rasplens.runtime.store;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.store.error.ForeignName;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
 

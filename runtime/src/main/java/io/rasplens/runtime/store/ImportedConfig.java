@@ -7,6 +7,10 @@ import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
+import io.rasplens.runtime.store.error.ForeignName;
+import io.rasplens.runtime.store.error.StoreCode;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
 import java.util.Optional;
 
 /**

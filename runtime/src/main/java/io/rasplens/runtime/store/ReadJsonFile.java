@@ -1,5 +1,10 @@
 package io.rasplens.runtime.store;
 
+import io.rasplens.runtime.store.error.StoreCode;
+import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
+import io.rasplens.runtime.store.json.JsonText;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,6 +1,8 @@
 package io.rasplens.runtime.store;
 
 import io.rasplens.grammar.diagnostic.Result;
+import io.rasplens.runtime.store.error.StoreCode;
+import io.rasplens.runtime.store.error.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,26 +1,27 @@
 package io.rasplens.runtime.store;
 
 import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.runtime.store.safetensors.ElementSink;
 import java.io.IOException;
 import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.sparse.csc.CommonOps_DSCC;
 
 /** A sparse matrix turned so that its rows can be written one after another, zeros filled in. */
-final class TransposedRows {
+public final class TransposedRows {
     private final DMatrixSparseCSC transposed;
 
     private TransposedRows(DMatrixSparseCSC transposed) {
         this.transposed = transposed;
     }
 
-    static TransposedRows of(WeightMatrix matrix) {
+    public static TransposedRows of(WeightMatrix matrix) {
         DMatrixSparseCSC transposed = CommonOps_DSCC.transpose(matrix.csc(), null, null);
         transposed.sortIndices(null);
         return new TransposedRows(transposed);
     }
 
     /** All rows, each padded with zeros to the width, and rows of zeros to the height. */
-    void writeTo(ElementSink sink, int height, int width) throws IOException {
+    public void writeTo(ElementSink sink, int height, int width) throws IOException {
         int rows = transposed.getNumCols();
         for (int row = 0; row < rows; row++) {
             int column = 0;

@@ -9,6 +9,8 @@ import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.NormWeights;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.compiler.model.Weights;
+import io.rasplens.runtime.store.safetensors.ElementSink;
+import io.rasplens.runtime.store.safetensors.TensorSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;

@@ -20,6 +20,8 @@ import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.store.json.ValueJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixSparseCSC;

@@ -1,7 +1,7 @@
 /**
  * Models and activations in files: safetensors in and out, {@code config.json}, {@code codec.json}, import of foreign weights.
  *
- * <p>Sees the compiled artefact ({@code compiler.model}) and no engine; the command line and tests use it. Files are hostile
+ * <p>Sees the compiled artefact ({@code compiler.model}), how its labels are read ({@code compiler.readout}), and no engine. Files are hostile
  * until read: lengths, offsets and shapes are checked against the file's size before anything is allocated for them, every
  * failure is a {@link io.rasplens.grammar.diagnostic.Diagnostic}, and what is written appears whole or not at all.
  *

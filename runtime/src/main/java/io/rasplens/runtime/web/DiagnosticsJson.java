@@ -6,7 +6,7 @@ import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Label;
 import io.rasplens.runtime.answer.Json;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.List;
 
 /** Diagnostics with the places that an editor underlines. */

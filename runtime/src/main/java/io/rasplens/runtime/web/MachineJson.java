@@ -27,7 +27,7 @@ import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cache.CachedRun;
 import io.rasplens.runtime.hook.Hook;
 import io.rasplens.runtime.hook.HookName;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.RunOptions;
 import io.rasplens.runtime.transformer.SetSops;

@@ -20,7 +20,7 @@ import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cache.ActivationCache;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.WeightMatrix;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

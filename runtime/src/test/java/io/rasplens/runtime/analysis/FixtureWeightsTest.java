@@ -9,7 +9,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.Fixtures;
 import io.rasplens.runtime.store.ModelStore;
-import io.rasplens.runtime.store.SafetensorsFile;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.rasplens.runtime.cli.print.ExitCode;
-import io.rasplens.runtime.store.SafetensorsFile;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

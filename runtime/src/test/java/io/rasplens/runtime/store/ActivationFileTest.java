@@ -3,6 +3,9 @@ package io.rasplens.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.runtime.store.ActivationFile.SavedActivation;
+import io.rasplens.runtime.store.safetensors.Dtype;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
+import io.rasplens.runtime.store.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

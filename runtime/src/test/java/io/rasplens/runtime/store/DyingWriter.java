@@ -1,5 +1,6 @@
 package io.rasplens.runtime.store;
 
+import io.rasplens.runtime.store.error.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.TransformerConfig.Activation;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
+import io.rasplens.runtime.store.safetensors.Dtype;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

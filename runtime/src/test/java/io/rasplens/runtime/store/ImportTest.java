@@ -8,6 +8,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.rasplens.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.runtime.store.error.StoreCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

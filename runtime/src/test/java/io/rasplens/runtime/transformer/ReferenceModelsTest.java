@@ -10,7 +10,7 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.runtime.cache.CachedRun;
 import io.rasplens.runtime.store.Fixtures;
 import io.rasplens.runtime.store.ModelStore;
-import io.rasplens.runtime.store.SafetensorsFile;
+import io.rasplens.runtime.store.safetensors.SafetensorsFile;
 import io.rasplens.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;

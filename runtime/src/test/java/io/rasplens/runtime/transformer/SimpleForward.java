@@ -11,6 +11,8 @@ import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import io.rasplens.runtime.transformer.arithmetic.ActivationFunction;
+import io.rasplens.runtime.transformer.forward.Softmax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.web.browser;
 
 import com.google.common.collect.ImmutableListMultimap;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.web.PageEngine;
 import io.rasplens.runtime.web.PageRequest;
 import org.teavm.jso.JSBody;

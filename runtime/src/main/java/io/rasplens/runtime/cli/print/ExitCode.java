@@ -2,7 +2,7 @@ package io.rasplens.runtime.cli.print;
 
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
-import io.rasplens.runtime.store.StoreCode;
+import io.rasplens.runtime.store.error.StoreCode;
 import java.util.List;
 
 /** What the process returns. */

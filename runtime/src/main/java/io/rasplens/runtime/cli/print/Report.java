@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
 import io.rasplens.runtime.answer.Json;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.List;
 
 /** Diagnostics on their way out. */

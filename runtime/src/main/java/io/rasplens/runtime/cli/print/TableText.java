@@ -7,7 +7,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.runtime.analysis.LabelledTable;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.heat.AxisLabel;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatPanel;

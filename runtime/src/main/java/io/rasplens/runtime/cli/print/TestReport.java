@@ -3,7 +3,7 @@ package io.rasplens.runtime.cli.print;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 
 /**
  * The answers of {@code rasp test}: a line for each file, more for each test that failed.

@@ -21,7 +21,7 @@ import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

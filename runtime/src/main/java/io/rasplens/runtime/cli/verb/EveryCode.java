@@ -9,7 +9,7 @@ import io.rasplens.grammar.parse.SyntaxCode;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.repl.ReplCode;
-import io.rasplens.runtime.store.StoreCode;
+import io.rasplens.runtime.store.error.StoreCode;
 import io.rasplens.runtime.view.flow.FlowCode;
 import io.rasplens.runtime.web.PageCode;
 import java.util.Comparator;

@@ -19,7 +19,7 @@ import io.rasplens.runtime.cli.print.SizeTable;
 import io.rasplens.runtime.cli.subject.Inputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.parts.ModelParts;
 import io.rasplens.runtime.view.parts.PartsText;
 import io.rasplens.runtime.view.parts.Savings;

@@ -14,7 +14,7 @@ import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.TableText;
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
 

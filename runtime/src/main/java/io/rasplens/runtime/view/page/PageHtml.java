@@ -1,6 +1,6 @@
 package io.rasplens.runtime.view.page;
 
-import io.rasplens.runtime.store.JsonOut;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

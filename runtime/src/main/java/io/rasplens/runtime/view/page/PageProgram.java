@@ -7,8 +7,8 @@ import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.runtime.store.JsonOut;
-import io.rasplens.runtime.store.ValueJson;
+import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.store.json.ValueJson;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -1,0 +1,84 @@
+package io.rasplens.runtime.transformer.forward;
+
+import io.rasplens.runtime.EngineCode;
+import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.hook.HookKind;
+import io.rasplens.runtime.hook.HookName;
+
+/** Where a run begins: at the embedding, or with a residual stream at one of a layer's three stages. */
+public final class Start {
+    public static final Start AT_EMBEDDING = new Start(0, Stage.RESID_PRE, new double[0]);
+
+    private final int layer;
+    private final Stage stage;
+    private final double[] resid;
+
+    /** The points of a block at which the residual stream is whole. */
+    public enum Stage {
+        RESID_PRE(HookKind.RESID_PRE),
+        RESID_MID(HookKind.RESID_MID),
+        RESID_POST(HookKind.RESID_POST);
+
+        private final HookKind kind;
+
+        Stage(HookKind kind) {
+            this.kind = kind;
+        }
+    }
+
+    private Start(int layer, Stage stage, double[] resid) {
+        this.layer = layer;
+        this.stage = stage;
+        this.resid = resid;
+    }
+
+    /** Before a block; before the unembedding where there is no such block any more. */
+    public static Start before(int layer, double[] resid) {
+        return new Start(layer, Stage.RESID_PRE, resid);
+    }
+
+    /** At a point of the stream within a block. */
+    public static Start at(HookName point, double[] resid) {
+        for (Stage stage : Stage.values()) {
+            if (stage.kind == point.kind()) {
+                return new Start(point.layer(), stage, resid);
+            }
+        }
+        throw new EngineException(
+                EngineCode.UNKNOWN_HOOK,
+                "a run cannot start at " + point,
+                "it starts where the residual stream is whole: hook_resid_pre, hook_resid_mid, hook_resid_post");
+    }
+
+    public int layer() {
+        return layer;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The stream at the start, {@code [rows, dModel]}. */
+    double[] resid() {
+        return resid;
+    }
+
+    public boolean atEmbedding() {
+        return resid.length == 0;
+    }
+
+    /** Whether anything is added to the stream by a run that ends before a layer. */
+    boolean addsBefore(int stop) {
+        return stage == Stage.RESID_POST ? layer + 1 < stop : layer < stop;
+    }
+
+    /** Whether the run begins within the layer, behind its first point. */
+    public boolean withinLayer() {
+        return stage != Stage.RESID_PRE;
+    }
+
+    /** Whether a point of a block is at the start or behind it. */
+    public boolean passes(HookName name) {
+        return name.layer() > layer || (name.layer() == layer && name.kind().compareTo(stage.kind) >= 0);
+    }
+}
