@@ -14,7 +14,9 @@ public enum CompileCode implements DiagnosticCode {
     NUMBER_OUT_OF_RANGE(707, "number out of range"),
     NOT_PRECISE(708, "precision not reached"),
     MODEL_TOO_LARGE(709, "model too large"),
-    OUT_OF_TIME(710, "out of time");
+    OUT_OF_TIME(710, "out of time"),
+    FAILS_ON_SOME(711, "fails on some inputs"),
+    MANY_UNITS(712, "many hidden units");
 
     private final String id;
     private final String title;

@@ -85,6 +85,16 @@ public record Diagnostic(
         return new Diagnostic(other, severity, message, labels, notes, help, file);
     }
 
+    /** The same diagnostic as a warning: it stops nothing. */
+    public Diagnostic asWarning() {
+        return new Diagnostic(code, Severity.WARNING, message, labels, notes, help, file);
+    }
+
+    /** The same diagnostic as an error, for who wants no warnings passed over. */
+    public Diagnostic asError() {
+        return new Diagnostic(code, Severity.ERROR, message, labels, notes, help, file);
+    }
+
     /** Where it happened, if anywhere in a source file. */
     public Optional<Span> span() {
         return labels.isEmpty() ? Optional.empty() : Optional.of(labels.get(0).span());

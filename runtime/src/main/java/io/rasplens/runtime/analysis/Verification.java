@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param mismatches the first of them shrunk, then those met, at most {@link Verifier#MOST_MISMATCHES}
  * @param mismatchCount how many there were in all
  * @param divergence where the first mismatch begins
- * @param programErrors inputs on which the interpreter fails, so that nothing is expected of the transformer
+ * @param undefined inputs on which the interpreter fails, so that nothing is expected of the transformer
  * @param maxError the furthest that any number was from what it should be
  * @param minMargin the least distance between the best logit and the second, or of a number from where another value begins;
  *     empty for a number of which no values are known
@@ -26,9 +26,14 @@ public record Verification(
         ImmutableList<Mismatch> mismatches,
         long mismatchCount,
         Optional<Divergence> divergence,
-        long programErrors,
+        Optional<UndefinedInputs> undefined,
         double maxError,
         OptionalDouble minMargin) {
+
+    /** Inputs on which the interpreter fails. */
+    public long programErrors() {
+        return undefined.map(UndefinedInputs::failing).orElse(0L);
+    }
 
     public boolean agrees() {
         return mismatchCount == 0;

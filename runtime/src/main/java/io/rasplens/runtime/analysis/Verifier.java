@@ -27,6 +27,9 @@ public final class Verifier {
 
     private static final int MOST_PER_BATCH = 256;
 
+    /** Runs that make a mismatch smaller; enough for inputs of some hundred tokens. */
+    private static final int MOST_SHRINKING = 2_000;
+
     private final Subject subject;
     private final RaspProgram program;
     private final VerifyOptions options;
@@ -40,6 +43,7 @@ public final class Verifier {
     private long mismatchCount;
     private long checked;
     private long programErrors;
+    private Optional<ImmutableList<Value>> failing = Optional.empty();
     private double maxError;
     private double minMargin = Double.POSITIVE_INFINITY;
 
@@ -74,14 +78,17 @@ public final class Verifier {
             runBatch();
         }
         Optional<Divergence> divergence = mismatches.isEmpty() ? Optional.empty() : Optional.of(explainFirst());
+        boolean exhaustive = space.exhaustive() && !stopped;
+        Optional<UndefinedInputs> undefined = failing.map(found -> new UndefinedInputs(
+                FindUndefinedInputs.shrink(program, options.vocabulary(), found), checked, programErrors, exhaustive));
         return new Verification(
                 program.name(),
                 checked,
-                space.exhaustive() && !stopped,
+                exhaustive,
                 ImmutableList.copyOf(mismatches),
                 mismatchCount,
                 divergence,
-                programErrors,
+                undefined,
                 maxError,
                 minMargin == Double.POSITIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(minMargin));
     }
@@ -94,6 +101,9 @@ public final class Verifier {
         Optional<ImmutableList<Value>> expected = answers.expected(input);
         if (expected.isEmpty()) {
             programErrors++;
+            if (failing.isEmpty() || input.size() < failing.get().size()) {
+                failing = Optional.of(input);
+            }
             return;
         }
         boolean full = !batch.isEmpty()
@@ -149,7 +159,12 @@ public final class Verifier {
     }
 
     private Divergence explainFirst() {
-        Mismatch smallest = new ShrinkMismatch(answers, options.vocabulary()).shrink(mismatches.get(0));
+        ImmutableList<Value> shrunk = new ShrinkInput(
+                        options.vocabulary(),
+                        smaller -> answers.mismatch(smaller).isPresent(),
+                        MOST_SHRINKING)
+                .shrink(mismatches.get(0).input());
+        Mismatch smallest = answers.mismatch(shrunk).orElse(mismatches.get(0));
         mismatches.removeIf(m -> m.input().equals(smallest.input()));
         mismatches.add(0, smallest);
         if (mismatches.size() > MOST_MISMATCHES) {

@@ -72,6 +72,7 @@ class VerifierTest {
 
         assertThat(result.checked()).isEqualTo(3 + 9);
         assertThat(result.programErrors()).isEqualTo(1 + 5);
+        assertThat(result.undefined()).contains(new UndefinedInputs(ImmutableList.of(Value.of(3)), 3 + 9, 1 + 5, true));
         assertThat(result.mismatchCount()).isEqualTo(2 + 4);
         assertThat(result.mismatches()).noneMatch(m -> m.input().contains(Value.of(3)));
     }
@@ -89,8 +90,13 @@ class VerifierTest {
         assertThat(first.input())
                 .as("the last position reads position 0, wherever it is")
                 .hasSize(2);
-        assertThat(new ShrinkMismatch(answers(broken), vocabulary(broken)).shrink(first))
-                .isEqualTo(first);
+        Answers answers = answers(broken);
+        assertThat(new ShrinkInput(
+                                vocabulary(broken),
+                                input -> answers.mismatch(input).isPresent(),
+                                100)
+                        .shrink(first.input()))
+                .isEqualTo(first.input());
         Verification.Divergence divergence = result.divergence().orElseThrow();
         assertThat(divergence.sop()).isEqualTo("opp");
         assertThat(divergence.hook()).isEqualTo("blocks.2.hook_resid_post");

@@ -12,12 +12,14 @@ public final class CertificateText {
      * Lines of text; nothing for a model that carries no certificate.
      *
      * @param fromFile whether the certificate was read with the model, and anybody may have written it
+     * @param everywhere whether the program has an answer on every input, as far as is known
      */
-    public static String of(CompiledModel model, boolean fromFile) {
+    public static String of(CompiledModel model, boolean fromFile, boolean everywhere) {
+        String inputs = everywhere ? "for every input" : "for every input on which the program has an answer";
         return model.certificate()
                 .map(c -> (fromFile
-                                ? "for every input, as the file says; 'rasp verify' checks it\n"
-                                : "certified for every input\n")
+                                ? inputs + ", as the file says; 'rasp verify' checks it\n"
+                                : "certified " + inputs + "\n")
                         + lines(c))
                 .orElse("");
     }

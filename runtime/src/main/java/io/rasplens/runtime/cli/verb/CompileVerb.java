@@ -8,9 +8,11 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.runtime.analysis.UndefinedInputs;
 import io.rasplens.runtime.answer.CompileJson;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.AnswerText;
+import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
@@ -25,9 +27,11 @@ import io.rasplens.runtime.cli.subject.Program;
 import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.cli.subject.ProgramSubjects;
 import io.rasplens.runtime.cli.subject.SourceReader;
+import io.rasplens.runtime.cli.subject.Warnings;
 import io.rasplens.runtime.store.ModelStore;
 import io.rasplens.runtime.store.safetensors.Dtype;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +57,9 @@ public final class CompileVerb extends VerbCommand {
 
     @Mixin
     private ProgramOptions options = new ProgramOptions();
+
+    @Mixin
+    private Warnings warnings = new Warnings();
 
     @Option(
             names = {"-o", "--output"},
@@ -82,11 +89,15 @@ public final class CompileVerb extends VerbCommand {
         Program program = Program.open(console, source, compileOptions);
         ReadyModel subject = new ProgramSubjects(console, source, program).whole();
         CompiledModel model = subject.model();
+        Optional<UndefinedInputs> undefined = UndefinedAnswer.find(subject);
+        Checked.warned(console, warnings.told(subject, undefined));
         ImmutableList<Path> written = Checked.value(
                 console,
                 Progress.during(console, "writing " + target, () -> ModelStore.save(model, target, Dtype.F64)));
         if (json()) {
-            Report.json(console, CompileJson.of(subject, Lists.transform(written, Path::toString)));
+            JsonObject json = CompileJson.of(subject, Lists.transform(written, Path::toString));
+            json.add("program_fails_on", UndefinedAnswer.json(undefined));
+            Report.json(console, json);
         } else {
             ProgramSource stored = model.program().orElseThrow();
             console.out()
@@ -94,7 +105,7 @@ public final class CompileVerb extends VerbCommand {
                             + AnswerText.values(stored.vocabulary()) + "\n"
                             + SizeTable.of(subject.program().orElseThrow(), model)
                                     .text() + "\n"
-                            + CertificateText.of(model, false) + "\n");
+                            + CertificateText.of(model, false, undefined.isEmpty()) + "\n");
             written.forEach(path -> console.out().print("wrote " + path + "\n"));
         }
         return ExitCode.OK;

@@ -7,19 +7,23 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.UndefinedInputs;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.PartsJson;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.ModelSummary;
 import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.SizeTable;
+import io.rasplens.runtime.cli.subject.Checked;
 import io.rasplens.runtime.cli.subject.Inputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
 import io.rasplens.runtime.store.json.JsonOut;
+import io.rasplens.runtime.cli.subject.Warnings;
 import io.rasplens.runtime.view.parts.ModelParts;
 import io.rasplens.runtime.view.parts.PartsText;
 import io.rasplens.runtime.view.parts.Savings;
@@ -47,6 +51,9 @@ public final class InspectVerb extends VerbCommand {
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
 
+    @Mixin
+    private Warnings warnings = new Warnings();
+
     @Option(
             names = "--input",
             paramLabel = "TEXT",
@@ -62,10 +69,14 @@ public final class InspectVerb extends VerbCommand {
                 Optional.ofNullable(input).map(text -> Inputs.nonEmpty(Inputs.parse("--input", text)));
         Subjects subjects = Subjects.open(console, subject);
         ReadyModel shown = given.map(subjects::forInput).orElseGet(subjects::whole);
+        Optional<UndefinedInputs> undefined = UndefinedAnswer.find(shown);
+        Checked.warned(console, warnings.told(shown, undefined));
         if (json()) {
-            Report.json(console, json(subjects, shown));
+            JsonObject json = json(subjects, shown);
+            json.add("program_fails_on", UndefinedAnswer.json(undefined));
+            Report.json(console, json);
         } else {
-            console.out().print(text(subjects, shown));
+            console.out().print(text(subjects, shown, undefined.isEmpty()));
         }
         return ExitCode.OK;
     }
@@ -100,7 +111,7 @@ public final class InspectVerb extends VerbCommand {
         return json;
     }
 
-    private String text(Subjects subjects, ReadyModel shown) {
+    private String text(Subjects subjects, ReadyModel shown, boolean everywhere) {
         String title = shown.program().map(p -> p.name() + " as a transformer").orElseGet(subjects::name);
         String level = shown.level().map(l -> " (" + l.flag() + ")").orElse("");
         var parts = ModelParts.of(shown.model());
@@ -112,7 +123,7 @@ public final class InspectVerb extends VerbCommand {
                 .or(() -> levels.flatMap(SizeTable::refusal).map(InspectVerb::nothingToCompare))
                 .orElse("");
         return title + level + "\n" + sizes + summary.perLayer() + saved
-                + CertificateText.of(shown.model(), subjects.isFromFile()) + "\n"
+                + CertificateText.of(shown.model(), subjects.isFromFile(), everywhere) + "\n"
                 + (units ? PartsText.withUnits(parts) : PartsText.grouped(parts));
     }
 

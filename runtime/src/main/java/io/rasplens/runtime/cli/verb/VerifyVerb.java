@@ -18,6 +18,7 @@ import io.rasplens.runtime.analysis.VerifyOptions;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.cli.print.AnswerText;
+import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
@@ -26,6 +27,7 @@ import io.rasplens.runtime.cli.print.Report;
 import io.rasplens.runtime.cli.print.StopSignal;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
+import io.rasplens.runtime.cli.subject.Warnings;
 import io.rasplens.runtime.store.ModelSize;
 import io.rasplens.runtime.store.json.JsonOut;
 import java.util.Optional;
@@ -58,6 +60,9 @@ public final class VerifyVerb extends VerbCommand {
 
     @Mixin
     private SubjectOptions subject = new SubjectOptions();
+
+    @Mixin
+    private Warnings warnings = new Warnings();
 
     @Option(
             names = "--budget",
@@ -102,8 +107,11 @@ public final class VerifyVerb extends VerbCommand {
                         stop.isGiven() ? "interrupted: this is what was compared by then\n" : certificate(subjects);
                 console.out().print(text(result, source) + end);
             }
+            ImmutableList<Diagnostic> told = warnings.told(whole, result.undefined());
+            Report.print(console, told);
             console.flush();
-            return result.agrees() ? ExitCode.OK : ExitCode.REJECTED;
+            boolean good = result.agrees() && told.stream().noneMatch(Diagnostic::isError);
+            return good ? ExitCode.OK : ExitCode.REJECTED;
         }
     }
 
@@ -137,6 +145,7 @@ public final class VerifyVerb extends VerbCommand {
         json.addProperty("exhaustive", result.exhaustive());
         json.add("mismatches", JsonOut.list(result.mismatches(), VerifyVerb::mismatch));
         json.addProperty("program_errors", result.programErrors());
+        json.add("program_fails_on", UndefinedAnswer.json(result.undefined()));
         json.add("max_error", JsonOut.number(result.maxError()));
         json.add(
                 "min_margin",

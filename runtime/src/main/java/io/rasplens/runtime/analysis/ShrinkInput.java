@@ -5,28 +5,32 @@ import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes a failing input as small as it gets: first shorter, by leaving out runs of tokens and then single ones, then simpler, by
  * putting earlier tokens of the vocabulary in place of later ones; until no such step still fails.
  */
-final class ShrinkMismatch {
-    /** A run each; enough for inputs of some hundred tokens. */
-    private static final int MOST_TRIALS = 2_000;
-
-    private final Answers answers;
+final class ShrinkInput {
     private final ImmutableList<Value> vocabulary;
+    private final Predicate<ImmutableList<Value>> fails;
     private int trials;
 
-    ShrinkMismatch(Answers answers, ImmutableList<Value> vocabulary) {
-        this.answers = answers;
+    /**
+     * @param fails whether a smaller input fails as well
+     * @param trials inputs tried at most; some thousand are enough for inputs of some hundred tokens
+     */
+    ShrinkInput(ImmutableList<Value> vocabulary, Predicate<ImmutableList<Value>> fails, int trials) {
         this.vocabulary = vocabulary;
+        this.fails = fails;
+        this.trials = trials;
     }
 
-    Verification.Mismatch shrink(Verification.Mismatch found) {
-        Verification.Mismatch smallest = found;
+    /** The smallest input found, or {@code found} itself. */
+    ImmutableList<Value> shrink(ImmutableList<Value> found) {
+        ImmutableList<Value> smallest = found;
         while (true) {
-            Optional<Verification.Mismatch> smaller = smaller(smallest.input());
+            Optional<ImmutableList<Value>> smaller = smaller(smallest);
             if (smaller.isEmpty()) {
                 return smallest;
             }
@@ -34,14 +38,14 @@ final class ShrinkMismatch {
         }
     }
 
-    private Optional<Verification.Mismatch> smaller(ImmutableList<Value> input) {
+    private Optional<ImmutableList<Value>> smaller(ImmutableList<Value> input) {
         for (int run = input.size() / 2; run >= 1; run /= 2) {
             for (int from = 0; from + run <= input.size(); from += run) {
                 List<Value> shorter = new ArrayList<>(input.subList(0, from));
                 shorter.addAll(input.subList(from + run, input.size()));
-                Optional<Verification.Mismatch> mismatch = attempt(shorter);
-                if (mismatch.isPresent()) {
-                    return mismatch;
+                Optional<ImmutableList<Value>> failing = attempt(shorter);
+                if (failing.isPresent()) {
+                    return failing;
                 }
             }
         }
@@ -50,19 +54,20 @@ final class ShrinkMismatch {
             for (Value simpler : vocabulary.subList(0, Math.max(0, rank))) {
                 List<Value> changed = new ArrayList<>(input);
                 changed.set(i, simpler);
-                Optional<Verification.Mismatch> mismatch = attempt(changed);
-                if (mismatch.isPresent()) {
-                    return mismatch;
+                Optional<ImmutableList<Value>> failing = attempt(changed);
+                if (failing.isPresent()) {
+                    return failing;
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Verification.Mismatch> attempt(List<Value> input) {
-        if (input.isEmpty() || ++trials > MOST_TRIALS) {
+    private Optional<ImmutableList<Value>> attempt(List<Value> input) {
+        if (input.isEmpty() || --trials < 0) {
             return Optional.empty();
         }
-        return answers.mismatch(ImmutableList.copyOf(input));
+        ImmutableList<Value> smaller = ImmutableList.copyOf(input);
+        return fails.test(smaller) ? Optional.of(smaller) : Optional.empty();
     }
 }
