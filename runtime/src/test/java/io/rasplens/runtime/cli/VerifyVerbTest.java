@@ -43,6 +43,7 @@ class VerifyVerbTest {
                         "exhaustive",
                         "mismatches",
                         "program_errors",
+                        "program_fails_on",
                         "max_error",
                         "min_margin",
                         "certificate");
