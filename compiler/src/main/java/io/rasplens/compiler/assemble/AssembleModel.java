@@ -167,8 +167,8 @@ public final class AssembleModel {
         List<CoordinateRow> logits = logits(readout.logits());
         return new SopReadout(
                 readout.sop(),
-                (readout.stage() + 1) / 2 - 1,
-                readout.stage() % 2 == 1,
+                readout.stage().point().layer(),
+                readout.stage().point().afterAttention(),
                 columns(logits),
                 biases(logits),
                 readout.decoder());

@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.Precision;
@@ -81,17 +82,17 @@ public final class CertifyCircuit {
 
     private Certification run() {
         stream.edit(edits);
-        readouts(0);
+        readouts(Stage.EMBEDDING);
         for (int b = 0; b < circuit.blocks().size(); b++) {
             Interrupted.check();
             attention(circuit.blocks().get(b));
             stream.edit(edits);
-            readouts(2 * b + 1);
+            readouts(Stage.afterAttention(b));
             hiddenUnits(circuit.blocks().get(b));
             // What a block leaves and what the next one finds are two hook points.
             stream.edit(edits);
             stream.edit(edits);
-            readouts(2 * b + 2);
+            readouts(Stage.afterMlp(b));
         }
         decode(circuit.logits(), circuit.decoder(), true);
         double error = weakness == null ? numericError : Double.POSITIVE_INFINITY;
@@ -187,9 +188,9 @@ public final class CertifyCircuit {
         });
     }
 
-    private void readouts(int stage) {
+    private void readouts(Stage stage) {
         for (Circuit.Readout readout : circuit.readouts()) {
-            if (readout.stage() == stage) {
+            if (readout.stage().equals(stage)) {
                 decode(readout.logits(), readout.decoder(), false);
             }
         }

@@ -64,7 +64,7 @@ public record Circuit(
     /**
      * An s-op's place in the stream: {@link SopReadout} over named directions.
      *
-     * @param stage 0 from the embedding, 2b + 1 after the attention of block b, 2b + 2 after its MLP
+     * @param stage from when on it can be read
      */
-    public record Readout(String sop, int stage, ImmutableList<LinearForm> logits, OutputDecoder decoder) {}
+    public record Readout(String sop, Stage stage, ImmutableList<LinearForm> logits, OutputDecoder decoder) {}
 }

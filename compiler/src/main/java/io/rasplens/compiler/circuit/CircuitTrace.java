@@ -30,22 +30,22 @@ public final class CircuitTrace {
     /**
      * A form's value at a position.
      *
-     * @param stage 0 from the embedding, 2b + 1 after the attention of block b, 2b + 2 after its MLP
+     * @param stage what has written by then
      */
-    public double read(LinearForm form, int stage, int position) {
+    public double read(LinearForm form, Stage stage, int position) {
         double sum = 0;
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Integer number = numbers.get(term.getKey());
             if (number == null) {
                 throw new IllegalArgumentException("no direction " + term.getKey());
             }
-            sum += stages.get(stage)[position][number] * term.getValue();
+            sum += stages.get(stage.sublayers())[position][number] * term.getValue();
         }
         return sum;
     }
 
     /** What the forms say at each position but BOS's. */
-    public ImmutableList<Value> decode(List<LinearForm> logits, OutputDecoder decoder, int stage) {
+    public ImmutableList<Value> decode(List<LinearForm> logits, OutputDecoder decoder, Stage stage) {
         ImmutableList.Builder<Value> values = ImmutableList.builder();
         for (int p = 1; p < positions(); p++) {
             int position = p;
@@ -57,8 +57,8 @@ public final class CircuitTrace {
     }
 
     /** The last stage there is. */
-    public int lastStage() {
-        return stages.size() - 1;
+    public Stage lastStage() {
+        return new Stage(stages.size() - 1);
     }
 
     /** A head's scores {@code [query, key]}; causal rows end at the query. */

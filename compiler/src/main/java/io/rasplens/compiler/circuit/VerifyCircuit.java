@@ -36,12 +36,12 @@ public final class VerifyCircuit {
         var verify = new VerifyCircuit(circuit);
         circuit.tokens().forEach((token, form) -> verify.write("token " + token.repr(), form));
         circuit.positions().forEach(form -> verify.write("position", form));
-        verify.readouts(circuit, 0);
+        verify.readouts(circuit, Stage.EMBEDDING);
         for (int b = 0; b < circuit.blocks().size(); b++) {
             verify.heads("block " + b, circuit.blocks().get(b));
-            verify.readouts(circuit, 2 * b + 1);
+            verify.readouts(circuit, Stage.afterAttention(b));
             verify.units("block " + b, circuit.blocks().get(b));
-            verify.readouts(circuit, 2 * b + 2);
+            verify.readouts(circuit, Stage.afterMlp(b));
         }
         circuit.logits().forEach(form -> verify.read("logits", form));
         verify.names(circuit);
@@ -63,9 +63,9 @@ public final class VerifyCircuit {
         }
     }
 
-    private void readouts(Circuit circuit, int stage) {
+    private void readouts(Circuit circuit, Stage stage) {
         circuit.readouts().stream()
-                .filter(readout -> readout.stage() == stage)
+                .filter(readout -> readout.stage().equals(stage))
                 .forEach(readout -> readout.logits().forEach(form -> read("readout of " + readout.sop(), form)));
     }
 

@@ -7,6 +7,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.circuit.gadget.Steps;
@@ -59,7 +60,7 @@ final class KeptReadings {
         if (embedded.isPresent()) {
             Direction direction = writer.freshNumber(sop);
             embed(embedded.get(), (value, write) -> write.at(direction, Values.asNumber(value)));
-            return new Signal(LinearForm.of(direction), 0);
+            return new Signal(LinearForm.of(direction), Stage.EMBEDDING);
         }
         Signal number = readings.number(argument(sop));
         ImmutableList<Construction.Step> steps = steps(sop, LinearForm.ZERO);
@@ -114,10 +115,10 @@ final class KeptReadings {
         if (embedded.isPresent()) {
             facts.values(sop).forEach(value -> forms.put(value, LinearForm.of(Direction.oneHot(feature, value))));
             embed(embedded.get(), (value, write) -> write.at(Direction.oneHot(feature, value), 1));
-            return new OneHot(forms.buildOrThrow(), 0);
+            return new OneHot(forms.buildOrThrow(), Stage.EMBEDDING);
         }
         OneHot oneHot = readings.oneHot(argument(sop));
-        int block = oneHot.stage() / 2;
+        int block = oneHot.stage().mlp();
         writer.requireDepth(sop, block);
         writer.requireUnits(sop, 2 * oneHot.forms().size());
         oneHot.forms().forEach((value, form) -> {
@@ -127,7 +128,7 @@ final class KeptReadings {
             writer.units(block, units);
             forms.put(value, out);
         });
-        return new OneHot(forms.buildOrThrow(), 2 * block + 2);
+        return new OneHot(forms.buildOrThrow(), Stage.afterMlp(block));
     }
 
     private static SOp argument(SOp sop) {

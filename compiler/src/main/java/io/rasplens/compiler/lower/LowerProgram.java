@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
@@ -132,11 +133,11 @@ final class LowerProgram implements Readings {
     private Signal makeNumber(SOp sop) {
         AffineSum sum = AffineSum.of(sop, facts::isLookup);
         var forms = new ArrayList<LinearForm>(List.of(LinearForm.constant(sum.constant())));
-        int stage = 0;
+        Stage stage = Stage.EMBEDDING;
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
             Signal signal = leafNumber(leaf.getKey());
             forms.add(signal.form().times(leaf.getValue()));
-            stage = Math.max(stage, signal.stage());
+            stage = stage.and(signal.stage());
         }
         return new Signal(LinearForm.sum(forms), stage);
     }
@@ -211,7 +212,7 @@ final class LowerProgram implements Readings {
     ImmutableList<Circuit.Readout> readouts() {
         ImmutableList.Builder<Circuit.Readout> readouts = ImmutableList.builder();
         attention.madeNumbers().forEach((sop, signal) -> {
-            if (signal.stage() > 0 && isNamed(sop)) {
+            if (!signal.stage().isEmbedding() && isNamed(sop)) {
                 readouts.add(new Circuit.Readout(
                         facts.program().nameOf(sop).orElseThrow(),
                         signal.stage(),
@@ -220,7 +221,7 @@ final class LowerProgram implements Readings {
             }
         });
         attention.madeOneHots().forEach((sop, oneHot) -> {
-            if (oneHot.stage() > 0 && isNamed(sop)) {
+            if (!oneHot.stage().isEmbedding() && isNamed(sop)) {
                 readouts.add(new Circuit.Readout(
                         facts.program().nameOf(sop).orElseThrow(),
                         oneHot.stage(),

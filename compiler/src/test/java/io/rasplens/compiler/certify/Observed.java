@@ -7,6 +7,7 @@ import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.RunCircuit;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
@@ -60,7 +61,7 @@ final class Observed {
             }
             for (UnitGroup group : circuit.blocks().get(b).groups()) {
                 if (group.construction() instanceof Construction.Staircase staircase) {
-                    distances(staircase, trace, 2 * b + 1);
+                    distances(staircase, trace, Stage.afterAttention(b));
                 }
             }
         }
@@ -125,7 +126,7 @@ final class Observed {
                 : top - kind.gap() / 2;
     }
 
-    private void distances(Construction.Staircase staircase, CircuitTrace trace, int stage) {
+    private void distances(Construction.Staircase staircase, CircuitTrace trace, Stage stage) {
         for (int p = 1; p < trace.positions(); p++) {
             double x = trace.read(staircase.input(), stage, p);
             for (Construction.Step step : staircase.steps()) {

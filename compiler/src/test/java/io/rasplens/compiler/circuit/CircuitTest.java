@@ -47,8 +47,10 @@ class CircuitTest {
         for (List<Value> input :
                 Differential.inputs(target, 400, 3).stream().limit(25).toList()) {
             CircuitTrace trace = RunCircuit.run(circuit, input);
-            for (int stage = 0; stage <= trace.lastStage(); stage++) {
-                double[][] residual = forward.residual(input, (stage + 1) / 2, stage % 2 == 1);
+            for (int sublayers = 0; sublayers <= trace.lastStage().sublayers(); sublayers++) {
+                var stage = new Stage(sublayers);
+                double[][] residual =
+                        forward.residual(input, stage.attention(), stage.point().afterAttention());
                 compareStage(circuit, trace, residual, stage, readOfOthers(circuit));
             }
             Optional<ImmutableList<Value>> answer = answer(target, input);
@@ -90,7 +92,7 @@ class CircuitTest {
      * free: a head whose output nobody reads there has no weights to keep BOS from seeing others.
      */
     private static void compareStage(
-            Circuit circuit, CircuitTrace trace, double[][] residual, int stage, Set<Direction> readOfOthers) {
+            Circuit circuit, CircuitTrace trace, double[][] residual, Stage stage, Set<Direction> readOfOthers) {
         List<Direction> numbered = circuit.directions().stream()
                 .filter(d -> !d.equals(Direction.ONE))
                 .toList();

@@ -40,7 +40,7 @@ final class RunPlanner {
         final RunOptions options;
         final boolean cached;
         final int layer;
-        final Start.Stage stage;
+        final Start.SublayerPoint stage;
         final boolean atEmbedding;
 
         Made(RunPlan plan, RunOptions options, boolean cached, Start start) {

@@ -6,6 +6,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Cost;
@@ -62,7 +63,7 @@ final class CopiedOneHot implements Rule<SOp.Aggregate, OneHot> {
         if (canBeEmpty) {
             all.add(node.fallback());
         }
-        int stage = heads.select(
+        Stage stage = heads.select(
                 node, copying.selected(node), ImmutableList.copyOf(values), sequence.stage(), Technique.COPY);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (Value value : all) {

@@ -8,6 +8,7 @@ import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
@@ -70,15 +71,14 @@ final class JointMean implements Rule<Averaging, Signal> {
         Direction out = writer.freshNumber(mean.node());
         LinearForm fallback = LinearForm.constant(mean.fallback());
         var value = new ValueTerm(mean.value().form().minus(fallback), LinearForm.of(out));
-        int stage = 0;
+        Stage stage = Stage.EMBEDDING;
         for (int t = 0; t < all.size(); t++) {
             Signal rest = Signal.constant(0);
             for (int s = 0; s < all.size(); s++) {
                 rest = s == t ? rest : rest.plus(counts.get(s));
             }
             Signal weight = logarithm(node, all.get(t), rest, bosWeight, others);
-            stage = Math.max(
-                    stage, heads.part(node, all.get(t), value, mean.value().stage(), weight));
+            stage = stage.and(heads.part(node, all.get(t), value, mean.value().stage(), weight));
         }
         return new Signal(LinearForm.of(out).plus(fallback), stage);
     }

@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.circuit.gadget.NumericEquality;
 import io.rasplens.compiler.circuit.gadget.ScoreTable;
@@ -44,7 +45,7 @@ final class MakeScores {
     }
 
     /** @param stage from when on the scores can be made */
-    record Ready(KeyScores scores, int stage) {}
+    record Ready(KeyScores scores, Stage stage) {}
 
     /**
      * The scores of a test.
@@ -60,10 +61,9 @@ final class MakeScores {
             return nearest(test.parts().get(0));
         }
         var terms = ImmutableList.<ScoreTerm>builder();
-        int stage = 0;
+        Stage stage = Stage.EMBEDDING;
         for (Predicate part : test.parts()) {
-            stage = Math.max(
-                    stage,
+            stage = stage.and(
                     copy && test.isConjunction() && usesDistance(part) ? distance(part, terms) : oneHots(part, terms));
         }
         return new Ready(KeyScores.againstBos(terms.build(), test.threshold(), hardness), stage);
@@ -130,7 +130,7 @@ final class MakeScores {
         return new Ready(scores, latest(query, key, keySquare));
     }
 
-    private int distance(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
+    private Stage distance(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
         double centre = middle(predicate);
         Signal query = centred(query(predicate), centre);
         Signal key = centred(key(predicate), centre);
@@ -151,13 +151,13 @@ final class MakeScores {
         return readings.number(sop).plus(Signal.constant(-centre));
     }
 
-    private int oneHots(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
-        int stage = 0;
+    private Stage oneHots(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {
+        Stage stage = Stage.EMBEDDING;
         for (ScoreTable.Product product : ScoreTable.products(predicate.scores())) {
             Signal query = weighted(predicate.query(), product.query());
             Signal key = weighted(predicate.key(), product.key());
             terms.add(new ScoreTerm(query.form().times(hardness), key.form()));
-            stage = Math.max(stage, latest(query, key));
+            stage = stage.and(latest(query, key));
         }
         return stage;
     }
@@ -179,10 +179,10 @@ final class MakeScores {
         return new Signal(LinearForm.ofMap(sum), oneHot.stage());
     }
 
-    private static int latest(Signal... signals) {
-        int stage = 0;
+    private static Stage latest(Signal... signals) {
+        Stage stage = Stage.EMBEDDING;
         for (Signal signal : signals) {
-            stage = Math.max(stage, signal.stage());
+            stage = stage.and(signal.stage());
         }
         return stage;
     }

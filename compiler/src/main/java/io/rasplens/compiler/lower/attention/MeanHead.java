@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.offer.Offer;
@@ -44,7 +45,7 @@ final class MeanHead implements Rule<Averaging, Signal> {
         Direction out = writer.freshNumber(mean.node());
         LinearForm fallback = LinearForm.constant(mean.fallback());
         var term = new ValueTerm(mean.value().form().minus(fallback), LinearForm.of(out));
-        int stage = heads.select(
+        Stage stage = heads.select(
                 mean.node(), selected, ImmutableList.of(term), mean.value().stage(), technique);
         return new Signal(LinearForm.of(out).plus(fallback), stage);
     }

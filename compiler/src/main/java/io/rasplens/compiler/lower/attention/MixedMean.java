@@ -8,6 +8,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.NumberRange;
@@ -95,7 +96,7 @@ final class MixedMean {
         List<Value> sorted =
                 values.stream().sorted(Comparator.comparingDouble(this::code)).toList();
         Feature feature = writer.feature(node);
-        int block = code.stage() / 2;
+        int block = code.stage().mlp();
         PartOrigin origin =
                 facts.origin(node, Technique.MIXED_MEAN, "tells the values of " + facts.name(node) + " apart");
         var steps = new ArrayList<Step>();
@@ -127,7 +128,7 @@ final class MixedMean {
         }
         var staircase = new Staircase(code.form(), code(first), top, ImmutableList.copyOf(steps));
         writer.units(block, Steps.of(staircase, origin));
-        return new OneHot(ImmutableMap.copyOf(forms), 2 * block + 2);
+        return new OneHot(ImmutableMap.copyOf(forms), Stage.afterMlp(block));
     }
 
     private double code(Value value) {

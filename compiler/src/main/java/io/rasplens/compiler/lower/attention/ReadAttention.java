@@ -6,6 +6,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.LastPosition;
 import io.rasplens.compiler.infer.Variable;
@@ -100,7 +101,7 @@ public final class ReadAttention implements AttentionReadings {
             LinearForm position = variables.position().form();
             var origin = PartOrigin.shared("length", "reads the last position", Technique.LAST_POSITION);
             writer.head(0, LastPosition.of(position, out, hardness, origin));
-            length = new Signal(LinearForm.of(out), 1);
+            length = new Signal(LinearForm.of(out), Stage.afterAttention(0));
         }
         return length;
     }
@@ -165,7 +166,8 @@ public final class ReadAttention implements AttentionReadings {
     private Signal mark(SOp.SelectorWidth width) {
         Direction out = writer.freshNumber(width);
         var term = new ValueTerm(LinearForm.constant(1), LinearForm.of(out));
-        int stage = heads.select(width, width.selector(), Keys.ONE, ImmutableList.of(term), 0, Technique.COPY);
+        Stage stage = heads.select(
+                width, width.selector(), Keys.ONE, ImmutableList.of(term), Stage.EMBEDDING, Technique.COPY);
         return new Signal(LinearForm.of(out), stage);
     }
 

@@ -7,6 +7,7 @@ import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
@@ -44,29 +45,29 @@ final class SelectorHeads {
      *
      * @return the stage from which on it can be read
      */
-    int select(
-            SOp.Aggregate node, Keys selected, ImmutableList<ValueTerm> values, int valueStage, Technique technique) {
+    Stage select(
+            SOp.Aggregate node, Keys selected, ImmutableList<ValueTerm> values, Stage valueStage, Technique technique) {
         return select(node, node.selector(), selected, values, valueStage, technique);
     }
 
     /** The same of a selector that a node is made of. */
-    int select(
+    Stage select(
             SOp node,
             Selector selector,
             Keys selected,
             ImmutableList<ValueTerm> values,
-            int valueStage,
+            Stage valueStage,
             Technique technique) {
         ImmutableList<KeyCondition> all = tests.of(node, selector, selected);
         boolean copy = selected != Keys.ANY;
         boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(selector);
-        int stage = 0;
+        Stage stage = Stage.EMBEDDING;
         for (KeyCondition test : all) {
             MakeScores.Ready ready = scores.of(test, copy, neverEmpty);
             int block = block(node, valueStage, ready);
             PartOrigin origin = facts.origin(node, technique, "reads " + test.keys());
             writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
-            stage = Math.max(stage, 2 * block + 1);
+            stage = stage.and(Stage.afterAttention(block));
         }
         return stage;
     }
@@ -118,7 +119,7 @@ final class SelectorHeads {
             HeadMaker maker) {
         Direction out = Direction.number(feature);
         var term = new ValueTerm(value.form(), LinearForm.of(out));
-        int stage = 0;
+        Stage stage = Stage.EMBEDDING;
         boolean isCount = value.equals(Signal.constant(1));
         for (KeyCondition test : all) {
             MakeScores.Ready ready = scores.of(test, false, false);
@@ -126,7 +127,7 @@ final class SelectorHeads {
             String does = (isCount ? "counts " : "adds up over ") + test.keys();
             PartOrigin origin = facts.origin(node, technique, does);
             writer.head(block, maker.of(ready.scores(), term, origin));
-            stage = Math.max(stage, 2 * block + 1);
+            stage = stage.and(Stage.afterAttention(block));
         }
         return new Signal(LinearForm.of(out), stage);
     }
@@ -162,12 +163,12 @@ final class SelectorHeads {
      * @param others the logarithm of how many keys other heads see; minus half the hardness where it is none
      * @return the stage from which on it can be read
      */
-    int part(SOp node, KeyCondition test, ValueTerm value, int valueStage, Signal others) {
+    Stage part(SOp node, KeyCondition test, ValueTerm value, Stage valueStage, Signal others) {
         MakeScores.Ready ready = scores.of(test, false, false);
-        int block = block(node, Math.max(valueStage, others.stage()), ready);
+        int block = block(node, valueStage.and(others.stage()), ready);
         PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys());
         writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), hardness, origin));
-        return 2 * block + 1;
+        return Stage.afterAttention(block);
     }
 
     /** The score that keys have which a test selects. */
@@ -175,8 +176,8 @@ final class SelectorHeads {
         return hardness;
     }
 
-    private int block(SOp node, int valueStage, MakeScores.Ready ready) {
-        int block = (Math.max(valueStage, ready.stage()) + 1) / 2;
+    private int block(SOp node, Stage valueStage, MakeScores.Ready ready) {
+        int block = valueStage.and(ready.stage()).attention();
         writer.requireHead(node, block);
         return block;
     }

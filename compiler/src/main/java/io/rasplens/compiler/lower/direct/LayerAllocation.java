@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower.direct;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param layers at least one
  * @param stages by depth, from when on what was computed there can be read
  */
-record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Integer> stages) {
+record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Stage> stages) {
 
     /**
      * One layer per depth, except that a depth of nothing but heads and the next one of nothing but MLPs share one.
@@ -26,16 +27,16 @@ record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Intege
         }
         var depths = new ArrayList<>(byDepth.values());
         ImmutableList.Builder<Block> layers = ImmutableList.builder();
-        ImmutableMap.Builder<Integer, Integer> stages = ImmutableMap.builder();
+        ImmutableMap.Builder<Integer, Stage> stages = ImmutableMap.builder();
         int layer = 0;
         for (int d = 0; d < depths.size(); d++) {
             List<DirectBlock> here = new ArrayList<>(depths.get(d));
             boolean attention = here.stream().allMatch(DirectBlock::attentionOnly);
-            stages.put(here.get(0).depth(), 2 * layer + (attention ? 1 : 2));
+            stages.put(here.get(0).depth(), attention ? Stage.afterAttention(layer) : Stage.afterMlp(layer));
             if (attention && d + 1 < depths.size() && depths.get(d + 1).stream().allMatch(DirectBlock::mlpOnly)) {
                 d++;
                 here.addAll(depths.get(d));
-                stages.put(depths.get(d).get(0).depth(), 2 * layer + 2);
+                stages.put(depths.get(d).get(0).depth(), Stage.afterMlp(layer));
             }
             layers.add(layer(here));
             layer++;
@@ -54,8 +55,8 @@ record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Intege
                 blocks.stream().flatMap(block -> block.groups().stream()).collect(ImmutableList.toImmutableList()));
     }
 
-    /** From when on what was computed at a depth can be read; 0 is the embedding. */
-    int stage(int depth) {
-        return depth == 0 ? 0 : Objects.requireNonNull(stages.get(depth));
+    /** From when on what was computed at a depth can be read; 0 is what is embedded. */
+    Stage stage(int depth) {
+        return depth == 0 ? Stage.EMBEDDING : Objects.requireNonNull(stages.get(depth));
     }
 }

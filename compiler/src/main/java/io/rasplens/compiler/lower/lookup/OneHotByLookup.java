@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower.lookup;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Cost;
@@ -38,7 +39,7 @@ public final class OneHotByLookup implements Rule<SOp, OneHot> {
 
     private OneHot write(JointTable table) {
         return table.variables().isEmpty()
-                ? new OneHot(ImmutableMap.of(table.values().get(0), LinearForm.constant(1)), 0)
+                ? new OneHot(ImmutableMap.of(table.values().get(0), LinearForm.constant(1)), Stage.EMBEDDING)
                 : gathered(table, variables.oneHot(table.variables().get(0)));
     }
 

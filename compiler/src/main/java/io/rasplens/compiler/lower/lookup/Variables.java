@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -102,7 +103,7 @@ public final class Variables implements VariableReadings {
                 writer.embedPosition(direction, i, 1);
             }
         }
-        return new OneHot(forms.buildOrThrow(), 0);
+        return new OneHot(forms.buildOrThrow(), Stage.EMBEDDING);
     }
 
     /** A function of one variable without hidden units, if it has such a form. */
@@ -193,9 +194,9 @@ public final class Variables implements VariableReadings {
     }
 
     @Override
-    public int stage(Variable variable) {
+    public Stage stage(Variable variable) {
         if (variable instanceof Variable.Input || variable instanceof Variable.Index) {
-            return 0;
+            return Stage.EMBEDDING;
         }
         return isOneHot(variable) ? oneHot(variable).stage() : number(variable).stage();
     }
@@ -220,7 +221,7 @@ public final class Variables implements VariableReadings {
             for (int i = 0; i < weights.length; i++) {
                 writer.embedToken(direction, tokens.get(i), weights[i]);
             }
-            return new Signal(LinearForm.of(direction), 0);
+            return new Signal(LinearForm.of(direction), Stage.EMBEDDING);
         });
     }
 
@@ -230,7 +231,7 @@ public final class Variables implements VariableReadings {
             for (int i = 0; i < weights.length; i++) {
                 writer.embedPosition(direction, i, weights[i]);
             }
-            return new Signal(LinearForm.of(direction), 0);
+            return new Signal(LinearForm.of(direction), Stage.EMBEDDING);
         });
     }
 

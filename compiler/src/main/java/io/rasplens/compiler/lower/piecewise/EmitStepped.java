@@ -8,6 +8,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -58,7 +59,7 @@ public final class EmitStepped {
     Signal number(SOp node, Stepped stepped) {
         Direction out = writer.freshNumber(node);
         double start = stepped.levels().get(0);
-        int stage = write(
+        Stage stage = write(
                 node, stepped, level -> LinearForm.of(out, stepped.levels().get(level)));
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(start)), stage);
     }
@@ -83,7 +84,7 @@ public final class EmitStepped {
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
         Feature feature = writer.feature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
-        int stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
+        Stage stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();
         byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
         forms.merge(byLevel.get(0), LinearForm.constant(1), LinearForm::plus);
@@ -96,7 +97,7 @@ public final class EmitStepped {
      * @param writes what a level puts into the stream
      * @return the stage from which on it can be read
      */
-    private int write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
+    private Stage write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
         Signal number = readings.number(stepped.of().get(0));
         NumberRange range = facts.range(stepped.of().get(0));
         if (stepped.of().size() > 1) {
@@ -106,7 +107,7 @@ public final class EmitStepped {
         }
         double low = range.low();
         double high = range.high();
-        int block = number.stage() / 2;
+        int block = number.stage().mlp();
         writer.requireDepth(node, block);
         ImmutableList.Builder<Step> steps = ImmutableList.builder();
         for (int k = 0; k < stepped.ends().size(); k++) {
@@ -117,6 +118,6 @@ public final class EmitStepped {
         }
         PartOrigin origin = facts.origin(node, Technique.STEPS, "step of " + facts.name(node));
         writer.units(block, Steps.of(new Staircase(number.form(), low, high, steps.build()), origin));
-        return 2 * block + 2;
+        return Stage.afterMlp(block);
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.GatedNumber;
 import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.infer.ValueSet;
@@ -150,7 +151,7 @@ public final class Gates implements Rule<SOp, Signal> {
                 gates.add(new WeightedGate(passing, more));
             }
         }
-        int stage = Math.max(number.stage(), oneHot.stage());
+        Stage stage = number.stage().and(oneHot.stage());
         Signal passed = writer.number(
                 node,
                 writer.feature(node),

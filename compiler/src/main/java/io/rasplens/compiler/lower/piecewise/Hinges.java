@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.piecewise;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.lower.facts.AffineSum;
@@ -102,7 +103,7 @@ public final class Hinges implements Rule<SOp, Signal> {
         double[] xs = {low, 0, high};
         double[] ys = {0, 0, high};
         PartOrigin origin = facts.origin(node, Technique.HINGE, "bend of " + facts.name(node));
-        int stage = Math.max(number.stage(), below.stage());
+        Stage stage = number.stage().and(below.stage());
         return below.plus(
                 writer.number(node, stage, out -> Ramps.of(number.form(), xs, ys, out.times(hinge.slope()), origin)));
     }

@@ -5,6 +5,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.interpret.NeededNodes;
@@ -117,12 +118,12 @@ public final class CircuitWriter {
         stream.embedPosition(direction, position, value);
     }
 
-    /** Adds a head to a block; its output can be read from stage {@code 2 block + 1} on. */
+    /** Adds a head to a block; its output can be read {@link Stage#afterAttention}. */
     public void head(int block, Head head) {
         stream.head(block, head);
     }
 
-    /** Adds hidden units to a block; their output can be read from stage {@code 2 block + 2} on. */
+    /** Adds hidden units to a block; their output can be read {@link Stage#afterMlp}. */
     public void units(int block, UnitGroup group) {
         stream.units(block, group);
     }
@@ -135,16 +136,16 @@ public final class CircuitWriter {
      * @param stage from when on all that the units read can be read
      * @param units the groups of units, which write to the form they are given
      */
-    public Signal number(SOp node, Feature feature, int stage, Function<LinearForm, List<UnitGroup>> units) {
-        int block = stage / 2;
+    public Signal number(SOp node, Feature feature, Stage stage, Function<LinearForm, List<UnitGroup>> units) {
+        int block = stage.mlp();
         requireDepth(node, block);
         LinearForm out = LinearForm.of(Direction.number(feature));
         units.apply(out).forEach(group -> stream.units(block, group));
-        return new Signal(out, 2 * block + 2);
+        return new Signal(out, Stage.afterMlp(block));
     }
 
     /** The same for one group, in a direction that goes by the node's name. */
-    public Signal number(SOp node, int stage, Function<LinearForm, UnitGroup> units) {
+    public Signal number(SOp node, Stage stage, Function<LinearForm, UnitGroup> units) {
         return number(node, feature(node), stage, out -> List.of(units.apply(out)));
     }
 

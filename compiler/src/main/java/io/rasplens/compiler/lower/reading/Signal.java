@@ -1,15 +1,16 @@
 package io.rasplens.compiler.lower.reading;
 
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 
 /**
  * Something that can be read from the residual stream.
  *
- * @param stage from when on: 0 in the embedding, 2b + 1 after the attention of block b, 2b + 2 after its MLP
+ * @param stage from when on
  */
-public record Signal(LinearForm form, int stage) {
+public record Signal(LinearForm form, Stage stage) {
     public Signal plus(Signal other) {
-        return new Signal(form.plus(other.form), Math.max(stage, other.stage));
+        return new Signal(form.plus(other.form), stage.and(other.stage));
     }
 
     public Signal times(double factor) {
@@ -17,6 +18,6 @@ public record Signal(LinearForm form, int stage) {
     }
 
     public static Signal constant(double value) {
-        return new Signal(LinearForm.constant(value), 0);
+        return new Signal(LinearForm.constant(value), Stage.EMBEDDING);
     }
 }

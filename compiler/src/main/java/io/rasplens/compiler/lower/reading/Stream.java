@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.program.CompileTarget;
@@ -57,7 +58,7 @@ public final class Stream {
         }
     }
 
-    /** Adds a head to a block; its output can be read from stage {@code 2 block + 1} on. */
+    /** Adds a head to a block; its output can be read {@link Stage#afterAttention}. */
     void head(int block, Head head) {
         while (heads.size() <= block) {
             heads.add(new ArrayList<>());
@@ -67,7 +68,7 @@ public final class Stream {
         weightCount += head.weights();
     }
 
-    /** Adds hidden units to a block; their output can be read from stage {@code 2 block + 2} on. */
+    /** Adds hidden units to a block; their output can be read {@link Stage#afterMlp}. */
     void units(int block, UnitGroup group) {
         if (group.units().isEmpty()) {
             return;

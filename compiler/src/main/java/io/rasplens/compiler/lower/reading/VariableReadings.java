@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.reading;
 
 import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.program.SOp;
@@ -51,5 +52,5 @@ public interface VariableReadings {
     Signal position();
 
     /** From when on the variable can be read. */
-    int stage(Variable variable);
+    Stage stage(Variable variable);
 }

@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.gadget.Gate;
 import io.rasplens.compiler.circuit.gadget.Steps;
@@ -46,7 +47,7 @@ public final class EmitCases {
         Feature feature = writer.feature(sop);
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
-        int stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
+        Stage stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
         var taken = new TreeSet<Integer>();
         for (int v : cases.plain()) {
             taken.add(v);
@@ -70,17 +71,17 @@ public final class EmitCases {
      * @param writes what a value, given by its index in the table, puts into the stream
      * @return the stage from which on it can be read
      */
-    int cases(SOp sop, TableCases cases, IntFunction<LinearForm> writes) {
+    Stage cases(SOp sop, TableCases cases, IntFunction<LinearForm> writes) {
         Signal input = cases.coding().signal().get();
         JointTable table = cases.table();
-        int stage = input.stage();
+        Stage stage = input.stage();
         List<OneHot> tested = new ArrayList<>();
         for (int v : cases.tested()) {
             OneHot oneHot = variables.oneHot(table.variables().get(v));
             tested.add(oneHot);
-            stage = Math.max(stage, oneHot.stage());
+            stage = stage.and(oneHot.stage());
         }
-        int block = stage / 2;
+        int block = stage.mlp();
         writer.requireDepth(sop, block);
         PartOrigin origin = facts.origin(sop, Technique.CASES, "step of " + facts.name(sop));
         writer.requireUnits(sop, cases.units());
@@ -104,7 +105,7 @@ public final class EmitCases {
             writer.units(block, Steps.of(staircase, origin));
         }
         writer.units(block, new UnitGroup(new Construction.Cases(), constants.build(), origin));
-        return 2 * block + 2;
+        return Stage.afterMlp(block);
     }
 
     /** The steps of a function of the number, given by what it writes at each point. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -59,7 +60,7 @@ public final class NumberByCases implements Rule<SOp, Signal> {
         Direction direction = Direction.number(feature);
         IntToDoubleFunction number = value ->
                 function.applyAsDouble(Values.asNumber(cases.table().values().get(value)));
-        int stage = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
+        Stage stage = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
         return new Signal(
                 LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(cases.plain()[0]))), stage);
     }

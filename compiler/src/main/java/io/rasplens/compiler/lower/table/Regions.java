@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower.table;
 
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.RegionTable;
@@ -31,7 +32,7 @@ public final class Regions {
     private final Facts facts;
     private final Readings readings;
     private final VariableReadings variables;
-    private final NodeMap<SOp, Integer> stages = new NodeMap<>();
+    private final NodeMap<SOp, Stage> stages = new NodeMap<>();
     private final NodeMap<SOp, Boolean> affine = new NodeMap<>();
 
     public Regions(Facts facts, Readings readings, VariableReadings variables) {
@@ -46,7 +47,7 @@ public final class Regions {
         Optional<JointTable> whole = facts.table(sop);
         whole.ifPresent(tables::add);
         if (sop instanceof SOp.Elementwise node) {
-            int block = stage(sop) / 2;
+            int block = stage(sop).mlp();
             if (whole.isEmpty() || whole.get().variables().size() > 1) {
                 if (isAffine(node, block) || variables.isSqueezed(node)) {
                     facts.inference().identity(sop).ifPresent(tables::add);
@@ -63,7 +64,7 @@ public final class Regions {
     }
 
     /** From when on all that the s-op is computed from can be read: the stage of the last of its roots. */
-    int stage(SOp sop) {
+    Stage stage(SOp sop) {
         return memoized(sop, stages, this::ownStage);
     }
 
@@ -93,24 +94,20 @@ public final class Regions {
         return Objects.requireNonNull(known.get(sop));
     }
 
-    private int ownStage(SOp sop) {
+    private Stage ownStage(SOp sop) {
         Optional<JointTable> table = facts.inference().table(sop);
         if (table.isPresent()
                 && table.get().variables().stream()
                         .allMatch(v -> v instanceof Variable.Input || v instanceof Variable.Index)) {
-            return 0;
+            return Stage.EMBEDDING;
         }
         if (sop instanceof SOp.Elementwise node) {
             return node.arguments().stream()
-                    .mapToInt(a -> Objects.requireNonNull(stages.get(a)))
-                    .max()
-                    .orElse(0);
+                    .map(a -> Objects.requireNonNull(stages.get(a)))
+                    .reduce(Stage.EMBEDDING, Stage::and);
         }
         if (table.isPresent()) {
-            return table.get().variables().stream()
-                    .mapToInt(variables::stage)
-                    .max()
-                    .orElse(0);
+            return table.get().variables().stream().map(variables::stage).reduce(Stage.EMBEDDING, Stage::and);
         }
         return readings.number(sop).stage();
     }
@@ -125,7 +122,7 @@ public final class Regions {
         if (readings.isOneHotFree(sop)) {
             return whole;
         }
-        boolean early = stage(sop) / 2 < block
+        boolean early = stage(sop).mlp() < block
                 && inference.values(sop) instanceof ValueSet.Finite finite
                 && finite.values().size() <= MAX_EARLY_VALUES;
         return early || isAffine(node, block) || variables.isSqueezed(node)
@@ -135,7 +132,7 @@ public final class Regions {
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
     private boolean isAffine(SOp.Elementwise node, int block) {
-        return stage(node) <= 2 * block + 1 && isAffine(node);
+        return stage(node).mlp() <= block && isAffine(node);
     }
 
     /** True if the s-op is a number that needs no hidden unit of its own. */

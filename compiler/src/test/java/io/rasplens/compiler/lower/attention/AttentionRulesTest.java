@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.SmallestPolicy;
@@ -43,7 +44,7 @@ class AttentionRulesTest {
         assertThat(onlyHead(room).kind()).isInstanceOf(HeadKind.Sum.class);
         assertThat(onlyHead(room).origin().description()).isEqualTo("counts keys where tokens == tokens");
         assertThat(room.techniques()).containsExactly(Technique.COUNT);
-        assertThat(width.stage()).isEqualTo(1);
+        assertThat(width.stage()).isEqualTo(Stage.afterAttention(0));
         assertThat(room.units()).isEmpty();
     }
 

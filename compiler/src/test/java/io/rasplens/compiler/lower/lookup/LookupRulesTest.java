@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -29,7 +30,7 @@ class LookupRulesTest {
 
         assertThat(written.forms()).containsOnlyKeys(Value.of(7));
         assertThat(room.read(written.form(Value.of(7)))).isEqualTo(1);
-        assertThat(written.stage()).isZero();
+        assertThat(written.stage()).isEqualTo(Stage.EMBEDDING);
     }
 
     @Test

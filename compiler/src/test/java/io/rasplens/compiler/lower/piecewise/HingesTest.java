@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower.piecewise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.lower.offer.Need;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.reading.Room;
@@ -72,7 +73,7 @@ class HingesTest {
         Signal written = offer(room).orElseThrow().write();
 
         assertThat(room.units()).isEmpty();
-        assertThat(written.stage()).isZero();
+        assertThat(written.stage()).isEqualTo(Stage.EMBEDDING);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -49,7 +50,7 @@ public final class FakeReadings implements Readings, VariableReadings {
 
     @Override
     public Signal number(SOp sop) {
-        return new Signal(numbers.computeIfAbsent(sop, s -> LinearForm.of(writer.freshNumber(sop))), 0);
+        return new Signal(numbers.computeIfAbsent(sop, s -> LinearForm.of(writer.freshNumber(sop))), Stage.EMBEDDING);
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class FakeReadings implements Readings, VariableReadings {
         return new Signal(
                 numbers.computeIfAbsent(
                         List.of(sop, centre), s -> LinearForm.of(Direction.number(writer.feature(sop, "²")))),
-                0);
+                Stage.EMBEDDING);
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class FakeReadings implements Readings, VariableReadings {
                 : new Signal(
                         numbers.computeIfAbsent(
                                 variable, v -> LinearForm.of(Direction.number(writer.feature("variable")))),
-                        0);
+                        Stage.EMBEDDING);
     }
 
     @Override
@@ -122,7 +123,7 @@ public final class FakeReadings implements Readings, VariableReadings {
         for (int i = 0; i < weights.length; i++) {
             form = form.plus(oneHot.form(variable.domain().get(i)).times(weights[i]));
         }
-        return new Signal(form, 0);
+        return new Signal(form, Stage.EMBEDDING);
     }
 
     /** Of what is there as a number only the number itself is. */
@@ -157,17 +158,17 @@ public final class FakeReadings implements Readings, VariableReadings {
     public Signal position() {
         return new Signal(
                 numbers.computeIfAbsent("position", p -> LinearForm.of(Direction.number(writer.feature("position")))),
-                0);
+                Stage.EMBEDDING);
     }
 
     @Override
-    public int stage(Variable variable) {
-        return 0;
+    public Stage stage(Variable variable) {
+        return Stage.EMBEDDING;
     }
 
     private static OneHot made(Feature feature, List<Value> values) {
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         values.forEach(value -> forms.put(value, LinearForm.of(Direction.oneHot(feature, value))));
-        return new OneHot(forms.buildOrThrow(), 0);
+        return new OneHot(forms.buildOrThrow(), Stage.EMBEDDING);
     }
 }

@@ -32,7 +32,7 @@ public final class ForwardPass {
         int stop = run.plan().stop();
         double[] stream = start.atEmbedding() ? embedding.apply(run) : given(run, start, firstInput, stop);
         for (int layer = start.layer(); layer < stop; layer++) {
-            Start.Stage from = layer == start.layer() ? start.stage() : Start.Stage.RESID_PRE;
+            Start.SublayerPoint from = layer == start.layer() ? start.stage() : Start.SublayerPoint.RESID_PRE;
             stream = blocks.get(layer).apply(run, stream, from);
         }
         return run.plan().unembeds() ? unembedding.apply(run, stream) : stream;

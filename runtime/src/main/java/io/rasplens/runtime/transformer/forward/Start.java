@@ -7,26 +7,26 @@ import io.rasplens.runtime.hook.HookName;
 
 /** Where a run begins: at the embedding, or with a residual stream at one of a layer's three stages. */
 public final class Start {
-    public static final Start AT_EMBEDDING = new Start(0, Stage.RESID_PRE, new double[0]);
+    public static final Start AT_EMBEDDING = new Start(0, SublayerPoint.RESID_PRE, new double[0]);
 
     private final int layer;
-    private final Stage stage;
+    private final SublayerPoint stage;
     private final double[] resid;
 
     /** The points of a block at which the residual stream is whole. */
-    public enum Stage {
+    public enum SublayerPoint {
         RESID_PRE(HookKind.RESID_PRE),
         RESID_MID(HookKind.RESID_MID),
         RESID_POST(HookKind.RESID_POST);
 
         private final HookKind kind;
 
-        Stage(HookKind kind) {
+        SublayerPoint(HookKind kind) {
             this.kind = kind;
         }
     }
 
-    private Start(int layer, Stage stage, double[] resid) {
+    private Start(int layer, SublayerPoint stage, double[] resid) {
         this.layer = layer;
         this.stage = stage;
         this.resid = resid;
@@ -34,12 +34,12 @@ public final class Start {
 
     /** Before a block; before the unembedding where there is no such block any more. */
     public static Start before(int layer, double[] resid) {
-        return new Start(layer, Stage.RESID_PRE, resid);
+        return new Start(layer, SublayerPoint.RESID_PRE, resid);
     }
 
     /** At a point of the stream within a block. */
     public static Start at(HookName point, double[] resid) {
-        for (Stage stage : Stage.values()) {
+        for (SublayerPoint stage : SublayerPoint.values()) {
             if (stage.kind == point.kind()) {
                 return new Start(point.layer(), stage, resid);
             }
@@ -54,7 +54,7 @@ public final class Start {
         return layer;
     }
 
-    public Stage stage() {
+    public SublayerPoint stage() {
         return stage;
     }
 
@@ -69,12 +69,12 @@ public final class Start {
 
     /** Whether anything is added to the stream by a run that ends before a layer. */
     boolean addsBefore(int stop) {
-        return stage == Stage.RESID_POST ? layer + 1 < stop : layer < stop;
+        return stage == SublayerPoint.RESID_POST ? layer + 1 < stop : layer < stop;
     }
 
     /** Whether the run begins within the layer, behind its first point. */
     public boolean withinLayer() {
-        return stage != Stage.RESID_PRE;
+        return stage != SublayerPoint.RESID_PRE;
     }
 
     /** Whether a point of a block is at the start or behind it. */
