@@ -2,7 +2,7 @@ package io.rasplens.compiler.random;
 
 /** How much of the language a random program may use. */
 public enum Subset {
-    /** What the direct layout takes: no logic on selectors, and none of the library that needs it. */
+    /** What Tracr takes: no logic on selectors, and none of the library that needs it. */
     DIRECT,
     /** Everything. */
     ALL

@@ -56,7 +56,8 @@ class InspectVerbTest {
     void saysWhyThereIsNothingToCompareWith() throws IOException {
         Path file = folder.resolve("refused.rasp");
         Files.writeString(file, """
-                either = selector_width(select(tokens, "a", ==) or select(indices, 0, ==));
+                #@ max_length 2000
+                seen = selector_width(select(tokens, tokens, ==) and select(indices, indices, <));
                 #@ example "abc"
                 """);
 

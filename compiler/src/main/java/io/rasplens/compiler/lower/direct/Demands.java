@@ -81,8 +81,8 @@ final class Demands {
     }
 
     private void select(Selector selector) {
-        var select = (Selector.Select) selector;
-        demand(select.key(), false);
-        demand(select.query(), false);
+        SelectorReading read = reading.selector(selector);
+        read.key().variables().forEach(v -> demand(v, false));
+        read.query().variables().forEach(v -> demand(v, false));
     }
 }

@@ -10,6 +10,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -40,6 +41,7 @@ final class DirectCircuit {
     static Circuit of(
             CompileTarget target, Inference inference, Reading reading, Plan plan, DirectEmbedding embedding) {
         var direct = new DirectCircuit(target, inference, reading, plan);
+        direct.checkOutput();
         Circuit.Readout output = direct.readout(target.program().output(), "");
         var circuit = new Circuit(
                 embedding.tokenForms(),
@@ -53,6 +55,24 @@ final class DirectCircuit {
         BlockLimits.checkDepth(
                 target.program(), circuit.blocks().size(), circuit.directions().size() + 1);
         return circuit;
+    }
+
+    /** A number can't say whether it is True or 1.0. */
+    private void checkOutput() {
+        SOp output = program.output();
+        if (!plan.numbers().containsKey(output) || !(inference.values(output) instanceof ValueSet.Finite finite)) {
+            return;
+        }
+        ImmutableList<Value> values = finite.values();
+        for (int i = 1; i < values.size(); i++) {
+            if (values.get(i - 1) instanceof BoolValue bool && bool.raspEquals(values.get(i))) {
+                throw BlockLimits.outside(
+                        program,
+                        output,
+                        "it can be " + bool.repr() + " and the mean " + values.get(i).repr()
+                                + ", which are one number");
+            }
+        }
     }
 
     private Circuit.Readout readout(SOp sop, String name) {

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.lower.direct;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.program.SOp;
@@ -25,6 +26,10 @@ sealed interface Encoded {
      * @param noise how far the forms can be from 0 and 1
      */
     record Category(SOp sop, ImmutableMap<Value, LinearForm> forms, int depth, double noise) implements Encoded {
+        Places places() {
+            return new Places(forms.values().asList(), depth);
+        }
+
         /** A one-hot is a number to whoever weighs its directions; strings, which have no number, weigh nothing. */
         @Override
         public LinearForm number() {
@@ -34,6 +39,13 @@ sealed interface Encoded {
                     .toList());
         }
     }
+
+    /**
+     * One form for each value of something, 1 there and 0 elsewhere.
+     *
+     * @param depth after which block they can be read
+     */
+    record Places(ImmutableList<LinearForm> forms, int depth) {}
 
     /** One direction that carries the number. */
     record Numeric(SOp sop, LinearForm number, int depth) implements Encoded {}

@@ -9,18 +9,13 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.Bos;
-import io.rasplens.compiler.interpret.EvaluationException;
-import io.rasplens.compiler.interpret.Operators;
-import io.rasplens.compiler.program.Comparison;
-import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Attention heads for one {@code select}.
+ * Attention heads for one selector.
  *
- * <p>The score of key j at query i is C · P[q(i), k(j)], P the comparison's 0/1 matrix. BOS, whose key has a column of its own,
+ * <p>The score of key j at query i is C · P[q(i), k(j)], P the selector's 0/1 matrix over values. BOS, whose key has a column of its own,
  * scores C/2 where it stands for "nothing selected", C where it is always counted.
  *
  * <p>With n keys, wrongly given weight is below n·exp(-C/2) of the right one; C makes that {@value #LEAK} times the largest value.
@@ -41,12 +36,16 @@ final class Heads {
         this.maxLength = maxLength;
     }
 
-    /** What is compared. */
-    record CategorySelect(Encoded.Category key, Encoded.Category query, Comparison comparison) {
-        int depth() {
-            return Math.max(key.depth(), query.depth());
-        }
-    }
+    /**
+     * Which keys a query selects.
+     *
+     * @param keys one form for each value of a key, or combination of values: 1 there, else 0
+     * @param queries the same of a query
+     * @param table what is selected, by the places of both in their lists
+     * @param depth after which blocks all of them can be read
+     */
+    record CategorySelect(
+            ImmutableList<LinearForm> keys, ImmutableList<LinearForm> queries, SelectorTable table, int depth) {}
 
     /** A head that copies a one-hot: so hard that what isn't selected gets no weight at all. */
     DirectHead copying(
@@ -91,7 +90,7 @@ final class Heads {
     }
 
     private static int width(CategorySelect select) {
-        return Math.max(select.query().forms().size() + 2, select.key().forms().size() + 1);
+        return Math.max(select.queries().size() + 2, select.keys().size() + 1);
     }
 
     private double hardness(double scale) {
@@ -100,24 +99,16 @@ final class Heads {
 
     private static ImmutableList<ScoreTerm> scores(CategorySelect select, double hardness, double bosScore) {
         ImmutableList.Builder<ScoreTerm> terms = ImmutableList.builder();
-        for (Map.Entry<Value, LinearForm> key : select.key().forms().entrySet()) {
+        for (int k = 0; k < select.keys().size(); k++) {
             List<LinearForm> selecting = new ArrayList<>();
-            for (Map.Entry<Value, LinearForm> query : select.query().forms().entrySet()) {
-                if (holds(select.comparison(), key.getKey(), query.getKey())) {
-                    selecting.add(query.getValue().times(hardness));
+            for (int q = 0; q < select.queries().size(); q++) {
+                if (select.table().selects(q, k)) {
+                    selecting.add(select.queries().get(q).times(hardness));
                 }
             }
-            terms.add(new ScoreTerm(LinearForm.sum(selecting), key.getValue()));
+            terms.add(new ScoreTerm(
+                    LinearForm.sum(selecting), select.keys().get(k)));
         }
         return terms.add(Bos.score(bosScore)).build();
-    }
-
-    /** Values that can't be compared make the program fail when they meet; either answer will do. */
-    private static boolean holds(Comparison comparison, Value key, Value query) {
-        try {
-            return Operators.compare(comparison, key, query);
-        } catch (EvaluationException e) {
-            return false;
-        }
     }
 }

@@ -13,7 +13,6 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
-import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
@@ -26,6 +25,8 @@ import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
@@ -36,12 +37,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes the blocks of a program, operands before users. */
 final class Planner {
-    /** Noise of a one-hot that is put an end to: a hundredth of what a mean may be off, for a hardness of 100. */
-    private static final double MAX_NOISE = 1e-12;
-
     private final RaspProgram program;
     private final Inference inference;
     private final Reading reading;
@@ -53,6 +52,7 @@ final class Planner {
     private final Map<SOp, String> residualNames = new HashMap<>();
     private final Map<SOp, Encoded.Category> categories = new LinkedHashMap<>();
     private final Map<SOp, Encoded.Numeric> numbers = new LinkedHashMap<>();
+    private final Map<ImmutableList<SOp>, Encoded.Places> joint = new HashMap<>();
     private final List<DirectBlock> blocks = new ArrayList<>();
 
     /** @param embedded the one-hots of the embedding */
@@ -202,50 +202,26 @@ final class Planner {
     }
 
     private void planSequenceMap(SOp.Elementwise sop) {
-        var arguments = new ArrayList<Encoded.Category>();
-        int depth = 1;
-        double noise = 0;
-        for (SOp variable : reading.variables(sop)) {
-            arguments.add(categoryOf(variable));
-            depth = Math.max(depth, categoryOf(variable).depth() + 1);
-            noise += 2 * categoryOf(variable).noise();
-        }
-        // One unit per combination passes noise on, a little more each time; two put an end to it.
-        boolean saturate = noise > MAX_NOISE;
+        ImmutableList<SOp> variables = reading.variables(sop);
+        List<Encoded.Category> arguments = Lists.transform(variables, this::categoryOf);
+        var combinations = new Combinations(arguments);
         Feature feature = feature(sop, nameOf(sop, "sequence_map"));
         List<List<Value>> domains = arguments.stream()
                 .<List<Value>>map(a -> a.forms().keySet().asList())
                 .toList();
-        ImmutableList.Builder<UnitGroup> stepped = ImmutableList.builder();
-        ImmutableList.Builder<HiddenUnit> cases = ImmutableList.builder();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
-            List<LinearForm> holds = new ArrayList<>();
-            for (int a = 0; a < combination.size(); a++) {
-                holds.add(Objects.requireNonNull(arguments.get(a).forms().get(combination.get(a))));
-            }
-            holds.add(LinearForm.constant(1.0 - combination.size()));
-            LinearForm all = LinearForm.sum(holds);
-            LinearForm out = reading.apply(sop, reading.variables(sop), combination)
+            LinearForm out = reading.apply(sop, variables, combination)
                     .map(v -> LinearForm.of(Direction.oneHot(feature, v)))
                     .orElse(LinearForm.ZERO);
             PartOrigin origin = origin(
                     sop,
                     described(sop) + " for "
                             + combination.stream().map(Value::repr).toList());
-            if (saturate) {
-                var step = new Construction.Step(0, 1, out);
-                double low = 1.0 - combination.size();
-                stepped.add(Steps.of(new Construction.Staircase(all, low, 1, ImmutableList.of(step)), origin));
-            } else {
-                cases.add(new HiddenUnit(all, out, origin));
-            }
+            combinations.add(combination, out, origin);
         }
-        ImmutableList<HiddenUnit> units = cases.build();
-        if (!units.isEmpty()) {
-            stepped.add(new UnitGroup(new Construction.Cases(), units, origin(sop, described(sop))));
-        }
-        blocks.add(new DirectBlock(depth, Optional.empty(), stepped.build()));
-        categories.put(sop, oneHot(sop, feature, reading.category(sop), depth, saturate ? 4 * Math.ulp(2.0) : noise));
+        blocks.add(combinations.block(origin(sop, described(sop))));
+        categories.put(
+                sop, oneHot(sop, feature, reading.category(sop), combinations.depth(), combinations.noise()));
     }
 
     private void planLinear(SOp.Elementwise sop) {
@@ -267,7 +243,7 @@ final class Planner {
     private void planAggregate(SOp.Aggregate sop) {
         String name = nameOf(sop, "aggregate");
         boolean mayBeEmpty = !inference.neverEmpty(sop.selector());
-        Heads.CategorySelect select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
+        Heads.CategorySelect select = select(sop, sop.selector());
         if (reading.isNumber(sop)) {
             Encoded sequence = numberOf(sop.sequence());
             double fallback = mayBeEmpty ? Values.toDouble(sop.fallback()) : 0;
@@ -336,7 +312,7 @@ final class Planner {
 
     private void planWidth(SOp.SelectorWidth sop) {
         String name = nameOf(sop, "selector_width");
-        Heads.CategorySelect select = select(sop, (io.rasplens.compiler.program.Selector.Select) sop.selector());
+        Heads.CategorySelect select = select(sop, sop.selector());
         int depth = select.depth() + 1;
         Direction share = number(sop, names.named(name + "_selector_width_attn_output"));
         Feature feature = feature(sop, name);
@@ -358,12 +334,44 @@ final class Planner {
         categories.put(sop, oneHot(sop, feature, widths, depth, 4 * Math.ulp(2.0 * widths.size())));
     }
 
-    private Heads.CategorySelect select(SOp user, io.rasplens.compiler.program.Selector.Select select) {
-        Encoded.Category key = categoryOf(select.key());
-        Encoded.Category query = categoryOf(select.query());
-        BlockLimits.checkWeights(
-                program, user, (long) key.forms().size() * query.forms().size());
-        return new Heads.CategorySelect(key, query, select.comparison());
+    private Heads.CategorySelect select(SOp user, Selector selector) {
+        SelectorReading read = reading.selector(selector);
+        Encoded.Places keys = places(user, read.key());
+        Encoded.Places queries = places(user, read.query());
+        return new Heads.CategorySelect(
+                keys.forms(), queries.forms(), read.table(), Math.max(keys.depth(), queries.depth()));
+    }
+
+    /** Where a side of a selector can be read; what reads several s-ops together is put together in front of the head. */
+    private Encoded.Places places(SOp user, SelectorReading.ComparedSide side) {
+        if (!side.isJoint()) {
+            return side.variables().isEmpty()
+                    ? new Encoded.Places(ImmutableList.of(LinearForm.constant(1)), 0)
+                    : categoryOf(side.variables().get(0)).places();
+        }
+        Encoded.Places known = joint.get(side.variables());
+        if (known == null) {
+            known = join(user, side);
+            joint.put(side.variables(), known);
+        }
+        return known;
+    }
+
+    private Encoded.Places join(SOp user, SelectorReading.ComparedSide side) {
+        String together = side.variables().stream()
+                .map(v -> Objects.requireNonNull(residualNames.get(v)))
+                .collect(Collectors.joining("_and_"));
+        Feature feature = feature(user, names.named(together));
+        var combinations = new Combinations(Lists.transform(side.variables(), this::categoryOf));
+        ImmutableList.Builder<LinearForm> forms = ImmutableList.builder();
+        for (List<Value> combination : side.combinations()) {
+            StringValue label = SelectorReading.ComparedSide.label(combination);
+            LinearForm form = LinearForm.of(Direction.oneHot(feature, label));
+            forms.add(form);
+            combinations.add(combination, form, origin(user, together + " is " + label.value()));
+        }
+        blocks.add(combinations.block(origin(user, together)));
+        return new Encoded.Places(forms.build(), combinations.depth());
     }
 
     /** A one-hot for a number that a selector or a function of several s-ops reads. */

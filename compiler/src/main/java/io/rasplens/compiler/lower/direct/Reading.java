@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -75,6 +76,8 @@ final class Reading {
     /** How many blocks stand at least one behind the other before an s-op's values are there; of a map, those of its root. */
     private final Map<SOp, Integer> depths = new HashMap<>();
 
+    private final ReadSelectors selectors;
+
     /** Hidden units of what is computed from several s-ops so far. */
     private long allUnits;
 
@@ -82,6 +85,7 @@ final class Reading {
         this.target = target;
         this.program = target.program();
         this.inference = inference;
+        this.selectors = new ReadSelectors(program, this);
     }
 
     static Reading of(CompileTarget target, Inference inference, List<ProgramNode> nodes) {
@@ -115,6 +119,11 @@ final class Reading {
 
     MapTable map(SOp sop) {
         return Objects.requireNonNull(maps.get(sop));
+    }
+
+    /** What a selector compares, of keys and of queries. */
+    SelectorReading selector(Selector selector) {
+        return selectors.of(selector);
     }
 
     /** The values of the s-op's one-hot, sorted, as this layout lists them; for a number, those it is divided into. */
@@ -248,7 +257,7 @@ final class Reading {
         } else if (sop instanceof SOp.Aggregate aggregate) {
             read(aggregate);
         } else if (sop instanceof SOp.SelectorWidth width) {
-            checkSelector(sop, width.selector());
+            selectors.read(sop, width.selector());
             roles.put(sop, SopRole.WIDTH);
             categories.put(sop, ints(target.maxLength()));
         }
@@ -270,8 +279,12 @@ final class Reading {
     }
 
     private int depth(Selector selector) {
-        var select = (Selector.Select) selector;
-        return Math.max(depth(select.key()), depth(select.query()));
+        SelectorReading read = selectors.of(selector);
+        return Math.max(depth(read.key()), depth(read.query()));
+    }
+
+    private int depth(SelectorReading.ComparedSide side) {
+        return depth(side.variables()) + (side.isJoint() ? 1 : 0);
     }
 
     private int depth(List<SOp> sops) {
@@ -316,7 +329,7 @@ final class Reading {
      * What to read instead of a function of one variable that only renames that variable's values ({@code indices / 5}): the
      * variable. A function that makes fewer of them is worth a block of its own.
      */
-    private SOp source(SOp argument) {
+    SOp source(SOp argument) {
         if (role(argument) != SopRole.MAP || Facts.isKept(argument)) {
             return argument;
         }
@@ -423,16 +436,7 @@ final class Reading {
     Optional<Value> apply(SOp.Elementwise node, List<SOp> variables, List<Value> values) {
         var arguments = new ArrayList<Value>();
         for (SOp argument : node.arguments()) {
-            int variable = variables.indexOf(argument);
-            if (variable >= 0) {
-                arguments.add(values.get(variable));
-            } else if (role(argument) == SopRole.CONSTANT) {
-                arguments.add(constant(argument));
-            } else {
-                MapTable map = map(argument);
-                Value input = values.get(variables.indexOf(map.root()));
-                arguments.add(map.outputs().get(map.inputs().indexOf(input)).orElseThrow());
-            }
+            arguments.add(value(argument, variables).apply(values).orElseThrow());
         }
         try {
             return Optional.of(SignedZero.drop(Operators.apply(node.operator(), arguments)));
@@ -441,8 +445,22 @@ final class Reading {
         }
     }
 
+    /** An s-op that is one of the variables, or constant, or a function of one of them, by their values; nothing where it fails. */
+    Function<List<Value>, Optional<Value>> value(SOp sop, List<SOp> variables) {
+        int variable = variables.indexOf(sop);
+        if (variable >= 0) {
+            return values -> Optional.of(values.get(variable));
+        }
+        if (role(sop) == SopRole.CONSTANT) {
+            return values -> Optional.of(constant(sop));
+        }
+        MapTable map = map(sop);
+        int root = variables.indexOf(map.root());
+        return values -> map.outputs().get(map.inputs().indexOf(values.get(root)));
+    }
+
     private void read(SOp.Aggregate node) {
-        checkSelector(node, node.selector());
+        selectors.read(node, node.selector());
         SOp sequence = node.sequence();
         boolean mean = averages(node);
         boolean numericDefault = node.fallback().isNumeric() || inference.neverEmpty(node.selector());
@@ -494,13 +512,6 @@ final class Reading {
     /** Whether two of the values are equal but of different kinds, so that a one-hot would keep them apart. */
     private static boolean kindsDiffer(List<Value> sorted) {
         return IntStream.range(1, sorted.size()).anyMatch(i -> sorted.get(i).raspEquals(sorted.get(i - 1)));
-    }
-
-    private void checkSelector(SOp user, Selector selector) {
-        if (!(selector instanceof Selector.Select)) {
-            String joint = selector instanceof Selector.And ? "and" : selector instanceof Selector.Or ? "or" : "not";
-            throw BlockLimits.outside(program, user, "its selector is made with '" + joint + "'");
-        }
     }
 
     private static ImmutableList<Value> sorted(List<Value> values) {

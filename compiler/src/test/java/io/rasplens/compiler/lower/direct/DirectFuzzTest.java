@@ -18,7 +18,16 @@ class DirectFuzzTest {
 
     @Test
     void wholeLanguageIsRefusedOrRight() {
-        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.ALL, 60).run(100_000, 150);
+        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.ALL, 60).run(100_200, 250);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(200);
+    }
+
+    @Test
+    @Tag("long")
+    void manyProgramsOfTheWholeLanguageAreRefusedOrRight() {
+        Fuzz.FuzzReport report = new Fuzz(new DirectLowering(), Subset.ALL, 60).run(2_000_000, 20_000);
 
         assertThat(report.failures()).isEmpty();
     }

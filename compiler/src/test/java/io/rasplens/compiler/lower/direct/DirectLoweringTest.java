@@ -272,18 +272,79 @@ class DirectLoweringTest {
     }
 
     @Test
-    void selectorLogicIsOutside() {
+    void selectorLogicIsOneHeadOverJointOneHots() {
+        Selector both = graph.and(
+                graph.select(tokens, tokens, Comparison.EQUAL), graph.select(indices, indices, Comparison.LESS));
+        CompiledModel model = check(graph.selectorWidth(both), letters(2), 4);
+
+        // Tokens and positions together are 8 directions, for keys and queries alike.
+        assertShape(model, 2, 1, 10, 10, 2 + 2 + 4 + 1 + 8 + 1 + 5);
+        assertThat(model.labels().stream().map(ResidualLabel::text))
+                .contains(
+                        "tokens_asis_and_indices=\"('a', 0)\"", "tokens_asis_and_indices=\"('b', 3)\"");
+    }
+
+    @Test
+    void selectorsOfOneVariableNeedNoJointOneHot() {
+        SOp next = binary(BinaryKind.PLUS, indices, constant(1));
+        Selector around = graph.or(
+                graph.select(indices, next, Comparison.EQUAL),
+                graph.not(graph.select(indices, indices, Comparison.GREATER_EQUAL)));
+
+        CompiledModel model = check(graph.aggregate(around, indices, Value.of(-1)), letters(2), 5);
+
+        assertThat(model.config().nLayers()).isEqualTo(1);
+    }
+
+    @Test
+    void selectorsOfEveryMakeAreRight() {
+        Selector same = graph.select(tokens, tokens, Comparison.EQUAL);
+        Selector first = graph.select(indices, constant(0), Comparison.EQUAL);
+        Selector never = graph.select(constant(1), constant(2), Comparison.EQUAL);
+        SOp count = graph.selectorWidth(graph.or(same, first));
+        Selector byCount = graph.and(
+                graph.select(count, indices, Comparison.GREATER), graph.not(graph.select(tokens, count, Comparison.LESS)));
+        for (Selector selector : List.of(
+                graph.or(same, first),
+                graph.not(same),
+                graph.and(same, graph.not(first)),
+                graph.or(never, first),
+                graph.and(never, same),
+                graph.not(never),
+                byCount,
+                graph.or(byCount, same))) {
+            check(graph.selectorWidth(selector), numbers(3), 4, 400);
+            check(graph.aggregate(selector, indices, Value.of(-1)), numbers(3), 4, 400);
+            check(graph.selectorWidth(selector), numbers(3), 4, 400, true);
+        }
+    }
+
+    @Test
+    void jointOneHotsThatAreTooWideAreOutside() {
         Selector both = graph.and(
                 graph.select(tokens, tokens, Comparison.EQUAL), graph.select(indices, indices, Comparison.LESS));
         SOp count = graph.selectorWidth(both);
 
-        assertThat(new DirectLowering().lower(target(count, letters(2), 4)).diagnostics())
+        assertThat(new DirectLowering().lower(target(count, letters(5), 1000)).diagnostics())
                 .singleElement()
                 .satisfies(d -> {
                     assertThat(d.code()).isEqualTo(CompileCode.OUTSIDE_DIRECT);
-                    assertThat(d.message()).contains("'out'").contains("'and'");
+                    assertThat(d.message()).contains("'out'").contains("has 5", "has 1000", "1024");
                     assertThat(d.help()).hasValueSatisfying(h -> assertThat(h).contains("-O1"));
                 });
+    }
+
+    @Test
+    void aMeanThatMayBeTrueIsOutside() {
+        SOp flag = binary(BinaryKind.EQUAL, indices, constant(0));
+        SOp mixed = graph.elementwise(new Operator.Conditional(), flag, flag, constant(1));
+        Selector all = graph.select(constant(1), constant(1), Comparison.EQUAL);
+
+        assertThat(new DirectLowering()
+                        .lower(target(graph.aggregate(all, mixed, Value.of(0)), letters(1), 3))
+                        .diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.code()).isEqualTo(CompileCode.OUTSIDE_DIRECT));
     }
 
     @Test
