@@ -112,6 +112,9 @@ public enum HookKind {
     }
 
     private boolean isNorm() {
-        return path.startsWith("ln");
+        return switch (this) {
+            case LN1_SCALE, LN1_NORMALIZED, LN2_SCALE, LN2_NORMALIZED, LN_FINAL_SCALE, LN_FINAL_NORMALIZED -> true;
+            default -> false;
+        };
     }
 }

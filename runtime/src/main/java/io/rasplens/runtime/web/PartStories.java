@@ -12,16 +12,17 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import io.rasplens.grammar.source.Span;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,8 +91,9 @@ final class PartStories {
         Optional<SOp> node = origin.flatMap(this::node);
         Optional<Selector> selector = node.flatMap(PartStories::selector);
         boolean counts = node.filter(SOp.SelectorWidth.class::isInstance).isPresent();
-        boolean isLast =
-                origin.filter(o -> o.description().contains("last position")).isPresent();
+        boolean isLast = origin.flatMap(Origin::technique)
+                .filter(Technique.LAST_POSITION::equals)
+                .isPresent();
         json.addProperty("does", isLast ? "last" : counts ? "count" : selector.isPresent() ? "fetch" : "other");
         json.add("tests", new JsonArray());
         json.add("mask", JsonNull.INSTANCE);
@@ -263,34 +265,9 @@ final class PartStories {
                         .orElse(JsonNull.INSTANCE));
     }
 
-    /** The node of the program that a part serves: the one made by the same expression, under the same name. */
+    /** The node of the program that a part serves. */
     private Optional<SOp> node(Origin origin) {
-        List<SOp> same = new ArrayList<>();
-        for (ProgramNode node : trace.nodes()) {
-            if (node instanceof SOp sop
-                    && origin.source().isPresent()
-                    && isAt(sop, origin.source().get())) {
-                same.add(sop);
-            }
-        }
-        return same.stream()
-                .filter(sop -> program.nameOf(sop).filter(origin.sop()::equals).isPresent())
-                .findFirst()
-                .or(() -> same.stream().findFirst())
-                .or(() -> trace.nodes().stream()
-                        .filter(SOp.class::isInstance)
-                        .map(SOp.class::cast)
-                        .filter(sop ->
-                                program.nameOf(sop).filter(origin.sop()::equals).isPresent())
-                        .findFirst());
-    }
-
-    private boolean isAt(SOp sop, SourceRange range) {
-        Optional<Span> span = program.origin(sop).span();
-        return span.isPresent()
-                && span.get().line() == range.line()
-                && span.get().column() == range.column()
-                && span.get().text().equals(range.text());
+        return ServedNodes.of(program, trace.nodes(), origin).stream().findFirst();
     }
 
     private static Optional<Selector> selector(SOp sop) {

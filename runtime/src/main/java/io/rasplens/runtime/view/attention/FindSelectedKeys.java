@@ -6,8 +6,6 @@ import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.model.Origin;
-import io.rasplens.compiler.model.SourceRange;
-import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -83,28 +81,17 @@ public final class FindSelectedKeys {
     private ImmutableList<FoundKeys> candidates(Origin head, Trace known) {
         var wholes = ImmutableList.<FoundKeys>builder();
         Set<KeyMask> parts = new LinkedHashSet<>();
-        for (ProgramNode node : known.nodes()) {
-            if (node instanceof SOp sop && serves(head, node)) {
-                Optional<Selector> selector = selector(sop);
-                selector.flatMap(whole -> mask(whole, known))
-                        .ifPresent(mask -> wholes.add(new FoundKeys(mask, Optional.of(sop))));
-                selector.ifPresent(whole -> parts.addAll(cases(whole, known, CASES)));
-            }
+        for (SOp sop : ServedNodes.of(program, known.nodes(), head)) {
+            Optional<Selector> selector = selector(sop);
+            selector.flatMap(whole -> mask(whole, known))
+                    .ifPresent(mask -> wholes.add(new FoundKeys(mask, Optional.of(sop))));
+            selector.ifPresent(whole -> parts.addAll(cases(whole, known, CASES)));
         }
         // A head that fetches what is the same everywhere may look at the last key, or at all.
         parts.add(KeyMask.of(size, (query, key) -> key == size - 1));
         parts.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
         parts.forEach(mask -> wholes.add(new FoundKeys(mask, Optional.empty())));
         return wholes.build();
-    }
-
-    private boolean serves(Origin head, ProgramNode node) {
-        var origin = program.origin(node);
-        boolean named = node.equals(program.output())
-                ? head.sop().equals(program.name())
-                : origin.name().filter(head.sop()::equals).isPresent();
-        Optional<SourceRange> place = origin.span().map(SourceRange::of);
-        return named || (place.isPresent() && place.equals(head.source()));
     }
 
     private static Optional<Selector> selector(SOp sop) {

@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * How an s-op's values on one input come about: the data of the picture.
  *
  * @param sop the s-op's name
- * @param boxes in topological order; the last one is the s-op itself
+ * @param boxes in topological order
+ * @param output which box is the s-op itself; empty where it is not shown
  * @param arrows sorted by reader, then by source
  * @param folded how many named s-ops were left out to keep the picture readable
  * @param only the one attention layer that is shown, from 0, with what it reads; empty where all are
@@ -19,6 +20,7 @@ public record Flow(
         String sop,
         ImmutableList<Value> input,
         ImmutableList<FlowBox> boxes,
+        OptionalInt output,
         ImmutableList<FlowArrow> arrows,
         int folded,
         OptionalInt only) {
@@ -26,6 +28,11 @@ public record Flow(
     /** The attention steps of the deepest box. */
     public int layers() {
         return boxes.stream().mapToInt(FlowBox::layer).max().orElse(0);
+    }
+
+    /** Whether a box is what the flow is of. Another may be called so too: a name can be bound several times. */
+    boolean isOutput(FlowBox box) {
+        return output.isPresent() && box.id() == output.getAsInt();
     }
 
     /** What the stripe of a box's {@link FlowBox#layer} is called: layers of attention count from 0, as everywhere. */
@@ -73,6 +80,9 @@ public record Flow(
                 lines.add(new FlowArrow(old.indexOf(arrow.from()), old.indexOf(arrow.to()), arrow.role()));
             }
         }
-        return new Flow(sop, input, shown.build(), lines.build(), 0, OptionalInt.of(layer - 1));
+        OptionalInt place = output.isPresent() && kept.contains(output.getAsInt())
+                ? OptionalInt.of(old.indexOf(output.getAsInt()))
+                : OptionalInt.empty();
+        return new Flow(sop, input, shown.build(), place, lines.build(), 0, OptionalInt.of(layer - 1));
     }
 }

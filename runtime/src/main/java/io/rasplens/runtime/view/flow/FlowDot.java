@@ -54,7 +54,7 @@ public final class FlowDot {
     }
 
     private void box(FlowBox box) {
-        boolean output = box.title().equals(flow.sop());
+        boolean output = flow.isOutput(box);
         out.append(String.format(
                 Locale.ROOT,
                 "    n%d [label=<<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" cellpadding=\"3\" bgcolor=\"%s\">",

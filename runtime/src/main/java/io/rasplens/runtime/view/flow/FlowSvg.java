@@ -183,7 +183,7 @@ public final class FlowSvg {
     private void box(FlowLayout.PlacedBox placed) {
         FlowBox box = placed.box();
         BoxShape shape = placed.shape();
-        boolean output = box.title().equals(flow.sop());
+        boolean output = flow.isOutput(box);
         out.append("<g>\n");
         rect(
                 placed.x(),

@@ -17,6 +17,7 @@ import io.rasplens.runtime.view.SequenceForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -94,6 +95,7 @@ public final class FlowTrace {
                 program.name(),
                 trace.input(),
                 choice.boxes().stream().map(this::box).collect(ImmutableList.toImmutableList()),
+                OptionalInt.of(Objects.requireNonNull(numbers.get(program.node()))),
                 CollectReads.collect(trace.nodes(), numbers),
                 choice.folded(),
                 OptionalInt.empty()));

@@ -20,10 +20,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Tells a run of a compiled program: the embedding, each head, each MLP, the answer. */
 public final class TellStory {
+    /** What stands for the name of a node that has none and no short text: its kind and number, as no name and no expression is. */
+    private static final Pattern UNNAMED = Pattern.compile("\\w+#\\d+");
+
     private final CompiledModel model;
     private final RaspProgram program;
     private final ImmutableList<Value> input;
@@ -164,7 +168,7 @@ public final class TellStory {
     private static String words(Origin origin) {
         String line =
                 origin.source().map(source -> " (line " + source.line() + ")").orElse("");
-        boolean named = origin.sop().indexOf('#') < 0;
+        boolean named = !UNNAMED.matcher(origin.sop()).matches();
         return (named ? origin.sop() + ": " : "") + origin.description() + line;
     }
 }

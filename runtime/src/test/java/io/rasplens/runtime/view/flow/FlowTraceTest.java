@@ -55,6 +55,24 @@ class FlowTraceTest {
                         new FlowArrow(6, 7, FlowArrow.ArrowRole.SELECTOR));
     }
 
+    /** A name may be bound several times: the box that is marked as the answer is what the flow is of, not what is called so. */
+    @Test
+    void theOutputIsOneBoxWhateverElseIsCalledSo() {
+        var p = new FlowPrograms();
+        SOp first = p.named("x", p.graph.selectorWidth(p.graph.select(p.tokens, p.tokens, Comparison.EQUAL)));
+        SOp second = p.named("x", p.graph.selectorWidth(p.graph.select(first, first, Comparison.LESS)));
+        Flow flow = FlowTrace.trace(p.program("x", second), FlowPrograms.input("aab"))
+                .orThrow();
+
+        assertThat(flow.boxes()).extracting(FlowBox::title).contains("x");
+        assertThat(flow.boxes().stream().filter(flow::isOutput).map(FlowBox::layer))
+                .containsExactly(2);
+        assertThat(flow.byLayer().get(0).boxes()).noneMatch(flow.byLayer().get(0)::isOutput);
+        assertThat(flow.byLayer().get(1).boxes().stream().filter(flow.byLayer().get(1)::isOutput))
+                .hasSize(1);
+        assertThat(FlowDot.draw(flow)).containsOnlyOnce("border=\"2\"");
+    }
+
     @Test
     void rowsAreQueriesAndColumnsKeys() {
         Flow flow =
