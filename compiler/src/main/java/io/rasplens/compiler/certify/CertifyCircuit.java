@@ -205,16 +205,7 @@ public final class CertifyCircuit {
             double distance = leastDistance(numerical.values()) / 2 - number.error();
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
-                weak(
-                        distance > 0
-                                        && (own > relative(number)
-                                                || !numerical.values().isEmpty())
-                                ? ofProgram(
-                                        own,
-                                        Precision.PROMISED
-                                                * (numerical.values().isEmpty() ? 1 : Math.max(1, number.magnitude())))
-                                : wrongBy(
-                                        number.error() + own, Math.min(distance + number.error(), Precision.PROMISED)));
+                weak(tooMuch(number, numerical, distance));
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -233,6 +224,15 @@ public final class CertifyCircuit {
         }
     }
 
+    /** The weakness of a number that is too much off, the program's own rounding told where that is to blame. */
+    private Weakness tooMuch(FormBound number, OutputDecoder.Numerical decoder, double distance) {
+        boolean listed = !decoder.values().isEmpty();
+        double limit = decoder.whole() && !listed ? Precision.WHOLE : Precision.PROMISED;
+        return distance > 0 && (listed || rounding > relative(number))
+                ? ofProgram(rounding, listed ? Precision.at(number.magnitude()) : limit)
+                : wrongBy(number.error() + rounding, listed ? distance + number.error() : limit);
+    }
+
     /**
      * Whether the transformer's error and the program's are more than is promised, together. A number out of a list is the listed one, to the
      * last digit, while errors do not reach half-way to the next; the program itself must then be as sure of it. An int is the nearest.
@@ -243,7 +243,7 @@ public final class CertifyCircuit {
         }
         return decoder.values().isEmpty()
                 ? relative(number) + rounding > Precision.PROMISED
-                : rounding > Precision.PROMISED * Math.max(1, number.magnitude());
+                : rounding > Precision.at(number.magnitude());
     }
 
     /**
@@ -282,7 +282,7 @@ public final class CertifyCircuit {
         for (int i = 1; i < values.size(); i++) {
             double number = Values.toDouble(values.get(i));
             double distance = number - Values.toDouble(values.get(i - 1));
-            least = distance > Precision.PROMISED * Math.max(1, Math.abs(number)) ? Math.min(least, distance) : least;
+            least = distance > Precision.at(number) ? Math.min(least, distance) : least;
         }
         return least;
     }

@@ -69,8 +69,8 @@ final class DirectCircuit {
                 throw BlockLimits.outside(
                         program,
                         output,
-                        "it can be " + bool.repr() + " and the mean " + values.get(i).repr()
-                                + ", which are one number");
+                        "it can be " + bool.repr() + " and the mean "
+                                + values.get(i).repr() + ", which are one number");
             }
         }
     }

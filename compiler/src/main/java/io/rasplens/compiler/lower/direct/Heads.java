@@ -106,8 +106,7 @@ final class Heads {
                     selecting.add(select.queries().get(q).times(hardness));
                 }
             }
-            terms.add(new ScoreTerm(
-                    LinearForm.sum(selecting), select.keys().get(k)));
+            terms.add(new ScoreTerm(LinearForm.sum(selecting), select.keys().get(k)));
         }
         return terms.add(Bos.score(bosScore)).build();
     }

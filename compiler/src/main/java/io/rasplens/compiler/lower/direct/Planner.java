@@ -220,8 +220,7 @@ final class Planner {
             combinations.add(combination, out, origin);
         }
         blocks.add(combinations.block(origin(sop, described(sop))));
-        categories.put(
-                sop, oneHot(sop, feature, reading.category(sop), combinations.depth(), combinations.noise()));
+        categories.put(sop, oneHot(sop, feature, reading.category(sop), combinations.depth(), combinations.noise()));
     }
 
     private void planLinear(SOp.Elementwise sop) {

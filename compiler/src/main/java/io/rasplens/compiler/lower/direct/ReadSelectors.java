@@ -59,8 +59,7 @@ final class ReadSelectors {
                 (long) key.combinations().size() * query.combinations().size());
         Map<Selector.Select, SelectorTable.Compared> compared = new HashMap<>();
         for (Selector.Select select : selects) {
-            compared.put(
-                    select, new SelectorTable.Compared(values(select.key(), key), values(select.query(), query)));
+            compared.put(select, new SelectorTable.Compared(values(select.key(), key), values(select.query(), query)));
         }
         return new SelectorReading(key, query, SelectorTable.of(selector, compared));
     }
@@ -78,9 +77,7 @@ final class ReadSelectors {
             }
         }
         return new SelectorReading.ComparedSide(
-                variables,
-                ImmutableList.copyOf(
-                        Lists.cartesianProduct(Lists.transform(variables, reading::category))));
+                variables, ImmutableList.copyOf(Lists.cartesianProduct(Lists.transform(variables, reading::category))));
     }
 
     /** Of several functions of one variable the variable, which there is to know; also of one that only renames its values. */

@@ -280,8 +280,7 @@ class DirectLoweringTest {
         // Tokens and positions together are 8 directions, for keys and queries alike.
         assertShape(model, 2, 1, 10, 10, 2 + 2 + 4 + 1 + 8 + 1 + 5);
         assertThat(model.labels().stream().map(ResidualLabel::text))
-                .contains(
-                        "tokens_asis_and_indices=\"('a', 0)\"", "tokens_asis_and_indices=\"('b', 3)\"");
+                .contains("tokens_asis_and_indices=\"('a', 0)\"", "tokens_asis_and_indices=\"('b', 3)\"");
     }
 
     @Test
@@ -303,7 +302,8 @@ class DirectLoweringTest {
         Selector never = graph.select(constant(1), constant(2), Comparison.EQUAL);
         SOp count = graph.selectorWidth(graph.or(same, first));
         Selector byCount = graph.and(
-                graph.select(count, indices, Comparison.GREATER), graph.not(graph.select(tokens, count, Comparison.LESS)));
+                graph.select(count, indices, Comparison.GREATER),
+                graph.not(graph.select(tokens, count, Comparison.LESS)));
         for (Selector selector : List.of(
                 graph.or(same, first),
                 graph.not(same),

@@ -1,0 +1,313 @@
+package io.rasplens.compiler.certify;
+
+import static io.rasplens.compiler.certify.ByHand.U;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.Features;
+import io.rasplens.compiler.circuit.Head;
+import io.rasplens.compiler.circuit.HeadKind;
+import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.ScoreScale;
+import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.ValueTerm;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What heads write whose scores are known to the last bit. */
+class BoundHeadTest {
+    private static final int KEYS = 5;
+
+    /** Five keys together leak 5/32. */
+    private static final double GAP = Math.log(32);
+
+    private static final double OTHER = 1.0 / 32;
+    private static final double CLOSE = 1e-12;
+    private final Features features = new Features();
+    private final Direction x = Direction.number(features.named("x"));
+    private final Direction y = Direction.number(features.named("y"));
+    private final Direction out = Direction.number(features.named("out"));
+    private final List<Direction> digit = ByHand.family(features, "digit", 3);
+    private final List<Direction> copy = ByHand.family(features, "copy", 3);
+    private final StreamBounds stream = ByHand.stream(U);
+
+    private BoundHead.BoundedHead bound(HeadKind kind, ValueTerm... values) {
+        return bound(kind, ImmutableList.of(), values);
+    }
+
+    private BoundHead.BoundedHead bound(HeadKind kind, ImmutableList<ScoreTerm> scores, ValueTerm... values) {
+        var head = new Head(scores, ImmutableList.copyOf(values), kind, PartOrigin.shared("h", "head"));
+        return new BoundHead(stream, head, KEYS).bound();
+    }
+
+    private static ValueTerm value(double read, Direction from, double written, Direction to) {
+        return new ValueTerm(LinearForm.of(from, read), LinearForm.of(to, written));
+    }
+
+    /** A score of which all that is known is that it is off by this much, relative to the scale's rounding. */
+    private ImmutableList<ScoreTerm> noisyScores(double noise) {
+        Direction key = Direction.number(features.named("key"));
+        stream.write(key, ByHand.number(0, 0, noise), 0);
+        return ImmutableList.of(new ScoreTerm(LinearForm.constant(1), LinearForm.of(key)));
+    }
+
+    private Bound written(BoundHead.BoundedHead result) {
+        return result.written().get(out);
+    }
+
+    /** One key is copied: what the others leak comes twice, the loss of the copied and what comes in its place; six roundings. */
+    @Test
+    void aCopyIsOffByWhatLeaks() {
+        stream.write(x, ByHand.number(2, 6, 0.125), 0);
+
+        BoundHead.BoundedHead result = bound(new HeadKind.Mean(GAP, HeadKind.Keys.ONE), value(1, x, 3, out));
+
+        assertThat(result.leak()).isCloseTo(KEYS * OTHER, within(CLOSE));
+        assertThat(written(result).low()).isZero();
+        assertThat(written(result).high()).isEqualTo(18);
+        double read = 0.125 + 4 * U * 6;
+        double off = read + (2 * KEYS * OTHER + 6 * U) * 6;
+        assertThat(written(result).error()).isCloseTo(3 * off + U * 4 * 18, within(CLOSE));
+        // Of a number that is never 0: relative to what it is, but for what leaks from greater ones.
+        assertThat(written(result).base()).isCloseTo(3 * 2 * KEYS * OTHER * 6, within(CLOSE));
+        assertThat(written(result).relative()).isCloseTo(6 * U + read / 2 + (KEYS + 4) * U, within(CLOSE));
+        assertThat(result.familyShare()).isEmpty();
+    }
+
+    @Test
+    void noMoreThanEverythingLeaks() {
+        stream.write(x, ByHand.number(0, 1, 0), 0);
+
+        assertThat(bound(new HeadKind.Mean(0, HeadKind.Keys.ONE), value(1, x, 1, out))
+                        .leak())
+                .isEqualTo(1);
+        assertThat(bound(new HeadKind.Part(0), value(1, x, 1, out)).leak()).isEqualTo(1);
+        assertThat(bound(new HeadKind.Count(0, 1, 0), value(1, x, 1, out)).leak())
+                .isEqualTo(1);
+    }
+
+    /** Where a quarter of an ulp leaks at the most the weight is exactly 1. */
+    @Test
+    void aCopyOfOneWholeWeightIsTheValue() {
+        stream.write(x, ByHand.ints(2, 6, 0), 0);
+
+        Bound whole = written(bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 1, out)));
+        assertThat(whole.error()).isLessThan(1e-18);
+        assertThat(whole.grid()).isEqualTo(1);
+        double nearly = Math.log(KEYS / (U / 4)) - 1e-3;
+        Bound almost = written(bound(new HeadKind.Mean(nearly, HeadKind.Keys.ONE), value(1, x, 1, out)));
+        assertThat(almost.error()).isGreaterThan(6 * U * 6);
+        double just = nearly + 2e-3;
+        assertThat(written(bound(new HeadKind.Mean(just, HeadKind.Keys.ONE), value(1, x, 1, out)))
+                        .error())
+                .isLessThan(U / 2 * 6 * 1.01);
+    }
+
+    /** Several weights carry the roundings of their sum, so that equal values come out rounded. */
+    @Test
+    void aMeanRoundsInItsWeights() {
+        stream.write(x, ByHand.number(-2, 6, 0), 0);
+
+        for (HeadKind.Keys selected : List.of(HeadKind.Keys.EQUAL, HeadKind.Keys.ANY)) {
+            Bound mean = written(bound(new HeadKind.Mean(GAP, selected), value(1, x, 1, out)));
+            double off = 4 * U * 6 + (2 * KEYS * OTHER + (2 * KEYS + 8) * U) * 6;
+            assertThat(mean.low()).isEqualTo(-2);
+            assertThat(mean.high()).isEqualTo(6);
+            assertThat(mean.error()).isCloseTo(off, within(CLOSE));
+            assertThat(mean.base()).isEqualTo(mean.error());
+            assertThat(mean.relative()).isZero();
+        }
+    }
+
+    /** Weights of a mean that should be equal differ by e^2S, but equal values come out whatever the weights. */
+    @Test
+    void unevenWeightsMoveAMeanByWhatValuesDifferBy() {
+        stream.write(x, ByHand.number(4, 6, 0), 0);
+        double noise = 0.01;
+        ImmutableList<ScoreTerm> scores = noisyScores(noise);
+
+        double scored = (1 + ScoreScale.EXCESS) * noise;
+        double leak = KEYS * OTHER * Math.exp(2 * scored);
+        double alike = 4 * U * 6 + (2 * leak + (2 * KEYS + 8) * U) * 6;
+        Bound equal = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.EQUAL), scores, value(1, x, 1, out)));
+        assertThat(equal.error()).isCloseTo(alike, within(CLOSE));
+        Bound any = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), scores, value(1, x, 1, out)));
+        assertThat(any.error()).isCloseTo(alike + Math.expm1(2 * scored) * 2, within(CLOSE));
+        assertThat(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), scores, value(1, x, 1, out))
+                        .leak())
+                .isCloseTo(leak, within(CLOSE));
+    }
+
+    /** BOS has its weight in a part of a mean, so that errors of scores move what comes out by itself. */
+    @Test
+    void aPartOfAMeanMovesWithBos() {
+        stream.write(x, ByHand.number(-2, 6, 0), 0);
+        double noise = 0.01;
+        double scored = (1 + ScoreScale.EXCESS) * noise;
+
+        BoundHead.BoundedHead result = bound(new HeadKind.Part(GAP), noisyScores(noise), value(1, x, 1, out));
+
+        double leak = KEYS * OTHER * Math.exp(2 * scored);
+        assertThat(result.leak()).isCloseTo(leak, within(CLOSE));
+        double relative = (2 * KEYS + 8) * U + Math.expm1(2 * scored);
+        assertThat(written(result).error()).isCloseTo(4 * U * 6 + (2 * leak + relative) * 6, within(CLOSE));
+        assertThat(written(result).grid()).isEqualTo(BinaryGrid.NONE);
+    }
+
+    /** All keys but BOS can add up; each is off by its own leak, what it takes from BOS's share, and the sum's roundings. */
+    @Test
+    void aSumIsOfAllKeys() {
+        stream.write(x, ByHand.ints(1, 2, 0), 0);
+        double lambda = Math.log(1 << 20);
+        BoundHead.BoundedHead result = bound(new HeadKind.Sum(GAP, 1, GAP, lambda), value(1, x, 1, out));
+
+        double relative = KEYS * 0x1p-20 + (KEYS / 2.0 + 12) * U;
+        double off = (KEYS - 1) * (OTHER + relative) * 2;
+        assertThat(result.leak()).isCloseTo(KEYS * OTHER * 0x1p-20, within(CLOSE));
+        assertThat(written(result).low()).isZero();
+        assertThat(written(result).high()).isEqualTo(8);
+        // A sum of copies of one number is copied, with nothing else on its way.
+        assertThat(written(result).error()).isCloseTo(off, within(CLOSE));
+        assertThat(written(result).grid()).isEqualTo(1);
+    }
+
+    /** With B and four keys no more than 4 of B + 4 comes out. */
+    @Test
+    void aCountIsSqueezed() {
+        stream.write(x, ByHand.ints(2, 2, 0), 0);
+        BoundHead.BoundedHead result = bound(new HeadKind.Count(GAP, 2, 0), value(1, x, 1, out));
+
+        double share = 4 / (2 + 4.0);
+        double unselected = OTHER * (2 + 4) / 2;
+        double relative = (KEYS + 12) * U;
+        assertThat(result.leak()).isCloseTo(4 * OTHER, within(CLOSE));
+        assertThat(written(result).high()).isCloseTo(share * 2, within(CLOSE));
+        assertThat(written(result).error()).isCloseTo(share * (unselected + relative) * 2, within(CLOSE));
+        assertThat(written(result).grid()).isEqualTo(BinaryGrid.NONE);
+
+        BoundHead.BoundedHead blurred = bound(new HeadKind.Count(GAP, 2, 0.25), value(1, x, -3, out));
+        assertThat(written(blurred).error())
+                .isCloseTo(3 * share * (unselected + relative) * 2 + U * 4 * share * 6 + 3 * 0.25, within(CLOSE));
+        assertThat(written(blurred).low()).isCloseTo(-3 * share * 2, within(CLOSE));
+    }
+
+    @Test
+    void noiseOfScoresMovesCountsAndSums() {
+        stream.write(x, ByHand.ints(1, 1, 0), 0);
+        double noise = 0.01;
+        double scored = (1 + ScoreScale.EXCESS) * noise;
+        double less = Math.exp(2 * scored);
+        ImmutableList<ScoreTerm> scores = noisyScores(noise);
+
+        double share = 4 / (2 + 4.0);
+        Bound count = written(bound(new HeadKind.Count(GAP, 2, 0), scores, value(1, x, 1, out)));
+        double relative = Math.expm1(2 * scored) + (KEYS + 12) * U;
+        assertThat(count.error()).isCloseTo(share * (OTHER * less * 3 + relative), within(CLOSE));
+
+        double lambda = Math.log(1 << 20);
+        Bound sum = written(bound(new HeadKind.Sum(GAP, 1, GAP, lambda), scores, value(1, x, 1, out)));
+        double ofSum = Math.expm1(2 * scored) + KEYS * 0x1p-20 * less + (KEYS / 2.0 + 12) * U;
+        assertThat(sum.error()).isCloseTo(4 * (OTHER * less + ofSum), within(CLOSE));
+    }
+
+    /** An edit of BOS's row puts a value where there is none, e^Λ times in a sum. */
+    @Test
+    void editsStandAtBosToo() {
+        stream.write(x, ByHand.ints(1, 1, 0), 0);
+        Bound count = written(bound(new HeadKind.Count(GAP, 2, 0), value(1, x, 2, out)));
+        double lambda = Math.log(1 << 20);
+        Bound sum = written(bound(new HeadKind.Sum(GAP, 1, GAP, lambda), value(1, x, 2, out)));
+        double edit = 0x1p-8;
+        stream.edit(new Edits(edit, ImmutableMap.of(x, 1.0)));
+        double read = stream.form(LinearForm.of(x)).error();
+        double share = 4 / (2 + 4.0);
+
+        Bound edited = written(bound(new HeadKind.Count(GAP, 2, 0), value(1, x, 2, out)));
+        // Each value is off, and BOS's, of no weight more than 1.
+        assertThat(edited.error() - count.error()).isCloseTo(2 * share * read + 2 * read, within(CLOSE));
+        Bound editedSum = written(bound(new HeadKind.Sum(GAP, 1, GAP, lambda), value(1, x, 2, out)));
+        assertThat(editedSum.error() - sum.error()).isCloseTo(2 * read * (1 << 20), within(0.1 * (1 << 20) * edit));
+    }
+
+    /** A one-hot: one value is not 0, so all together are off by no more than one. */
+    @Test
+    void oneHotsAreCopiedAsAFamily() {
+        digit.forEach(d -> stream.write(d, new Bound(0, 1, 0.0625, BinaryGrid.NONE), 0.125));
+        ValueTerm[] values = new ValueTerm[3];
+        for (int i = 0; i < 3; i++) {
+            values[i] = value(1, digit.get(i), 1, copy.get(i));
+        }
+
+        BoundHead.BoundedHead result = bound(new HeadKind.Mean(GAP, HeadKind.Keys.ONE), values);
+
+        double weights = 2 * KEYS * OTHER + 6 * U;
+        for (Direction d : copy) {
+            Bound bound = result.written().get(d);
+            assertThat(bound.low()).isZero();
+            assertThat(bound.high()).isEqualTo(1);
+            assertThat(bound.error()).isCloseTo(0.0625 + weights, within(CLOSE));
+        }
+        double read = 3 * 0.0625;
+        assertThat(result.familyShare())
+                .containsOnlyKeys(copy.get(0).feature())
+                .hasEntrySatisfying(
+                        copy.get(0).feature(), share -> assertThat(share).isCloseTo(read + weights, within(CLOSE)));
+    }
+
+    /** What several values write in one direction adds up, and rounds as often as they are written. */
+    @Test
+    void valuesMayMeetInOneDirection() {
+        stream.write(x, ByHand.number(1, 2, 0), 0);
+        stream.write(y, ByHand.number(-3, 4, 0), 0);
+
+        Bound both =
+                written(bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 5, out), value(1, y, -7, out)));
+
+        assertThat(both.low()).isEqualTo(Math.min(0, 5 * 1) - 7 * 4);
+        assertThat(both.high()).isEqualTo(5 * 2 + 7 * 3);
+        // No more than one of the weights times all values comes out.
+        double size = Math.min(5 * 2 + 7 * 4, 7 * (2 + 4));
+        double read = 5 * 4 * U * 2 + 7 * 4 * U * 4;
+        assertThat(both.error()).isCloseTo(read + U * (2 + 3) * size, within(CLOSE));
+    }
+
+    @Test
+    void intsInOneDirectionDoNotRound() {
+        stream.write(x, ByHand.ints(0, 2, 0), 0);
+        stream.write(y, ByHand.ints(0, 4, 0), 0);
+
+        Bound both =
+                written(bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 6, out), value(1, y, 10, out)));
+        assertThat(both.error()).isLessThan(1e-18);
+        assertThat(both.grid()).isEqualTo(2);
+        Bound rounded =
+                written(bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 0.1, out), value(1, y, 1, out)));
+        assertThat(rounded.error()).isGreaterThan(U * 4);
+        assertThat(rounded.grid()).isEqualTo(BinaryGrid.NONE);
+        assertThat(written(bound(new HeadKind.Mean(50, HeadKind.Keys.ANY), value(1, x, 1, out)))
+                        .grid())
+                .isEqualTo(BinaryGrid.NONE);
+        assertThat(written(bound(new HeadKind.Mean(50, HeadKind.Keys.EQUAL), value(1, x, 1, out)))
+                        .grid())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDirectionOfItsOwnIsCopiedBesideOthers() {
+        stream.write(x, ByHand.number(0, 2, 0), 0);
+        stream.write(y, ByHand.number(0, 4, 0), 0);
+
+        BoundHead.BoundedHead two =
+                bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 1, out), value(1, y, 1, copy.get(0)));
+
+        assertThat(two.written().get(out).error()).isCloseTo(4 * U * 2, within(CLOSE));
+        assertThat(two.written().get(copy.get(0)).error()).isCloseTo(4 * U * 4, within(CLOSE));
+        assertThat(Stream.of(out, copy.get(0)).allMatch(two.written()::containsKey))
+                .isTrue();
+    }
+}
