@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The greatest edits that circuits bear which are small enough to tell. */
-class ToleranceTest {
+class GreatestEditTest {
     private static final PartOrigin ORIGIN = PartOrigin.shared("steps of x", "for a test");
     private final Features features = new Features();
     private final Direction x = Direction.number(features.named("x"));
