@@ -62,6 +62,6 @@ case $3 in
   verify | test | interchange | ablate) ;;
   *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
 esac
-[ -n "$archive" ] && set -- -Xshare:auto -XX:SharedArchiveFile="$archive" -Xlog:disable "$@"
+[ -n "$archive" ] && set -- -Drasplens.archived=yes -Xshare:auto -XX:SharedArchiveFile="$archive" -Xlog:disable "$@"
 exec "$java" "$@"
 exit 70
