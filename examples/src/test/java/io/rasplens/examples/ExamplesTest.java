@@ -7,7 +7,6 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.FileLoader;
-import io.rasplens.compiler.infer.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
@@ -35,7 +34,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example: its own tests on the interpreter and on the transformer, and all inputs up to a small length. */
@@ -67,7 +65,9 @@ class ExamplesTest {
     @MethodSource("examples")
     void passesItsOwnTestsInTracrsLayout(String file) throws IOException {
         Elaboration elaboration = elaborate(file);
-        check(elaboration, compile(elaboration, CompileOptions.DEFAULT.level(Level.DIRECT)).orThrow());
+        check(
+                elaboration,
+                compile(elaboration, CompileOptions.DEFAULT.level(Level.DIRECT)).orThrow());
     }
 
     @ParameterizedTest

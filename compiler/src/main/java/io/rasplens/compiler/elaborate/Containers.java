@@ -94,7 +94,11 @@ final class Containers {
         for (Meaning argument : arguments) {
             if (!(argument instanceof Meaning.Atom atom)
                     || !(atom.value() instanceof IntValue || atom.value() instanceof BoolValue)) {
-                throw Operations.wrongKind("range takes ints, got " + DescribeMeaning.meaning(argument), "ints", span);
+                throw Operations.wrongKind(
+                        "range takes ints, got " + DescribeMeaning.meaning(argument),
+                        "ints",
+                        "a range is of ints that stand in the program; the positions of an input are the s-op indices",
+                        span);
             }
             numbers.add(Values.toBigInteger(atom.value()));
         }
@@ -122,7 +126,11 @@ final class Containers {
         List<Meaning.ListOf> lists = new ArrayList<>();
         for (Meaning argument : arguments) {
             if (!(argument instanceof Meaning.ListOf list)) {
-                throw Operations.wrongKind("zip takes lists, got " + DescribeMeaning.meaning(argument), "lists", span);
+                throw Operations.wrongKind(
+                        "zip takes lists, got " + DescribeMeaning.meaning(argument),
+                        "lists",
+                        "s-ops go side by side as they are: an expression of both is worked out at every position",
+                        span);
             }
             lists.add(list);
         }

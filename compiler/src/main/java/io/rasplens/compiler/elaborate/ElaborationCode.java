@@ -26,13 +26,18 @@ public enum ElaborationCode implements DiagnosticCode {
     NO_VOCABULARY(613, "no vocabulary"),
     BAD_LENGTH(614, "bad maximal length"),
     NOT_AN_SOP(615, "not an s-op"),
-    AMBIGUOUS_SOP(616, "several s-ops of one name");
+    AMBIGUOUS_SOP(616, "several s-ops of one name"),
+    NEVER_EQUAL("W0301", "never equal");
 
     private final String id;
     private final String title;
 
     ElaborationCode(int number, String title) {
-        this.id = String.format(Locale.ROOT, "E%04d", number);
+        this(String.format(Locale.ROOT, "E%04d", number), title);
+    }
+
+    ElaborationCode(String id, String title) {
+        this.id = id;
         this.title = title;
     }
 

@@ -9,9 +9,11 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for one run of the evaluator: its budget, the calls it is in, and the nodes it made that are still to be tried. */
@@ -26,6 +28,7 @@ final class ElaborationRun {
     private final Budget budget = new Budget();
     private final Trials trials = new Trials();
     private final List<Event> drawings = new ArrayList<>();
+    private final Set<Diagnostic> warnings = new LinkedHashSet<>();
     private @Nullable CallSite calls;
     private int nesting;
     private @Nullable Rejection explained;
@@ -33,6 +36,15 @@ final class ElaborationRun {
 
     Budget budget() {
         return budget;
+    }
+
+    /** Tells the user something about what is being evaluated, once, where the user wrote it. */
+    void warn(Diagnostic warning) {
+        warnings.add(warning);
+    }
+
+    ImmutableList<Diagnostic> warnings() {
+        return ImmutableList.copyOf(warnings);
     }
 
     Trials trials() {

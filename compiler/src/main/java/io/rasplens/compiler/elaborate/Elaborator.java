@@ -62,7 +62,7 @@ public final class Elaborator {
         if (!errors.isEmpty()) {
             return Result.failure(withUnchecked(errors, failedLoad, unchecked));
         }
-        return Result.success(new Elaboration(
+        var elaboration = new Elaboration(
                 script.source(),
                 session.graph(),
                 bindings(session),
@@ -71,7 +71,8 @@ public final class Elaborator {
                 session.lastSop(),
                 events.build(),
                 session.loadedTexts(),
-                session));
+                session);
+        return Result.success(elaboration, run.warnings());
     }
 
     /** Says at a load that failed how many statements were given up for it: faults of their own come to light later. */

@@ -94,6 +94,9 @@ final class Evaluator {
         if (expr instanceof Expr.SelectExpr select) {
             Meaning key = evaluate(select.key(), environment);
             Meaning query = evaluate(select.query(), environment);
+            if (Comparison.valueOf(select.operator().name()) == Comparison.EQUAL) {
+                warnOfStrangers(key, query, select.span());
+            }
             return new Meaning.Selection(graph.select(
                     operations.toSequence(
                             key, "the key of a select", select.key().span()),
@@ -145,6 +148,10 @@ final class Evaluator {
         return containers.length(evaluate(len.list(), environment), len.span());
     }
 
+    private void warnOfStrangers(Meaning left, Meaning right, Span span) {
+        NeverEqual.warning(left, right, run.userPlace(span).span()).ifPresent(run::warn);
+    }
+
     private Meaning lookUp(Expr.Name name, Environment environment) {
         Optional<Meaning> found = environment.find(name.name());
         if (found.isPresent()) {
@@ -186,6 +193,9 @@ final class Evaluator {
         while (true) {
             Expr.BinaryExpr binary = chain.pop();
             Meaning right = evaluate(binary.right(), environment);
+            if (binary.operator() == BinaryOperator.EQUAL) {
+                warnOfStrangers(left, right, binary.span());
+            }
             left = binary.operator() == BinaryOperator.IN
                     ? containers.contains(left, right, binary.span())
                     : operations.binary(binary.operator(), left, right, binary.span());
@@ -254,10 +264,13 @@ final class Evaluator {
             return session.calls(run).call(callee, all(expr.arguments(), environment), expr.span());
         }
         if (!(function instanceof Meaning.Sequence) && !(function instanceof Meaning.Selection)) {
-            throw Rejection.of(Diagnostic.error(
-                    ElaborationCode.NOT_A_FUNCTION,
-                    DescribeMeaning.meaning(function) + " can't be called",
-                    expr.function().span()));
+            throw Rejection.of(
+                    Diagnostic.error(
+                                    ElaborationCode.NOT_A_FUNCTION,
+                                    DescribeMeaning.meaning(function) + " can't be called",
+                                    expr.function().span())
+                            .help(
+                                    "a call is of a function, or of an s-op on an input; a place in a list stands in square brackets"));
         }
         if (expr.arguments().size() != 1) {
             throw Rejection.of(Diagnostic.error(

@@ -75,6 +75,7 @@ final class Library {
         throw Operations.wrongKind(
                 function.name() + " takes a selector, got " + DescribeMeaning.meaning(arguments.get(0)),
                 "a selector",
+                "make one with select(key, query, ==); how many positions there are is length",
                 span);
     }
 

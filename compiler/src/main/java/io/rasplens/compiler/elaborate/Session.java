@@ -226,7 +226,8 @@ public final class Session {
 
     private Result<ImmutableList<Event>> guarded(Statement statement, ElaborationRun run) {
         try {
-            return Result.success(execute(statement, run));
+            ImmutableList<Event> events = execute(statement, run);
+            return Result.success(events, run.warnings());
         } catch (Rejection e) {
             return Result.failure(e.diagnostics());
         }

@@ -80,16 +80,32 @@ public final class EvaluationException extends Exception {
         return notes;
     }
 
-    /** What to do about it, where that is plain: who computes with tokens most often means the numbers. */
+    /** What to do about it, where that is plain. */
     public Optional<String> advice() {
+        if (code == EvaluationCode.MEAN_OF_NON_NUMBERS) {
+            return Optional.of("select one position for each query, or take the mean of numbers, such as"
+                    + " indicator(x == y): it is the share of the positions where that holds");
+        }
+        if (code == EvaluationCode.MIXED_SEQUENCE) {
+            return Optional.of("what stands at the positions of one s-op is all strings, all bools or all numbers");
+        }
+        if (code == EvaluationCode.DIVISION_BY_ZERO) {
+            return Optional.of("all positions are worked out, also those that a conditional does not take:"
+                    + " divide by x if x > 0 else 1");
+        }
+        // Who computes with tokens most often means the numbers.
         boolean withTokens = node.isPresent()
                 && node.get().operands().stream()
                         .anyMatch(operand -> operand instanceof SOp.Tokens tokens
                                 && (tokens.conversion() == TokenConversion.STR
                                         || tokens.conversion() == TokenConversion.ASIS));
-        return isOfStrings && withTokens
-                ? Optional.of("the tokens are strings here; tokens_int reads them as numbers")
-                : Optional.empty();
+        if (!isOfStrings) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                withTokens
+                        ? "the tokens are strings here; tokens_int reads them as numbers"
+                        : "a string and a number don't go together: \"1\" is a string, 1 a number");
     }
 
     /** The same failure, placed. A failure that has a node already keeps it. */

@@ -5,6 +5,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.parse.antlr.RaspParser;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 
 /** Knows what people write who come from Python, C or JavaScript, and what RASP has instead. */
@@ -18,6 +19,8 @@ final class OtherLanguages {
             .put("<>", "write '!=', which only select takes, or not (a == b)")
             .put("<<", "a comparison is '<' or '<='")
             .put(">>", "a comparison is '>' or '>='")
+            .put(":=", "an assignment is '='")
+            .put("->", "a function only names its parameters: def f(x) { return …; }")
             .build();
 
     private static final ImmutableMap<String, String> WORDS = ImmutableMap.<String, String>builder()
@@ -35,6 +38,9 @@ final class OtherLanguages {
             .put("xor", "for bools, write not (a == b)")
             .build();
 
+    /** What Python writes in front of strings. */
+    private static final Pattern PREFIX = Pattern.compile("[fFrRbBuU]{1,2}");
+
     private OtherLanguages() {}
 
     /** A foreign sign made of the last two tokens, or a foreign word at the start or before or at the place of the error. */
@@ -51,11 +57,39 @@ final class OtherLanguages {
                             offsets.of(previous, token))
                     .help("a name starts with a letter or '_'; numbers have no exponent and no suffix"));
         }
+        if (adjacent
+                && token.getType() == RaspParser.STRING
+                && PREFIX.matcher(previous.getText()).matches()) {
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE,
+                            "RASP has no '" + previous.getText() + "' before a string",
+                            offsets.of(previous))
+                    .help("a string is its characters as they stand; '+' joins strings"));
+        }
         return word(offsets, start).or(() -> word(offsets, previous)).or(() -> word(offsets, token));
     }
 
-    /** A foreign sign with which a statement seems to begin. */
-    static Optional<Diagnostic> atStart(Offsets offsets, List<Token> tokens, Token token) {
+    /** {@code x++}, which is found only behind it. */
+    static Optional<Diagnostic> step(Offsets offsets, List<Token> tokens, Token previous) {
+        if (previous.getTokenIndex() == 0) {
+            return Optional.empty();
+        }
+        Token first = tokens.get(previous.getTokenIndex() - 1);
+        boolean twice = first.getStopIndex() + 1 == previous.getStartIndex()
+                && first.getType() == previous.getType()
+                && (first.getType() == RaspParser.PLUS || first.getType() == RaspParser.MINUS);
+        String sign = previous.getText();
+        return twice
+                ? Optional.of(Diagnostic.error(
+                                SyntaxCode.OTHER_LANGUAGE,
+                                "RASP has no '" + sign + sign + "'",
+                                offsets.of(first, previous))
+                        .help("write it out: x = x " + sign + " 1;"))
+                : Optional.empty();
+    }
+
+    /** A foreign sign that begins with a token. */
+    static Optional<Diagnostic> signFrom(Offsets offsets, List<Token> tokens, Token token) {
         if (token.getTokenIndex() + 1 >= tokens.size()) {
             return Optional.empty();
         }

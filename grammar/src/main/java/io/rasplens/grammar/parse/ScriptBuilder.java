@@ -57,7 +57,8 @@ final class ScriptBuilder {
         }
         if (context instanceof ReturnStatementContext) {
             diagnostics.add(Diagnostic.error(
-                    SyntaxCode.RETURN_OUTSIDE, "'return' stands outside a function", offsets.of(context)));
+                            SyntaxCode.RETURN_OUTSIDE, "'return' stands outside a function", offsets.of(context))
+                    .help("a file gives the s-op that it assigns last: result = …;"));
             return Optional.empty();
         }
         return statement(context).map(Item.class::cast);

@@ -139,6 +139,8 @@ final class SyntaxErrors {
             known = Optional.of(assign(token, previous, start));
         } else if (previous != null && previous.getTokenIndex() >= start) {
             known = OtherLanguages.find(offsets, tokens.get(start), previous, token)
+                    .or(() -> OtherLanguages.signFrom(offsets, tokens, token))
+                    .or(() -> OtherLanguages.step(offsets, tokens, previous))
                     .or(() -> byPlace(token, previous, start, expected, context));
         }
         return known.orElseGet(() -> general(token, previous, start, expected));
@@ -191,7 +193,10 @@ final class SyntaxErrors {
         if (open.isEmpty() && !hasAssign(start, token)) {
             return error(SyntaxCode.ASSIGNMENT_TARGET, "only names can stand left of '='", token)
                     .at(offsets.of(tokens.get(start), previous), "this is not a name")
-                    .help("to compare, write '=='");
+                    .help(
+                            previous.getType() == RIGHT_SQUARE
+                                    ? "nothing is changed in place; make a new s-op: 1 if indices == 0 else x"
+                                    : "to compare, write '=='");
         }
         return error(SyntaxCode.ASSIGN_FOR_COMPARE, "'=' assigns, and can't stand inside an expression", token)
                 .help("to compare, write '=='");
@@ -287,10 +292,23 @@ final class SyntaxErrors {
             return Optional.empty();
         }
         Diagnostic wrong = error(SyntaxCode.BUILT_IN_FORM, form, token);
-        return Optional.of(
-                token.getType() == STRING && context instanceof RaspParser.SelectOperatorContext
-                        ? wrong.help("the comparison stands without quotes")
-                        : wrong);
+        return Optional.of(wayOut(token, context).map(wrong::help).orElse(wrong));
+    }
+
+    private static Optional<String> wayOut(Token token, ParserRuleContext context) {
+        if (context instanceof RaspParser.IndexContext) {
+            return Optional.of("shift(x, -1, 0) moves all by one place; a part is chosen by a condition on indices");
+        }
+        if (context instanceof RaspParser.SelectOperatorContext) {
+            return switch (token.getType()) {
+                case STRING -> Optional.of("the comparison stands without quotes");
+                case IN -> Optional.of("select(key in [1, 2], True, ==) selects the keys that are in a list");
+                default -> Optional.empty();
+            };
+        }
+        return context instanceof RaspParser.SelectContext && token.getType() == RIGHT_BRACKET
+                ? Optional.of("the comparison comes last, behind a comma")
+                : Optional.empty();
     }
 
     private Diagnostic general(Token token, @Nullable Token previous, int start, IntervalSet expected) {
@@ -300,7 +318,7 @@ final class SyntaxErrors {
             if (CLOSERS.contains(type)) {
                 return error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token);
             }
-            Optional<Diagnostic> foreign = OtherLanguages.atStart(offsets, tokens, token);
+            Optional<Diagnostic> foreign = OtherLanguages.signFrom(offsets, tokens, token);
             if (foreign.isPresent()) {
                 return foreign.get();
             }
@@ -326,6 +344,10 @@ final class SyntaxErrors {
         if (operandWanted && previous != null) {
             Diagnostic diagnostic = error(
                     SyntaxCode.MISSING_VALUE, "expected a value between " + show(previous) + " and " + shown, token);
+            if (COMPARISONS.contains(previous.getType()) && (type == AND || type == OR)) {
+                return diagnostic.help(
+                        "each select has one comparison: select(a, b, ==) " + token.getText() + " select(a, b, <)");
+            }
             if (COMPARISONS.contains(type) && typeAt(token.getTokenIndex() + 1) == RIGHT_BRACKET) {
                 return diagnostic.help(
                         "a comparison alone stands only in a select: select(key, query, " + token.getText() + ")");

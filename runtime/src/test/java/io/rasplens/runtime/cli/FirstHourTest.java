@@ -77,12 +77,63 @@ class FirstHourTest {
                 "set example abc                                                 | set example \"abc\"",
                 "exit;                                                           | a command ends with its line",
                 "y = tokens && tokens;                                           | logical 'and' is the word",
-                "y = len(tokens);                                                | the length of the input is the s-op 'length'"
+                "y = len(tokens);                                                | the length of the input is the s-op 'length'",
+                "return tokens;                                                  | a file gives the s-op that it assigns last",
+                "y = selector_width(tokens);                                     | make one with select(key, query, ==)",
+                "y = range(length);                                              | the positions of an input are the s-op indices",
+                "y = zip(tokens, indices);                                       | worked out at every position",
+                "y = \"a\" + indices;                                             | a string and a number don't go together",
+                "y = f\"{tokens}\";                                               | '+' joins strings",
+                "y = tokens[1:];                                                 | shift(x, -1, 0) moves all by one place",
+                "y = select(indices == indices);                                 | the comparison comes last",
+                "y = select(indices, indices, == or <);                          | select(a, b, ==) or select(a, b, <)",
+                "y = select(tokens, [\"a\"], in);                                 | select(key in [1, 2], True, ==)",
+                "y = indices; y++;                                               | write it out: x = x + 1;",
+                "y := indices;                                                   | an assignment is '='",
+                "def f(x) -> int { return x; }                                   | a function only names its parameters",
+                "y = indices; y[0] = 1;                                          | nothing is changed in place",
+                "y = [1, 2](0);                                                  | a place in a list stands in square brackets",
+                "y = 1 / indices;                                                | divide by x if x > 0 else 1",
+                "y = aggregate(full_s, tokens);                                  | select one position for each query",
+                "y = \"a\" if tokens == \"b\" else 1;                             | all strings, all bools or all numbers"
             })
     void aHabitFromPythonGetsItsWayOut(String statement, String wayOut) throws IOException {
         CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("help: ", wayOut);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "y = tokens == 1;                         | tokens_int for the numbers",
+                "y = 1 == tokens;                         | tokens_int for the numbers",
+                "y = count(tokens, 1);                    | tokens_int for the numbers",
+                "y = selector_width(select(tokens, 1, ==)); | write \"1\" for the string",
+                "y = indices == \"0\";                    | a number stands without quotes"
+            })
+    void aComparisonThatNeverHoldsIsWarnedOf(String statement, String wayOut) throws IOException {
+        CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("warning[W0301]", wayOut);
+        CommandRun session = CommandRun.withInput(statement + "\n", "repl");
+        assertThat(session.out() + session.err()).contains("warning[W0301]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "y = tokens == \"1\";",
+        "y = tokens_asis == 1;",
+        "tokens = tokens_int; y = tokens == 1;",
+        "y = tokens_int == 1.0;",
+        "y = indices == True;"
+    })
+    void oneThatMayHoldIsNot(String statement) throws IOException {
+        CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "[1, 2]");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
     }
 
     @Test

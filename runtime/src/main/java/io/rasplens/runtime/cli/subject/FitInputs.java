@@ -57,8 +57,9 @@ final class FitInputs {
         Optional<ImmutableList<Value>> meant = asNumbers(input);
         if (meant.isPresent()) {
             return areKnown(meant.get())
-                    ? "the text was taken as characters; as numbers it is --input '" + list(meant.get()) + "'"
-                    : "the text was taken as characters; numbers are written as a list: --input '"
+                    ? "the input is of characters, which are texts; as numbers it is --input '" + list(meant.get())
+                            + "'"
+                    : "the input is of characters, which are texts; numbers are written as a list: --input '"
                             + list(encoder.tokens().stream().limit(3).toList()) + "'";
         }
         ImmutableList<Value> texts = input.stream()
