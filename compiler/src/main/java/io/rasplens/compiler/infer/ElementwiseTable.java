@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Enumerates an elementwise s-op over the variables that its arguments share. */
-final class ElementwiseTable {
+public final class ElementwiseTable {
     private ElementwiseTable() {}
 
     /** The variables of all arguments, each once, in rank order. */
@@ -64,7 +64,7 @@ final class ElementwiseTable {
     }
 
     /** The operator's value, or nothing where it fails. */
-    static Optional<Value> apply(Operator operator, List<Value> arguments) {
+    public static Optional<Value> apply(Operator operator, List<Value> arguments) {
         return Attempt.of(() -> SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
     }
 

@@ -198,6 +198,9 @@ public final class ValueInference {
                 arguments.add(finite.values());
                 product *= finite.values().size();
             }
+            if (node.operator() instanceof Operator.Conditional) {
+                return accept(node, sorted(cases(arguments), exact));
+            }
             work += product;
             if (product > MAX_PRODUCT || work > MAX_WORK) {
                 unlisted.put(node, combinations(product));
@@ -208,6 +211,15 @@ public final class ValueInference {
                 ElementwiseTable.apply(node.operator(), combination).ifPresent(found::add);
             }
             return accept(node, sorted(found, exact));
+        }
+
+        /** A choice takes the values of its cases, in whatever company. */
+        private static Set<Value> cases(List<ImmutableList<Value>> arguments) {
+            Set<Value> found = new LinkedHashSet<>();
+            for (Value condition : arguments.get(0)) {
+                found.addAll(arguments.get(condition.isTrue() ? 1 : 2));
+            }
+            return found;
         }
 
         private String combinations(long product) {

@@ -10,6 +10,9 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.attention.ReadAttention;
+import io.rasplens.compiler.lower.diagram.ConjunctionPlans;
+import io.rasplens.compiler.lower.diagram.NumberByConjunctions;
+import io.rasplens.compiler.lower.diagram.OneHotByConjunctions;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.lookup.NumberByLookup;
@@ -60,6 +63,7 @@ final class LowerProgram implements Readings {
     private final Variables variables;
     private final Squares squares;
     private final Regions regions;
+    private final ConjunctionPlans conjunctions;
     private final Plans plans;
     private final GridSteps gridSteps;
     private final NumberByCases byCases;
@@ -78,7 +82,8 @@ final class LowerProgram implements Readings {
         this.variables = new Variables(facts, this, this::attention, writer);
         this.attention = new ReadAttention(facts, this, variables, writer, policy, hardness);
         this.squares = new Squares(facts, this, variables, writer, this::squareByCases);
-        this.regions = new Regions(facts, this, variables);
+        this.regions = new Regions(facts, this, variables, this::isConjunctions);
+        this.conjunctions = new ConjunctionPlans(facts, variables, regions);
         this.plans = new Plans(facts, this, variables, writer, regions);
         this.gridSteps = new GridSteps(facts);
         this.kept = new KeptReadings(facts, this, writer);
@@ -96,6 +101,7 @@ final class LowerProgram implements Readings {
                         new Hinges(facts, this, writer),
                         new WholeNumber(facts, this),
                         byCases,
+                        new NumberByConjunctions(facts, writer, variables, conjunctions),
                         new NumberBySteps(gridSteps, emitStepped),
                         new Gates(facts, this, writer)));
         this.oneHotChoice = new Choice<>(
@@ -105,6 +111,7 @@ final class LowerProgram implements Readings {
                         new OneHotByLookup(facts, this, variables),
                         new OneHotOfTwo(facts, this),
                         new OneHotByCases(plans, emitCases),
+                        new OneHotByConjunctions(facts, writer, variables, conjunctions),
                         new OneHotBySteps(gridSteps, emitStepped)));
     }
 
@@ -113,6 +120,10 @@ final class LowerProgram implements Readings {
         return policy.squeezesCounts() && !isNumberFree(sop) && plans.isPossible(sop)
                 ? Optional.of(byCases.write(sop, writer.feature(sop, "²"), square))
                 : Optional.empty();
+    }
+
+    private boolean isConjunctions(SOp.Elementwise sop, int block) {
+        return conjunctions.isPossible(sop, block);
     }
 
     private AttentionReadings attention() {

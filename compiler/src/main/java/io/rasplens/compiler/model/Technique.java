@@ -24,7 +24,8 @@ public enum Technique {
     HINGE("the greater or lesser of two numbers, in one hidden unit"),
     GATES("numbers let through gates"),
     STEPS("steps between numbers too many to list"),
-    CASES("functions computed by cases instead of by all combinations of values");
+    CASES("functions computed by cases instead of by all combinations of values"),
+    CONJUNCTIONS("functions of many tests, as sums of conjunctions");
 
     private final String words;
 

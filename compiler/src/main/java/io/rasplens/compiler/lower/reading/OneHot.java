@@ -4,11 +4,29 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.grammar.value.Value;
+import java.util.BitSet;
+import java.util.List;
 
 /** One form per value, 1 where the s-op has that value and 0 elsewhere, all readable from {@code stage} on. */
 public record OneHot(ImmutableMap<Value, LinearForm> forms, Stage stage) {
     public LinearForm form(Value value) {
         LinearForm form = forms.get(value);
         return form == null ? LinearForm.ZERO : form;
+    }
+
+    /**
+     * 1 where the s-op has one of the values: their sum, or one less that of the others if those are fewer.
+     *
+     * @param chosen positions in the domain
+     */
+    public LinearForm anyOf(List<Value> domain, BitSet chosen) {
+        boolean most = 2 * chosen.cardinality() > domain.size();
+        LinearForm sum = LinearForm.ZERO;
+        for (int i = 0; i < domain.size(); i++) {
+            if (chosen.get(i) != most) {
+                sum = sum.plus(form(domain.get(i)));
+            }
+        }
+        return most ? LinearForm.constant(1).minus(sum) : sum;
     }
 }

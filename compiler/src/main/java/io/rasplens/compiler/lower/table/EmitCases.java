@@ -25,7 +25,6 @@ import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -124,20 +123,8 @@ public final class EmitCases {
         var forms = new ArrayList<LinearForm>();
         for (CaseTree.ValueIn test : path.tests()) {
             Variable variable = cases.table().variables().get(cases.tested().get(test.variable()));
-            forms.add(indicator(test.values(), variable.domain(), tested.get(test.variable())));
+            forms.add(tested.get(test.variable()).anyOf(variable.domain(), test.values()));
         }
         return Gate.of(forms);
-    }
-
-    /** The shorter of the sum over the chosen values and one less the sum over the others. */
-    private static LinearForm indicator(BitSet chosen, ImmutableList<Value> domain, OneHot oneHot) {
-        boolean most = 2 * chosen.cardinality() > domain.size();
-        LinearForm sum = LinearForm.ZERO;
-        for (int i = 0; i < domain.size(); i++) {
-            if (chosen.get(i) != most) {
-                sum = sum.plus(oneHot.form(domain.get(i)));
-            }
-        }
-        return most ? LinearForm.constant(1).minus(sum) : sum;
     }
 }

@@ -40,7 +40,7 @@ public final class NumberByCases implements Rule<SOp, Signal> {
 
     @Override
     public Optional<Offer<Signal>> offer(SOp sop) {
-        return plans.isPossible(sop)
+        return plans.isOffered(sop)
                 ? Optional.of(new Offer<>(
                         Technique.CASES,
                         () -> Cost.ofUnits(plans.best(sop, Purpose.NUMBER).units()),

@@ -21,7 +21,7 @@ public final class OneHotByCases implements Rule<SOp, OneHot> {
 
     @Override
     public Optional<Offer<OneHot>> offer(SOp sop) {
-        return plans.isPossible(sop)
+        return plans.isOffered(sop)
                 ? Optional.of(new Offer<>(
                         Technique.CASES,
                         () -> Cost.ofUnits(plans.best(sop, Purpose.VALUES).units()),

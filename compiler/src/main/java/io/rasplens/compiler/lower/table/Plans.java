@@ -70,6 +70,12 @@ public final class Plans {
         return !regions.tables(sop).isEmpty();
     }
 
+    /** The same, in the first block in which all can be read, or else where there is no other way. */
+    boolean isOffered(SOp sop) {
+        return !regions.inTime(sop).isEmpty()
+                || (sop instanceof SOp.Elementwise node && regions.ready(node).isEmpty() && isPossible(sop));
+    }
+
     private TableCases find(SOp sop, Purpose purpose) {
         List<JointTable> tables = regions.tables(sop);
         if (tables.isEmpty()) {

@@ -15,9 +15,13 @@ import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
@@ -29,25 +33,58 @@ public final class Regions {
     /** An s-op with more values than this is not made one-hot just to be tested by another one. */
     private static final int MAX_EARLY_VALUES = 64;
 
+    /** The same where it is one of the cases of another, that has as many. */
+    private static final int MAX_CUT_VALUES = 1 << 12;
+
+    /** How many blocks later than all that it is computed from a function is tried. */
+    private static final int MAX_LATER = 3;
+
     private final Facts facts;
     private final Readings readings;
     private final VariableReadings variables;
+    private final BiPredicate<SOp.Elementwise, Integer> otherWay;
     private final NodeMap<SOp, Stage> stages = new NodeMap<>();
+    private final Map<Attempted, Boolean> feasible = new HashMap<>();
     private final NodeMap<SOp, Boolean> affine = new NodeMap<>();
 
-    public Regions(Facts facts, Readings readings, VariableReadings variables) {
+    /**
+     * The regions of a program.
+     *
+     * @param otherWay whether the hidden layer of a block can compute an s-op without a table
+     */
+    public Regions(
+            Facts facts,
+            Readings readings,
+            VariableReadings variables,
+            BiPredicate<SOp.Elementwise, Integer> otherWay) {
+        this.otherWay = otherWay;
         this.facts = facts;
         this.readings = readings;
         this.variables = variables;
     }
 
-    /** The tables, none of which needs a later block than another; empty if all have too many combinations. */
+    /**
+     * The tables, none of which needs a later block than another; empty if all have too many combinations. Where there is none for the
+     * first block in which all can be read, it is over the arguments, whatever blocks those take.
+     */
     List<JointTable> tables(SOp sop) {
+        List<JointTable> inTime = inTime(sop);
+        if (!inTime.isEmpty() || !(sop instanceof SOp.Elementwise node)) {
+            return inTime;
+        }
+        return facts.table(sop)
+                .or(() -> RegionTable.of(node, this::argument))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** The tables of the first block in which all can be read. */
+    List<JointTable> inTime(SOp sop) {
         var tables = new ArrayList<JointTable>();
-        Optional<JointTable> whole = facts.table(sop);
+        int block = stage(sop).mlp();
+        Optional<JointTable> whole = whole(sop, block);
         whole.ifPresent(tables::add);
         if (sop instanceof SOp.Elementwise node) {
-            int block = stage(sop).mlp();
             if (whole.isEmpty() || whole.get().variables().size() > 1) {
                 if (isAffine(node, block) || variables.isSqueezed(node)) {
                     facts.inference().identity(sop).ifPresent(tables::add);
@@ -56,11 +93,84 @@ public final class Regions {
                         .filter(table -> !tables.contains(table))
                         .ifPresent(tables::add);
             }
-            if (tables.isEmpty()) {
-                RegionTable.of(node, this::argument).ifPresent(tables::add);
-            }
         }
         return tables;
+    }
+
+    /** Whether the s-op is written out over all that it is computed from. */
+    public boolean isWhole(SOp sop) {
+        return whole(sop, stage(sop).mlp()).isPresent();
+    }
+
+    /** The table over what the embedding and attention bring, and elementwise s-ops that stand in the stream before the block. */
+    private Optional<JointTable> whole(SOp sop, int block) {
+        return facts.table(sop)
+                .filter(table -> table.variables().stream()
+                        .allMatch(v -> !(v instanceof Variable.Computed computed)
+                                || computed.sop() == sop
+                                || !(computed.sop() instanceof SOp.Elementwise)
+                                || isReady(computed.sop(), block)));
+    }
+
+    /** The first block whose hidden layer can compute the s-op, if it is one of the next after all can be read. */
+    public OptionalInt ready(SOp.Elementwise node) {
+        int first = stage(node).mlp();
+        for (int block = first; block <= first + MAX_LATER; block++) {
+            if (isFeasible(new Attempted(node, block))) {
+                return OptionalInt.of(block);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private record Attempted(SOp.Elementwise node, int block) {}
+
+    private boolean isFeasible(Attempted attempted) {
+        Boolean known = feasible.get(attempted);
+        if (known == null) {
+            int first = stage(attempted.node()).mlp();
+            known = (attempted.block() == first
+                            && whole(attempted.node(), first).isPresent())
+                    || otherWay.test(attempted.node(), attempted.block())
+                    || (attempted.block() == first && !inTime(attempted.node()).isEmpty());
+            feasible.put(attempted, known);
+        }
+        return known;
+    }
+
+    /** Whether the s-op stands in the stream before the hidden layer of a block, whatever units it takes in earlier ones. */
+    private boolean isReady(SOp sop, int block) {
+        int first = stage(sop).mlp();
+        if (first >= block || !(sop instanceof SOp.Elementwise node) || Facts.isKept(sop)) {
+            return first < block;
+        }
+        for (int earlier = first; earlier < block && earlier <= first + MAX_LATER; earlier++) {
+            if (isFeasible(new Attempted(node, earlier))) {
+                return true;
+            }
+        }
+        return block > first + MAX_LATER;
+    }
+
+    /** The table of a node at which a diagram for a function in {@code block} ends: sums of one-hots are looked through. */
+    public Optional<JointTable> cut(SOp sop, int block) {
+        Inference inference = facts.inference();
+        if (!(sop instanceof SOp.Elementwise node)) {
+            return inference.table(sop);
+        }
+        boolean whole = whole(sop, block).isPresent();
+        if (whole && readings.isOneHotFree(sop)) {
+            return inference.table(sop);
+        }
+        boolean early = inference.values(sop) instanceof ValueSet.Finite finite
+                && finite.values().size() <= MAX_CUT_VALUES
+                && isReady(sop, block);
+        boolean number = (isAffine(node, block) || variables.isSqueezed(node))
+                && (whole || !facts.isLookup(sop))
+                && !facts.table(sop)
+                        .filter(table -> table.variables().stream().allMatch(variables::isOneHot))
+                        .isPresent();
+        return early || number ? inference.identity(sop) : Optional.empty();
     }
 
     /** From when on all that the s-op is computed from can be read: the stage of the last of its roots. */
@@ -119,15 +229,15 @@ public final class Regions {
         if (!(sop instanceof SOp.Elementwise node)) {
             return whole;
         }
-        if (readings.isOneHotFree(sop)) {
+        boolean inTime = whole(sop, block).isPresent();
+        if (inTime && readings.isOneHotFree(sop)) {
             return whole;
         }
-        boolean early = stage(sop).mlp() < block
-                && inference.values(sop) instanceof ValueSet.Finite finite
-                && finite.values().size() <= MAX_EARLY_VALUES;
-        return early || isAffine(node, block) || variables.isSqueezed(node)
-                ? inference.identity(sop)
-                : Optional.empty();
+        boolean early = inference.values(sop) instanceof ValueSet.Finite finite
+                && finite.values().size() <= MAX_EARLY_VALUES
+                && isReady(sop, block);
+        boolean affine = isAffine(node, block) && (inTime || !facts.isLookup(sop));
+        return early || affine || variables.isSqueezed(node) ? inference.identity(sop) : Optional.empty();
     }
 
     /** True if the s-op can be read as a number before the hidden layer of {@code block}, without a hidden unit of its own. */
@@ -158,7 +268,7 @@ public final class Regions {
     }
 
     /** The last way out: each argument by itself, whatever blocks that takes. */
-    private Optional<JointTable> argument(SOp sop) {
+    public Optional<JointTable> argument(SOp sop) {
         return sop instanceof SOp.Constant
                 ? facts.inference().table(sop)
                 : facts.inference().identity(sop);

@@ -24,7 +24,7 @@ class CasesRulesTest {
             """;
 
     private static Plans plans(Room room) {
-        var regions = new Regions(room.facts(), room.readings(), room.readings());
+        var regions = new Regions(room.facts(), room.readings(), room.readings(), (node, block) -> false);
         return new Plans(room.facts(), room.readings(), room.readings(), room.writer(), regions);
     }
 
