@@ -1,13 +1,10 @@
 package io.rasplens.compiler;
 
-import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.Elaborator;
 import io.rasplens.compiler.elaborate.FileLoader;
-import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
 import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.lower.CutKept;
 import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
@@ -39,12 +36,6 @@ public final class RaspCompiler {
     /** Compiles a file; what it loads is looked for beside it, then in the working directory. */
     public static Result<CompiledModel> compile(SourceFile source, CompileOptions options) {
         return compile(source, options, new FileLoader(Path.of("")));
-    }
-
-    /** Compiles a text whose loads are at hand, as in {@link ProgramSource#loads}. */
-    public static Result<CompiledModel> compile(
-            SourceFile source, CompileOptions options, ImmutableMap<String, String> loads) {
-        return compile(source, options, new MemoryLoader(loads));
     }
 
     /** Compiles a text with loads from anywhere. */
@@ -88,17 +79,14 @@ public final class RaspCompiler {
     /** The model of a target of an elaborated file, with its program. */
     public static Result<CompiledModel> compileTarget(
             Elaboration elaboration, CompileTarget target, CompileOptions options) {
-        return lower(target, options).then(model -> Result.success(withProgram(model, elaboration, target, options)));
+        return stages(target, options)
+                .then(Stages::model)
+                .then(model -> Result.success(withProgram(model, elaboration, target, options)));
     }
 
-    /** Every form that a target takes on its way to a model, for who wants to look at one. */
+    /** Every form that a target takes on its way to a model, the model without its program last. */
     public static Result<Stages> stages(CompileTarget target, CompileOptions options) {
-        return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(CutKept.cut(target)), target);
-    }
-
-    /** The model of a target, without its program. */
-    public static Result<CompiledModel> lower(CompileTarget target, CompileOptions options) {
-        return ExplainFailure.explained(Lowerings.forLevel(options.level()).lower(CutKept.cut(target)), target);
+        return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(target), target);
     }
 
     private static CompiledModel withProgram(

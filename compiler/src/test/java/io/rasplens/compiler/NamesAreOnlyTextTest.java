@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Targets;
+import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.Forward;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.ResidualLabel;
@@ -100,7 +102,8 @@ class NamesAreOnlyTextTest {
         var taken = new TreeSet<>(List.of("one", "bos", "pad", "output", "ln1", "ln2", "ln_final", "BOS", "PAD"));
         for (CompileTarget target : programs) {
             for (Level level : Level.values()) {
-                if (RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level))
+                if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level))
+                                .then(Stages::model)
                         instanceof Result.Success<CompiledModel> model) {
                     model.value().labels().forEach(label -> taken.add(label.sop()));
                     model.value().provenance().heads().forEach(layer -> layer.forEach(part -> taken.add(part.sop())));
@@ -159,7 +162,7 @@ class NamesAreOnlyTextTest {
     }
 
     private static void agrees(CompileTarget target, Level level, int inputs, String what) {
-        if (RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level))
+        if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::model)
                 instanceof Result.Success<CompiledModel> model) {
             assertThat(Differential.firstMismatch(target, model.value(), Differential.inputs(target, inputs, 5)))
                     .as("%s at %s", what, level)
@@ -175,7 +178,9 @@ class NamesAreOnlyTextTest {
 
     private static CompiledModel compile(String text, Level level) {
         return RaspCompiler.compile(
-                        SourceFile.of("names.rasp", text), CompileOptions.DEFAULT.level(level), ImmutableMap.of())
+                        SourceFile.of("names.rasp", text),
+                        CompileOptions.DEFAULT.level(level),
+                        new MemoryLoader(ImmutableMap.of()))
                 .orThrow();
     }
 

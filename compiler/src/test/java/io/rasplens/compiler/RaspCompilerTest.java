@@ -157,8 +157,8 @@ class RaspCompilerTest {
 
     @Test
     void aRejectedFileGivesItsErrorsAndNoModel() {
-        Result<CompiledModel> result =
-                RaspCompiler.compile(SourceFile.of("test.rasp", "a = tokns; b = ;"), DEFAULT, ImmutableMap.of());
+        Result<CompiledModel> result = RaspCompiler.compile(
+                SourceFile.of("test.rasp", "a = tokns; b = ;"), DEFAULT, new MemoryLoader(ImmutableMap.of()));
         assertThat(result).isInstanceOf(Result.Failure.class);
         assertThat(result.diagnostics()).isNotEmpty();
     }

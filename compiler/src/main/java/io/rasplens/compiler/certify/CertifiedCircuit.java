@@ -5,8 +5,26 @@ import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.model.Certificate;
 
 /**
- * A circuit that keeps the promise of exactness, and how well it keeps it.
+ * A circuit, and how well it keeps the promise of exactness.
  *
  * @param layout how it is to be written down
+ * @param rounding of the output in the program itself
+ * @param exact what is certain of it in the arithmetic of the promise
  */
-public record CertifiedCircuit(Circuit circuit, Layout layout, Certificate certificate) {}
+public record CertifiedCircuit(Circuit circuit, Layout layout, double rounding, Certification exact) {
+
+    /** A circuit with what is certain of it. */
+    public static CertifiedCircuit of(Circuit circuit, Layout layout, double rounding) {
+        return new CertifiedCircuit(
+                circuit, layout, rounding, CertifyCircuit.certify(circuit, rounding, Roundoff.FLOAT64));
+    }
+
+    /**
+     * What is printed of it. How it does in float32 and which edits it bears is found out now, by certifying it again, for edits of several
+     * sizes: ask once, and only for a model that somebody wants.
+     */
+    public Certificate certificate() {
+        return Certification.certificate(
+                exact, CertifyCircuit.certify(circuit, rounding, Roundoff.FLOAT32), Tolerance.of(circuit));
+    }
+}

@@ -83,7 +83,7 @@ public final class CertifyCircuit {
     private Certification run() {
         stream.edit(edits);
         readouts(Stage.EMBEDDING);
-        for (int b = 0; b < circuit.blocks().size(); b++) {
+        for (int b = 0; b < circuit.blocks().size() && !isDecided(); b++) {
             Interrupted.check();
             attention(circuit.blocks().get(b));
             stream.edit(edits);
@@ -97,6 +97,11 @@ public final class CertifyCircuit {
         decode(circuit.logits(), circuit.decoder(), true);
         double error = weakness == null ? numericError : Double.POSITIVE_INFINITY;
         return new Certification(leak, margin, error, Optional.ofNullable(weakness));
+    }
+
+    /** Of edits it is asked whether they get through anywhere, and the first place says so. */
+    private boolean isDecided() {
+        return weakness != null && edits.size() > 0;
     }
 
     private void attention(Block block) {

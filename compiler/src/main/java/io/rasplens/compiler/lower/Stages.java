@@ -1,8 +1,13 @@
 package io.rasplens.compiler.lower;
 
+import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.model.Certificate;
+import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Result;
+import java.util.Optional;
 
 /**
  * Every form that a program takes on its way to weights.
@@ -12,4 +17,19 @@ import io.rasplens.compiler.program.CompileTarget;
  * @param lowered the circuit as it was written
  * @param certified the circuit that is assembled
  */
-public record Stages(CompileTarget rewritten, Inference inference, Lowered lowered, CertifiedCircuit certified) {}
+public record Stages(CompileTarget rewritten, Inference inference, Lowered lowered, CertifiedCircuit certified) {
+
+    /** The last form: the model, without its {@code program}, which the front door adds. */
+    public Result<CompiledModel> model() {
+        return WithRoom.run(rewritten, working -> assembled(Optional.of(certified.certificate())));
+    }
+
+    /** The model for who asks for its sizes alone: what edits it bears, which takes longest to find out, is left out with the certificate. */
+    public Result<CompiledModel> uncertified() {
+        return WithRoom.run(rewritten, working -> assembled(Optional.empty()));
+    }
+
+    private Result<CompiledModel> assembled(Optional<Certificate> certificate) {
+        return Result.success(AssembleModel.assemble(certified.circuit(), certificate, certified.layout()));
+    }
+}

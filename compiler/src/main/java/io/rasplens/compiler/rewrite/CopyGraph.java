@@ -66,6 +66,11 @@ final class CopyGraph {
         return (N) Objects.requireNonNull(copies.get(node));
     }
 
+    /** Says of a node that a rule made where it comes from; what was said first holds. */
+    void originate(SOp made, NodeOrigin origin) {
+        origins.putIfAbsent(made, origin);
+    }
+
     /** Says of a node that a rule made which expression it serves. */
     void originate(SOp made, SOp node) {
         target.program()
@@ -74,7 +79,8 @@ final class CopyGraph {
                 .ifPresent(span -> origins.putIfAbsent(made, new NodeOrigin(Optional.empty(), Optional.of(span))));
     }
 
-    private SOp copied(SOp node) {
+    /** An s-op over the copies of its operands, as it is. */
+    SOp copied(SOp node) {
         return node.accept(new SOp.SOpVisitor<SOp>() {
             @Override
             public SOp tokens(SOp.Tokens tokens) {

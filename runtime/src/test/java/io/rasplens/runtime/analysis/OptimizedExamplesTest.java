@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.source.SourceFile;
@@ -56,8 +57,8 @@ class OptimizedExamplesTest {
         CompileTarget target = RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
                 .then(e -> RaspCompiler.elaborateTarget(e, options))
                 .orThrow();
-        HookedTransformer model =
-                HookedTransformer.load(RaspCompiler.lower(target, options).orThrow());
+        HookedTransformer model = HookedTransformer.load(
+                RaspCompiler.stages(target, options).then(Stages::model).orThrow());
         Verification result = Verifier.verify(
                 model,
                 target.program(),

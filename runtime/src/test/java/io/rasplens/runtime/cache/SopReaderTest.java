@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.grammar.source.SourceFile;
@@ -36,7 +37,7 @@ class SopReaderTest {
                             .maxLength(4)
                             .sop("result")
                             .level(Level.DIRECT),
-                    ImmutableMap.of())
+                    new MemoryLoader(ImmutableMap.of()))
             .orThrow());
 
     private static List<Value> ints(int... values) {

@@ -67,8 +67,8 @@ class LanguageGuideTest {
     void theWholeFilesCompileAndPassTheirTests(String text) {
         SourceFile source = SourceFile.of("guide.rasp", text);
         Script script = RaspParser.parse(source).orThrow();
-        HookedTransformer model =
-                HookedTransformer.load(RaspCompiler.compile(source, CompileOptions.DEFAULT, ImmutableMap.of())
+        HookedTransformer model = HookedTransformer.load(
+                RaspCompiler.compile(source, CompileOptions.DEFAULT, new MemoryLoader(ImmutableMap.of()))
                         .orThrow());
         int tests = 0;
         for (Item item : script.items()) {

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.TransformerConfig;
@@ -119,7 +120,7 @@ class ExampleSizesTest {
         if (level == Level.DIRECT && target.maxLength() > LONGEST_DIRECT) {
             return start + "| | | | | not measured | |";
         }
-        Result<CompiledModel> result = RaspCompiler.lower(target, options);
+        Result<CompiledModel> result = RaspCompiler.stages(target, options).then(Stages::model);
         if (result instanceof Result.Failure<CompiledModel> refused) {
             String code = refused.diagnostics().get(0).code().id();
             return start + "| | | | | refused: " + code + " | |";

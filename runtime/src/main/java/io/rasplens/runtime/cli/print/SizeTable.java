@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.ProgramSource;
@@ -92,7 +93,8 @@ public record SizeTable(Level compared, ImmutableMap<Level, Result<CompiledModel
     /** A level that does not fit into memory is one that refuses; the model asked for is written by now. */
     private static Result<CompiledModel> lower(CompileTarget target, Level level) {
         try {
-            return RaspCompiler.lower(target, CompileOptions.DEFAULT.level(level));
+            return RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level))
+                    .then(Stages::uncertified);
         } catch (OutOfMemoryError e) {
             return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
         }

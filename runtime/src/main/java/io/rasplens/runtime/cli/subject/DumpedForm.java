@@ -5,6 +5,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.circuit.PrintCircuit;
 import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.program.GraphPrinter;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -52,7 +53,7 @@ public enum DumpedForm {
             case BLOCKS -> blocks(program);
             case LAYERS ->
                 RaspCompiler.elaborateTarget(program.elaboration(), options)
-                        .then(target -> RaspCompiler.lower(target, options))
+                        .then(target -> RaspCompiler.stages(target, options).then(Stages::model))
                         .then(model -> Result.success(new ModelSummary(model).table()
                                 + new ModelSummary(model).perLayer() + "\n" + PartsText.grouped(ModelParts.of(model))));
         };

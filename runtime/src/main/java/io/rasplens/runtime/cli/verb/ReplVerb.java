@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
@@ -49,7 +50,7 @@ public final class ReplVerb extends VerbCommand {
         }
         CompileOptions options = CompileOptions.DEFAULT.level(ProgramOptions.level(optimization));
         var models = new ModelCommands(
-                target -> RaspCompiler.lower(target, options),
+                target -> RaspCompiler.stages(target, options).then(Stages::model),
                 (model, input) -> HookedTransformer.load(model).run(input));
         var engine = new ReplEngine(new FileLoader(Path.of("")), models);
         DiagnosticRenderer drawn = console.colour() ? DiagnosticRenderer.coloured() : DiagnosticRenderer.plain();

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.FileLoader;
+import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.Technique;
@@ -137,6 +138,6 @@ class SavingsTest {
         CompileOptions options = CompileOptions.DEFAULT.level(level);
         return RaspCompiler.elaborate(source, new FileLoader(EXAMPLES))
                 .then(e -> RaspCompiler.elaborateTarget(e, options))
-                .then(target -> RaspCompiler.lower(target, options));
+                .then(target -> RaspCompiler.stages(target, options).then(Stages::model));
     }
 }

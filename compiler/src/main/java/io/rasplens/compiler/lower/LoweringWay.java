@@ -1,0 +1,9 @@
+package io.rasplens.compiler.lower;
+
+/**
+ * One way to a circuit.
+ *
+ * @param level which writes and shrinks it
+ * @param hardness the score of a select that holds
+ */
+record LoweringWay(Lowering level, double hardness) {}
