@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * A program with the inputs it is compiled for. Its name, as benchmarks take it for a parameter, is {@code example V N}, or
- * {@code example} alone for the file's own vocabulary and length, or {@code generated}.
+ * {@code example} alone for the file's own vocabulary and length, or {@code generated} or {@code chain}.
  */
 public record BenchSubject(SourceFile source, CompileOptions options) {
     private static final Path EXAMPLES = Path.of("..", "examples");
@@ -23,6 +23,9 @@ public record BenchSubject(SourceFile source, CompileOptions options) {
     public static BenchSubject of(String name) {
         if (name.equals("generated")) {
             return new BenchSubject(GeneratedProgram.source(), CompileOptions.DEFAULT);
+        }
+        if (name.equals("chain")) {
+            return new BenchSubject(GeneratedProgram.chain(), CompileOptions.DEFAULT);
         }
         String[] parts = name.split(" ", -1);
         return new BenchSubject(

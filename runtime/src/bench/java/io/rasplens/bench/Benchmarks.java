@@ -37,7 +37,8 @@ public final class Benchmarks {
 
                 `reverse 4 80` is `examples/reverse.rasp` for a vocabulary of 4 and inputs of up to 80 tokens; `inference`
                 the example as it is, of more than 1,000 s-ops; `generated` a program of %,d s-ops and %d selects, one behind
-                the other, for inputs of up to 20 tokens. *compile* goes from source text to model, *interpret* and *forward*
+                the other, for inputs of up to 20 tokens; `chain` a loop of 1,000 steps over one width. *filter* looks for hook points by
+                a pattern of thirty wildcards of a kind that none of them matches. *compile* goes from source text to model, *interpret* and *forward*
                 answer the longest input.
 
                 Here on %s.

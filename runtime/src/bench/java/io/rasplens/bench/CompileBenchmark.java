@@ -27,7 +27,8 @@ public class CompileBenchmark {
         "hist 4 100",
         "hist 4 1000",
         "inference",
-        "generated"
+        "generated",
+        "chain"
     })
     private String program;
 

@@ -17,6 +17,9 @@ final class GeneratedProgram {
     /** With the aggregates and the two base s-ops, and without constants. */
     static final int SOPS = SELECTS * (4 * STEPS_PER_SELECT + 1) + 2;
 
+    /** Steps of the chain, some three s-ops each. */
+    private static final int CHAIN = 1_000;
+
     private GeneratedProgram() {}
 
     static SourceFile source() {
@@ -35,6 +38,19 @@ final class GeneratedProgram {
             text.append("x = aggregate(select(indices, x, ==), x);\n");
         }
         return SourceFile.of("generated.rasp", text.toString());
+    }
+
+    /** A loop of elementwise functions over one width, each with cases of its own. */
+    static SourceFile chain() {
+        return SourceFile.of("chain.rasp", String.format(Locale.ROOT, """
+                #@ vocab [1, 2]
+                #@ max_length 3
+                x = tokens_int;
+                h = selector_width(select(tokens, tokens, ==));
+                for i in range(%d) {
+                    x = (x + h) if x < i %% 7 else (x - indices) %% 5;
+                }
+                """, CHAIN));
     }
 
     private static String step(Random random) {

@@ -18,6 +18,12 @@ record Goal(double milliseconds, boolean warm) {
             .put("compile hist 4 1000", new Goal(5000, false))
             .put("compile inference", new Goal(5000, false))
             .put("compile generated", new Goal(10_000, false))
+            .put("compile chain", new Goal(10_000, false))
+            // Whoever types a pattern waits for it; trying out all ways to match one of these would take years.
+            .put("filter *", new Goal(1000, false))
+            .put("filter *?", new Goal(1000, false))
+            .put("filter {*,}", new Goal(1000, false))
+            .put("filter *{,a}", new Goal(1000, false))
             // A tenth of what the interpreter of the RASP paper, in Python, takes for a program of this size.
             .put("interpret generated", new Goal(30, true))
             .build();

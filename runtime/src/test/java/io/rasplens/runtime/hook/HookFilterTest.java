@@ -8,10 +8,8 @@ import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.transformer.RandomModels;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,13 +94,12 @@ class HookFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "*?", "{*,}", "*{,a}"})
-    void aPatternOfManyWildcardsTakesNoTime(String part) {
+    void aPatternOfManyWildcardsIsNotTriedInAllWays(String part) {
         String pattern = part.repeat(30) + "!";
 
-        Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
-                () -> assertThatThrownBy(() -> HookFilter.parse(pattern).resolve(ALL))
-                        .isInstanceOf(EngineException.class));
+        assertThatThrownBy(() -> HookFilter.parse(pattern).resolve(ALL))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith("no hook point matches '" + part);
     }
 
     @Test
