@@ -231,11 +231,10 @@ public final class CertifyCircuit {
 
     /** The weakness of a number that is too much off, the program's own rounding told where that is to blame. */
     private Weakness tooMuch(FormBound number, OutputDecoder.Numerical decoder, double distance) {
-        boolean listed = !decoder.values().isEmpty();
-        double limit = decoder.whole() && !listed ? Precision.WHOLE : Precision.PROMISED;
-        return distance > 0 && (listed || rounding > relative(number))
-                ? ofProgram(rounding, listed ? Precision.at(number.magnitude()) : limit)
-                : wrongBy(number.error() + rounding, listed ? distance + number.error() : limit);
+        double limit = limit(number, decoder);
+        return distance > 0 && rounding > limit
+                ? ofProgram(rounding, limit)
+                : wrongBy(number.error() + rounding, distance > 0 ? limit : distance + number.error());
     }
 
     /**
@@ -243,12 +242,16 @@ public final class CertifyCircuit {
      * last digit, while errors do not reach half-way to the next; the program itself must then be as sure of it. An int is the nearest.
      */
     private boolean isTooMuch(FormBound number, OutputDecoder.Numerical decoder) {
-        if (decoder.whole() && decoder.values().isEmpty()) {
-            return number.error() + rounding > Precision.WHOLE;
+        double error = !decoder.values().isEmpty() ? 0 : decoder.whole() ? number.error() : relative(number);
+        return error + rounding > limit(number, decoder);
+    }
+
+    /** What the errors may come to. */
+    private static double limit(FormBound number, OutputDecoder.Numerical decoder) {
+        if (decoder.values().isEmpty()) {
+            return decoder.whole() ? Precision.WHOLE : Precision.PROMISED;
         }
-        return decoder.values().isEmpty()
-                ? relative(number) + rounding > Precision.PROMISED
-                : rounding > Precision.at(number.magnitude());
+        return Precision.at(number.magnitude());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
@@ -68,19 +69,28 @@ public final class ElementwiseTable {
         return Attempt.of(() -> SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
     }
 
-    /** Which combinations put the index at or beyond the length. */
+    /** Which combinations put the index at or beyond the length, or a result of attention where too few keys are for it. */
     private static boolean[] impossible(List<Variable> variables, int cells) {
         boolean[] impossible = new boolean[cells];
         int index = find(variables, Variable.Index.class);
         int length = find(variables, Variable.Length.class);
+        var shape = new JointTable(ImmutableList.copyOf(variables), ImmutableList.of(), ImmutableIntArray.of());
         if (index >= 0 && length >= 0) {
-            var shape = new JointTable(
-                    ImmutableList.copyOf(variables),
-                    ImmutableList.of(),
-                    com.google.common.primitives.ImmutableIntArray.of());
             for (int cell = 0; cell < cells; cell++) {
                 // Coordinate c of the length variable is the length c + 1.
                 impossible[cell] = shape.coordinate(cell, index) > shape.coordinate(cell, length);
+            }
+        }
+        for (int v = 0; v < variables.size(); v++) {
+            if (variables.get(v) instanceof Variable.Computed computed
+                    && computed.byCount().isPresent()) {
+                ValuesByCount possible = computed.byCount().get();
+                int count = possible.byIndex() ? index : length;
+                if (count >= 0) {
+                    for (int cell = 0; cell < cells; cell++) {
+                        impossible[cell] |= !possible.canBe(shape.coordinate(cell, count), shape.coordinate(cell, v));
+                    }
+                }
             }
         }
         return impossible;

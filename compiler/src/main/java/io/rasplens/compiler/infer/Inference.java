@@ -1,5 +1,6 @@
 package io.rasplens.compiler.infer;
 
+import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -50,7 +51,38 @@ public final class Inference {
 
     /** What keeps the numbers apart that the s-op can take; absent if nothing is known to. */
     public Optional<Grid> grid(SOp sop) {
-        return Grids.of(values(sop));
+        return Grids.of(values(sop)).or(() -> sop instanceof SOp.Aggregate mean ? meanGrid(mean) : Optional.empty());
+    }
+
+    /** Of listed means, where the list itself has too many denominators to show a grid. */
+    private Optional<Grid> meanGrid(SOp.Aggregate mean) {
+        SelectorFacts selected = proofs.facts(mean.selector());
+        Optional<Grid> grid = Grids.mean(values(mean.sequence()), Math.max(1, selected.most()));
+        return selected.least() >= 1
+                ? grid
+                : grid.flatMap(own -> Grid.of(mean.fallback()).flatMap(own::or));
+    }
+
+    /**
+     * What keeps two means over the same keys apart: they have one denominator, and equal sums are equal floats. Empty if they are no
+     * means over the same keys, or of numbers that are rounded.
+     */
+    public Optional<Double> gapOfMeans(SOp left, SOp right) {
+        if (!(left instanceof SOp.Aggregate one)
+                || !(right instanceof SOp.Aggregate other)
+                || !one.selector().equals(other.selector())
+                || !one.fallback().equals(other.fallback())) {
+            return Optional.empty();
+        }
+        int most = Math.max(1, proofs.facts(one.selector()).most());
+        return grid(one.sequence())
+                .flatMap(a -> grid(other.sequence()).map(b -> new Grid[] {a, b}))
+                .filter(grids -> isExactSum(one, grids[0], most) && isExactSum(other, grids[1], most))
+                .map(grids -> Grid.gap(grids[0], grids[1]) / most);
+    }
+
+    private boolean isExactSum(SOp.Aggregate mean, Grid grid, int most) {
+        return grid.isBinary() && range(mean.sequence()).magnitude() * most * grid.parts() <= 1L << 53;
     }
 
     /** The s-op as a function of its variables; absent where there are too many combinations or values. */
@@ -60,6 +92,10 @@ public final class Inference {
 
     /** The s-op as a variable of its own; absent where it has too many values to be listed. */
     public Optional<JointTable> identity(SOp sop) {
+        JointTable own = tables.get(sop);
+        if (own != null && own.variables().equals(ImmutableList.of(new Variable.Computed(sop, ImmutableList.of())))) {
+            return Optional.of(own);
+        }
         return values(sop) instanceof ValueSet.Finite finite
                 ? Optional.of(JointTable.identity(new Variable.Computed(sop, finite.values())))
                 : Optional.empty();

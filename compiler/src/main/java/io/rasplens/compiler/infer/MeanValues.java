@@ -5,10 +5,11 @@ import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,9 @@ import java.util.TreeSet;
 final class MeanValues {
     /** Sums followed at once; beyond it, only the bounds are kept. */
     private static final int MAX_SUMS = 1 << 17;
+
+    /** The same for floats, of all counts together; many of them have the same mean. */
+    private static final int MAX_FLOAT_SUMS = 1 << 18;
 
     /** Ints beyond this are not exact as doubles. */
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
@@ -29,13 +33,33 @@ final class MeanValues {
         if (most < 2) {
             return new ValueSet.Finite(ImmutableList.of(), true);
         }
-        boolean ints = numbers.stream().noneMatch(FloatValue.class::isInstance);
         TreeSet<Double> means = new TreeSet<>();
-        boolean listed = ints ? ofInts(numbers, most, means) : ofFloats(numbers, most, means);
-        if (!listed) {
+        if (!follow(numbers, most, (count, mean) -> means.add(mean))) {
             return new ValueSet.Interval(low, high);
         }
         return new ValueSet.Finite(means.stream().map(Value::of).collect(ImmutableList.toImmutableList()), true);
+    }
+
+    /** Is told of the means that there can be. */
+    private interface Found {
+        void mean(int count, double mean);
+    }
+
+    /** The means of each count from 0 to {@code most}, from two numbers on; empty where they are too many to follow. */
+    static Optional<List<Set<Double>>> byCount(List<? extends Value> numbers, int most) {
+        List<Set<Double>> means = new ArrayList<>();
+        for (int n = 0; n <= most; n++) {
+            means.add(new HashSet<>());
+        }
+        return follow(numbers, most, (count, mean) -> means.get(count).add(mean))
+                ? Optional.of(means)
+                : Optional.empty();
+    }
+
+    private static boolean follow(List<? extends Value> numbers, int most, Found found) {
+        return numbers.stream().noneMatch(FloatValue.class::isInstance)
+                ? ofInts(numbers, most, found)
+                : ofFloats(numbers, most, found);
     }
 
     /** Means of two to {@code most} equal numbers; sums of one float may be rounded, so that they can differ from it. */
@@ -73,7 +97,7 @@ final class MeanValues {
                         : "at most " + MAX_SUMS + " sums are listed");
     }
 
-    private static boolean ofInts(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
+    private static boolean ofInts(List<? extends Value> numbers, int most, Found found) {
         List<BigInteger> ints =
                 numbers.stream().map(Values::toBigInteger).distinct().sorted().toList();
         BigInteger low = ints.get(0);
@@ -84,13 +108,13 @@ final class MeanValues {
         }
         if (step.signum() == 0) {
             for (int n = 2; n <= most; n++) {
-                means.add(low.multiply(BigInteger.valueOf(n)).doubleValue() / n);
+                found.mean(n, low.multiply(BigInteger.valueOf(n)).doubleValue() / n);
             }
             return true;
         }
         BigInteger span = high.subtract(low).divide(step);
         if (span.multiply(BigInteger.valueOf((long) most * most / 2)).compareTo(BigInteger.valueOf(MAX_SUMS)) > 0) {
-            return ofFarInts(ints, most, means);
+            return ofFarInts(ints, most, found);
         }
         int[] offsets = ints.stream()
                 .mapToInt(i -> i.subtract(low).divide(step).intValue())
@@ -109,7 +133,7 @@ final class MeanValues {
             sums = next;
             if (n > 1) {
                 for (int sum = sums.nextSetBit(0); sum >= 0; sum = sums.nextSetBit(sum + 1)) {
-                    means.add((base * n + unit * sum) / n);
+                    found.mean(n, (base * n + unit * sum) / n);
                 }
             }
         }
@@ -117,7 +141,7 @@ final class MeanValues {
     }
 
     /** Of ints that lie far apart: few sums may be spread over a wide range. They are all exact. */
-    private static boolean ofFarInts(List<BigInteger> ints, int most, NavigableSet<Double> means) {
+    private static boolean ofFarInts(List<BigInteger> ints, int most, Found found) {
         long[] terms = ints.stream().mapToLong(BigInteger::longValueExact).toArray();
         Set<Long> sums = Set.of(0L);
         long listed = 0;
@@ -135,7 +159,7 @@ final class MeanValues {
             listed += sums.size();
             if (n > 1) {
                 for (long sum : sums) {
-                    means.add((double) sum / n);
+                    found.mean(n, (double) sum / n);
                 }
             }
         }
@@ -146,7 +170,7 @@ final class MeanValues {
      * Every order of adding is followed, with the rounding it has from left to right: sums that differ in the last digit are
      * different values, to the interpreter's comparisons too.
      */
-    private static boolean ofFloats(List<? extends Value> numbers, int most, NavigableSet<Double> means) {
+    private static boolean ofFloats(List<? extends Value> numbers, int most, Found found) {
         double[] terms = numbers.stream()
                 .mapToDouble(Values::toDouble)
                 .distinct()
@@ -158,6 +182,7 @@ final class MeanValues {
         }
         TreeSet<Double> sums = new TreeSet<>();
         sums.add(0.0);
+        long listed = 0;
         for (int n = 1; n <= most; n++) {
             if ((long) sums.size() * terms.length > MAX_SUMS) {
                 return false;
@@ -171,10 +196,11 @@ final class MeanValues {
             sums = next;
             if (n > 1) {
                 for (double sum : sums) {
-                    means.add(sum / n + 0.0);
+                    found.mean(n, sum / n + 0.0);
                 }
+                listed += sums.size();
             }
-            if (means.size() > MAX_SUMS) {
+            if (listed > MAX_FLOAT_SUMS) {
                 return false;
             }
         }

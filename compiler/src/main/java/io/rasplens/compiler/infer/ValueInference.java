@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -276,6 +277,13 @@ public final class ValueInference {
                 }
                 found.addAll(((ValueSet.Finite) means).values());
                 exact &= ((ValueSet.Finite) means).exact();
+                if (!equal) {
+                    return accept(
+                            node,
+                            sorted(found, exact),
+                            domain -> widths(node.selector())
+                                    .flatMap(w -> ValuesByCount.ofMean(w, domain, finite.values(), node.fallback())));
+                }
             }
             return accept(node, sorted(found, exact));
         }
@@ -324,7 +332,16 @@ public final class ValueInference {
             }
             SelectorFacts facts = proofs.facts(node.selector());
             return accept(
-                    node, new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true));
+                    node,
+                    new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true),
+                    domain -> Optional.of(ValuesByCount.ofWidth(ValuesByCount.Widths.ofEverything(target), domain)));
+        }
+
+        /** How many keys a selector selects, where the length or the position tells it. */
+        private Optional<ValuesByCount.Widths> widths(Selector selector) {
+            return proofs.selectsEverything(selector)
+                    ? Optional.of(ValuesByCount.Widths.ofEverything(target))
+                    : ValuesByCount.Widths.ofPrefix(selector, target);
         }
 
         private static Value plusOne(Value index) {
@@ -383,8 +400,17 @@ public final class ValueInference {
                             || (sets.get(computed.sop()) instanceof ValueSet.Finite finite && finite.exact()));
         }
 
-        /** A set without a table of its own: the s-op becomes a variable for whatever reads it. */
         private Optional<Diagnostic> accept(SOp node, ValueSet set) {
+            return accept(node, set, domain -> Optional.empty());
+        }
+
+        /**
+         * A set without a table of its own: the s-op becomes a variable for whatever reads it.
+         *
+         * @param byCount says of the variable's values which there can be at each length or position
+         */
+        private Optional<Diagnostic> accept(
+                SOp node, ValueSet set, Function<ImmutableList<Value>, Optional<ValuesByCount>> byCount) {
             if (set instanceof ValueSet.Finite finite) {
                 if (finite.values().size() > mostValues()) {
                     String size = finite.values().size() + " values, and at most " + mostValues() + " are listed";
@@ -403,7 +429,11 @@ public final class ValueInference {
                                     ImmutableList.of(),
                                     List.of(Optional.of(finite.values().get(0)))));
                 }
-                tables.put(node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values()))));
+                // Beside a length or a position such a variable is only listed where there are not too many pairs.
+                boolean isPaired = (long) finite.values().size() * target.maxLength() <= MAX_COMBINATIONS;
+                Optional<ValuesByCount> counted = isPaired ? byCount.apply(finite.values()) : Optional.empty();
+                tables.put(
+                        node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values(), counted))));
             }
             sets.put(node, set);
             return Optional.empty();

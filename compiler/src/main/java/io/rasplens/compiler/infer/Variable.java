@@ -3,6 +3,7 @@ package io.rasplens.compiler.infer;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import java.util.Optional;
 
 /** What elementwise s-ops are functions of: what the embedding knows, and what attention brings. */
 public sealed interface Variable {
@@ -19,8 +20,16 @@ public sealed interface Variable {
     /** The input's length, {@code 1} to {@code maxLength}; the same at every position, and greater than {@link Index}. */
     record Length(ImmutableList<Value> domain) implements Variable {}
 
-    /** An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations. */
-    record Computed(SOp sop, ImmutableList<Value> domain) implements Variable {
+    /**
+     * An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations.
+     *
+     * @param byCount which of the values there can be at each length or position, if that is known
+     */
+    record Computed(SOp sop, ImmutableList<Value> domain, Optional<ValuesByCount> byCount) implements Variable {
+        public Computed(SOp sop, ImmutableList<Value> domain) {
+            this(sop, domain, Optional.empty());
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Computed that && sop.equals(that.sop);

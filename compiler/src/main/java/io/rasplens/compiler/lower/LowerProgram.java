@@ -271,10 +271,10 @@ final class LowerProgram implements Readings {
         return facts.program().origin(sop).name().isPresent();
     }
 
-    /** The numbers that an answer is one of, to the last digit; none where that isn't known. */
+    /** The numbers that an answer is one of, but for rounding; none where that isn't known. */
     ImmutableList<Value> exactValues(SOp sop) {
         return facts.inference().values(sop) instanceof ValueSet.Finite finite && finite.exact()
-                ? finite.values()
+                ? AnswerNumbers.of(finite.values())
                 : ImmutableList.of();
     }
 }

@@ -97,6 +97,7 @@ public final class GridSteps {
         Optional<GridDistance> difference = constant(right)
                 .flatMap(constant -> difference(left, constant))
                 .or(() -> constant(left).flatMap(constant -> difference(right, constant)))
+                .or(() -> facts.inference().gapOfMeans(left, right).map(gap -> new GridDistance(gap, true)))
                 .or(() -> facts.grid(left).flatMap(a -> facts.grid(right).flatMap(b -> difference(a, b))));
         return difference.filter(d -> !isRoundedMore(left, d) && !isRoundedMore(right, d));
     }

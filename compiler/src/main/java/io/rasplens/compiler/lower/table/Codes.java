@@ -37,6 +37,9 @@ final class Codes {
     /** Relative to the greatest number; steps are never narrower than ten times that. */
     private static final double MAX_ROUNDING = Precision.PROMISED / 10;
 
+    /** Numbers that differ by less, relative to their size, are one but for rounding. */
+    private static final double ROUNDING = 1e-12;
+
     private final Facts facts;
     private final VariableReadings variables;
     private final CircuitWriter writer;
@@ -204,7 +207,7 @@ final class Codes {
         double gap = Double.POSITIVE_INFINITY;
         for (int i = 1; i < sorted.length; i++) {
             double difference = sorted[i] - sorted[i - 1];
-            if (difference > 1e-12) {
+            if (difference > ROUNDING * Math.max(1, Math.abs(sorted[i]))) {
                 gap = Math.min(gap, difference);
             }
         }

@@ -105,7 +105,12 @@ final class TooClose {
                         + " where " + at(table, other, differing) + ": ";
         double apart = Math.abs(numbers[one] - numbers[other]);
         if (apart == 0) {
-            return results + "one number, which a transformer holds without its kind";
+            boolean byKind =
+                    differing.stream().allMatch(v -> value(table, one, v).raspEquals(value(table, other, v)));
+            return results
+                    + (byKind
+                            ? "one number, which a transformer holds without its kind"
+                            : "one number, as far as a transformer keeps digits");
         }
         if (differing.size() > 1) {
             return results + "in the number that stands for both " + DescribeNode.distance(apart, cells.tolerance());

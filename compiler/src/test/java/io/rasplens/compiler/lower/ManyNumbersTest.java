@@ -1,0 +1,94 @@
+package io.rasplens.compiler.lower;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.value.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs whose numbers could be very many, and are few where one looks at which of them can be together. */
+class ManyNumbersTest {
+    private static final int MOST_INPUTS = 300;
+
+    /** A key is a whole sum here, and a float next to one there; no more values than that are told apart. */
+    @ParameterizedTest
+    @CsvSource({
+        "length * average(tokens_int), 6",
+        "(indices + 1) * aggregate(select(indices; indices; <=); tokens_int), 6",
+        "length * average(tokens_int), 11",
+        "(indices + 1) * aggregate(select(indices; indices; <=); tokens_int), 11"
+    })
+    void sortsBySumsTellSumsApartOnly(String sum, int length) {
+        String text = "#@ vocab [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n#@ max_length " + length + "\nn = "
+                + sum.replace(';', ',') + ";\nsorted = sort(tokens, n);\n";
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            CompiledModel model = agrees(text, level);
+            assertThat(model.config().dModel()).isLessThan(20 * length);
+        }
+    }
+
+    /** Two means over the same keys have one denominator. */
+    @ParameterizedTest
+    @CsvSource({"2, 3", "60, 3", "400, 3"})
+    void meansOverTheSameKeysAreComparedBySums(int length, int tokens) {
+        for (String comparison : new String[] {">", ">=", "<", "=="}) {
+            String text = "#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = average(tokens_int) " + comparison
+                    + " average(" + tokens + " * indicator(tokens_int == 2));\n";
+            CompiledModel model = agrees(text, Level.LEGIBLE);
+            assertThat(model.config().dMlp()).isLessThan(200);
+            agrees(text, Level.SMALLEST);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void floatsThatOnlyRoundingTellsApartAreOneAnswer(Level level) {
+        CompiledModel model = agrees("#@ vocab [\"x\", \"y\"]\n#@ max_length 5\nx = aggregate(full_s, 3.3);\n", level);
+
+        assertThat(model.decoder()).contains(new OutputDecoder.Numerical(ImmutableList.of(Value.of(3.3))));
+    }
+
+    /** Few pairs of a count and of a sum over it can be, of all that one could write down. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "selector_width(select(tokens_int, tokens_int, <)) / length",
+                "round(length * average(tokens_int)) % 3",
+                "average(tokens_int) * length == 4",
+                "(average(tokens_int) + 1) / (length + 1)",
+                "aggregate(select(indices, indices, <), tokens_int, 7) * indices - tokens_int"
+            })
+    void functionsOfACountAndWhatIsCountedAreRight(String text) {
+        for (int length : new int[] {1, 3, 7}) {
+            for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+                agrees("#@ vocab [0, 1, 5]\n#@ max_length " + length + "\nx = " + text + ";\n", level);
+            }
+        }
+    }
+
+    @Test
+    void countsAreNoGreaterThanTheLength() {
+        String text =
+                "#@ vocab [\"a\", \"b\"]\n#@ max_length 30\nx = selector_width(select(tokens, tokens, ==)) / length;\n";
+
+        assertThat(agrees(text, Level.SMALLEST).config().dMlp()).isLessThan(30 * 31);
+    }
+
+    private static CompiledModel agrees(String text, Level level) {
+        CompileTarget target = Optimized.target(text, CompileOptions.DEFAULT);
+        CompiledModel model = new OptimizedLowering(level).lower(target).orThrow();
+        assertThat(Differential.firstMismatch(target, model, Differential.inputs(target, MOST_INPUTS, 5)))
+                .as(text)
+                .isEmpty();
+        return model;
+    }
+}
