@@ -87,6 +87,13 @@ public final class Plans {
                     .min(PRECISE_FIRST.thenComparingInt(TableCases::units))
                     .ifPresent(found::add);
         }
+        if (found.isEmpty()) {
+            // What it is computed from can't be told apart as it comes; what its arguments are may well be.
+            regions.ofArguments(sop)
+                    .filter(table -> !tables.contains(table))
+                    .map(table -> candidates(sop, table, purpose))
+                    .ifPresent(found::addAll);
+        }
         return found.stream()
                 .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
                 .orElseThrow(() -> new TooClose(facts, variables, codes).refuse(sop, tables, purpose));

@@ -73,9 +73,14 @@ public final class Regions {
             return inTime;
         }
         return facts.table(sop)
-                .or(() -> RegionTable.of(node, this::argument))
+                .or(() -> ofArguments(node))
                 .map(List::of)
                 .orElse(List.of());
+    }
+
+    /** Over each argument by itself, whatever blocks that takes; empty if they have too many combinations. */
+    Optional<JointTable> ofArguments(SOp sop) {
+        return sop instanceof SOp.Elementwise node ? RegionTable.of(node, this::argument) : Optional.empty();
     }
 
     /** The tables of the first block in which all can be read. */
