@@ -1,5 +1,6 @@
 package io.rasplens.runtime;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 
 /** What a user can do wrong when running a model or looking into it. */
@@ -24,21 +25,14 @@ public enum EngineCode implements DiagnosticCode {
     NOT_FINITE("E0819", "numbers that are not finite"),
     INCONSISTENT_MODEL("E0820", "model parts that do not fit together");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     EngineCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

@@ -25,9 +25,6 @@ public record Circuit(
         ImmutableList<Readout> readouts,
         boolean causal) {
 
-    /** How much higher than any other key BOS scores BOS where that need not be without any remainder. */
-    public static final double SOFT_PIN = 64;
-
     /** Whether a head takes numbers times {@code e^lambda}, so that nothing but 0 is small. */
     public boolean hasSums() {
         return blocks.stream()

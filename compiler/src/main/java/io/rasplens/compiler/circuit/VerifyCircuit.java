@@ -12,9 +12,6 @@ import java.util.Set;
  * name.
  */
 public final class VerifyCircuit {
-    /** exp of minus that is 0. */
-    private static final double EXACTLY_ITSELF = 750;
-
     private final Set<Direction> written = new HashSet<>(List.of(Direction.BOS));
     private final ImmutableList.Builder<String> problems = ImmutableList.builder();
 
@@ -28,7 +25,7 @@ public final class VerifyCircuit {
 
     private VerifyCircuit(Circuit circuit) {
         this.causal = circuit.causal();
-        this.pin = circuit.hasSums() ? EXACTLY_ITSELF : Circuit.SOFT_PIN;
+        this.pin = BosPin.least(circuit);
     }
 
     /** What is wrong, in the order of the forward pass; empty if nothing is. */

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
-import java.util.Locale;
 
 /** What can go wrong while the compile-time language runs: names (02), kinds and values (03), loading (05), choosing (06). */
 public enum ElaborationCode implements DiagnosticCode {
@@ -29,25 +29,18 @@ public enum ElaborationCode implements DiagnosticCode {
     AMBIGUOUS_SOP(616, "several s-ops of one name"),
     NEVER_EQUAL("W0301", "never equal");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     ElaborationCode(int number, String title) {
-        this(String.format(Locale.ROOT, "E%04d", number), title);
+        this.entry = CodeEntry.error(number, title);
     }
 
     ElaborationCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
-import java.util.Locale;
 
 /** Why a program that the interpreter runs can't become a transformer. */
 public enum CompileCode implements DiagnosticCode {
@@ -18,21 +18,14 @@ public enum CompileCode implements DiagnosticCode {
     FAILS_ON_SOME(711, "fails on some inputs"),
     MANY_UNITS(712, "many hidden units");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     CompileCode(int number, String title) {
-        this.id = String.format(Locale.ROOT, "E%04d", number);
-        this.title = title;
+        this.entry = CodeEntry.error(number, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -35,7 +36,7 @@ final class SelectorProofs {
 
     private final NodeMap<SOp, JointTable> tables;
     private final Map<Selector, SelectorFacts> facts = new HashMap<>();
-    private final Map<SOp, Boolean> distinct = new HashMap<>();
+    private final Memo<SOp, Boolean> distinct = new Memo<>(this::provenDistinct);
     private final UniqueMarks marks;
     private final OwnPosition ownPosition;
     private final SameEverywhere same;
@@ -214,12 +215,11 @@ final class SelectorProofs {
 
     /** Whether no two positions of one input can hold equal values. */
     boolean distinct(SOp sop) {
-        Boolean known = distinct.get(sop);
-        if (known == null) {
-            known = maxLength == 1 || permutation(sop) || distinctByIndex(sop);
-            distinct.put(sop, known);
-        }
-        return known;
+        return distinct.get(sop);
+    }
+
+    private boolean provenDistinct(SOp sop) {
+        return maxLength == 1 || permutation(sop) || distinctByIndex(sop);
     }
 
     /** Whether the values on an input of length n are 0 to n - 1, each once. */

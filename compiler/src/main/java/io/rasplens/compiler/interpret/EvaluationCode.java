@@ -1,7 +1,7 @@
 package io.rasplens.compiler.interpret;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
-import java.util.Locale;
 
 /** What can go wrong when a program meets values: an operation on atoms, or an s-op on an input. */
 public enum EvaluationCode implements DiagnosticCode {
@@ -19,21 +19,14 @@ public enum EvaluationCode implements DiagnosticCode {
     EMPTY_INPUT(412, "empty input"),
     TOO_MUCH_WORK(413, "evaluation too large");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     EvaluationCode(int number, String title) {
-        this.id = String.format(Locale.ROOT, "E%04d", number);
-        this.title = title;
+        this.entry = CodeEntry.error(number, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

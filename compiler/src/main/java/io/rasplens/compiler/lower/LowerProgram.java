@@ -23,12 +23,11 @@ import io.rasplens.compiler.lower.lookup.Variables;
 import io.rasplens.compiler.lower.offer.Choice;
 import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.piecewise.Bends;
+import io.rasplens.compiler.lower.piecewise.BySteps;
 import io.rasplens.compiler.lower.piecewise.EmitStepped;
 import io.rasplens.compiler.lower.piecewise.Gates;
 import io.rasplens.compiler.lower.piecewise.GridSteps;
 import io.rasplens.compiler.lower.piecewise.Hinges;
-import io.rasplens.compiler.lower.piecewise.NumberBySteps;
-import io.rasplens.compiler.lower.piecewise.OneHotBySteps;
 import io.rasplens.compiler.lower.piecewise.WholeNumber;
 import io.rasplens.compiler.lower.reading.AttentionReadings;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
@@ -102,7 +101,7 @@ final class LowerProgram implements Readings {
                         new WholeNumber(facts, this),
                         byCases,
                         new NumberByConjunctions(facts, writer, variables, conjunctions),
-                        new NumberBySteps(gridSteps, emitStepped),
+                        BySteps.number(gridSteps, emitStepped),
                         new Gates(facts, this, writer)));
         this.oneHotChoice = new Choice<>(
                 policy,
@@ -112,7 +111,7 @@ final class LowerProgram implements Readings {
                         new OneHotOfTwo(facts, this),
                         new OneHotByCases(plans, emitCases),
                         new OneHotByConjunctions(facts, writer, variables, conjunctions),
-                        new OneHotBySteps(gridSteps, emitStepped)));
+                        BySteps.oneHot(gridSteps, emitStepped)));
     }
 
     /** Where a number is told by steps its square is too: noise in what they step over then passes neither. */

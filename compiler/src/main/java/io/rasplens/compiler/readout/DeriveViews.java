@@ -2,6 +2,7 @@ package io.rasplens.compiler.readout;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.model.StreamPoint;
@@ -114,11 +115,7 @@ final class DeriveViews {
             }
             arguments.add(value.get());
         }
-        try {
-            return Optional.of(Operators.apply(sop.operator(), arguments.build()));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> Operators.apply(sop.operator(), arguments.build()));
     }
 
     /** A sum, a difference, a negation or a multiple of numbers that stand in the stream. */
@@ -190,12 +187,9 @@ final class DeriveViews {
         Map<Double, Value> values = new TreeMap<>();
         for (Value a : left) {
             for (Value b : right) {
-                try {
-                    Value value = combination.of(a, b);
-                    values.putIfAbsent(Values.toDouble(value), value);
-                } catch (EvaluationException e) {
-                    // A pair that the program fails on is no value.
-                }
+                // A pair that the program fails on is no value.
+                Attempt.of(() -> combination.of(a, b))
+                        .ifPresent(value -> values.putIfAbsent(Values.toDouble(value), value));
             }
         }
         return values.size() > MOST_VALUES ? ImmutableList.of() : ImmutableList.copyOf(values.values());

@@ -3,7 +3,7 @@ package io.rasplens.compiler.readout;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.StreamPoint;
@@ -69,15 +69,11 @@ final class EmbeddingViews {
             ImmutableMap.Builder<Integer, Value> rows = ImmutableMap.builder();
             for (int id = 0; id < encoder.vocabulary().size(); id++) {
                 if (!encoder.isSpecial(id)) {
-                    try {
-                        rows.put(
-                                id,
-                                Operators.convert(
-                                        tokens.conversion(),
-                                        encoder.vocabulary().get(id)));
-                    } catch (EvaluationException e) {
-                        // The program fails on this token: any reading will do.
-                    }
+                    int row = id;
+                    Value token = encoder.vocabulary().get(id);
+                    // Where the program fails on a token any reading will do.
+                    Attempt.of(() -> Operators.convert(tokens.conversion(), token))
+                            .ifPresent(value -> rows.put(row, value));
                 }
             }
             return new EmbeddingViews(embed, positions, rows.buildOrThrow()).view();

@@ -6,9 +6,14 @@ package io.rasplens.grammar.diagnostic;
  * 08 inputs, 09 files.
  */
 public interface DiagnosticCode {
-    /** For example {@code E0203}; warnings begin with {@code W}. */
-    String id();
+    /** What the code is called. */
+    CodeEntry entry();
 
-    /** A few words, the same for every occurrence: {@code unknown name}. */
-    String title();
+    default String id() {
+        return entry().id();
+    }
+
+    default String title() {
+        return entry().title();
+    }
 }

@@ -1,5 +1,6 @@
 package io.rasplens.grammar.parse;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 
 /** What can be wrong, or surprising, in the form of a text. */
@@ -42,21 +43,14 @@ public enum SyntaxCode implements DiagnosticCode {
     MIXED_LOGIC("W0103", "'and' and 'or' mixed"),
     CHAINED_CONDITIONAL("W0104", "chained 'if … else'");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     SyntaxCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

@@ -12,13 +12,8 @@ class DiagnosticRendererTest {
         ONE;
 
         @Override
-        public String id() {
-            return "E0999";
-        }
-
-        @Override
-        public String title() {
-            return "a test";
+        public CodeEntry entry() {
+            return CodeEntry.error(999, "a test");
         }
     }
 

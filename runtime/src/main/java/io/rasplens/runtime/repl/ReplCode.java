@@ -1,5 +1,6 @@
 package io.rasplens.runtime.repl;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 
 /** What can go wrong with the REPL's own commands. */
@@ -10,21 +11,14 @@ public enum ReplCode implements DiagnosticCode {
     NOT_AN_INPUT("E1014", "not an input"),
     NO_HELP("E1015", "nothing known about this name");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     ReplCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

@@ -20,6 +20,14 @@ public record KeyScores(ImmutableList<ScoreTerm> terms, int parts, double bosSco
      */
     public static final double HARDNESS = 100;
 
+    /**
+     * How much more of BOS counts ask for at a hardness than should do: where numbers were not told apart as they stand, harder scores alone
+     * would not tell them apart either, so that 64 times as much is tried for each doubling.
+     */
+    public static double more(double hardness) {
+        return Math.pow(hardness / HARDNESS, 6);
+    }
+
     /** Scores with BOS half a part below the selected keys. */
     public static KeyScores againstBos(ImmutableList<ScoreTerm> terms, int parts, double hardness) {
         return new KeyScores(terms, parts, hardness * (parts - 0.5), hardness / 2);

@@ -2,6 +2,7 @@ package io.rasplens.compiler.circuit.pass;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.BosPin;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Head;
@@ -11,7 +12,7 @@ import io.rasplens.compiler.circuit.ScoreTerm;
 
 /**
  * Lets BOS see itself no harder than it must. Scores of BOS for itself are weights by which an error of the coordinate {@code bos} is
- * multiplied before it enters every query's scores; with {@value Circuit#SOFT_PIN} what other keys leave at BOS is {@code e^-64}, 1e-28, of
+ * multiplied before it enters every query's scores; with {@value BosPin#SOFT} what other keys leave at BOS is {@code e^-64}, 1e-28, of
  * their values. That is lost beside anything but zero, and beside zero it is far below what is promised, unless a
  * {@link HeadKind.Sum} takes it times {@code e^Λ}: where there is one, all stays as it is.
  */
@@ -39,8 +40,8 @@ public final class SoftenBos {
 
     private static ScoreTerm term(ScoreTerm term) {
         double itself = term.query().terms().getOrDefault(Direction.BOS, 0.0);
-        return itself <= Circuit.SOFT_PIN
+        return itself <= BosPin.SOFT
                 ? term
-                : new ScoreTerm(term.query().plus(LinearForm.of(Direction.BOS, Circuit.SOFT_PIN - itself)), term.key());
+                : new ScoreTerm(term.query().plus(LinearForm.of(Direction.BOS, BosPin.SOFT - itself)), term.key());
     }
 }

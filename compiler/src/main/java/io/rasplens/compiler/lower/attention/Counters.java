@@ -31,7 +31,7 @@ final class Counters {
         this.tests = tests;
         this.squeezes = squeezes;
         this.keys = facts.target().maxLength();
-        this.counts = new FindCounts(facts, this::heads, Math.pow(hardness / KeyScores.HARDNESS, 6));
+        this.counts = new FindCounts(facts, this::heads, KeyScores.more(hardness));
     }
 
     /**

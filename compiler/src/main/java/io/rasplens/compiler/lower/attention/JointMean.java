@@ -61,7 +61,7 @@ final class JointMean implements Rule<Averaging, Signal> {
         SOp node = mean.node();
         int keys = facts.target().maxLength();
         int others = all.size() - 1;
-        double more = Math.pow(heads.hardness() / KeyScores.HARDNESS, 6);
+        double more = KeyScores.more(heads.hardness());
         double bosWeight = others == 1 ? keys : 4 * more * CountHead.bosWeight(others, keys);
         double blur = CountHead.blur(bosWeight, keys, others) / others;
         List<Signal> counts = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.SignedZero;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.CompileTarget;
@@ -77,11 +77,7 @@ final class DirectEmbedding {
     }
 
     private static Optional<Value> convert(TokenConversion conversion, Value token) {
-        try {
-            return Optional.of(SignedZero.drop(Operators.convert(conversion, token)));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> SignedZero.drop(Operators.convert(conversion, token)));
     }
 
     ImmutableList<LinearForm> positionForms() {

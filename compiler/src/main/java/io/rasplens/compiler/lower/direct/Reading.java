@@ -7,11 +7,12 @@ import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.program.ProgramNode;
@@ -71,7 +72,7 @@ final class Reading {
     private final Map<SOp, ImmutableList<SOp>> variables = new HashMap<>();
     private final Map<SOp, MapTable> maps = new HashMap<>();
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
-    private final Map<SOp, ClusteredNumbers> numbersOf = new HashMap<>();
+    private final Memo<SOp, ClusteredNumbers> numbersOf = new Memo<>(this::cluster);
 
     /** How many blocks stand at least one behind the other before an s-op's values are there; of a map, those of its root. */
     private final Map<SOp, Integer> depths = new HashMap<>();
@@ -144,12 +145,11 @@ final class Reading {
 
     /** The numbers that a number's direction can hold. */
     ClusteredNumbers numbersOf(SOp root) {
-        ClusteredNumbers known = numbersOf.get(root);
-        if (known == null) {
-            known = ClusteredNumbers.of(program, root, numberInputs(root));
-            numbersOf.put(root, known);
-        }
-        return known;
+        return numbersOf.get(root);
+    }
+
+    private ClusteredNumbers cluster(SOp root) {
+        return ClusteredNumbers.of(program, root, numberInputs(root));
     }
 
     /**
@@ -242,11 +242,8 @@ final class Reading {
             roles.put(sop, SopRole.EMBEDDED);
             var converted = new ArrayList<Value>();
             for (Value token : target.vocabulary()) {
-                try {
-                    converted.add(Operators.convert(tokens.conversion(), token));
-                } catch (EvaluationException e) {
-                    // A token without a value here makes the program fail; nothing to be right about.
-                }
+                // A token without a value here makes the program fail; nothing to be right about.
+                Attempt.of(() -> Operators.convert(tokens.conversion(), token)).ifPresent(converted::add);
             }
             categories.put(sop, sorted(converted));
         } else if (sop instanceof SOp.Indices) {
@@ -438,11 +435,7 @@ final class Reading {
         for (SOp argument : node.arguments()) {
             arguments.add(value(argument, variables).apply(values).orElseThrow());
         }
-        try {
-            return Optional.of(SignedZero.drop(Operators.apply(node.operator(), arguments)));
-        } catch (EvaluationException e) {
-            return Optional.empty();
-        }
+        return Attempt.of(() -> SignedZero.drop(Operators.apply(node.operator(), arguments)));
     }
 
     /** An s-op that is one of the variables, or constant, or a function of one of them, by their values; nothing where it fails. */

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Selector;
@@ -119,13 +119,9 @@ final class SelectorTable {
 
     /** Values that can't be compared make the program fail when they meet; either answer will do. */
     private static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
-        if (key.isEmpty() || query.isEmpty()) {
-            return false;
-        }
-        try {
-            return Operators.compare(comparison, key.get(), query.get());
-        } catch (EvaluationException e) {
-            return false;
-        }
+        return key.isPresent()
+                && query.isPresent()
+                && Attempt.of(() -> Operators.compare(comparison, key.get(), query.get()))
+                        .orElse(false);
     }
 }

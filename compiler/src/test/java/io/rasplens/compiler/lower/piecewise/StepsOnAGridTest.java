@@ -13,21 +13,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link NumberBySteps} and {@link OneHotBySteps}: two units a step, flat on both sides of it. */
+/** {@link BySteps}: two units a step, flat on both sides of it. */
 class StepsOnAGridTest {
     private static final String COUNTS = """
             n = selector_width(select(tokens, tokens, ==));
             m = selector_width(select(tokens, "a", ==));
             """;
 
-    private static NumberBySteps numbers(Room room) {
+    private static BySteps<Signal> numbers(Room room) {
         var emit = new EmitStepped(room.facts(), room.readings(), room.writer());
-        return new NumberBySteps(new GridSteps(room.facts()), emit);
+        return BySteps.number(new GridSteps(room.facts()), emit);
     }
 
-    private static OneHotBySteps oneHots(Room room) {
+    private static BySteps<OneHot> oneHots(Room room) {
         var emit = new EmitStepped(room.facts(), room.readings(), room.writer());
-        return new OneHotBySteps(new GridSteps(room.facts()), emit);
+        return BySteps.oneHot(new GridSteps(room.facts()), emit);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.cli.print;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 
 /** What can go wrong between the command line and the rest. */
@@ -28,21 +29,14 @@ public enum CliCode implements DiagnosticCode {
     TOO_DEEP("E9902", "nesting too deep"),
     INTERNAL("E9900", "internal error");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     CliCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 }

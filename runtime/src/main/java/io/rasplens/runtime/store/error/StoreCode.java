@@ -1,5 +1,6 @@
 package io.rasplens.runtime.store.error;
 
+import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 
 /** What can be wrong with a model or activation file, on reading and on writing. */
@@ -24,22 +25,15 @@ public enum StoreCode implements DiagnosticCode {
     TOO_LARGE("E0918", "too large"),
     FOREIGN_FILE("E0919", "another program's file would be overwritten");
 
-    private final String id;
-    private final String title;
+    private final CodeEntry entry;
 
     StoreCode(String id, String title) {
-        this.id = id;
-        this.title = title;
+        this.entry = new CodeEntry(id, title);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public CodeEntry entry() {
+        return entry;
     }
 
     /** True where the trouble is the file system's and not the file's content. */
