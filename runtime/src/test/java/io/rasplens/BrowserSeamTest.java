@@ -1,5 +1,8 @@
 package io.rasplens;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -38,4 +41,20 @@ class BrowserSeamTest {
             .orShould()
             .callMethod(Character.class, "toString", int.class)
             .because("the same classes run as JavaScript");
+
+    @ArchTest
+    static final ArchRule THE_SAME_BITS_EVERYWHERE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.rasplens.grammar..",
+                    "io.rasplens.compiler..",
+                    "io.rasplens.runtime.transformer..",
+                    "io.rasplens.runtime.hook..",
+                    "io.rasplens.runtime.cache..",
+                    "io.rasplens.runtime.tensor..")
+            .should()
+            .callMethodWhere(target(owner(com.tngtech.archunit.core.domain.JavaClass.Predicates.type(Math.class)))
+                    .and(target(nameMatching(
+                            "exp|log|log10|log1p|expm1|pow|cbrt|hypot|sin|cos|tan|sinh|cosh|tanh|IEEEremainder"))))
+            .because("Math may differ in the last place from one machine to the next, StrictMath does not");
 }

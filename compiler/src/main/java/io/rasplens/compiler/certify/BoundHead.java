@@ -47,19 +47,19 @@ final class BoundHead {
     }
 
     private BoundedHead mean(ScoreError scores, double reach) {
-        double leak = Math.min(1, keys * Math.exp(-reach));
+        double leak = Math.min(1, keys * StrictMath.exp(-reach));
         HeadKind.Keys selected = ((HeadKind.Mean) head.kind()).selected();
         // One weight of exactly 1 multiplies without rounding; several weights each carry the sum's rounding, N u.
         boolean whole = selected == HeadKind.Keys.ONE && leak < u / 4;
         double relative = whole ? 0 : selected == HeadKind.Keys.ONE ? 6 * u : (2.0 * keys + 8) * u;
-        double uneven = selected == HeadKind.Keys.ANY ? Math.expm1(2 * scores.betweenSelected()) : 0;
+        double uneven = selected == HeadKind.Keys.ANY ? expm1(2 * scores.betweenSelected()) : 0;
         return write(leak, 1, 2 * leak, relative, uneven);
     }
 
     /** BOS weighs as much as keys do, so that an error of its score moves the shares, and what they differ by is from its 0, too. */
     private BoundedHead part(ScoreError scores, double reach) {
-        double leak = Math.min(1, keys * Math.exp(-reach));
-        double shares = Math.expm1(2 * scores.total());
+        double leak = Math.min(1, keys * StrictMath.exp(-reach));
+        double shares = expm1(2 * scores.total());
         return write(leak, 1, 2 * leak, (2.0 * keys + 8) * u + shares, 0);
     }
 
@@ -71,15 +71,15 @@ final class BoundHead {
     }
 
     private BoundedHead sum(HeadKind.Sum sum, ScoreError scores, double reach) {
-        double unselected = Math.exp(-reach);
+        double unselected = StrictMath.exp(-reach);
         // Each of the keys' weights, times e^lambda, is 1 up to: score noise, the other keys' share of the softmax, exp
         // and
         // division (an ulp or two each), and the running sum's roundings, N/2 on average.
-        double relative = Math.expm1(2 * scores.betweenSelected())
-                + keys * Math.exp(-sum.lambda() + 2 * scores.total())
+        double relative = expm1(2 * scores.betweenSelected())
+                + keys * StrictMath.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
-        BoundedHead sharp = write(keys * unselected * Math.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
-        return blurred(sharp, 0, Math.exp(sum.lambda()));
+        BoundedHead sharp = write(keys * unselected * StrictMath.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
+        return blurred(sharp, 0, StrictMath.exp(sum.lambda()));
     }
 
     /**
@@ -87,10 +87,10 @@ final class BoundHead {
      * moves each share by {@code e^2S}; keys that are not selected add to the sum what they would without any other.
      */
     private BoundedHead count(HeadKind.Count count, ScoreError scores, double reach) {
-        double unselected = Math.exp(-reach);
+        double unselected = StrictMath.exp(-reach);
         double others = keys - 1;
         double share = others / (count.bosWeight() + others);
-        double relative = Math.expm1(2 * scores.total()) + (keys + 12) * u;
+        double relative = expm1(2 * scores.total()) + (keys + 12) * u;
         double leak = Math.min(1, others * unselected);
         double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
         return blurred(write(leak, share, unselectedShare, relative, 0), count.blur(), 1);
@@ -192,5 +192,14 @@ final class BoundHead {
         var shares = new HashMap<Feature, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
         return new BoundedHead(leak, written, shares);
+    }
+
+    /** {@code e^x - 1} without cancellation, with the same bits on every machine: what rounding does to e^x, the logarithm sees too. */
+    private static double expm1(double x) {
+        double power = StrictMath.exp(x);
+        if (power == 1) {
+            return x;
+        }
+        return power - 1 == -1 || Double.isInfinite(power) ? power - 1 : (power - 1) * x / StrictMath.log(power);
     }
 }

@@ -18,7 +18,7 @@ public final class Shown {
     /** The value as Python prints it, shortened. */
     public static String value(Value value) {
         if (value instanceof IntValue i && i.value().bitLength() > MAX_BITS) {
-            long digits = Math.round(i.value().bitLength() * Math.log10(2));
+            long digits = Math.round(i.value().bitLength() * StrictMath.log10(2));
             return "an int of about " + digits + " digits";
         }
         if (value instanceof StringValue s && s.value().length() > MAX_TEXT) {

@@ -1,8 +1,7 @@
 package io.rasplens.grammar.value;
 
+import io.rasplens.grammar.platform.ShortestDigits;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Prints floats the way Python's {@code repr} does: the shortest digits that read back as the same double. */
@@ -24,7 +23,7 @@ final class PythonFloat {
         if (value == 0) {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
-        BigDecimal decimal = shortest(Math.abs(value)).stripTrailingZeros();
+        BigDecimal decimal = ShortestDigits.of(Math.abs(value)).stripTrailingZeros();
         String digits = decimal.unscaledValue().toString();
         int exponent = digits.length() - decimal.scale() - 1;
         String sign = value < 0 ? "-" : "";
@@ -32,24 +31,6 @@ final class PythonFloat {
                 + (exponent < MIN_PLAIN_EXPONENT || exponent >= MAX_PLAIN_EXPONENT
                         ? scientific(digits, exponent)
                         : plain(decimal));
-    }
-
-    /**
-     * {@code Double.toString} gives too many digits for some doubles before JDK 19 (2.0E-3 came out as 0.0020 or longer), so
-     * shorter roundings are tried until one reads back. Above a power of two doubles lie farther apart than below it, so there
-     * the nearest rounding can miss where the one above it does not ({@code 2^122}).
-     */
-    private static BigDecimal shortest(double value) {
-        var exact = new BigDecimal(value);
-        for (int precision = 1; precision < 17; precision++) {
-            for (RoundingMode mode : new RoundingMode[] {RoundingMode.HALF_EVEN, RoundingMode.UP}) {
-                BigDecimal rounded = exact.round(new MathContext(precision, mode));
-                if (rounded.doubleValue() == value) {
-                    return rounded;
-                }
-            }
-        }
-        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
     }
 
     private static String plain(BigDecimal decimal) {

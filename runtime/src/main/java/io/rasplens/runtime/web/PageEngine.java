@@ -35,6 +35,7 @@ import io.rasplens.runtime.answer.PatchAnswer;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.RunAnswer;
 import io.rasplens.runtime.answer.TestedFile;
+import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.store.json.ValueJson;
@@ -134,8 +135,9 @@ public final class PageEngine {
         ImmutableList<String> names = request.texts("names");
         RunOptions options = names.isEmpty() ? RunOptions.PLAIN : RunOptions.PLAIN.names(names.toArray(String[]::new));
         TokenBatch tokens = model.transformer().encode(input);
-        return ActivationsJson.of(
-                input, model.transformer().runWithCache(tokens, options).cache());
+        ActivationCache cache =
+                model.transformer().runWithCache(tokens, options).cache();
+        return request.bool("digest").orElse(false) ? ActivationDigests.of(cache) : ActivationsJson.of(input, cache);
     }
 
     private JsonObject set(PageRequest request) {

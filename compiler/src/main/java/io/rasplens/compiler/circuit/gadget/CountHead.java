@@ -73,11 +73,11 @@ public final class CountHead {
             double bosWeight,
             double blur,
             PartOrigin origin) {
-        double part = softness * Math.log(keys / LEAK);
+        double part = softness * StrictMath.log(keys / LEAK);
         ImmutableList<ScoreTerm> terms = scores.terms().stream()
                 .map(term -> new ScoreTerm(term.query().times(part / hardness), term.key()))
                 .collect(ImmutableList.toImmutableList());
-        ScoreTerm bos = Bos.score(part * scores.parts() + Math.log(bosWeight));
+        ScoreTerm bos = Bos.score(part * scores.parts() + StrictMath.log(bosWeight));
         return new Head(
                 ImmutableList.<ScoreTerm>builder().addAll(terms).add(bos).build(),
                 ImmutableList.of(new ValueTerm(value.value().times(bosWeight), value.output())),

@@ -25,7 +25,7 @@ public record KeyScores(ImmutableList<ScoreTerm> terms, int parts, double bosSco
      * would not tell them apart either, so that 64 times as much is tried for each doubling.
      */
     public static double more(double hardness) {
-        return Math.pow(hardness / HARDNESS, 6);
+        return StrictMath.pow(hardness / HARDNESS, 6);
     }
 
     /** Scores with BOS half a part below the selected keys. */

@@ -93,7 +93,7 @@ final class JointMean implements Rule<Averaging, Signal> {
         return writer.number(node, feature, counted.stage(), out -> {
                     ImmutableList.Builder<Step> steps = ImmutableList.builder();
                     for (int k = 0; k < keys; k++) {
-                        double change = k == 0 ? -none : Math.log((k + 1.0) / k);
+                        double change = k == 0 ? -none : StrictMath.log((k + 1.0) / k);
                         steps.add(new Step(
                                 CountHead.held(bosWeight, k, parts),
                                 CountHead.held(bosWeight, k + 1, parts),

@@ -94,7 +94,7 @@ final class Heads {
     }
 
     private double hardness(double scale) {
-        return Math.max(LEAST_HARDNESS, 2 * Math.log(maxLength * Math.max(1, scale) / LEAK));
+        return Math.max(LEAST_HARDNESS, 2 * StrictMath.log(maxLength * Math.max(1, scale) / LEAK));
     }
 
     private static ImmutableList<ScoreTerm> scores(CategorySelect select, double hardness, double bosScore) {

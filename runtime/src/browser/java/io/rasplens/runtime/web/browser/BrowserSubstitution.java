@@ -7,9 +7,11 @@ import org.teavm.extension.spi.substitution.SubstitutionSink;
 public final class BrowserSubstitution extends SimpleSubstitutionPolicy {
     @Override
     public void contribute(SubstitutionSink sink) {
-        sink.selectClasses(named("io.rasplens.grammar.platform.Host"))
-                .replacePackage("io.rasplens.grammar.platform", "io.rasplens.runtime.web.browser")
-                .simpleNamePrefix("Browser");
+        for (String name : new String[] {"Host", "ShortestDigits"}) {
+            sink.selectClasses(named("io.rasplens.grammar.platform." + name))
+                    .replacePackage("io.rasplens.grammar.platform", "io.rasplens.runtime.web.browser")
+                    .simpleNamePrefix("Browser");
+        }
         sink.selectClasses(named("com.google.gson.internal.Streams"))
                 .replacePackage("com.google.gson.internal", "io.rasplens.runtime.web.browser")
                 .simpleNamePrefix("Browser");

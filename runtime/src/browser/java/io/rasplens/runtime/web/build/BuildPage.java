@@ -29,7 +29,7 @@ import org.teavm.vm.TeaVMOptimizationLevel;
  * examples and lessons into one HTML text. Maven runs it from source, with the project's class path:
  * {@code java -cp … BuildPage.java FOLDER}, where the folder is the module's.
  *
- * <p>Translating takes half a minute, so it is only done when the classes have changed.
+ * <p>Translating takes a minute, so it is only done when the classes have changed.
  */
 public final class BuildPage {
     private static final Pattern IMPORT =
@@ -100,7 +100,8 @@ public final class BuildPage {
             tool.setTargetFileName("engine.js");
             tool.setTargetType(TeaVMTargetType.JAVASCRIPT);
             tool.setObfuscated(true);
-            tool.setOptimizationLevel(TeaVMOptimizationLevel.SIMPLE);
+            tool.setOptimizationLevel(TeaVMOptimizationLevel.ADVANCED);
+            tool.getTransformers().add("io.rasplens.runtime.web.browser.CorrectLibrary");
             tool.setLog(log);
             tool.generate();
             if (!tool.getProblemProvider().getSevereProblems().isEmpty()) {
