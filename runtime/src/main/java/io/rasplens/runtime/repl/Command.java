@@ -25,6 +25,7 @@ public record Command(CommandVerb verb, Optional<String> name, Optional<String> 
         CACHE("NAME [INPUT]", "the activations of a run: their names, axes and sizes"),
         VERIFY("NAME", "compare the transformer with the interpreter on the example's tokens, up to its length"),
         DRAW("NAME [INPUT]", "write a drawing of the s-op's computation flow"),
+        VIEW("NAME [INPUT]", "write a page that shows the compiled s-op, to step through, touch and change"),
         HELP("[NAME]", "an overview, or what a name or a topic is: commands, language, library");
 
         private final String arguments;

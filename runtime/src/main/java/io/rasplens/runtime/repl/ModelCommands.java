@@ -68,7 +68,7 @@ public final class ModelCommands implements CommandRunner {
                         model,
                         input.values().stream().distinct().collect(ImmutableList.toImmutableList()),
                         input.values().size()));
-            case DRAW, HELP -> throw new IllegalArgumentException(verb + " needs no model");
+            case DRAW, VIEW, HELP -> throw new IllegalArgumentException(verb + " needs no model");
         };
     }
 

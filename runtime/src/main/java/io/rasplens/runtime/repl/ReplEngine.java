@@ -36,6 +36,7 @@ public final class ReplEngine {
     private final Session session;
     private final CommandRunner commands;
     private final Narrator narrator;
+    private final TypedProgram defined = new TypedProgram();
     private String pending = "";
 
     /**
@@ -167,6 +168,7 @@ public final class ReplEngine {
         Result<ImmutableList<Event>> result = session.run((Statement) item);
         var responses = ImmutableList.<Response>builder().addAll(Narrator.problems(result.diagnostics()));
         if (result instanceof Result.Success<ImmutableList<Event>> success) {
+            defined.add((Statement) item);
             success.value().forEach(event -> responses.addAll(narrator.tell(event)));
         }
         return responses.build();
@@ -191,9 +193,14 @@ public final class ReplEngine {
         if (!(input instanceof Result.Success<ExampleInput> given)) {
             return Narrator.problems(input.diagnostics());
         }
-        return command.verb() == Command.CommandVerb.DRAW
-                ? narrator.draw(sequence.node(), name, given.value())
-                : commands.run(command.verb(), program(sequence.node(), name), given.value());
+        return switch (command.verb()) {
+            case DRAW -> narrator.draw(sequence.node(), name, given.value());
+            case VIEW ->
+                ImmutableList.of(new Response.Page(
+                        name,
+                        defined.on(name, session.loadedTexts(), given.value().values())));
+            default -> commands.run(command.verb(), program(sequence.node(), name), given.value());
+        };
     }
 
     /** A list of atoms, a string in quotes, or bare characters. */

@@ -3,12 +3,14 @@ package io.rasplens.runtime.repl;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.SafeText;
 import io.rasplens.runtime.view.flow.FlowSvg;
+import io.rasplens.runtime.view.page.PageHtml;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Puts responses where they belong: results on one stream, diagnostics and remarks on the other, pictures into files. */
@@ -57,24 +59,39 @@ public final class Responder {
             out.flush();
             err.print(save(picture) + "\n");
             err.flush();
+        } else if (response instanceof Response.Page page) {
+            out.flush();
+            err.print(save(page) + "\n");
+            err.flush();
         }
         return !(response instanceof Response.Leave);
     }
 
-    /** A picture is written beside its place and moved there, so that a full disk leaves no half of one. */
     private String save(Response.Picture picture) {
         Path file = pictures.resolve(picture.name() + ".flow.svg");
+        return save(file, FlowSvg.draw(picture.flow()), "drawn: " + file, "drawing");
+    }
+
+    private String save(Response.Page page) {
+        Path file = pictures.resolve(page.name() + ".html");
+        return PageHtml.of(Optional.of(page.program()))
+                .map(html -> save(file, html, "wrote " + file, "page"))
+                .orElse("this build of Rasplens has no page");
+    }
+
+    /** What is written stands beside its place first and is moved there, so that a full disk leaves no half of it. */
+    private static String save(Path file, String text, String done, String what) {
         try {
-            Path half = Files.createTempFile(file.toAbsolutePath().getParent(), ".flow", ".svg");
+            Path half = Files.createTempFile(file.toAbsolutePath().getParent(), ".half", "");
             try {
-                Files.write(half, FlowSvg.draw(picture.flow()).getBytes(StandardCharsets.UTF_8));
-                Files.move(half, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.writeString(half, text);
+                Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(half);
             }
-            return "drawn: " + file;
+            return done;
         } catch (IOException e) {
-            return "the drawing could not be written to " + file + ": " + e.getMessage();
+            return "the " + what + " could not be written to " + file + ": " + e.getMessage();
         }
     }
 }

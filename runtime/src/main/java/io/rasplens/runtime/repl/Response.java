@@ -2,6 +2,7 @@ package io.rasplens.runtime.repl;
 
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.runtime.view.flow.Flow;
+import io.rasplens.runtime.view.page.PageProgram;
 
 /** One thing that the engine has to say; the adapter decides how. */
 public sealed interface Response {
@@ -21,6 +22,13 @@ public sealed interface Response {
      * @param name what it shows, fit for a file name
      */
     record Picture(String name, Flow flow) implements Response {}
+
+    /**
+     * A page to put somewhere.
+     *
+     * @param name what it shows, fit for a file name
+     */
+    record Page(String name, PageProgram program) implements Response {}
 
     /** The session is over. */
     record Leave() implements Response {}

@@ -191,6 +191,18 @@ class ReplEngineTest {
     }
 
     @Test
+    void aPageHoldsWhatTheSessionHasDefined() {
+        say("a = tokens;");
+        say("def f(x) {");
+        say("return x + 1; }");
+        say("a;");
+        say("wrong = nosuch;");
+        say("b = f(indices);");
+        assertThat(say(":view b")).isEqualTo("[page a = tokens;\ndef f(x) {\nreturn x + 1; }\nb = f(indices);\n]");
+        assertThat(say(":view nosuch")).isEqualTo("E1013 ");
+    }
+
+    @Test
     void exitLeaves() {
         assertThat(engine.handle("exit")).containsExactly(new Response.Leave());
         assertThat(engine.handle("quit()")).containsExactly(new Response.Leave());
@@ -308,6 +320,8 @@ class ReplEngineTest {
                 out.append(problem.diagnostic().code().id()).append(' ');
             } else if (response instanceof Response.Picture picture) {
                 out.append("[picture ").append(picture.name()).append(']');
+            } else if (response instanceof Response.Page page) {
+                out.append("[page ").append(page.program().text()).append(']');
             } else if (response instanceof Response.Note note) {
                 out.append("[note ").append(note.text()).append(']');
             }
