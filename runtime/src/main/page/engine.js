@@ -7,6 +7,9 @@ const VERBS = ["check", "compile", "run", "cache", "set", "patch", "test", "expl
 /** Where there is no worker: no question may hold the page up for longer than this. */
 const SLICE_MILLIS = 4000;
 
+/** Longer inputs are not even looked at: a picture of them would be none. */
+const MOST_TOKENS = 10000;
+
 let worker = null;
 let inPage = null;
 let serial = 0;
@@ -87,6 +90,8 @@ function useThePage() {
 
 /** Asks the engine; the answer is what the command line prints with --json, an error among it. */
 export function ask(verb, request) {
+  const long = ["input", "corrupted"].find((name) => (request[name]?.length ?? 0) > MOST_TOKENS);
+  if (long) return Promise.resolve(tooLong(long, request[long].length));
   return new Promise((resolve) => {
     resolve.verb = verb;
     const id = ++serial;
@@ -102,6 +107,14 @@ export function ask(verb, request) {
     if (worker) worker.postMessage({ id, verb, fields: task.fields });
     else useThePage();
   });
+}
+
+function tooLong(name, length) {
+  const message = "the page takes at most " + MOST_TOKENS + " tokens, and the " + name + " has " + length;
+  return {
+    error: { code: "E0951", message, file: null, line: null, column: null },
+    diagnostics: [{ code: "E0951", title: "more than the page can hold", severity: "error", message, labels: [], notes: [], help: "the command line takes longer ones" }],
+  };
 }
 
 /** Ends whatever is under way; the next question starts anew. */

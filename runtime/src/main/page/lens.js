@@ -27,7 +27,9 @@ function editBanner(story, view, act) {
       : ["Transformer and interpreter agree: both now answer ", el("b", { class: "mono" }, m.output.join(" ")), "."];
   return el("div", { class: "editbanner" },
     view.edits.map((edit) => el("div", { class: "edited" }, el("b", {}, "◆ Edited: " + edit.sop + "[" + edit.position + "] = " + edit.value), edit.was === undefined ? "" : el("span", { class: "soft" }, " was " + edit.was))),
-    el("p", {}, verdict), el("button", { type: "button", onclick: () => act.undo() }, "Undo"));
+    el("p", {}, verdict),
+    m.kept ? el("p", { class: "soft" }, "So that it can be set, " + m.kept.replace(/,/g, " and ") + " has directions of its own in this machine.") : null,
+    el("button", { type: "button", onclick: () => act.undo() }, "Undo"));
 }
 
 function head(story, part, view, act) {
@@ -162,7 +164,7 @@ function sop(story, step, view, act) {
     return [el("h2", {}, "The embedding"), said("Every position starts with its own token and its own index, and knows nothing of the others."), stream(story, view)];
   }
   const sopOf = step.sop;
-  const nodes = [title(sopOf.name, [sopOf.line], act)];
+  const nodes = [title(sopOf.label, [sopOf.line], act)];
   nodes.push(said(step.kind === "answer" ? "The answer is read from the residual stream by the unembedding." : "It is not stored in the stream: the parts that read it work it out as they read."));
   if (sopOf.text && sopOf.text !== sopOf.name) nodes.push(el("pre", { class: "text" }, sopOf.text));
   nodes.push(el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),

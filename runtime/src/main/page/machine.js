@@ -139,7 +139,7 @@ function drawRow(row, story, view, g, height, act, index) {
     onmouseenter: () => act.light(["sop:" + sop.name, sop.line ? "line:" + sop.line : null]), onmouseleave: () => act.light(null),
   });
   node.append(el("div", { class: "rowlabel", role: "rowheader", style: { left: g.inset + "px", width: g.left - g.inset + "px" } },
-    el("span", { class: "name", title: sop.name }, sop.name),
+    el("span", { class: "name", title: sop.label }, sop.label),
     answer ? el("span", { class: "soft small" }, "the answer") : sop.edited ? el("span", { class: "small edited" }, "edited") : null));
   for (let p = 0; p < story.n; p++) node.append(chip(sop, values, p, story, view, g, act, answer));
   if (answer && !view.lecture) node.append(interpreter(story, g));
@@ -154,11 +154,11 @@ function chip(sop, values, p, story, view, g, act, answer) {
   const editing = view.editing && view.editing.sop === sop.name && view.editing.position === p;
   const classes = ["chip", sop.stored ? "" : "dashed", sop.name === "tokens" ? "token" : "", answer ? "filled" : "", changed ? "changed" : "",
     answer && story.differs.has(p) ? "differs" : "", view.result && view.result.sop === sop.name && p === view.position ? "result" : "", p === view.position ? "here" : ""];
-  const label = [sop.name, "position " + p, value === null ? "no value" : visible(value), changed ? "edited, was " + visible(was) : "",
+  const label = [sop.label, "position " + p, value === null ? "no value" : visible(value), changed ? "edited, was " + visible(was) : "",
     sop.stored ? "" : "not stored"].filter(Boolean).join(", ");
   if (editing) {
     return el("input", {
-      class: "chip field", value: value ?? "", "aria-label": "new value of " + sop.name + " at position " + p, style: place(g.x(p), g.chip), role: "gridcell",
+      class: "chip field", value: value ?? "", "aria-label": "new value of " + sop.label + " at position " + p, style: place(g.x(p), g.chip), role: "gridcell",
       onkeydown: (event) => {
         event.stopPropagation();
         if (event.key === "Enter") act.set(sop, p, event.target.value);

@@ -12,12 +12,14 @@ import { editBy, parse, showLesson } from "./lesson.js";
 const data = JSON.parse(byId("data").textContent);
 const LEVELS = [[0, "-O0", "one part per step of the program"], [1, "-O1", "attention shows what is selected"], [2, "-O2", "fewest parameters"]];
 
+/** Tokens of the input that can be retyped; of longer ones the rest is only counted. */
+const MOST_CHIPS = 80;
+
 const state = {
   name: "", source: "", input: null, vocab: null, maxLength: null, level: 1, causal: null, sop: null,
   step: 0, position: 0, open: null, lens: "selector", lane: null, edits: [], knock: [], lecture: false, theme: null, levels: null, large: null,
 };
 let story = null;
-let base = null;
 let diagnostics = [];
 let failure = null;
 let editing = null;
@@ -28,6 +30,7 @@ let lessonState = {};
 let scoresOf = null;
 let compared = [];
 let asked = 0;
+let under = 0;
 let checkTimer = 0;
 let compileTimer = 0;
 let dimTimer = 0;
@@ -40,25 +43,50 @@ function request(more = {}) {
   return { source: state.source, input: state.input, vocab: state.vocab, maxLength: state.maxLength, level: state.level, causal: state.causal, sop: state.sop, loads: data.open && !state.name ? data.open.loads : null, ...more };
 }
 
+/** Says to whoever waits for it whether something is under way. */
+function busy(by) {
+  under += by;
+  byId("middle").setAttribute("aria-busy", String(under > 0));
+}
+
 /** Computes the machine anew; the last picture stays until there is a new one. */
 async function compute(options = {}) {
+  busy(1);
+  try {
+    await computed(options);
+  } finally {
+    busy(-1);
+  }
+}
+
+async function computed(options) {
   const mine = ++asked;
   clearTimeout(dimTimer);
   dimTimer = setTimeout(() => mine === asked && running(true), 300);
-  const plainAnswer = await ask("machine", request());
+  let plainAnswer = await ask("machine", request());
   if (mine !== asked) return;
   let answer = plainAnswer;
   if (!plainAnswer.error && (state.edits.length || state.knock.length)) {
     const edits = state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text);
-    answer = await ask("machine", request({ set: edits.length ? edits : null, knockOut: state.knock.length ? state.knock : null }));
+    const keep = unstored(plainAnswer);
+    if (keep) {
+      answer = await ask("machine", request({ keep }));
+      if (mine !== asked) return;
+      if (!answer.error) plainAnswer = answer;
+    }
+    if (!answer.error) answer = await ask("machine", request({ keep, set: edits.length ? edits : null, knockOut: state.knock.length ? state.knock : null }));
     if (mine !== asked) return;
     if (answer.error) {
       failure = answer;
       state.edits = [];
       state.knock = [];
       answer = plainAnswer;
-    } else failure = null;
+    } else {
+      failure = null;
+      answer.kept = keep;
+    }
   } else failure = plainAnswer.error ? plainAnswer : null;
+  clearTimeout(dimTimer);
   running(false);
   if (answer.error) {
     diagnostics = answer.diagnostics ?? [];
@@ -66,13 +94,21 @@ async function compute(options = {}) {
     return;
   }
   if (!failure) diagnostics = diagnostics.filter((d) => d.severity !== "error");
-  base = plainAnswer;
+  const here = story?.steps[state.step]?.id;
   take(answer, plainAnswer);
+  const same = story.steps.findIndex((step) => step.id === here);
+  if (same >= 0) state.step = same;
   if (options.then) options.then();
   settle();
   render();
   if (!typing()) showLine();
-  if (state.levels) compareLevels();
+  if (state.levels) await compareLevels();
+}
+
+/** The s-ops that are to be set and can't be, as they are only worked out where they are read: they have to be kept for it. */
+function unstored(machine) {
+  const names = state.edits.map((e) => e.sop).filter((name) => machine.sops.some((sop) => sop.name === name && !sop.settable));
+  return names.length ? [...new Set(names)].join(",") : null;
 }
 
 function take(machine, before) {
@@ -233,7 +269,8 @@ function stepper(step, now) {
 
 function inputRow() {
   const tokens = story && !failure ? story.machine.shown : (state.input ?? []).map(String);
-  const chips = tokens.map((token, p) => el("button", { type: "button", class: "token", "aria-label": "token " + p + ": " + visible(token), "data-token": p, onclick: (event) => retype(event.currentTarget, p), onkeydown: (event) => { if (event.key === "Backspace" || event.key === "Delete") { event.preventDefault(); drop(p); } } }, token));
+  const chips = tokens.slice(0, MOST_CHIPS).map((token, p) => el("button", { type: "button", class: "token", "aria-label": "token " + p + ": " + visible(token), "data-token": p, onclick: (event) => retype(event.currentTarget, p), onkeydown: (event) => { if (event.key === "Backspace" || event.key === "Delete") { event.preventDefault(); drop(p); } } }, token));
+  if (tokens.length > MOST_CHIPS) chips.push(el("span", { class: "soft" }, "and " + (tokens.length - MOST_CHIPS) + " more "));
   put(byId("input"), chips, el("button", { type: "button", class: "token plus", "aria-label": "add a token", onclick: (event) => retype(event.currentTarget, tokens.length) }, "+"));
 }
 
@@ -241,8 +278,10 @@ function inputRow() {
 function retype(button, p) {
   const old = state.input && p < state.input.length ? state.input[p] : "";
   const field = el("input", { class: "token field", value: String(old), "aria-label": "token " + p, size: 2 });
+  let finished = false;
   const finish = (take) => {
-    if (!field.isConnected) return;
+    if (finished || !field.isConnected) return;
+    finished = true;
     const text = field.value;
     field.replaceWith(button);
     if (!take || (text === String(old) && p < (state.input ?? []).length)) return;
@@ -478,7 +517,7 @@ function shade() {
   for (const node of byId("stage").querySelectorAll(".row")) {
     const id = node.dataset.part;
     const part = id && story ? story.parts.find((one) => one.id === id) : null;
-    const name = node.querySelector(".name")?.textContent;
+    const name = node.querySelector(".chip[data-sop]")?.dataset.sop ?? node.querySelector(".name")?.textContent;
     const lines = part ? (part.groups ? part.groups.map((g) => g.line) : [part.line]) : [];
     node.classList.toggle("lit", Boolean(lit && (lit.has(id) || lit.has("sop:" + name) || lines.some((line) => line && lit.has("line:" + line)))));
   }

@@ -9,22 +9,23 @@ export function tell(machine) {
   const n = machine.shown.length;
   const rows = [];
   const steps = [];
+  for (const sop of machine.sops) sop.label = label(sop.name);
   const shownSops = machine.sops.filter((sop) => !sop.answer);
   const answer = machine.sops.find((sop) => sop.answer);
   const base = shownSops.filter((sop) => sop.base);
   const order = (sop) => (sop.name === "tokens" ? 0 : 1);
   base.sort((a, b) => order(a) - order(b));
   if (!base.some((sop) => sop.name === "tokens")) {
-    base.unshift({ name: "tokens", base: true, stored: true, stage: 0, line: null, values: machine.shown, expected: machine.shown, choices: [] });
+    base.unshift({ name: "tokens", label: "tokens", base: true, stored: true, stage: 0, line: null, values: machine.shown, expected: machine.shown, choices: [] });
   }
   for (const sop of base) rows.push({ kind: "sop", sop });
   steps.push({ kind: "embed", id: "embed", label: "Input" });
-  const parts = machine.parts.map((part) => ({ ...part, n }));
+  const parts = machine.parts.map((part) => ({ ...labelled(part), n }));
   const addSops = (stage) => {
     for (const sop of shownSops) {
       if (sop.base || sop.stage !== stage) continue;
       rows.push({ kind: "sop", sop });
-      if (!sop.stored) steps.push({ kind: "sop", id: "sop:" + sop.name, label: sop.name, sop });
+      if (!sop.stored) steps.push({ kind: "sop", id: "sop:" + sop.name, label: sop.label, sop });
     }
   };
   addSops(0);
@@ -49,6 +50,17 @@ export function tell(machine) {
   return { machine, n, rows, steps, answer, parts };
 }
 
+/** What one reads for a name: of s-ops that a loop makes under one name, "asked@12#3" is "asked (3)". */
+export const label = (name) => String(name ?? "").replace(/([A-Za-z_]\w*)@\d+#(\d+)/g, "$1 ($2)");
+
+/** A part with all names as one reads them. */
+function labelled(part) {
+  const operand = (one) => (one ? { ...one, name: one.constant ? one.name : label(one.name) } : one);
+  const texts = (one) => ({ sop: one.sop === null ? null : label(one.sop), description: one.description === null ? null : label(one.description) });
+  if (part.kind === "mlp") return { ...part, groups: part.groups.map((group) => ({ ...group, ...texts(group), reads: group.reads.map(operand) })) };
+  return { ...part, ...texts(part), value: operand(part.value), tests: part.tests.map((test) => ({ ...test, key: operand(test.key), query: operand(test.query) })) };
+}
+
 export const simple = (text) => /^[A-Za-z_][A-Za-z_0-9@#]*$/.test(text ?? "");
 
 function short(text) {
@@ -67,8 +79,8 @@ export function keysOf(part, query) {
 /** "head 0 of layer 1" in the words of the program, for all positions alike. */
 export function general(step) {
   if (step.kind === "embed") return "Every position starts with its token and its index.";
-  if (step.kind === "sop") return step.sop.name + " is not stored: what reads it works it out.";
-  if (step.kind === "answer") return "The unembedding reads " + step.sop.name + " from the residual stream.";
+  if (step.kind === "sop") return step.sop.label + " is not stored: what reads it works it out.";
+  if (step.kind === "answer") return "The unembedding reads " + step.sop.label + " from the residual stream.";
   const part = step.part;
   const where = part.kind === "head" ? "Layer " + part.layer + ", head " + part.head : "Layer " + part.layer + ", MLP";
   return where + ": " + purpose(part) + ".";
@@ -116,9 +128,9 @@ export function sentence(story, step, p, edited) {
 }
 
 function unstored(sop, p, at) {
-  if (!sop.values) return [...at, ": ", sop.name, " has no value on this input."];
+  if (!sop.values) return [...at, ": ", sop.label, " has no value on this input."];
   const how = sop.text && sop.text !== sop.name ? " = " + sop.text.replace(/\s+/g, " ") : "";
-  return [...at, ": ", [sop.name, "p"], how, " is ", [sop.values[p], "v"], ". What comes next reads it so."];
+  return [...at, ": ", [sop.label, "p"], how, " is ", [sop.values[p], "v"], ". What comes next reads it so."];
 }
 
 function answered(story, p, at) {
