@@ -175,7 +175,11 @@ final class BoundHead {
             boolean copied = weight == 1 && (all.terms() <= 1 || writers.getOrDefault(d, 0) == 1);
             double grid = grids.getOrDefault(d, BinaryGrid.NONE);
             boolean kept = copied || BinaryGrid.keeps(grid, magnitude, sum, u);
-            double rounding = kept ? 0 : u * (Math.min(all.terms(), writers.getOrDefault(d, 0)) + 3) * magnitude;
+            int writing = writers.getOrDefault(d, 0);
+            int together = Math.min(all.terms(), writing);
+            // Values that hold noise alone round what they are added to, by no more than they are.
+            double strays = Math.min(sum, 2 * u * (writing - together) * magnitude);
+            double rounding = kept ? 0 : u * (together + 3) * magnitude + strays;
             double low = bottoms.getOrDefault(d, 0.0);
             double high = tops.getOrDefault(d, 0.0);
             double most = Math.min(sum, weight * totalError) + rounding;

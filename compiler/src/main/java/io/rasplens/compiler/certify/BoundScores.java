@@ -73,11 +73,14 @@ final class BoundScores {
         VectorBound k = stream.vector(terms.stream().map(ScoreTerm::key).toList());
         double size = Math.min(q.sum() * k.most(), q.most() * k.sum());
         int count = Math.min(q.terms(), k.terms());
-        double rounded = (count + 6) * u * size;
-        sizes += size;
-        noise += Math.min(q.sum() * k.error(), q.most() * k.totalError())
+        double own = Math.min(q.sum() * k.error(), q.most() * k.totalError())
                 + Math.min(k.sum() * q.error(), k.most() * q.totalError())
                 + Math.min(q.totalError() * k.error(), q.error() * k.totalError());
+        // Products that hold noise alone round what they are added to, by no more than they are.
+        double strays = Math.min(own, 2 * u * (terms.size() - count) * size);
+        double rounded = (count + 6) * u * size + strays;
+        sizes += size;
+        noise += own;
         rounding += rounded;
         unlike += count <= 1 && q.exact() && k.exact() ? 0 : rounded;
     }

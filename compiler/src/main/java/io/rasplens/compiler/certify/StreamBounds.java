@@ -173,28 +173,45 @@ final class StreamBounds {
         }
         low += constant;
         high += constant;
+        double strays = 0;
+        int wrong = 0;
         for (Map.Entry<Feature, Family> entry : families.entrySet()) {
             Family family = entry.getValue();
             double joint = familyError.getOrDefault(entry.getKey(), 0.0);
             low += Math.min(0, family.lowOne) + family.lowBase;
             high += Math.max(0, family.highOne) + family.highBase;
-            noise += Math.min(family.noise, family.largest * joint);
+            double own = Math.min(family.noise, family.largest * joint);
+            noise += own;
+            strays += own;
+            wrong += family.wrong;
             size += family.one;
             terms += family.bases + 1;
             exact &= family.bases == 0;
         }
-        // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
-        // sum.
         boolean kept = stored && BinaryGrid.keeps(grid, size, noise, unit);
+        noise += kept ? 0 : strays(strays, wrong, size);
         if (kept && form.terms().containsKey(Direction.ONE)) {
             // Numbers of so little noise are exact but where they stand for 0, and noise around 0 is lost beside the
             // constant.
             noise = 0;
         }
+        // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
+        // sum.
         double rounding = terms <= 1 && exact && stored ? 0 : unit * (terms + 3) * (kept ? noise : size);
         boolean ofOne = numbers == 1 && families.isEmpty() && oneError() == 0;
         return new FormBound(
                 low, high, noise + rounding, noise, size, terms, grid, kept, ofOne ? single : FormBound.Single.NONE);
+    }
+
+    /**
+     * What noise of one-hots makes round that would not without it, as 0 and 1 don't. What is added to a double without noise rounds by no
+     * more than that is, and by no more than two roundings of everything.
+     *
+     * @param noise of all one-hots, as it is read
+     * @param wrong how many hold any
+     */
+    private double strays(double noise, int wrong, double size) {
+        return Math.min(noise * (1 + unit * (wrong + 3)), 2 * unit * wrong * (size + noise));
     }
 
     /**
@@ -250,6 +267,8 @@ final class StreamBounds {
         double terms = 0;
         double total = 0;
         double largestColumn = 0;
+        double strays = 0;
+        int wrong = 0;
         var one = new HashMap<Feature, Column>();
         for (Map.Entry<Direction, Column> entry : columns.entrySet()) {
             Direction d = entry.getKey();
@@ -257,6 +276,7 @@ final class StreamBounds {
             Bound b = bound(d);
             largestColumn = Math.max(largestColumn, column.weight);
             if (d.value().isPresent()) {
+                wrong += b.error() > 0 ? column.count : 0;
                 Column best = one.computeIfAbsent(d.feature(), n -> new Column());
                 best.weight = Math.max(best.weight, Math.max(column.weight * b.high(), column.starting));
                 best.count = Math.max(best.count, b.high() > 0 ? column.count : 0);
@@ -275,8 +295,9 @@ final class StreamBounds {
             sum += best.getValue().weight;
             size += best.getValue().weight;
             terms += best.getValue().count;
-            total += largestColumn * familyError.getOrDefault(best.getKey(), 0.0);
+            strays += largestColumn * familyError.getOrDefault(best.getKey(), 0.0);
         }
+        total += strays + (kept ? 0 : strays(strays, wrong, size));
         total += unit * (terms + 3) * (kept ? total : size);
         return new VectorBound(sum, most, error, Math.min(each, total), (int) Math.min(terms, forms.size()), exact);
     }
@@ -309,6 +330,7 @@ final class StreamBounds {
         double noise;
         double largest;
         int bases;
+        int wrong;
 
         /** @param starting whether the term is read together with as much of the constant 1 */
         void add(Bound b, double c, boolean starting) {
@@ -328,6 +350,7 @@ final class StreamBounds {
                 highBase += Math.max(0, c * b.low());
             }
             noise += Math.abs(c) * b.error();
+            wrong += b.error() > 0 ? 1 : 0;
             largest = Math.max(largest, Math.abs(c));
         }
     }

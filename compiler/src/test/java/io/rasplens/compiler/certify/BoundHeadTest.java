@@ -250,9 +250,9 @@ class BoundHeadTest {
             Bound bound = result.written().get(d);
             assertThat(bound.low()).isZero();
             assertThat(bound.high()).isEqualTo(1);
-            assertThat(bound.error()).isCloseTo(0.0625 + weights, within(CLOSE));
+            assertThat(bound.error()).isCloseTo(0.0625 + 2 * U * 1.0625 + weights, within(CLOSE));
         }
-        double read = 3 * 0.0625;
+        double read = 3 * (0.0625 + 2 * U * 1.0625);
         assertThat(result.familyShare())
                 .containsOnlyKeys(copy.get(0).feature())
                 .hasEntrySatisfying(
@@ -309,5 +309,23 @@ class BoundHeadTest {
         assertThat(two.written().get(copy.get(0)).error()).isCloseTo(4 * U * 4, within(CLOSE));
         assertThat(Stream.of(out, copy.get(0)).allMatch(two.written()::containsKey))
                 .isTrue();
+    }
+
+    /** Three values in one direction, of which one is not 0: the others' noise is added nonetheless. */
+    @Test
+    void valuesOfNoiseRoundWhatTheyAreAddedTo() {
+        double noise = 0x1p-40;
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, noise), noise));
+
+        Bound sum = written(bound(
+                new HeadKind.Mean(100, HeadKind.Keys.ONE),
+                value(1, digit.get(0), 0.3, out),
+                value(1, digit.get(1), 0.3, out),
+                value(1, digit.get(2), 0.3, out)));
+
+        double read = noise + noise * (1 + 4 * U);
+        double all = 0.3 * 3 * read;
+        // Once as it is, once as it is added to what is there.
+        assertThat(sum.error()).isCloseTo(all + all + U * 4 * 0.3, within(1e-15));
     }
 }

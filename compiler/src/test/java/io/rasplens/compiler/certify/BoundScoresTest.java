@@ -2,6 +2,7 @@ package io.rasplens.compiler.certify;
 
 import static io.rasplens.compiler.certify.ByHand.U;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -181,6 +182,26 @@ class BoundScoresTest {
         assertThat(error(MEAN, term(1, k, 1, q)).betweenSelected()).isEqualTo(WORST * 3 * 4 * u * 2);
         assertThat(error(MEAN, term(1, q, 1, l)).betweenSelected()).isGreaterThan(3e-5);
         assertThat(error(MEAN, term(1, l, 1, q)).betweenSelected()).isGreaterThan(3e-5);
+    }
+
+    /** Products that hold noise alone are added too, and round what is there by no more than they are. */
+    @Test
+    void productsOfNoiseRoundToo() {
+        for (double noise : new double[] {0x1p-8, 0x1p-30}) {
+            stream = ByHand.stream(U);
+            digit.forEach(d -> stream.write(d, ByHand.number(0, 1, noise), noise));
+            other.forEach(d -> stream.write(d, ByHand.number(0, 1, 0), 0));
+            var terms = new ScoreTerm[3];
+            for (int i = 0; i < 3; i++) {
+                terms[i] = term(1, digit.get(i), 1, other.get(i));
+            }
+            // All of the family's noise, and what reading it rounds; the keys are exact.
+            double each = noise + Math.min(noise * (1 + 4 * U), 2 * U * (1 + noise));
+            double own = Math.min(each, 3 * each);
+            double strays = Math.min(own, 2 * U * 2);
+
+            assertThat(error(MEAN, terms).total()).isCloseTo(WORST * (own + 7 * U + strays), within(1e-15));
+        }
     }
 
     /** Who sums reads what scores come to: its factor is made for float64, and no other. */

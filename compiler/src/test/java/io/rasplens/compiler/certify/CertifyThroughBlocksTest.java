@@ -139,7 +139,8 @@ class CertifyThroughBlocksTest {
         double leak = 4.0 / 512;
         assertThat(certified.attentionLeak()).isCloseTo(4.0 / 256, within(1e-12));
         // Three values of an error each, but one error for all of them.
-        assertThat(certified.numericError()).isCloseTo(2 * leak + 6 * U, within(1e-12));
+        double own = 2 * leak + 6 * U;
+        assertThat(certified.numericError()).isCloseTo(own + 2 * U * 3 * (1 + own), within(1e-12));
     }
 
     private static Head copying(List<Direction> from, List<Direction> to, double gap) {
@@ -158,7 +159,9 @@ class CertifyThroughBlocksTest {
                 LinearForm.of(copy.get(0)).plus(LinearForm.of(copy.get(1))));
 
         double each = 0.1 * 2 * U * 4 + U * 0.4;
-        assertThat(CertifyCircuit.certify(circuit, 0, U).numericError()).isCloseTo(2 * each, within(1e-12));
+        // The two are multiplied and added, 0.4 each, of which the family has one.
+        assertThat(CertifyCircuit.certify(circuit, 0, U).numericError())
+                .isCloseTo(2 * each + 2 * U * 2 * (0.4 + 2 * each), within(1e-12));
     }
 
     /** The first thing that is wrong is told, and with it no error is certain. */

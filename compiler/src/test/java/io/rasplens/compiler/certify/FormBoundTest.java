@@ -95,7 +95,9 @@ class FormBoundTest {
         assertThat(form.high()).isEqualTo(7 + 5);
         assertThat(form.size()).isEqualTo(7 + 5);
         assertThat(form.terms()).isEqualTo(2);
-        assertThat(form.noise()).isEqualTo((2 + 5 + 3) * 0.125);
+        // What is not on is added nonetheless, and rounds as often as it is multiplied and added.
+        double own = (2 + 5 + 3) * 0.125;
+        assertThat(form.noise()).isEqualTo(own + 2 * U * 3 * (12 + own));
         assertThat(form.error()).isEqualTo(form.noise() + 5 * U * 12);
         assertThat(form(0, 2, digit.get(0), 5, digit.get(1)).low()).isZero();
         assertThat(form(0, -2, digit.get(0), -5, digit.get(1)).high()).isZero();
@@ -105,7 +107,20 @@ class FormBoundTest {
     void theErrorOfAFamilyMayBeLessThanThatOfItsValues() {
         digit.forEach(d -> stream.write(d, new Bound(0, 1, 0.125, BinaryGrid.NONE), 0.015625));
 
-        assertThat(form(0, 4, digit.get(0), -8, digit.get(1)).noise()).isEqualTo(8 * 3 * 0.015625);
+        double own = 8 * 3 * 0.015625;
+        assertThat(form(0, 4, digit.get(0), -8, digit.get(1)).noise()).isEqualTo(own + 2 * U * 2 * (8 + own));
+    }
+
+    /** What is added to a double without noise rounds by no more than that is. */
+    @Test
+    void littleNoiseRoundsLittle() {
+        double little = 0x1p-20;
+        digit.forEach(d -> stream.write(d, new Bound(0, 1, little, BinaryGrid.NONE), little));
+
+        double own = (2 + 5 + 3) * little;
+        FormBound form = form(0, 2, digit.get(0), 5, digit.get(1), -3, digit.get(2));
+        assertThat(form.noise()).isEqualTo(own + own * (1 + U * (3 + 3)));
+        assertThat(form.error()).isEqualTo(form.noise());
     }
 
     /** One exact product, of 0 or 1 and a weight that is stored as it is, is the weight. */

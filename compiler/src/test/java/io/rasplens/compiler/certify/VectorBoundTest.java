@@ -64,8 +64,10 @@ class VectorBoundTest {
                 LinearForm.of(digit.get(0), 2), LinearForm.of(digit.get(1), 4), LinearForm.of(digit.get(2), 4)));
 
         double joint = 3 * 0.0625;
-        assertThat(each.error()).isEqualTo(4 * joint);
-        assertThat(each.totalError()).isEqualTo(4 * joint + U * (1 + 3) * 4);
+        assertThat(each.error()).isEqualTo(4 * joint + 2 * U * (4 + 4 * joint));
+        double strays = 2 * U * 3 * (4 + 4 * joint);
+        double total = 4 * joint + strays + U * (1 + 3) * 4;
+        assertThat(each.totalError()).isEqualTo(total);
         assertThat(each.exact()).isFalse();
     }
 
@@ -80,8 +82,10 @@ class VectorBoundTest {
         assertThat(two.most()).isEqualTo(4);
         assertThat(two.terms()).isEqualTo(2);
         double joint = 3 * 0.0625;
-        assertThat(two.totalError())
-                .isEqualTo(Math.min(3 * joint + 4 * joint + 4 * U * (3 + 4), 6 * joint + 5 * U * 6));
+        // A form of two values, a form of one, each with what its noise makes round.
+        double each = 3 * joint + 2 * U * 2 * (3 + 3 * joint) + 4 * joint + 2 * U * (4 + 4 * joint);
+        double all = 6 * joint + 2 * U * 3 * (6 + 6 * joint) + 5 * U * 6;
+        assertThat(two.totalError()).isEqualTo(Math.min(each, all));
     }
 
     /** Values that stand at -1 until another is on: they are there beside the one that is on. */
