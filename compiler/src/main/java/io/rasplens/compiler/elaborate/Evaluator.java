@@ -1,6 +1,8 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.elaborate.mistake.LateBinding;
+import io.rasplens.compiler.elaborate.mistake.PythonNames;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.program.Comparison;

@@ -41,7 +41,7 @@ final class MeanValues {
     }
 
     /** Is told of the means that there can be. */
-    private interface Found {
+    private interface MeanSink {
         void mean(int count, double mean);
     }
 
@@ -56,7 +56,7 @@ final class MeanValues {
                 : Optional.empty();
     }
 
-    private static boolean follow(List<? extends Value> numbers, int most, Found found) {
+    private static boolean follow(List<? extends Value> numbers, int most, MeanSink found) {
         return numbers.stream().noneMatch(FloatValue.class::isInstance)
                 ? ofInts(numbers, most, found)
                 : ofFloats(numbers, most, found);
@@ -97,7 +97,7 @@ final class MeanValues {
                         : "at most " + MAX_SUMS + " sums are listed");
     }
 
-    private static boolean ofInts(List<? extends Value> numbers, int most, Found found) {
+    private static boolean ofInts(List<? extends Value> numbers, int most, MeanSink found) {
         List<BigInteger> ints =
                 numbers.stream().map(Values::toBigInteger).distinct().sorted().toList();
         BigInteger low = ints.get(0);
@@ -141,7 +141,7 @@ final class MeanValues {
     }
 
     /** Of ints that lie far apart: few sums may be spread over a wide range. They are all exact. */
-    private static boolean ofFarInts(List<BigInteger> ints, int most, Found found) {
+    private static boolean ofFarInts(List<BigInteger> ints, int most, MeanSink found) {
         long[] terms = ints.stream().mapToLong(BigInteger::longValueExact).toArray();
         Set<Long> sums = Set.of(0L);
         long listed = 0;
@@ -170,7 +170,7 @@ final class MeanValues {
      * Every order of adding is followed, with the rounding it has from left to right: sums that differ in the last digit are
      * different values, to the interpreter's comparisons too.
      */
-    private static boolean ofFloats(List<? extends Value> numbers, int most, Found found) {
+    private static boolean ofFloats(List<? extends Value> numbers, int most, MeanSink found) {
         double[] terms = numbers.stream()
                 .mapToDouble(Values::toDouble)
                 .distinct()

@@ -1,6 +1,6 @@
 /**
  * The reference meaning of a program graph on an input: the oracle everything else is tested against. Depends on
- * {@code compiler.program} and the grammar module; {@code elaborate} and {@code infer} use its {@link
+ * {@code compiler.program}, {@code compiler.stack} and the grammar module; {@code elaborate} and {@code infer} use its {@link
  * io.rasplens.compiler.interpret.Operators} to work on atoms.
  *
  * <pre>{@code

@@ -1,5 +1,12 @@
 /**
- * The compiled artefact: configuration, weights, codecs, labels, provenance. The only compiler package that the transformer engine sees.
+ * The compiled artefact: configuration, weights, codecs, labels, provenance. The only compiler package that the transformer engine sees,
+ * and it sees no other.
+ *
+ * <pre>{@code
+ * CompiledModel model = RaspCompiler.compile(source, CompileOptions.DEFAULT).orThrow();
+ * model.config().nLayers();
+ * model.provenance().heads().get(0).get(0).description();   // counts keys where tokens == tokens
+ * }</pre>
  */
 @NullMarked
 package io.rasplens.compiler.model;

@@ -24,10 +24,10 @@ final class StartLoader extends ClassLoader {
     }
 
     private final byte[] classes;
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, ClassEntry> places = new HashMap<>();
     private final Package product;
 
-    private record Place(int start, int length) {}
+    private record ClassEntry(int start, int length) {}
 
     /**
      * @param classes the entry
@@ -46,7 +46,7 @@ final class StartLoader extends ClassLoader {
             String name = new String(classes, in.position(), letters, StandardCharsets.ISO_8859_1);
             in.position(in.position() + letters);
             int length = in.getInt();
-            places.put(name, new Place(start, length));
+            places.put(name, new ClassEntry(start, length));
             start += length;
         }
     }
@@ -67,7 +67,7 @@ final class StartLoader extends ClassLoader {
     }
 
     private @Nullable Class<?> ours(String name) throws ClassNotFoundException {
-        Place place = places.get(name);
+        ClassEntry place = places.get(name);
         if (place != null) {
             return defined(name, classes, place.start, place.length);
         }

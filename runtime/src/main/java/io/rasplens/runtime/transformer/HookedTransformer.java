@@ -29,7 +29,7 @@ import io.rasplens.runtime.transformer.backward.GradientPoints;
 import io.rasplens.runtime.transformer.forward.ForwardPass;
 import io.rasplens.runtime.transformer.forward.ForwardRun;
 import io.rasplens.runtime.transformer.forward.RunPlan;
-import io.rasplens.runtime.transformer.forward.Start;
+import io.rasplens.runtime.transformer.forward.RunStart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -161,7 +161,7 @@ public final class HookedTransformer {
      */
     public Tensor forward(TokenBatch tokens, RunOptions options) {
         checkTokens(tokens);
-        return run(tokens, options, Start.AT_EMBEDDING);
+        return run(tokens, options, RunStart.AT_EMBEDDING);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class HookedTransformer {
     /** Keeps the activations that the options name, as the hooks left them. */
     public CachedRun runWithCache(TokenBatch tokens, RunOptions options) {
         checkTokens(tokens);
-        return cached(tokens, options, Start.AT_EMBEDDING);
+        return cached(tokens, options, RunStart.AT_EMBEDDING);
     }
 
     /**
@@ -233,9 +233,9 @@ public final class HookedTransformer {
         ActiveHooks onTheWayBack = ActiveHooks.of(Arrays.asList(backward), hooks.names());
         var needed =
                 HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
-        RunPlan plan = planner.plan(options.names(needed), Start.AT_EMBEDDING, tokens, true);
+        RunPlan plan = planner.plan(options.names(needed), RunStart.AT_EMBEDDING, tokens, true);
         var watched = new AtomicReference<@Nullable ForwardRun>();
-        Tensor logits = run(tokens, plan, Start.AT_EMBEDDING, watched::set);
+        Tensor logits = run(tokens, plan, RunStart.AT_EMBEDDING, watched::set);
         ForwardRun run = Objects.requireNonNull(watched.get());
         var all = new ActivationCache(model, tokens, run.kept());
         Tensor seed = metric.gradient(logits);
@@ -265,7 +265,7 @@ public final class HookedTransformer {
         return cached(tokens, options, startAt(point, resid, tokens));
     }
 
-    private CachedRun cached(TokenBatch tokens, RunOptions options, Start start) {
+    private CachedRun cached(TokenBatch tokens, RunOptions options, RunStart start) {
         RunPlan plan = planner.plan(options, start, tokens, true);
         var watched = new AtomicReference<@Nullable ForwardRun>();
         Tensor logits = run(tokens, plan, start, watched::set);
@@ -275,21 +275,21 @@ public final class HookedTransformer {
                         model, tokens, Objects.requireNonNull(watched.get()).kept()));
     }
 
-    private Tensor run(TokenBatch tokens, RunOptions options, Start start) {
+    private Tensor run(TokenBatch tokens, RunOptions options, RunStart start) {
         return run(tokens, planner.plan(options, start, tokens, false), start, run -> {});
     }
 
-    private Start startAt(int layer, Tensor resid, TokenBatch tokens) {
+    private RunStart startAt(int layer, Tensor resid, TokenBatch tokens) {
         requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
-        return Start.before(planner.boundary(layer), resid.toArray());
+        return RunStart.before(planner.boundary(layer), resid.toArray());
     }
 
-    private Start startAt(HookName point, Tensor resid, TokenBatch tokens) {
+    private RunStart startAt(HookName point, Tensor resid, TokenBatch tokens) {
         requireShape("the residual stream", resid, HookKind.RESID_PRE, tokens);
         if (!hooks.names().contains(point)) {
             throw HookFilter.unknown(point.text(), hooks.names());
         }
-        return Start.at(point, resid.toArray());
+        return RunStart.at(point, resid.toArray());
     }
 
     private void requireShape(String what, Tensor given, HookKind kind, TokenBatch tokens) {
@@ -316,7 +316,7 @@ public final class HookedTransformer {
     }
 
     /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
-    private Tensor run(TokenBatch tokens, RunPlan plan, Start start, Consumer<ForwardRun> watched) {
+    private Tensor run(TokenBatch tokens, RunPlan plan, RunStart start, Consumer<ForwardRun> watched) {
         int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
         var out = new double[Math.multiplyExact(tokens.size() * tokens.positions(), width)];
         int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();

@@ -12,7 +12,7 @@ import io.rasplens.runtime.tensor.MemoryBudget;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.arithmetic.Lanes;
 import io.rasplens.runtime.transformer.forward.RunPlan;
-import io.rasplens.runtime.transformer.forward.Start;
+import io.rasplens.runtime.transformer.forward.RunStart;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +40,10 @@ final class RunPlanner {
         final RunOptions options;
         final boolean cached;
         final int layer;
-        final Start.SublayerPoint stage;
+        final RunStart.SublayerPoint stage;
         final boolean atEmbedding;
 
-        Made(RunPlan plan, RunOptions options, boolean cached, Start start) {
+        Made(RunPlan plan, RunOptions options, boolean cached, RunStart start) {
             this.plan = plan;
             this.options = options;
             this.cached = cached;
@@ -54,7 +54,7 @@ final class RunPlanner {
 
         @SuppressWarnings(
                 "ReferenceEquality") // Hooks are functions: options are the same only if they are the same object.
-        boolean isFor(RunOptions other, boolean cache, Start start, Lanes lanes) {
+        boolean isFor(RunOptions other, boolean cache, RunStart start, Lanes lanes) {
             return options == other
                     && cached == cache
                     && layer == start.layer()
@@ -69,7 +69,7 @@ final class RunPlanner {
      *
      * @param cached whether to keep what the options name
      */
-    RunPlan plan(RunOptions options, Start start, TokenBatch tokens, boolean cached) {
+    RunPlan plan(RunOptions options, RunStart start, TokenBatch tokens, boolean cached) {
         var lanes = new Lanes(tokens.size(), tokens.positions());
         Made made = last.get();
         if (made == null || !made.isFor(options, cached, start, lanes) || !hooks.isCurrent(made.plan.hooks())) {
@@ -80,7 +80,7 @@ final class RunPlanner {
         return made.plan;
     }
 
-    private RunPlan make(RunOptions options, Start start, Lanes lanes, boolean cached) {
+    private RunPlan make(RunOptions options, RunStart start, Lanes lanes, boolean cached) {
         if (lanes.positions() > config.nCtx()) {
             throw new EngineException(
                     EngineCode.INPUT_TOO_LONG,
@@ -96,7 +96,7 @@ final class RunPlanner {
     }
 
     /** The points that a run passes, in firing order. */
-    private ImmutableList<HookName> reached(Start start, int stop, boolean unembeds) {
+    private ImmutableList<HookName> reached(RunStart start, int stop, boolean unembeds) {
         return hooks.names().stream()
                 .filter(name -> switch (name.kind().place()) {
                     case BEFORE_BLOCKS -> start.atEmbedding();
@@ -106,7 +106,7 @@ final class RunPlanner {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private int stop(OptionalInt stopLayer, Start start) {
+    private int stop(OptionalInt stopLayer, RunStart start) {
         int stop = stopLayer.isPresent() ? boundary(stopLayer.getAsInt()) : config.nLayers();
         if (stop < start.layer() || (stop == start.layer() && start.withinLayer())) {
             throw new EngineException(

@@ -5,6 +5,8 @@ import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.direct.block.Encoded;
+import io.rasplens.compiler.lower.direct.block.LayerAllocation;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;

@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.Bos;
+import io.rasplens.compiler.lower.direct.block.DirectHead;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.compiler.lower.direct.block.DirectBlock;
+import io.rasplens.compiler.lower.direct.block.DirectHead;
+import io.rasplens.compiler.lower.direct.block.Encoded;
 import io.rasplens.compiler.program.SOp;
 
 /** All blocks of a program, and where each s-op can be read. */

@@ -28,11 +28,11 @@ public final class ForwardPass {
      * @param firstInput the first of them that takes part
      * @return the logits {@code [dVocabOut, stride]}, or, where the run ends before a layer, the stream there
      */
-    public double[] apply(ForwardRun run, Start start, int firstInput) {
+    public double[] apply(ForwardRun run, RunStart start, int firstInput) {
         int stop = run.plan().stop();
         double[] stream = start.atEmbedding() ? embedding.apply(run) : given(run, start, firstInput, stop);
         for (int layer = start.layer(); layer < stop; layer++) {
-            Start.SublayerPoint from = layer == start.layer() ? start.stage() : Start.SublayerPoint.RESID_PRE;
+            RunStart.SublayerPoint from = layer == start.layer() ? start.stage() : RunStart.SublayerPoint.RESID_PRE;
             stream = blocks.get(layer).apply(run, stream, from);
         }
         return run.plan().unembeds() ? unembedding.apply(run, stream) : stream;
@@ -42,7 +42,7 @@ public final class ForwardPass {
      * The stream that a run was given. Where something is added to it, a negative zero becomes a positive one at the first sum;
      * as an unwatched run leaves out the columns that nothing is added to, it must be so from the start.
      */
-    private static double[] given(ForwardRun run, Start start, int firstInput, int stop) {
+    private static double[] given(ForwardRun run, RunStart start, int firstInput, int stop) {
         int width = run.config().dModel();
         double[] stream = run.columns(Scratch.STREAM, width);
         run.lanes().toColumns(start.resid(), firstInput * run.lanes().positions() * width, width, width, stream, 0);

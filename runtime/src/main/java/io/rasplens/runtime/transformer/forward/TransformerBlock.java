@@ -22,12 +22,12 @@ public final class TransformerBlock {
     }
 
     /** The residual stream at a stage of the block to that after it. */
-    double[] apply(ForwardRun run, double[] resid, Start.SublayerPoint from) {
+    double[] apply(ForwardRun run, double[] resid, RunStart.SublayerPoint from) {
         double[] stream = resid;
-        if (from == Start.SublayerPoint.RESID_PRE) {
+        if (from == RunStart.SublayerPoint.RESID_PRE) {
             stream = attention.addTo(run, hooked(run, residPre, stream));
         }
-        if (from != Start.SublayerPoint.RESID_POST) {
+        if (from != RunStart.SublayerPoint.RESID_POST) {
             stream = mlp.addTo(run, hooked(run, residMid, stream));
         }
         return hooked(run, residPost, stream);

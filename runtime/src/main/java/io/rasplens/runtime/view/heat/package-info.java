@@ -1,8 +1,8 @@
 /**
  * Heat maps of activations: data first, drawing second. A {@link io.rasplens.runtime.view.heat.HeatFigure} is plain data,
  * with RASP labels on its axes; {@link io.rasplens.runtime.view.heat.HeatSvg} and
- * {@link io.rasplens.runtime.view.heat.HeatText} draw it. The command line and the examples use it; it sees the engine's
- * tensors and the compiler's model records only.
+ * {@link io.rasplens.runtime.view.heat.HeatText} draw it. The command line, the examples and pictures of attention use
+ * it; it sees neither models nor the engine.
  *
  * <pre>{@code
  * var rows = AxisLabel.plain("BOS", "1", "2");

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -10,7 +10,7 @@ import io.rasplens.grammar.value.Values;
 /**
  * How an s-op stands in the residual stream, as forms that read it.
  */
-sealed interface Encoded {
+public sealed interface Encoded {
     SOp sop();
 
     /** The s-op as a number. */
@@ -26,7 +26,7 @@ sealed interface Encoded {
      * @param noise how far the forms can be from 0 and 1
      */
     record Category(SOp sop, ImmutableMap<Value, LinearForm> forms, int depth, double noise) implements Encoded {
-        Places places() {
+        public Places places() {
             return new Places(forms.values().asList(), depth);
         }
 

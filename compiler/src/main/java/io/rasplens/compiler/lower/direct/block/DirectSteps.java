@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
@@ -19,7 +19,7 @@ import java.util.List;
  * <p>The same table can be summed from either end; what a unit carries far beyond its threshold is rounded in its last digits, so the
  * end is taken from which the steep steps stay off: from 1 downwards for 1/(1 + w).
  */
-final class DirectSteps {
+public final class DirectSteps {
     private DirectSteps() {}
 
     /**
@@ -29,7 +29,7 @@ final class DirectSteps {
      * @param points where it can be, ascending
      * @param outputs what to write for each point
      */
-    static UnitGroup units(PartOrigin origin, LinearForm x, double[] points, List<LinearForm> outputs) {
+    public static UnitGroup units(PartOrigin origin, LinearForm x, double[] points, List<LinearForm> outputs) {
         int last = points.length - 1;
         double upward = 0;
         double downward = 0;

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * @param layers at least one
  * @param stages by depth, from when on what was computed there can be read
  */
-record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Stage> stages) {
+public record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Stage> stages) {
 
     /**
      * One layer per depth, except that a depth of nothing but heads and the next one of nothing but MLPs share one.
      */
-    static LayerAllocation of(List<DirectBlock> blocks) {
+    public static LayerAllocation of(List<DirectBlock> blocks) {
         var byDepth = new TreeMap<Integer, List<DirectBlock>>();
         for (DirectBlock block : blocks) {
             byDepth.computeIfAbsent(block.depth(), d -> new ArrayList<>()).add(block);
@@ -56,7 +56,7 @@ record LayerAllocation(ImmutableList<Block> layers, ImmutableMap<Integer, Stage>
     }
 
     /** From when on what was computed at a depth can be read; 0 is what is embedded. */
-    Stage stage(int depth) {
+    public Stage stage(int depth) {
         return depth == 0 ? Stage.EMBEDDING : Objects.requireNonNull(stages.get(depth));
     }
 }

@@ -1,10 +1,10 @@
-package io.rasplens.compiler.elaborate;
+package io.rasplens.compiler.elaborate.mistake;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
 
 /** Functions that people expect who come from Python, and what does their work here. */
-final class PythonNames {
+public final class PythonNames {
     private static final String MEAN = "the mean over all positions is average(x), over some aggregate(selector, x)";
 
     private static final ImmutableMap<String, String> WAYS_OUT = ImmutableMap.<String, String>builder()
@@ -27,7 +27,7 @@ final class PythonNames {
     private PythonNames() {}
 
     /** The way out, if it is one of these. */
-    static Optional<String> wayOut(String name) {
+    public static Optional<String> wayOut(String name) {
         return Optional.ofNullable(WAYS_OUT.get(name));
     }
 }

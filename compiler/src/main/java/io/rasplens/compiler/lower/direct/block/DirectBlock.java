@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.UnitGroup;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param depth the longest chain of blocks up to this one, itself included
  * @param groups hidden units of the MLP after the head, if any
  */
-record DirectBlock(int depth, Optional<DirectHead> head, ImmutableList<UnitGroup> groups) {
+public record DirectBlock(int depth, Optional<DirectHead> head, ImmutableList<UnitGroup> groups) {
 
     boolean attentionOnly() {
         return groups.isEmpty();

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.elaborate;
+package io.rasplens.compiler.elaborate.mistake;
 
 import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Item;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds where a text binds a name only after using it: most often two statements stand in the wrong order. */
-final class LateBinding {
+public final class LateBinding {
     /** Characters of a text that is worth reading once more for a hint. */
     private static final int LONGEST = 200_000;
 
@@ -23,7 +23,7 @@ final class LateBinding {
     }
 
     /** The first place in the statement that uses the name, or behind it, that binds it; in the innermost function that does. */
-    static Optional<Span> of(String name, Span use) {
+    public static Optional<Span> of(String name, Span use) {
         if (use.source().text().length() > LONGEST) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import io.rasplens.compiler.circuit.Head;
 
@@ -7,4 +7,4 @@ import io.rasplens.compiler.circuit.Head;
  *
  * @param width the least {@code d_head} of a model with this head
  */
-record DirectHead(Head head, int width) {}
+public record DirectHead(Head head, int width) {}

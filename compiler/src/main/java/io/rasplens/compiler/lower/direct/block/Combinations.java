@@ -1,4 +1,4 @@
-package io.rasplens.compiler.lower.direct;
+package io.rasplens.compiler.lower.direct.block;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Construction;
@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>One unit passes the noise of what it reads on, a little more each time; where that adds up, two put an end to it.
  */
-final class Combinations {
+public final class Combinations {
     /** Noise of a one-hot that is put an end to: a hundredth of what a mean may be off, for a hardness of 100. */
     private static final double MAX_NOISE = 1e-12;
 
@@ -31,19 +31,19 @@ final class Combinations {
     private final ImmutableList.Builder<UnitGroup> steps = ImmutableList.builder();
     private final ImmutableList.Builder<HiddenUnit> cases = ImmutableList.builder();
 
-    Combinations(List<Encoded.Category> arguments) {
+    public Combinations(List<Encoded.Category> arguments) {
         this.arguments = ImmutableList.copyOf(arguments);
         this.depth = 1 + arguments.stream().mapToInt(Encoded::depth).max().orElse(0);
         this.noise = arguments.stream().mapToDouble(a -> 2 * a.noise()).sum();
     }
 
     /** After which blocks the units can be read. */
-    int depth() {
+    public int depth() {
         return depth;
     }
 
     /** How far what they write can be from 0 and 1. */
-    double noise() {
+    public double noise() {
         return saturates() ? ROUNDING : noise;
     }
 
@@ -52,7 +52,7 @@ final class Combinations {
     }
 
     /** Writes {@code output} where the arguments have these values. */
-    void add(List<Value> combination, LinearForm output, PartOrigin origin) {
+    public void add(List<Value> combination, LinearForm output, PartOrigin origin) {
         List<LinearForm> holds = new ArrayList<>();
         for (int a = 0; a < combination.size(); a++) {
             holds.add(Objects.requireNonNull(arguments.get(a).forms().get(combination.get(a))));
@@ -68,7 +68,7 @@ final class Combinations {
         }
     }
 
-    DirectBlock block(PartOrigin origin) {
+    public DirectBlock block(PartOrigin origin) {
         ImmutableList<HiddenUnit> units = cases.build();
         if (!units.isEmpty()) {
             steps.add(new UnitGroup(new Construction.Cases(), units, origin));

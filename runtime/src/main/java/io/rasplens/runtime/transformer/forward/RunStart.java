@@ -6,8 +6,8 @@ import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.hook.HookName;
 
 /** Where a run begins: at the embedding, or with a residual stream at one of a layer's three stages. */
-public final class Start {
-    public static final Start AT_EMBEDDING = new Start(0, SublayerPoint.RESID_PRE, new double[0]);
+public final class RunStart {
+    public static final RunStart AT_EMBEDDING = new RunStart(0, SublayerPoint.RESID_PRE, new double[0]);
 
     private final int layer;
     private final SublayerPoint stage;
@@ -26,22 +26,22 @@ public final class Start {
         }
     }
 
-    private Start(int layer, SublayerPoint stage, double[] resid) {
+    private RunStart(int layer, SublayerPoint stage, double[] resid) {
         this.layer = layer;
         this.stage = stage;
         this.resid = resid;
     }
 
     /** Before a block; before the unembedding where there is no such block any more. */
-    public static Start before(int layer, double[] resid) {
-        return new Start(layer, SublayerPoint.RESID_PRE, resid);
+    public static RunStart before(int layer, double[] resid) {
+        return new RunStart(layer, SublayerPoint.RESID_PRE, resid);
     }
 
     /** At a point of the stream within a block. */
-    public static Start at(HookName point, double[] resid) {
+    public static RunStart at(HookName point, double[] resid) {
         for (SublayerPoint stage : SublayerPoint.values()) {
             if (stage.kind == point.kind()) {
-                return new Start(point.layer(), stage, resid);
+                return new RunStart(point.layer(), stage, resid);
             }
         }
         throw new EngineException(
