@@ -90,7 +90,7 @@ class InspectVerbTest {
                     unit 2  relu(2 place#2 - 2.5) times (place=2 - place=1)
                     unit 3  relu(2 place#2 - 3.5) times (place=1 - place=2)
                 layer 1
-                  head 0  sorted: reads keys where place == indices   (%1$s:3)
+                  head 0  sorted: reads keys where key's place == query's indices   (%1$s:3)
                 """, file));
 
         JsonObject group = CommandRun.of("inspect", file.toString(), "-O2", "--units", "--json")

@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
 import java.util.BitSet;
@@ -117,6 +118,12 @@ public final class Comparisons {
     }
 
     private String words(Selector.Select select) {
-        return facts.name(select.key()) + " " + select.comparison().symbol() + " " + facts.name(select.query());
+        return owned("key's ", select.key()) + " " + select.comparison().symbol() + " "
+                + owned("query's ", select.query());
+    }
+
+    /** Which of the two positions an s-op is read at; a constant is the same at both. */
+    private String owned(String owner, SOp sop) {
+        return sop instanceof SOp.Constant ? facts.name(sop) : owner + facts.name(sop);
     }
 }

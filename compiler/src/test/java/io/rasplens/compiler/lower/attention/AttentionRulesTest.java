@@ -42,7 +42,7 @@ class AttentionRulesTest {
         Signal width = attention(room).number(room.output());
 
         assertThat(onlyHead(room).kind()).isInstanceOf(HeadKind.Sum.class);
-        assertThat(onlyHead(room).origin().description()).isEqualTo("counts keys where tokens == tokens");
+        assertThat(onlyHead(room).origin().description()).isEqualTo("counts keys where key's tokens == query's tokens");
         assertThat(room.techniques()).containsExactly(Technique.COUNT);
         assertThat(width.stage()).isEqualTo(Stage.afterAttention(0));
         assertThat(room.units()).isEmpty();

@@ -73,7 +73,7 @@ class SelectorRoomTest {
         assertThat(tests(width("select(indices, indices, <) or select(indices, indices, ==)"))
                         .get(0)
                         .keys())
-                .isEqualTo("keys where (indices == indices or indices < indices)");
+                .isEqualTo("keys where (key's indices == query's indices or key's indices < query's indices)");
         assertThat(tests(width("select(indices, indices, <) or select(indices, indices, >=)"))
                         .get(0)
                         .keys())

@@ -5,7 +5,7 @@
  * <pre>{@code
  * String text = PartsText.grouped(ModelParts.of(model));
  * // layer 0
- * //   head 0  hist: counts keys where tokens == tokens   (hist.rasp:15)
+ * //   head 0  hist: counts keys where key's tokens == query's tokens   (hist.rasp:15)
  * }</pre>
  */
 @NullMarked
