@@ -86,10 +86,12 @@ class CertifyRefusalsTest {
         assertThat(certify(circuit, 8e-10).numericError()).isCloseTo(8e-10 + own, within(1e-20));
         Certification refused = certify(circuit, 9e-10);
         assertThat(refused.numericError()).isInfinite();
-        // Most of it is the program's.
-        assertThat(refused.weakness().orElseThrow().ofProgram()).isTrue();
-        assertThat(refused.weakness().orElseThrow().reason())
-                .isEqualTo("is rounded by up to 9.0e-10 as the program computes it, so that a transformer can't answer"
+        // The two together are too much, and neither is alone.
+        assertThat(refused.weakness().orElseThrow().ofProgram()).isFalse();
+        Weakness ofProgram = certify(circuit, 1.1e-9).weakness().orElseThrow();
+        assertThat(ofProgram.ofProgram()).isTrue();
+        assertThat(ofProgram.reason())
+                .isEqualTo("is rounded by up to 1.1e-09 as the program computes it, so that a transformer can't answer"
                         + " the same; the limit is 1.0e-09");
         Certification mine = certify(answer(ByHand.NUMBER, 1e7 / 3), 9e-10);
         assertThat(mine.weakness().orElseThrow().ofProgram()).isFalse();
