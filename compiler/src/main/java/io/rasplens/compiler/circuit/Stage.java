@@ -17,12 +17,12 @@ public record Stage(int sublayers) implements Comparable<Stage> {
         }
     }
 
-    /** @param block from 0 */
+    /** Behind the attention of a block, counted from 0. */
     public static Stage afterAttention(int block) {
         return new Stage(2 * block + 1);
     }
 
-    /** @param block from 0 */
+    /** Behind the MLP of a block, counted from 0. */
     public static Stage afterMlp(int block) {
         return new Stage(2 * block + 2);
     }
