@@ -1,7 +1,7 @@
 // The machine: one unbroken column per position, rows in the order of computation.
 
 import { el, svg, put, visible } from "./dom.js";
-import { keysOf } from "./story.js";
+import { keysOf, truth } from "./story.js";
 
 /** Arcs of an open band beyond this many are drawn for the followed query only. */
 const MOST_ARCS = 2000;
@@ -13,10 +13,10 @@ export function layout(story, width, height, options) {
   const inset = options.lecture ? 40 : 26;
   const label = 150 * (options.lecture ? 1.5 : 1);
   const bos = 56 * scale;
-  const lanes = options.lanes ? story.machine.lanes.length * 52 + 30 : 0;
+  const lanes = options.lanes ? Math.max(220, story.machine.lanes.length * 52 + 30) : 0;
   const left = inset + label;
   const room = width - left - bos - lanes - 16;
-  const widest = options.lecture ? 190 : 98;
+  const widest = options.lecture ? 250 : width > 1400 ? 130 : 98;
   const pitch = Math.max(34, Math.min(widest, room / Math.max(1, story.n)));
   const chip = Math.min(options.lecture ? 96 : 76, Math.max(28, pitch - (pitch < 56 ? 6 : 14)));
   const bosX = left + bos / 2;
@@ -240,7 +240,7 @@ function brief(part) {
   const word = part.does === "count" ? "counts " : part.does === "fetch" ? "fetches " : "";
   const tests = part.tests.filter((t) => !(t.key.constant && t.query.constant));
   if (!tests.length) return word ? word + "everything" : part.description ?? "";
-  return word + "where " + tests.map((t) => (t.key.name === t.query.name ? ({ "==": "same ", "!=": "other ", "<": "smaller ", "<=": "no larger ", ">": "larger ", ">=": "no smaller " })[t.op] + t.key.name : t.key.name + " " + t.op + " " + t.query.name)).join(" and ");
+  return word + "where " + tests.map((t) => (t.key.name === t.query.name ? ({ "==": "same ", "!=": "other ", "<": "smaller ", "<=": "no larger ", ">": "larger ", ">=": "no smaller " })[t.op] + t.key.name : truth(t) ?? t.key.name + " " + t.op + " " + t.query.name)).join(" and ");
 }
 
 /** BOS's share in words; where keys are selected it can't be all, however small theirs are. */

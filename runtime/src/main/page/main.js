@@ -101,6 +101,7 @@ async function computed(options) {
   if (options.then) options.then();
   settle();
   render();
+  if (options.then) byId("stage").querySelector(".band.open")?.scrollIntoView?.({ block: "nearest" });
   if (!typing()) showLine();
   if (state.levels) await compareLevels();
 }
@@ -177,7 +178,7 @@ const view = () => ({
 
 /** Lanes need room: wide pages, few tokens. */
 const hasLanes = () => !state.lecture && !state.levels && innerWidth >= 1400 && story && story.n <= 8 && story.machine.lanes.length <= 12 && laneRoom();
-const laneRoom = () => byId("middle").clientWidth - 250 - story.machine.lanes.length * 52 - 30 >= story.n * 50;
+const laneRoom = () => byId("middle").clientWidth - 250 - Math.max(220, story.machine.lanes.length * 52 + 30) >= story.n * 50;
 
 function currentLine() {
   if (!story) return null;

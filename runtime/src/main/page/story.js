@@ -42,7 +42,7 @@ export function tell(machine) {
   }
   function addPart(part) {
     rows.push({ kind: part.kind, part });
-    const about = part.kind === "head" ? part.id + ": " + short(part.selector && simple(part.selector) ? part.selector : part.sop) : "L" + part.layer + " MLP";
+    const about = part.kind === "head" ? part.id + ": " + short(part.selector && simple(part.selector) ? part.selector : /#\d+$/.test(part.sop ?? "") ? verb(part) : part.sop) : "L" + part.layer + " MLP";
     steps.push({ kind: part.kind, id: part.id, label: about, part });
   }
   rows.push({ kind: "answer", sop: answer });
@@ -60,6 +60,8 @@ function labelled(part) {
   if (part.kind === "mlp") return { ...part, groups: part.groups.map((group) => ({ ...group, ...texts(group), reads: group.reads.map(operand) })) };
   return { ...part, ...texts(part), value: operand(part.value), tests: part.tests.map((test) => ({ ...test, key: operand(test.key), query: operand(test.query) })) };
 }
+
+const verb = (part) => (part.does === "count" ? "counts" : part.does === "fetch" ? "fetches" : "attends");
 
 export const simple = (text) => /^[A-Za-z_][A-Za-z_0-9@#]*$/.test(text ?? "");
 
@@ -106,7 +108,7 @@ export function purpose(part) {
 function tested(part) {
   const tests = part.tests.filter((test) => !(test.key.constant && test.query.constant));
   if (!tests.length) return "";
-  return tests.map((test) => nounOfKey(test.key) + " is " + (test.op === "==" ? "" : (OPS[test.op] ?? test.op) + " ") + own(test)).join(" and ");
+  return tests.map((test) => truth(test) ? truth(test) + " holds" : nounOfKey(test.key) + " is " + (test.op === "==" ? "" : (OPS[test.op] ?? test.op) + " ") + own(test)).join(" and ");
 }
 
 const nounOfKey = (key) => (key.name === "indices" ? "index" : key.name === "tokens" ? "token" : key.name);
@@ -162,8 +164,20 @@ function attended(part, p, at) {
   return [...at, ...asks, ...have, ...brought(part, p, keys)];
 }
 
+/** A comparison of a condition with True or False, as the condition; null for any other. */
+export function truth(test) {
+  if (test.op !== "==" || !test.query.constant || !/^(True|False)$/.test(test.query.name)) return null;
+  return test.query.name === "True" ? test.key.name : "not (" + test.key.name + ")";
+}
+
 /** What a query asks for: "index 2", "a token smaller than c". */
 function phrase(tests, p) {
+  const conditions = tests.map(truth).filter(Boolean).join(" and ");
+  const rest = wants(tests.filter((test) => !truth(test)), p);
+  return conditions ? (rest || "a position") + " where " + conditions : rest;
+}
+
+function wants(tests, p) {
   return tests.map((test) => {
     const wanted = (test.query.values ?? [])[p] ?? "?";
     const key = test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "token" : test.key.constant ? "" : test.key.name;
@@ -175,7 +189,7 @@ function phrase(tests, p) {
 function having(tests, key) {
   const names = new Set();
   return tests.filter((test) => !test.key.constant && !names.has(test.key.name) && names.add(test.key.name))
-    .map((test) => (test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "the token" : test.key.name) + " " + ((test.key.values ?? [])[key] ?? "?"))
+    .map((test) => truth(test) ? truth(test) : (test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "the token" : test.key.name) + " " + ((test.key.values ?? [])[key] ?? "?"))
     .join(" and ");
 }
 

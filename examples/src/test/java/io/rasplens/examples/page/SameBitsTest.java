@@ -88,8 +88,7 @@ class SameBitsTest extends OnThePage {
         assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
         var lines = Files.readAllLines(output, StandardCharsets.UTF_8).iterator();
         for (Map.Entry<String, JsonObject> expected : expected().entrySet()) {
-            assertSame(
-                    expected.getKey(), JsonParser.parseString(lines.next()).getAsJsonObject(), expected.getValue());
+            assertSame(expected.getKey(), JsonParser.parseString(lines.next()).getAsJsonObject(), expected.getValue());
         }
     }
 

@@ -54,6 +54,7 @@ final class MachineJson {
     private final TokenBatch tokens;
     private final CachedRun run;
     private final Map<ProgramNode, Integer> stages = new HashMap<>();
+    private final Map<SOp, Integer> made = new HashMap<>();
     private final Map<String, SopReadout> readouts = new HashMap<>();
     private final Map<String, Integer> written;
 
@@ -155,8 +156,10 @@ final class MachineJson {
                                 Agreement.firstDifference(e, output).isEmpty()))
                         .orElse(JsonNull.INSTANCE));
         json.add("failure", trace.failure(program.output()).map(this::failure).orElse(JsonNull.INSTANCE));
+        var stories = new PartStories(program, ready.model(), trace, run.cache(), this::named);
+        made.putAll(stories.made());
         json.add("sops", sops());
-        json.add("parts", new PartStories(program, ready.model(), trace, run.cache(), this::named).json());
+        json.add("parts", stories.json());
         json.add("lanes", new StreamLanes(ready.model()).json());
         return json;
     }
@@ -290,7 +293,7 @@ final class MachineJson {
             StreamPoint point = readout.get().point();
             return point.layer() < 0 ? known : 2 * point.layer() + (point.afterAttention() ? 1 : 2);
         }
-        return named(sop).map(written::get).orElse(known);
+        return Math.max(made.getOrDefault(sop, 0), named(sop).map(written::get).orElse(known));
     }
 
     static JsonArray shown(List<Value> values) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
@@ -88,7 +89,7 @@ final class PartStories {
         Tensor pattern = cache.pattern(layer).slice(0, 0).slice(0, head);
         json.add("bos", JsonOut.list(queries(), query -> JsonOut.number(pattern.get(query + 1, 0))));
         json.add("pattern", rows((query, key) -> JsonOut.number(pattern.get(query + 1, key + 1))));
-        Optional<SOp> node = origin.flatMap(this::node);
+        Optional<SOp> node = origin.flatMap(from -> node(from, layer, head));
         Optional<Selector> selector = node.flatMap(PartStories::selector);
         boolean counts = node.filter(SOp.SelectorWidth.class::isInstance).isPresent();
         boolean isLast = origin.flatMap(Origin::technique)
@@ -268,6 +269,72 @@ final class PartStories {
     /** The node of the program that a part serves. */
     private Optional<SOp> node(Origin origin) {
         return ServedNodes.of(program, trace.nodes(), origin).stream().findFirst();
+    }
+
+    /** The same; one expression of a function makes a node for each call, of which the head's attention tells the right one. */
+    private Optional<SOp> node(Origin origin, int layer, int head) {
+        List<SOp> calls = ServedNodes.of(program, trace.nodes(), origin);
+        if (calls.size() < 2 || selector(calls.get(0)).isEmpty()) {
+            return node(origin);
+        }
+        Tensor pattern = cache.pattern(layer).slice(0, 0).slice(0, head);
+        Optional<SOp> best = Optional.empty();
+        long least = Long.MAX_VALUE;
+        for (SOp call : calls) {
+            Optional<SelectorMatrix> matrix = selector(call).flatMap(trace::matrix);
+            long off = matrix.map(rows -> contradictions(rows, pattern)).orElse(Long.MAX_VALUE);
+            if (off < least) {
+                least = off;
+                best = Optional.of(call);
+            }
+        }
+        return best.or(() -> node(origin));
+    }
+
+    /** Keys that get no less than selected ones though they are not selected, and, to choose among equals, keys left out. */
+    private long contradictions(SelectorMatrix matrix, Tensor pattern) {
+        long wrong = 0;
+        long out = 0;
+        for (int query = 0; query < size; query++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (int key = 0; key < size; key++) {
+                if (matrix.selects(query, key)) {
+                    least = Math.min(least, pattern.get(query + 1, key + 1));
+                } else {
+                    out++;
+                }
+            }
+            for (int key = 0; key < size; key++) {
+                if (!matrix.selects(query, key) && pattern.get(query + 1, key + 1) >= least) {
+                    wrong++;
+                }
+            }
+        }
+        return wrong * size * size + out;
+    }
+
+    /**
+     * From when on the nodes that heads and hidden units make are known: {@code 2 layer + 1} behind a layer's attention,
+     * {@code 2 layer + 2} behind its hidden units.
+     */
+    Map<SOp, Integer> made() {
+        var stages = new LinkedHashMap<SOp, Integer>();
+        ModelParts parts = ModelParts.of(model);
+        for (int layer = 0; layer < parts.layers().size(); layer++) {
+            ModelParts.LayerParts one = parts.layers().get(layer);
+            for (int head = 0; head < one.heads().size(); head++) {
+                Optional<Origin> origin = one.heads().get(head);
+                if (origin.isPresent()) {
+                    int stage = 2 * layer + 1;
+                    node(origin.get(), layer, head).ifPresent(sop -> stages.merge(sop, stage, Math::max));
+                }
+            }
+            for (ModelParts.OriginGroup group : one.groups()) {
+                int stage = 2 * layer + 2;
+                group.origin().flatMap(this::node).ifPresent(sop -> stages.merge(sop, stage, Math::max));
+            }
+        }
+        return stages;
     }
 
     private static Optional<Selector> selector(SOp sop) {
