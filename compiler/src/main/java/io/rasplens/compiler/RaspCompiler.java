@@ -11,6 +11,7 @@ import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.readout.CompleteReadouts;
+import io.rasplens.compiler.readout.DescribeSops;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
@@ -101,6 +102,7 @@ public final class RaspCompiler {
                 target.program().causal(),
                 options.level(),
                 options.keep().map(CompileOptions.Keep::names));
-        return model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target));
+        CompiledModel whole = model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target));
+        return DescribeSops.described(whole, target.program());
     }
 }

@@ -5,6 +5,7 @@ import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.ElaborationCode;
 import io.rasplens.compiler.elaborate.FindBinding;
 import io.rasplens.compiler.elaborate.Meaning;
+import io.rasplens.compiler.infer.TellApart;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -57,8 +58,8 @@ final class TargetChoice {
                     .collect(ImmutableList.toImmutableList()));
         }
         boolean causal = options.causal().orElse(elaboration.isCausal());
-        return Result.success(
-                new RaspProgram(elaboration.graph(), success.value(), name, elaboration.origins(), causal));
+        return Result.success(TellApart.nodes(
+                new RaspProgram(elaboration.graph(), success.value(), name, elaboration.origins(), causal)));
     }
 
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {

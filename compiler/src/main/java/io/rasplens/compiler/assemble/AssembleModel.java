@@ -77,7 +77,7 @@ public final class AssembleModel {
                 Optional.of(encoder),
                 Optional.of(circuit.decoder()),
                 coordinates.labels(),
-                circuit.readouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
+                circuit.allReadouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
                 provenance(),
                 Optional.empty(),
                 certificate.map(known -> known.withLargestWeight(weights.largest())));
@@ -180,7 +180,8 @@ public final class AssembleModel {
                         block.heads().stream().map(head -> head.origin().origin())),
                 origins(block ->
                         block.units().stream().map(unit -> unit.origin().origin())),
-                coordinates.origins(new DirectionOrigins(circuit)));
+                coordinates.origins(new DirectionOrigins(circuit)),
+                DescribeParts.of(circuit, coordinates));
     }
 
     private ImmutableList<ImmutableList<Origin>> origins(Function<Block, Stream<Origin>> part) {

@@ -42,6 +42,16 @@ final class CompactCoordinates implements Coordinates {
     }
 
     @Override
+    public ImmutableList<Dimension> dimensions() {
+        return numbers.keySet().stream().map(Dimension::of).collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public double writtenBeside(LinearForm value) {
+        return 0;
+    }
+
+    @Override
     public CoordinateRow bos() {
         return output(LinearForm.of(Direction.BOS));
     }

@@ -12,6 +12,12 @@ interface Coordinates {
     /** Why each dimension is there. */
     ImmutableList<Origin> origins(DirectionOrigins directions);
 
+    /** What each dimension is of. */
+    ImmutableList<Dimension> dimensions();
+
+    /** What a head's value adds beside the form's own where it is written, whatever the query sees. */
+    double writtenBeside(LinearForm value);
+
     /** What the token BOS writes. */
     CoordinateRow bos();
 

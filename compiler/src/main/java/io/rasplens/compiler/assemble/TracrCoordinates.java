@@ -129,6 +129,21 @@ final class TracrCoordinates implements Coordinates {
     }
 
     @Override
+    public ImmutableList<Dimension> dimensions() {
+        return slots.stream()
+                .map(slot -> new Dimension(
+                        slot.direction(),
+                        slot.label().value(),
+                        slot.direction().map(d -> offsets.getOrDefault(d, 0.0)).orElse(0.0)))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    @Override
+    public double writtenBeside(LinearForm value) {
+        return -everywhere(value);
+    }
+
+    @Override
     public CoordinateRow bos() {
         return new CoordinateRow(ImmutableMap.of(one, 1.0, number(Direction.BOS), 1.0), 0);
     }

@@ -2,6 +2,7 @@ package io.rasplens.compiler.circuit;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopReadout;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param positions what each position's embedding writes, position 0 being the first token after BOS
  * @param logits one form per logit, read from the final residual stream
  * @param readouts s-ops that can be read on the way
+ * @param glossary what its directions mean
  */
 public record Circuit(
         ImmutableMap<Value, LinearForm> tokens,
@@ -23,7 +25,19 @@ public record Circuit(
         ImmutableList<LinearForm> logits,
         OutputDecoder decoder,
         ImmutableList<Readout> readouts,
-        boolean causal) {
+        boolean causal,
+        Glossary glossary) {
+    /** One of which nobody says what its directions mean. */
+    public Circuit(
+            ImmutableMap<Value, LinearForm> tokens,
+            ImmutableList<LinearForm> positions,
+            ImmutableList<Block> blocks,
+            ImmutableList<LinearForm> logits,
+            OutputDecoder decoder,
+            ImmutableList<Readout> readouts,
+            boolean causal) {
+        this(tokens, positions, blocks, logits, decoder, readouts, causal, Glossary.NONE);
+    }
 
     /** Whether a head takes numbers times {@code e^lambda}, so that nothing but 0 is small. */
     public boolean hasSums() {
@@ -32,9 +46,18 @@ public record Circuit(
                 .anyMatch(head -> head.kind() instanceof HeadKind.Sum);
     }
 
+    /** All s-ops that can be read: those that something is kept for, and the others whose directions are all there. */
+    public ImmutableList<Readout> allReadouts() {
+        ImmutableSet<String> known = readouts.stream().map(Readout::sop).collect(ImmutableSet.toImmutableSet());
+        return Stream.concat(
+                        readouts.stream(),
+                        glossary.readableFrom(directions()).stream().filter(readout -> !known.contains(readout.sop())))
+                .collect(ImmutableList.toImmutableList());
+    }
+
     /** The same with other layers. */
     public Circuit with(ImmutableList<Block> others) {
-        return new Circuit(tokens, positions, others, logits, decoder, readouts, causal);
+        return new Circuit(tokens, positions, others, logits, decoder, readouts, causal, glossary);
     }
 
     /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */

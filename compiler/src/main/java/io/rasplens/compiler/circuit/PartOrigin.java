@@ -12,8 +12,17 @@ import java.util.OptionalInt;
  *
  * @param node its number in the graph; absent for what serves all
  * @param origin in words, which identify nothing
+ * @param selection which keys it selects, if it is a head
  */
-public record PartOrigin(OptionalInt node, Origin origin) {
+public record PartOrigin(OptionalInt node, Origin origin, Optional<SelectedBy> selection) {
+    private PartOrigin(OptionalInt node, Origin origin) {
+        this(node, origin, Optional.empty());
+    }
+
+    /** Of a head that selects these keys. */
+    public PartOrigin selecting(SelectedBy keys) {
+        return new PartOrigin(node, origin, Optional.of(keys));
+    }
 
     /** Of a part that there was no choice about. */
     public static PartOrigin of(int node, String sop, String description, Optional<SourceRange> source) {
@@ -57,13 +66,15 @@ public record PartOrigin(OptionalInt node, Origin origin) {
                         sop() + ", " + other.sop(),
                         description() + "; " + other.description(),
                         origin.source(),
-                        origin.technique()));
+                        origin.technique()),
+                selection);
     }
 
     /** Of one part that does what several did: it counts as the first one's, and what is said of several is said once. */
     public static PartOrigin joined(List<PartOrigin> origins) {
         return new PartOrigin(
                 origins.get(0).node,
-                Origin.joined(origins.stream().map(PartOrigin::origin).toList()));
+                Origin.joined(origins.stream().map(PartOrigin::origin).toList()),
+                origins.get(0).selection);
     }
 }

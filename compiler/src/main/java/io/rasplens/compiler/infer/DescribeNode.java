@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.NodeOrigin;
+import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** Names nodes in messages and points at where they came from. */
 public final class DescribeNode {
     private static final int LONGEST_TEXT = 40;
+    private static final int LONGEST_LABEL = 72;
 
     private DescribeNode() {}
 
@@ -72,9 +74,31 @@ public final class DescribeNode {
         if (node instanceof SOp.Constant constant) {
             return constant.value().repr();
         }
-        return shortText(program, node)
-                .map(text -> text.indexOf(' ') < 0 ? text : "(" + text + ")")
-                .orElseGet(() -> node.toString().toLowerCase(Locale.ROOT));
+        String text = program.origin(node)
+                .title()
+                .or(() -> shortText(program, node))
+                .orElseGet(() -> expression(program, node));
+        return text.indexOf(' ') < 0 ? text : "(" + text + ")";
+    }
+
+    /**
+     * What tells the node from every other of the program, as far as text can: its name with its binding, else its text.
+     */
+    public static String reference(RaspProgram program, ProgramNode node) {
+        return program.nameOf(node).orElseGet(() -> words(program, node));
+    }
+
+    /** The node's definition, at most a line long: operands that have a name appear by it. */
+    public static String definition(RaspProgram program, ProgramNode node) {
+        return NodeText.definition(
+                node,
+                part -> part == node ? Optional.empty() : program.origin(part).name(),
+                NodeText.LINE);
+    }
+
+    /** The node written out as RASP, for one whose text is long or that no text made. */
+    private static String expression(RaspProgram program, ProgramNode node) {
+        return NodeText.definition(node, part -> program.origin(part).name(), LONGEST_LABEL);
     }
 
     /** The expression that made the node first, if it is short and on one line. */

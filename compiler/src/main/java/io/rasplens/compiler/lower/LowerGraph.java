@@ -2,11 +2,13 @@ package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.facts.FindFunctions;
 import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.OneHot;
@@ -59,7 +61,8 @@ final class LowerGraph {
                 logits,
                 decoder,
                 readouts,
-                facts.program().causal());
+                facts.program().causal(),
+                new Glossary(writer.meanings().meanings(), FindFunctions.of(facts), program.readable()));
         return new Lowered(circuit, new Layout.Compact(), rounding);
     }
 

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
@@ -35,6 +36,7 @@ import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.Stepped;
+import io.rasplens.compiler.lower.reading.TwoValued;
 import io.rasplens.compiler.lower.table.EmitCases;
 import io.rasplens.compiler.lower.table.NumberByCases;
 import io.rasplens.compiler.lower.table.OneHotByCases;
@@ -45,10 +47,13 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -136,6 +141,7 @@ final class LowerProgram implements Readings {
             writer.begin(sop);
             known = makeNumber(sop);
             numbers.put(sop, known);
+            writer.meanings().number(writer.named(sop), known.form());
         }
         return known;
     }
@@ -157,6 +163,7 @@ final class LowerProgram implements Readings {
         if (known == null) {
             known = makeLeafNumber(sop);
             numbers.put(sop, known);
+            writer.meanings().number(writer.named(sop), known.form());
         }
         return known;
     }
@@ -180,6 +187,7 @@ final class LowerProgram implements Readings {
                     ? kept.oneHot(sop)
                     : oneHotChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
             oneHots.put(sop, known);
+            writer.meanings().oneHot(writer.named(sop), known.forms());
         }
         return known;
     }
@@ -264,6 +272,43 @@ final class LowerProgram implements Readings {
                 oneHot.stage(),
                 oneHot.forms().values().asList(),
                 new OutputDecoder.Categorical(oneHot.forms().keySet().asList()));
+    }
+
+    /** What else has a name and happens to stand in the stream, or to be affine in what does. */
+    ImmutableList<Circuit.Readout> readable() {
+        ImmutableSortedMap.Builder<SOp, Circuit.Readout> readable =
+                new ImmutableSortedMap.Builder<>(Comparator.comparingInt(SOp::id));
+        Set<SOp> named = new LinkedHashSet<>(numbers.keySet());
+        named.addAll(oneHots.keySet());
+        named.removeIf(sop ->
+                !isNamed(sop) || Facts.isKept(sop) || sop == facts.program().output());
+        named.forEach(sop -> readableForm(sop).ifPresent(readout -> readable.put(sop, readout)));
+        return readable.buildOrThrow().values().asList();
+    }
+
+    private Optional<Circuit.Readout> readableForm(SOp sop) {
+        String name = facts.program().nameOf(sop).orElseThrow();
+        Signal number = numbers.get(sop);
+        OneHot oneHot = oneHots.get(sop);
+        if (number != null && facts.isNumber(sop)) {
+            return Optional.of(new Circuit.Readout(
+                    name,
+                    number.stage(),
+                    ImmutableList.of(number.form()),
+                    new OutputDecoder.Numerical(exactValues(sop), AlwaysInts.is(sop, facts.inference()))));
+        }
+        if (oneHot == null
+                && number != null
+                && facts.inference().values(sop) instanceof ValueSet.Finite finite
+                && TwoValued.isBinary(finite.values())) {
+            oneHot = TwoValued.of(finite.values(), number);
+        }
+        return Optional.ofNullable(oneHot)
+                .map(values -> new Circuit.Readout(
+                        name,
+                        values.stage(),
+                        values.forms().values().asList(),
+                        new OutputDecoder.Categorical(values.forms().keySet().asList())));
     }
 
     private boolean isNamed(SOp sop) {

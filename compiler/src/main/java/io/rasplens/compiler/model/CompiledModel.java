@@ -30,6 +30,11 @@ public record CompiledModel(
                 config, weights, encoder, decoder, labels, readouts, provenance, Optional.of(source), certificate);
     }
 
+    /** The model with something else said of its parts. */
+    public CompiledModel with(Provenance parts) {
+        return new CompiledModel(config, weights, encoder, decoder, labels, readouts, parts, program, certificate);
+    }
+
     /** The model with other s-ops to be read from its stream. */
     public CompiledModel withReadouts(ImmutableList<SopReadout> others) {
         return new CompiledModel(config, weights, encoder, decoder, labels, others, provenance, program, certificate);

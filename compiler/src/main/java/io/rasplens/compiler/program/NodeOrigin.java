@@ -11,10 +11,26 @@ import java.util.Optional;
  * @param span the expression that made it first; empty for nodes that passes of the compiler make
  * @param call the call in which that expression was evaluated; empty at top level
  * @param binding the assignment that gave it the name, where that is known
+ * @param title what tells a node without a name from others that the same expression made
  */
 public record NodeOrigin(
-        Optional<String> name, Optional<Span> span, Optional<CallSite> call, Optional<NameBinding> binding) {
+        Optional<String> name,
+        Optional<Span> span,
+        Optional<CallSite> call,
+        Optional<NameBinding> binding,
+        Optional<String> title) {
     public static final NodeOrigin UNKNOWN = new NodeOrigin(Optional.empty(), Optional.empty());
+
+    /** A node that its expression tells from others. */
+    public NodeOrigin(
+            Optional<String> name, Optional<Span> span, Optional<CallSite> call, Optional<NameBinding> binding) {
+        this(name, span, call, binding, Optional.empty());
+    }
+
+    /** The same node under a title. */
+    public NodeOrigin titled(String text) {
+        return new NodeOrigin(name, span, call, binding, Optional.of(text));
+    }
 
     /** A node that no function made. */
     public NodeOrigin(Optional<String> name, Optional<Span> span) {

@@ -26,7 +26,8 @@ public final class CutKept implements GraphRule {
         NodeOrigin origin = target.program().origin(sop);
         SOp made = copy.copied(sop);
         SOp kept = copy.graph().elementwise(new Operator.Kept(), made);
-        copy.originate(made, new NodeOrigin(Optional.empty(), origin.span(), origin.call(), Optional.empty()));
+        copy.originate(
+                made, new NodeOrigin(Optional.empty(), origin.span(), origin.call(), Optional.empty(), origin.title()));
         copy.originate(kept, named(target, sop, origin));
         return Optional.of(kept);
     }

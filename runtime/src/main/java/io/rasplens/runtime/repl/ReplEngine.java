@@ -6,6 +6,7 @@ import io.rasplens.compiler.elaborate.Event;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.compiler.elaborate.SourceLoader;
+import io.rasplens.compiler.infer.TellApart;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -224,7 +225,7 @@ public final class ReplEngine {
     }
 
     private RaspProgram program(SOp sop, String name) {
-        return new RaspProgram(session.graph(), sop, name, session.allOrigins(), false);
+        return TellApart.nodes(new RaspProgram(session.graph(), sop, name, session.allOrigins(), false));
     }
 
     private Diagnostic notAnSop(String name) {

@@ -126,7 +126,8 @@ final class ReadMetadata {
         var provenance = new Provenance(
                 json.field("heads").list(layer -> layer.list(place)),
                 json.field("neurons").list(layer -> layer.list(place)),
-                json.field("dimensions").list(place));
+                json.field("dimensions").list(place),
+                json.present("parts", node -> new ReadAnatomy(config, widths).read(node)));
         boolean heads = provenance.heads().isEmpty() || provenance.heads().size() == widths.size();
         boolean neurons = provenance.neurons().isEmpty() || provenance.neurons().size() == widths.size();
         for (int i = 0; i < widths.size() && heads && neurons; i++) {

@@ -148,6 +148,7 @@ final class WriteMetadata {
         json.add("heads", JsonOut.list(provenance.heads(), layer -> places(layer, places)));
         json.add("neurons", JsonOut.list(provenance.neurons(), layer -> places(layer, places)));
         json.add("dimensions", places(provenance.dimensions(), places));
+        provenance.anatomy().ifPresent(parts -> json.add("parts", new AnatomyJson(ImmutableList.of()).of(parts)));
         return json;
     }
 
@@ -168,7 +169,7 @@ final class WriteMetadata {
 
     private static JsonObject source(SourceRange source) {
         var json = new JsonObject();
-        json.addProperty("file", fileName(source.file()));
+        json.addProperty("file", AnatomyJson.fileName(source.file()));
         json.addProperty("line", source.line());
         json.addProperty("column", source.column());
         json.addProperty("text", source.text());
@@ -177,7 +178,7 @@ final class WriteMetadata {
 
     private static JsonObject program(ProgramSource program) {
         var json = new JsonObject();
-        json.addProperty("file", fileName(program.fileName()));
+        json.addProperty("file", AnatomyJson.fileName(program.fileName()));
         json.addProperty("text", program.text());
         json.add("loads", JsonOut.strings(program.loads()));
         json.addProperty("sop", program.sop());
@@ -206,10 +207,5 @@ final class WriteMetadata {
         json.add("largest_weight", JsonOut.number(certificate.largestWeight()));
         json.addProperty("exact_in_float32", certificate.exactInFloat32());
         return json;
-    }
-
-    /** Without its folder, so that a model tells nothing of the machine it was made on, and is the same from everywhere. */
-    private static String fileName(String path) {
-        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 }

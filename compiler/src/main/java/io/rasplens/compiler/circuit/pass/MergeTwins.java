@@ -6,11 +6,14 @@ import com.google.common.collect.Maps;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.DirectionMeaning;
+import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +88,20 @@ public final class MergeTwins {
                 circuit.readouts().stream()
                         .map(r -> new Circuit.Readout(r.sop(), r.stage(), reading(r.logits()), r.decoder()))
                         .collect(ImmutableList.toImmutableList()),
-                circuit.causal());
+                circuit.causal(),
+                glossary(circuit.glossary()));
+    }
+
+    /** A direction that stays holds what its twins did too. */
+    private Glossary glossary(Glossary glossary) {
+        Map<Direction, DirectionMeaning> meanings = new LinkedHashMap<>(glossary.meanings());
+        new TreeMap<>(twins).forEach((dropped, stays) -> {
+            DirectionMeaning gone = meanings.remove(dropped);
+            if (gone != null) {
+                meanings.merge(stays, gone, DirectionMeaning::and);
+            }
+        });
+        return new Glossary(ImmutableMap.copyOf(meanings), glossary.functions(), glossary.readable());
     }
 
     private ImmutableList<LinearForm> written(List<LinearForm> forms) {

@@ -131,7 +131,8 @@ public final class PruneCircuit {
                 logits,
                 circuit.decoder(),
                 readouts,
-                circuit.causal());
+                circuit.causal(),
+                circuit.glossary());
     }
 
     private static LinearForm only(LinearForm form, Predicate<Direction> wanted) {

@@ -1,11 +1,13 @@
 package io.rasplens.compiler.lower.attention;
 
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import java.util.Objects;
@@ -101,6 +103,14 @@ final class Counters {
     String name(SOp sop) {
         double bos = Objects.requireNonNull(found().bosWeights().get(sop));
         return sop instanceof SOp.SelectorWidth ? CountHead.words(facts.name(sop), bos) : "about " + facts.name(sop);
+    }
+
+    /** The same as structure. */
+    Holds holds(SOp sop, Counter counter, String reference) {
+        if (!(sop instanceof SOp.SelectorWidth) || found().straight().contains(sop)) {
+            return new Holds.PowersOf(reference, ImmutableDoubleArray.of(0, 1), counter.blur());
+        }
+        return new Holds.ShareOf(reference, counter.bosWeight(), 1, 0, counter.blur());
     }
 
     /**

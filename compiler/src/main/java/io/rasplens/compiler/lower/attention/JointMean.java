@@ -68,7 +68,9 @@ final class JointMean implements Rule<Averaging, Signal> {
         for (KeyCondition test : all) {
             counts.add(heads.count(node, test, bosWeight, blur));
         }
-        Direction out = writer.freshNumber(mean.node());
+        Direction out = Direction.number(mean.words()
+                .map(words -> writer.featureOf(mean.node(), words))
+                .orElseGet(() -> writer.feature(mean.node())));
         LinearForm fallback = LinearForm.constant(mean.fallback());
         var value = new ValueTerm(mean.value().form().minus(fallback), LinearForm.of(out));
         Stage stage = Stage.EMBEDDING;

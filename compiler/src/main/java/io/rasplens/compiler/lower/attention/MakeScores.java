@@ -44,8 +44,13 @@ final class MakeScores {
         this.hardness = hardness;
     }
 
-    /** @param stage from when on the scores can be made */
-    record Ready(KeyScores scores, Stage stage) {}
+    /**
+     * Scores.
+     *
+     * @param stage from when on they can be made
+     * @param nearest whether they only tell keys from each other
+     */
+    record Ready(KeyScores scores, Stage stage, boolean nearest) {}
 
     /**
      * The scores of a test.
@@ -66,7 +71,7 @@ final class MakeScores {
             stage = stage.and(
                     copy && test.isConjunction() && usesDistance(part) ? distance(part, terms) : oneHots(part, terms));
         }
-        return new Ready(KeyScores.againstBos(terms.build(), test.threshold(), hardness), stage);
+        return new Ready(KeyScores.againstBos(terms.build(), test.threshold(), hardness), stage, false);
     }
 
     /** How many dimensions the scores take, before twins are merged. */
@@ -127,7 +132,7 @@ final class MakeScores {
         Signal keySquare = readings.square(key(predicate), centre);
         var equality = new NumericEquality(query.form(), key.form(), keySquare.form(), gap);
         var scores = new KeyScores(equality.betweenKeys(hardness), 1, sentinel ? 0 : -hardness, hardness);
-        return new Ready(scores, latest(query, key, keySquare));
+        return new Ready(scores, latest(query, key, keySquare), true);
     }
 
     private Stage distance(Predicate predicate, ImmutableList.Builder<ScoreTerm> terms) {

@@ -42,7 +42,9 @@ final class MeanHead implements Rule<Averaging, Signal> {
     }
 
     private Signal write(Averaging mean, Keys selected, Technique technique) {
-        Direction out = writer.freshNumber(mean.node());
+        Direction out = Direction.number(mean.words()
+                .map(words -> writer.featureOf(mean.node(), words))
+                .orElseGet(() -> writer.feature(mean.node())));
         LinearForm fallback = LinearForm.constant(mean.fallback());
         var term = new ValueTerm(mean.value().form().minus(fallback), LinearForm.of(out));
         Stage stage = heads.select(

@@ -31,6 +31,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one-hot of an aggregate that may take means and may also give strings or bools: by its default, by a sequence of one kind on
@@ -89,7 +90,8 @@ final class MixedMean {
     }
 
     OneHot oneHot() {
-        Signal code = means.make(new Averaging(node, sequenceCode(), range(), code(node.fallback())));
+        Signal code = means.make(new Averaging(
+                node, sequenceCode(), range(), code(node.fallback()), Optional.of("code of " + facts.name(node))));
         if (sequence.stream().anyMatch(BoolValue.class::isInstance)) {
             code = code.plus(onlyBool().times(lift));
         }
@@ -168,12 +170,20 @@ final class MixedMean {
         Signal twoButOneForBools = weighted(sequence.stream()
                 .mapToDouble(v -> v instanceof BoolValue ? 1 : 2)
                 .toArray());
-        Signal count = sums.make(new Summing(node, node.selector(), twoButOneForBools));
+        Signal count = sums.make(new Summing(
+                node,
+                node.selector(),
+                twoButOneForBools,
+                Optional.of("twice the width less the bools of " + facts.name(node))));
         PartOrigin origin = facts.origin(node, Technique.MIXED_MEAN, "whether one bool is all that is selected");
-        return writer.number(node, writer.feature(node, "·bool"), count.stage(), out -> {
-            ImmutableList<Step> steps = ImmutableList.of(new Step(0, 1, out), new Step(1, 2, out.times(-1)));
-            double most = 2.0 * facts.target().maxLength();
-            return List.of(Steps.of(new Staircase(count.form(), 0, most, steps), origin));
-        });
+        return writer.number(
+                node,
+                writer.featureOf(node, "whether " + facts.name(node) + " sees one bool alone"),
+                count.stage(),
+                out -> {
+                    ImmutableList<Step> steps = ImmutableList.of(new Step(0, 1, out), new Step(1, 2, out.times(-1)));
+                    double most = 2.0 * facts.target().maxLength();
+                    return List.of(Steps.of(new Staircase(count.form(), 0, most, steps), origin));
+                });
     }
 }

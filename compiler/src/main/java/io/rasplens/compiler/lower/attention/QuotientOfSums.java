@@ -1,5 +1,7 @@
 package io.rasplens.compiler.lower.attention;
 
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.gadget.Quotient;
 import io.rasplens.compiler.lower.facts.Facts;
@@ -10,6 +12,7 @@ import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 
 /** The mean where the selector takes several heads: sum and width in one number, and a division behind them. */
@@ -37,9 +40,16 @@ final class QuotientOfSums implements Rule<Averaging, Signal> {
         SOp.Aggregate node = mean.node();
         var quotient = Quotient.of(mean.range().low(), mean.range().high(), most);
         Signal raised = mean.value().plus(Signal.constant(quotient.raise()));
-        Signal number = heads.sum(new Summing(node, node.selector(), raised), Technique.QUOTIENT);
+        String words = "sum of what " + facts.name(node) + " averages, raised by "
+                + Value.of(quotient.raise()).repr();
+        Signal number = heads.sum(new Summing(node, node.selector(), raised, Optional.of(words)), Technique.QUOTIENT);
         PartOrigin origin = facts.origin(node, Technique.QUOTIENT, "divides the sum by the width");
-        return writer.number(node, number.stage(), out -> quotient.units(number.form(), mean.fallback(), out, origin))
+        Feature feature = mean.words().map(own -> writer.featureOf(node, own)).orElseGet(() -> writer.feature(node));
+        return writer.number(
+                        node,
+                        feature,
+                        number.stage(),
+                        out -> ImmutableList.of(quotient.units(number.form(), mean.fallback(), out, origin)))
                 .plus(Signal.constant(quotient.offset()));
     }
 }

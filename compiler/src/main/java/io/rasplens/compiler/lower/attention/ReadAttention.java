@@ -6,6 +6,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.SelectedBy;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.LastPosition;
@@ -17,12 +18,14 @@ import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.AttentionReadings;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.MeaningTable;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -99,9 +102,12 @@ public final class ReadAttention implements AttentionReadings {
         if (length == null) {
             Direction out = Direction.number(writer.feature("length", this::isLength));
             LinearForm position = variables.position().form();
-            var origin = PartOrigin.shared("length", "reads the last position", Technique.LAST_POSITION);
+            var last = new Condition.Compare("indices", "==", "length - 1", true);
+            var origin = PartOrigin.shared("length", "reads the last position", Technique.LAST_POSITION)
+                    .selecting(new SelectedBy(last, 1, true, true, false));
             writer.head(0, LastPosition.of(position, out, hardness, origin));
             length = new Signal(LinearForm.of(out), Stage.afterAttention(0));
+            writer.meanings().number(new MeaningTable.NamedSop("length", "length"), length.form());
         }
         return length;
     }
@@ -127,6 +133,7 @@ public final class ReadAttention implements AttentionReadings {
             writer.begin(node);
             known = makeNumber(node);
             numbers.put(node, known);
+            writer.meanings().number(writer.named(node), known.form());
         }
         return known;
     }
@@ -196,8 +203,10 @@ public final class ReadAttention implements AttentionReadings {
         }
         Counters.Counter counter = counters.of(sop).orElseThrow();
         Signal value = counter.sequence().map(readings::number).orElseGet(() -> Signal.constant(1));
-        return heads.count(
+        Signal made = heads.count(
                 new Summing(sop, counter.selector(), value), writer.featureOf(sop, counters.name(sop)), counter);
+        writer.meanings().holds(made.form(), facts.reference(sop), counters.holds(sop, counter, facts.reference(sop)));
+        return made;
     }
 
     @Override
@@ -210,6 +219,7 @@ public final class ReadAttention implements AttentionReadings {
                     ? readings.oneHot(aggregate.sequence())
                     : copies.make(aggregate);
             oneHots.put(node, known);
+            writer.meanings().oneHot(writer.named(node), known.forms());
         }
         return known;
     }

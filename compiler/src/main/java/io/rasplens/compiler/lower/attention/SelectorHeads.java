@@ -7,6 +7,7 @@ import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.SelectedBy;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.CountHead;
@@ -65,7 +66,9 @@ final class SelectorHeads {
         for (KeyCondition test : all) {
             MakeScores.Ready ready = scores.of(test, copy, neverEmpty);
             int block = block(node, valueStage, ready);
-            PartOrigin origin = facts.origin(node, technique, "reads " + test.keys());
+            PartOrigin origin = facts.origin(node, technique, "reads " + test.keys())
+                    .selecting(selection(
+                            test, ready, !(all.size() == 1 && facts.inference().neverEmpty(selector))));
             writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
             stage = stage.and(Stage.afterAttention(block));
         }
@@ -76,7 +79,9 @@ final class SelectorHeads {
     Signal sum(Summing sum, Technique technique) {
         return sum(
                 sum,
-                writer.feature(sum.node()),
+                sum.words()
+                        .map(words -> writer.featureOf(sum.node(), words))
+                        .orElseGet(() -> writer.feature(sum.node())),
                 technique,
                 (scores, term, origin) -> SumHead.of(scores, term, hardness, origin));
     }
@@ -125,7 +130,7 @@ final class SelectorHeads {
             MakeScores.Ready ready = scores.of(test, false, false);
             int block = block(node, value.stage(), ready);
             String does = (isCount ? "counts " : "adds up over ") + test.keys();
-            PartOrigin origin = facts.origin(node, technique, does);
+            PartOrigin origin = facts.origin(node, technique, does).selecting(selection(test, ready, true));
             writer.head(block, maker.of(ready.scores(), term, origin));
             stage = stage.and(Stage.afterAttention(block));
         }
@@ -166,9 +171,14 @@ final class SelectorHeads {
     Stage part(SOp node, KeyCondition test, ValueTerm value, Stage valueStage, Signal others) {
         MakeScores.Ready ready = scores.of(test, false, false);
         int block = block(node, valueStage.and(others.stage()), ready);
-        PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys());
+        PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys())
+                .selecting(selection(test, ready, true));
         writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), hardness, origin));
         return Stage.afterAttention(block);
+    }
+
+    private static SelectedBy selection(KeyCondition test, MakeScores.Ready ready, boolean canBeEmpty) {
+        return new SelectedBy(test.where(), test.threshold(), ready.nearest(), false, canBeEmpty);
     }
 
     /** The score that keys have which a test selects. */

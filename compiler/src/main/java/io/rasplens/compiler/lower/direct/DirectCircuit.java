@@ -1,7 +1,9 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueSet;
@@ -9,6 +11,7 @@ import io.rasplens.compiler.lower.direct.block.Encoded;
 import io.rasplens.compiler.lower.direct.block.LayerAllocation;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.part.SopFunction;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -41,7 +44,12 @@ final class DirectCircuit {
     }
 
     static Circuit of(
-            CompileTarget target, Inference inference, Reading reading, Plan plan, DirectEmbedding embedding) {
+            CompileTarget target,
+            Inference inference,
+            Reading reading,
+            Plan plan,
+            DirectEmbedding embedding,
+            ImmutableMap<String, SopFunction> functions) {
         var direct = new DirectCircuit(target, inference, reading, plan);
         direct.checkOutput();
         Circuit.Readout output = direct.readout(target.program().output(), "");
@@ -52,7 +60,8 @@ final class DirectCircuit {
                 output.logits(),
                 output.decoder(),
                 direct.readouts(),
-                target.program().causal());
+                target.program().causal(),
+                new Glossary(plan.meanings(), functions, ImmutableList.of()));
         // PAD has a direction too.
         BlockLimits.checkDepth(
                 target.program(), circuit.blocks().size(), circuit.directions().size() + 1);

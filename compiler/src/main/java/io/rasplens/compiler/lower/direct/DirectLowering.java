@@ -11,6 +11,7 @@ import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Lowered;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.facts.FindFunctions;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
@@ -48,10 +49,9 @@ public final class DirectLowering extends Lowering {
         Reading reading = Reading.of(target, inference, nodes);
         Demands demands = Demands.of(reading, nodes, output);
         Plan plan = new Planner(target, inference, reading, demands, features, embedding).plan(nodes);
-        Circuit circuit = DirectCircuit.of(target, inference, reading, plan, embedding);
-        double rounding = circuit.decoder() instanceof OutputDecoder.Numerical
-                ? new Facts(target, inference).rounding(output)
-                : 0;
+        var facts = new Facts(target, inference);
+        Circuit circuit = DirectCircuit.of(target, inference, reading, plan, embedding, FindFunctions.of(facts));
+        double rounding = circuit.decoder() instanceof OutputDecoder.Numerical ? facts.rounding(output) : 0;
         return new Lowered(circuit, new Layout.Tracr(embedding.first(), plan.dHead()), rounding);
     }
 

@@ -11,6 +11,7 @@ import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.circuit.SelectedBy;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.infer.DescribeNode;
@@ -23,7 +24,10 @@ import io.rasplens.compiler.lower.direct.block.DirectHead;
 import io.rasplens.compiler.lower.direct.block.DirectSteps;
 import io.rasplens.compiler.lower.direct.block.Encoded;
 import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.lower.facts.SelectorCondition;
+import io.rasplens.compiler.lower.reading.MeaningTable;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
@@ -59,6 +63,7 @@ final class Planner {
     private final Map<SOp, Encoded.Numeric> numbers = new LinkedHashMap<>();
     private final Map<ImmutableList<SOp>, Encoded.Places> joint = new HashMap<>();
     private final List<DirectBlock> blocks = new ArrayList<>();
+    private final MeaningTable meanings = new MeaningTable();
 
     /** @param embedded the one-hots of the embedding */
     Planner(
@@ -88,7 +93,18 @@ final class Planner {
                 plan(sop);
             }
         }
-        return new Plan(ImmutableList.copyOf(blocks), ImmutableMap.copyOf(categories), ImmutableMap.copyOf(numbers));
+        numbers.forEach((sop, number) -> meanings.number(named(sop), number.number()));
+        categories.forEach((sop, category) -> meanings.oneHot(named(sop), category.forms()));
+        return new Plan(
+                ImmutableList.copyOf(blocks),
+                ImmutableMap.copyOf(categories),
+                ImmutableMap.copyOf(numbers),
+                meanings.meanings());
+    }
+
+    private MeaningTable.NamedSop named(SOp sop) {
+        return new MeaningTable.NamedSop(
+                DescribeNode.reference(program, sop), residualNames.getOrDefault(sop, program.name()));
     }
 
     private void plan(SOp sop) {
@@ -310,8 +326,17 @@ final class Planner {
                 : reading.role(sop) == Reading.SopRole.COPY ? HeadKind.Keys.EQUAL : HeadKind.Keys.ANY;
     }
 
-    private PartOrigin meaning(SOp sop) {
-        return origin(sop, "mean of the selected values, for " + described(sop));
+    private PartOrigin meaning(SOp.Aggregate sop) {
+        return selecting(
+                origin(sop, "mean of the selected values, for " + described(sop)),
+                sop.selector(),
+                !inference.neverEmpty(sop.selector()));
+    }
+
+    private PartOrigin selecting(PartOrigin origin, Selector selector, boolean canBeEmpty) {
+        return SelectorCondition.of(selector, sop -> DescribeNode.reference(program, sop))
+                .map(where -> origin.selecting(new SelectedBy(where, 1, false, false, canBeEmpty)))
+                .orElse(origin);
     }
 
     private void planWidth(SOp.SelectorWidth sop) {
@@ -329,7 +354,10 @@ final class Planner {
             points[k] = 1 / (1 + Values.toDouble(width));
             outputs.add(LinearForm.of(Direction.oneHot(feature, width)));
         }
-        PartOrigin counting = origin(sop, "share of BOS among the selected keys, for " + described(sop));
+        PartOrigin counting = selecting(
+                origin(sop, "share of BOS among the selected keys, for " + described(sop)), sop.selector(), true);
+        String counted = DescribeNode.reference(program, sop);
+        meanings.holds(LinearForm.of(share), counted, new Holds.ShareOf(counted, 1, -1, 0, 0));
         LinearForm seen = LinearForm.of(share).plus(LinearForm.constant(1));
         UnitGroup steps = DirectSteps.units(origin(sop, described(sop)), seen, points, outputs);
         blocks.add(

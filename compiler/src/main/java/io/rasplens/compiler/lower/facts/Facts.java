@@ -167,6 +167,16 @@ public final class Facts {
         return DescribeNode.label(program(), node);
     }
 
+    /** What tells the node from every other: its name with its binding, else its text. */
+    public String reference(ProgramNode node) {
+        return DescribeNode.reference(program(), node);
+    }
+
+    /** The node's definition as RASP, in one short line. */
+    public String definition(ProgramNode node) {
+        return DescribeNode.definition(program(), node);
+    }
+
     /** Where a part comes from that is written for a node. */
     public PartOrigin origin(ProgramNode node, Technique technique, String description) {
         return PartOrigin.of(node.id(), name(node), description, source(node), technique);

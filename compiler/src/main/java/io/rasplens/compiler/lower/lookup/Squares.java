@@ -59,6 +59,12 @@ public final class Squares {
     }
 
     private Signal make(Square square) {
+        Signal made = write(square);
+        writer.meanings().square(writer.named(square.sop()), square.centre(), made.form());
+        return made;
+    }
+
+    private Signal write(Square square) {
         SOp sop = square.sop();
         Optional<JointTable> table = facts.table(sop)
                 .filter(t -> t.variables().size() == 1

@@ -20,6 +20,7 @@ import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.Stepped;
 import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -77,7 +78,19 @@ public final class EmitStepped {
     }
 
     private OneHot writePlaces(Stepped among) {
-        return oneHot(among.of().get(0), among, Value::of);
+        SOp number = among.of().get(0);
+        OneHot made = oneHot(number, among, Value::of);
+        String name = facts.reference(number);
+        made.forms()
+                .forEach((place, form) -> writer.meanings()
+                        .holds(
+                                form,
+                                name,
+                                new Holds.Helper(
+                                        name,
+                                        "1 where " + name + " counts as " + place.repr()
+                                                + (form.constant() == 0 ? "" : ", less 1"))));
+        return made;
     }
 
     /** The first value's direction starts at 1. */

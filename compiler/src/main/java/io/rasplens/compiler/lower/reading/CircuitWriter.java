@@ -39,6 +39,7 @@ public final class CircuitWriter {
     private final Facts facts;
     private final Stream stream;
     private final Consumer<SOp> working;
+    private final MeaningTable meanings = new MeaningTable();
 
     /**
      * A writer into a stream.
@@ -80,7 +81,9 @@ public final class CircuitWriter {
      * @param words for what stands in the stream
      */
     public Feature featureOf(ProgramNode node, String words) {
-        return stream.features().named(words, facts.source(node));
+        Feature made = stream.features().named(words, facts.source(node));
+        meanings.helper(Direction.number(made), facts.reference(node), words);
+        return made;
     }
 
     /** Something that stands for no node. */
@@ -101,6 +104,16 @@ public final class CircuitWriter {
                 .findFirst()
                 .flatMap(facts::source);
         return stream.features().named(name, source);
+    }
+
+    /** What the directions hold. */
+    public MeaningTable meanings() {
+        return meanings;
+    }
+
+    /** The node as tables of meanings have it. */
+    public MeaningTable.NamedSop named(ProgramNode node) {
+        return new MeaningTable.NamedSop(facts.reference(node), facts.name(node));
     }
 
     /** A direction of its own for the node as a number. */

@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -79,12 +80,13 @@ public final class Comparisons {
     Predicate where(Collection<BitSet> chosen) {
         ImmutableIntArray.Builder levels = ImmutableIntArray.builder(reachable.size());
         reachable.forEach(truth -> levels.add(chosen.contains(truth) ? 1 : 0));
-        return new Predicate(this, levels.build(), new PredicateWords(selects, this::words).of(chosen, reachable));
+        var words = new PredicateWords(selects, this::words, chosen, reachable);
+        return new Predicate(this, levels.build(), words.text(), words.condition(facts::reference));
     }
 
     /** The predicate that has a score for each of {@link #reachable}. */
     Predicate weighed(ImmutableIntArray levels) {
-        return new Predicate(this, levels, "");
+        return new Predicate(this, levels, "", Condition.everywhere());
     }
 
     /** A score for each pair of values, {@code [query value][key value]}: the level of the truth values that the selects have for it. */

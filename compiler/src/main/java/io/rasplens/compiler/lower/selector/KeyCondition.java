@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.selector;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.model.part.Condition;
 import java.util.List;
 
 /**
@@ -9,12 +10,16 @@ import java.util.List;
  *
  * @param parts on different pairs of a key and a query
  * @param words the test as RASP would put it; empty if all keys pass
+ * @param where the same as structure
  */
-public record KeyCondition(ImmutableList<Predicate> parts, int threshold, String words) {
+public record KeyCondition(ImmutableList<Predicate> parts, int threshold, String words, Condition where) {
 
     public static KeyCondition conjunction(ImmutableList<Predicate> parts) {
         String words = String.join(" and ", parts.stream().map(Predicate::words).toList());
-        return new KeyCondition(parts, parts.size(), words);
+        ImmutableList<Condition> conditions =
+                parts.stream().map(Predicate::where).collect(ImmutableList.toImmutableList());
+        Condition where = conditions.size() == 1 ? conditions.get(0) : new Condition.All(conditions);
+        return new KeyCondition(parts, parts.size(), words, where);
     }
 
     /** True if no part counts for more than another, and all have to hold. */
@@ -33,6 +38,7 @@ public record KeyCondition(ImmutableList<Predicate> parts, int threshold, String
         return new KeyCondition(
                 parts,
                 threshold,
-                String.join(" or ", tests.stream().map(KeyCondition::words).toList()));
+                String.join(" or ", tests.stream().map(KeyCondition::words).toList()),
+                new Condition.Any(tests.stream().map(KeyCondition::where).collect(ImmutableList.toImmutableList())));
     }
 }

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.selector;
 
 import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.model.part.Condition;
 
 /**
  * A relation between a key and a query, as a score for each pair of their values: 0 where the key is not selected, 1 where it is, or
@@ -9,8 +10,9 @@ import com.google.common.primitives.ImmutableIntArray;
  * @param pairs the values that are compared
  * @param levels the score of each of {@code pairs.reachable()}
  * @param words the relation as RASP would put it, for labels
+ * @param where the same as structure
  */
-public record Predicate(Comparisons pairs, ImmutableIntArray levels, String words) {
+public record Predicate(Comparisons pairs, ImmutableIntArray levels, String words, Condition where) {
 
     public Side key() {
         return pairs.key();

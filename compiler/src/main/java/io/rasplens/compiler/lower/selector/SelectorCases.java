@@ -5,6 +5,7 @@ import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.circuit.gadget.ThresholdFormula;
 import io.rasplens.compiler.infer.SelectorDiagram;
 import io.rasplens.compiler.lower.selector.GroupSelects.Grouping;
+import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.program.Selector;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -105,7 +106,7 @@ public final class SelectorCases {
                     for (int g = 0; g < groups.size(); g++) {
                         parts.add(groups.get(g).weighed(formula.weights().get(g)));
                     }
-                    return new KeyCondition(parts.build(), formula.threshold(), "");
+                    return new KeyCondition(parts.build(), formula.threshold(), "", Condition.everywhere());
                 });
     }
 

@@ -9,8 +9,8 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.analysis.UndefinedInputs;
 import io.rasplens.runtime.answer.Json;
-import io.rasplens.runtime.answer.PartsJson;
 import io.rasplens.runtime.answer.ReadyModel;
+import io.rasplens.runtime.answer.StructureJson;
 import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.Console;
@@ -107,7 +107,7 @@ public final class InspectVerb extends VerbCommand {
                 levels.flatMap(SizeTable::refusal)
                         .<JsonElement>map(InspectVerb::refused)
                         .orElse(JsonNull.INSTANCE));
-        json.add("layers", PartsJson.of(ModelParts.of(shown.model()), units));
+        StructureJson.add(json, shown.model(), units);
         return json;
     }
 

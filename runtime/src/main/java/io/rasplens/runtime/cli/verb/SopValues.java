@@ -1,7 +1,7 @@
 package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.runtime.analysis.FoldedSops;
+import io.rasplens.compiler.readout.FoldedSops;
 import io.rasplens.runtime.answer.SopValuesAnswer;
 import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.subject.Answer;

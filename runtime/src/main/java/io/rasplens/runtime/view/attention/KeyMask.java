@@ -1,5 +1,6 @@
 package io.rasplens.runtime.view.attention;
 
+import io.rasplens.compiler.model.part.SelectedKeys;
 import java.util.Arrays;
 
 /**
@@ -29,6 +30,32 @@ public final class KeyMask {
             }
         }
         return new KeyMask(size, selected);
+    }
+
+    /**
+     * The keys that a head selects on an input, as the compiler says how its scores tell.
+     *
+     * @param scores of the head, scaled and masked ({@code hook_attn_scores}), by query and key
+     * @param positions of the scores, BOS among them
+     * @param hasBos whether the first of them is BOS
+     */
+    public static KeyMask selected(
+            SelectedKeys selected, AttentionPattern.Share scores, int positions, boolean hasBos) {
+        int first = hasBos ? 1 : 0;
+        if (selected instanceof SelectedKeys.AtLeast least) {
+            return of(positions - first, (query, key) -> scores.at(query + first, key + first) >= least.score());
+        }
+        double near = ((SelectedKeys.Greatest) selected).gap() / 2;
+        var greatest = new double[positions];
+        for (int query = 0; query < positions; query++) {
+            greatest[query] = Double.NEGATIVE_INFINITY;
+            for (int key = first; key < positions; key++) {
+                greatest[query] = Math.max(greatest[query], scores.at(query, key));
+            }
+        }
+        return of(
+                positions - first,
+                (query, key) -> scores.at(query + first, key + first) > greatest[query + first] - near);
     }
 
     /** Queries, and keys. */

@@ -5,6 +5,7 @@ import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
+import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;

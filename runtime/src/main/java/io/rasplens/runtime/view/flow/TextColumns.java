@@ -1,5 +1,7 @@
 package io.rasplens.runtime.view.flow;
 
+import io.rasplens.compiler.program.NodeText;
+
 /** How many columns of a monospaced face a text takes. */
 final class TextColumns {
     private static final int FIRST_WIDE = 0x1100;

@@ -1,4 +1,4 @@
-package io.rasplens.runtime.analysis;
+package io.rasplens.compiler.readout;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

@@ -1,11 +1,7 @@
-package io.rasplens.runtime.view.flow;
+package io.rasplens.compiler.program;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.program.Operator;
-import io.rasplens.compiler.program.ProgramNode;
-import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
@@ -18,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class NodeText implements SOp.SOpVisitor<String>, Selector.SelectorVisitor<String> {
     /** What is cut off. */
-    static final String ELLIPSIS = "…";
+    public static final String ELLIPSIS = "…";
 
     /** A length that fits a line. */
     public static final int LINE = 60;

@@ -1,0 +1,136 @@
+package io.rasplens.compiler.readout;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Streams;
+import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Provenance;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.part.Anatomy;
+import io.rasplens.compiler.model.part.Holds;
+import io.rasplens.compiler.model.part.SopFunction;
+import io.rasplens.compiler.model.part.SopPart;
+import io.rasplens.compiler.program.NameBinding;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.source.Span;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says of each s-op where it is bound, where it stands in the model, or into what it was folded. */
+public final class DescribeSops {
+    private final CompiledModel model;
+    private final RaspProgram program;
+    private final ImmutableMap<String, SopReadout> readouts;
+    private final ImmutableMap<String, FoldedSops.Folded> folded;
+
+    private final Anatomy anatomy;
+
+    private DescribeSops(CompiledModel model, Anatomy anatomy, RaspProgram program) {
+        this.model = model;
+        this.anatomy = anatomy;
+        this.program = program;
+        this.readouts = Maps.uniqueIndex(model.readouts(), SopReadout::sop);
+        this.folded = Maps.uniqueIndex(FoldedSops.of(model, program), FoldedSops.Folded::name);
+    }
+
+    /** The model, whose readouts are complete, with its s-ops described. */
+    public static CompiledModel described(CompiledModel model, RaspProgram program) {
+        return model.provenance()
+                .anatomy()
+                .map(anatomy -> {
+                    ImmutableList<SopPart> sops = new DescribeSops(model, anatomy, program).sops();
+                    return model.with(model.provenance().with(anatomy.withSops(sops)));
+                })
+                .orElse(model);
+    }
+
+    private ImmutableList<SopPart> sops() {
+        Map<String, SopPart> sops = new LinkedHashMap<>();
+        NeededNodes.of(ImmutableList.of(program.output())).stream()
+                .filter(SOp.class::isInstance)
+                .forEach(node ->
+                        program.nameOf(node).ifPresent(name -> sops.putIfAbsent(name, named(name, (SOp) node))));
+        references()
+                .filter(name -> !sops.containsKey(name))
+                .forEach(name -> sourceOf(name).ifPresent(source -> sops.putIfAbsent(name, unnamed(name, source))));
+        return ImmutableList.copyOf(sops.values());
+    }
+
+    /** What the parts say they read or write. */
+    private Stream<String> references() {
+        return Streams.concat(
+                        anatomy.directions().stream().flatMap(holds -> holds.sop().stream()),
+                        anatomy.heads().stream()
+                                .flatMap(layer -> layer.stream())
+                                .flatMap(head -> Streams.concat(
+                                        head.query().stream(), head.key().stream(), head.value().stream())),
+                        anatomy.units().stream()
+                                .flatMap(layer -> layer.stream())
+                                .flatMap(unit -> unit.computes().stream().map(SopFunction::sop)))
+                .distinct();
+    }
+
+    /** Of what has no name: the expression that a part came from which is for it. */
+    private Optional<SourceRange> sourceOf(String name) {
+        Provenance provenance = model.provenance();
+        return Streams.concat(
+                        provenance.heads().stream().flatMap(layer -> layer.stream()),
+                        provenance.neurons().stream().flatMap(layer -> layer.stream()),
+                        provenance.dimensions().stream())
+                .filter(origin -> origin.sop().replaceAll("#\\d+$", "").equals(name))
+                .flatMap(origin -> origin.source().stream())
+                .findFirst();
+    }
+
+    /** The dimensions that tell of it and of nothing else. */
+    private ImmutableList<Integer> dimensions(String name) {
+        ImmutableList.Builder<Integer> dimensions = ImmutableList.builder();
+        for (int d = 0; d < anatomy.directions().size(); d++) {
+            Holds holds = anatomy.directions().get(d);
+            if (!(holds instanceof Holds.Helper)
+                    && holds.sop().filter(name::equals).isPresent()) {
+                dimensions.add(d);
+            }
+        }
+        return dimensions.build();
+    }
+
+    private SopPart named(String name, SOp sop) {
+        Optional<Span> text = program.origin(sop).span();
+        Optional<SopPart.Binding> place = program.origin(sop)
+                .binding()
+                .map(NameBinding::place)
+                .or(() -> text)
+                .map(bound -> new SopPart.Binding(
+                        bound.source().name(), bound.line(), text.orElse(bound).text()));
+        ImmutableList<Integer> dimensions = dimensions(name);
+        Optional<SopReadout> readout = Optional.ofNullable(readouts.get(name));
+        FoldedSops.Folded into = folded.get(name);
+        return new SopPart(
+                name,
+                place,
+                !dimensions.isEmpty()
+                        ? SopPart.Presence.STANDS
+                        : readout.isPresent() ? SopPart.Presence.WHERE_READ : SopPart.Presence.FOLDED,
+                readout.map(read -> new SopPart.ReadableFrom(read.layer(), read.afterAttention())),
+                dimensions,
+                into == null ? ImmutableList.of() : into.into());
+    }
+
+    private SopPart unnamed(String name, SourceRange source) {
+        ImmutableList<Integer> dimensions = dimensions(name);
+        return new SopPart(
+                name,
+                Optional.of(new SopPart.Binding(source.file(), source.line(), source.text())),
+                dimensions.isEmpty() ? SopPart.Presence.WHERE_READ : SopPart.Presence.STANDS,
+                Optional.empty(),
+                dimensions,
+                ImmutableList.of());
+    }
+}
