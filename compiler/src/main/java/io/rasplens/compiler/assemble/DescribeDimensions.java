@@ -1,6 +1,7 @@
 package io.rasplens.compiler.assemble;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Block;
 import io.rasplens.compiler.circuit.Circuit;
@@ -118,13 +119,11 @@ final class DescribeDimensions {
         return table(tokens ? "tokens" : "indices", tokens ? byToken : byPosition);
     }
 
-    private static Holds table(String name, TreeMap<Value, Double> table) {
-        ImmutableList<Value> on = table.entrySet().stream()
-                .filter(entry -> entry.getValue() != 0)
-                .map(Map.Entry::getKey)
-                .collect(ImmutableList.toImmutableList());
-        if (on.stream().map(table::get).distinct().count() == 1 && on.size() < table.size()) {
-            return new Holds.Indicator(name, on, table.get(on.get(0)), 0);
+    private static Holds table(String name, Map<Value, Double> table) {
+        Map<Value, Double> on = Maps.filterValues(table, x -> x != 0);
+        if (on.size() < table.size() && Set.copyOf(on.values()).size() == 1) {
+            double scale = on.values().iterator().next();
+            return new Holds.Indicator(name, ImmutableList.copyOf(on.keySet()), scale, 0);
         }
         double[] numbers = table.values().stream().mapToDouble(x -> x).toArray();
         if (name.equals("indices") && numbers.length > 1) {
