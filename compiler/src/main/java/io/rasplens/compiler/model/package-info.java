@@ -5,7 +5,7 @@
  * <pre>{@code
  * CompiledModel model = RaspCompiler.compile(source, CompileOptions.DEFAULT).orThrow();
  * model.config().nLayers();
- * model.provenance().heads().get(0).get(0).description();   // counts keys where tokens == tokens
+ * model.provenance().heads().get(0).get(0).description();   // counts keys where key's tokens == query's tokens
  * }</pre>
  */
 @NullMarked

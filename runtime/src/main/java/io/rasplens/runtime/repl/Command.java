@@ -23,6 +23,9 @@ public record Command(CommandVerb verb, Optional<String> name, Optional<String> 
         COST("NAME", "layers, heads and parameters of the compiled s-op"),
         PATTERN("NAME [INPUT]", "what each head of the compiled s-op looks at: rows are queries, columns keys"),
         CACHE("NAME [INPUT]", "the activations of a run: their names, axes and sizes"),
+        PATCH(
+                "NAME INPUT",
+                "which activations of the example's run bring its answer back into a run on INPUT"),
         VERIFY("NAME", "compare the transformer with the interpreter on the example's tokens, up to its length"),
         DRAW("NAME [INPUT]", "write a drawing of the s-op's computation flow"),
         VIEW("NAME [INPUT]", "write a page that shows the compiled s-op, to step through, touch and change"),
@@ -78,7 +81,8 @@ public record Command(CommandVerb verb, Optional<String> name, Optional<String> 
         }
         Optional<String> name = words.length > 1 ? Optional.of(withoutSemicolon(words[1])) : Optional.empty();
         Optional<String> input = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
-        boolean tooShort = verb.get().needsName() && name.isEmpty();
+        boolean tooShort =
+                (verb.get().needsName() && name.isEmpty()) || (verb.get() == CommandVerb.PATCH && input.isEmpty());
         if (tooShort) {
             return Result.failure(
                     Diagnostic.error(ReplCode.MISSING_ARGUMENT, "'" + verb.get().spelling() + "' needs more to work on")

@@ -13,4 +13,14 @@ public interface CommandRunner {
      * @param input the input that was typed, or the current example: its tokens are the model's vocabulary
      */
     ImmutableList<Response> run(Command.CommandVerb verb, RaspProgram program, ExampleInput input);
+
+    /**
+     * {@code :patch}: a sweep of activation patching. The tokens of both inputs are the model's vocabulary.
+     *
+     * @param clean where activations are taken from
+     * @param corrupted where they are put in; as long as the other
+     */
+    default ImmutableList<Response> patch(RaspProgram program, ExampleInput clean, ExampleInput corrupted) {
+        return run(Command.CommandVerb.PATCH, program, corrupted);
+    }
 }

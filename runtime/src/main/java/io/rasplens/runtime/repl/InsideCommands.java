@@ -5,19 +5,25 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.analysis.Verification;
 import io.rasplens.runtime.analysis.Verification.Mismatch;
 import io.rasplens.runtime.analysis.Verifier;
 import io.rasplens.runtime.analysis.VerifyOptions;
+import io.rasplens.runtime.analysis.patch.PatchSweep;
+import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.cache.ActivationCache;
+import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
-/** {@code :pattern}, {@code :cache} and {@code :verify}: a look inside the transformer while it works. */
+/** {@code :pattern}, {@code :cache}, {@code :patch} and {@code :verify}: a look inside the transformer while it works. */
 final class InsideCommands {
     private static final int MOST_COMPARED = 1000;
 
@@ -79,6 +85,62 @@ final class InsideCommands {
                         .append(Tensor.describe(tensor.axes()))
                         .append('\n'));
         return out.toString();
+    }
+
+    /**
+     * What of the clean answer comes back when one activation of the clean run is put into the other: the residual stream before each
+     * block by position, and each head's output.
+     *
+     * @throws io.rasplens.runtime.EngineException if the two answers are the same
+     */
+    static String patch(CompiledModel model, ExampleInput clean, ExampleInput corrupted) {
+        HookedTransformer transformer = HookedTransformer.load(model);
+        TokenBatch from = transformer.encode(clean.values());
+        TokenBatch into = transformer.encode(corrupted.values());
+        Recovery recovery = Recovery.between(transformer, from, into, OptionalInt.empty());
+        var sweep = new PatchSweep(transformer, from, into, recovery);
+        int position = recovery.position() - 1;
+        List<String> labels = new ArrayList<>(List.of("BOS"));
+        for (int i = 0; i < clean.values().size(); i++) {
+            String token = SequenceForm.plain(clean.values().get(i));
+            String other = SequenceForm.plain(corrupted.values().get(i));
+            labels.add(token.equals(other) ? token : token + "/" + other);
+        }
+        var out = new StringBuilder("measured at position " + position + ": 1 is the answer "
+                + transformer.run(clean.values()).get(position).repr() + " to the example, 0 the answer "
+                + transformer.run(corrupted.values()).get(position).repr() + " to the input\n");
+        if (model.config().nLayers() > 0) {
+            table(out, sweep.byPosition(HookKind.RESID_PRE), labels);
+        }
+        if (model.config().nHeads() > 0 && model.config().nLayers() > 0) {
+            LabelledTable heads = sweep.byHead(HookKind.Z);
+            table(out, heads, heads.columns());
+        }
+        return out.toString();
+    }
+
+    private static void table(StringBuilder out, LabelledTable table, List<String> columns) {
+        int left = Math.max(
+                table.rowAxis().length(),
+                table.rows().stream().mapToInt(String::length).max().orElse(1));
+        int width = Math.max(5, columns.stream().mapToInt(String::length).max().orElse(1));
+        out.append(table.title())
+                .append(", by ")
+                .append(table.rowAxis())
+                .append(" and ")
+                .append(table.columnAxis())
+                .append('\n');
+        var line = new StringBuilder(" ".repeat(left + 2));
+        columns.forEach(column -> line.append(' ').append(Strings.padStart(column, width, ' ')));
+        out.append(line).append('\n');
+        for (int row = 0; row < table.rows().size(); row++) {
+            out.append("  ").append(Strings.padStart(table.rows().get(row), left, ' '));
+            for (int column = 0; column < columns.size(); column++) {
+                double value = table.get(row, column);
+                out.append(' ').append(Strings.padStart(Double.isNaN(value) ? "" : weight(value), width, ' '));
+            }
+            out.append('\n');
+        }
     }
 
     private static ActivationCache cacheOf(CompiledModel model, ExampleInput input) {

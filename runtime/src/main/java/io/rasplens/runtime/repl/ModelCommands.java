@@ -9,6 +9,7 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.store.ModelSize;
 import io.rasplens.runtime.view.SequenceForm;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * {@code :compile}, {@code :run}, {@code :inspect}, {@code :cost} and those of {@code InsideCommands}: what becomes of an s-op as a transformer. The model is made
@@ -68,8 +70,35 @@ public final class ModelCommands implements CommandRunner {
                         model,
                         input.values().stream().distinct().collect(ImmutableList.toImmutableList()),
                         input.values().size()));
-            case DRAW, VIEW, HELP -> throw new IllegalArgumentException(verb + " needs no model");
+            case PATCH, DRAW, VIEW, HELP ->
+                throw new IllegalArgumentException(verb + " is not for one model and one input");
         };
+    }
+
+    @Override
+    public ImmutableList<Response> patch(RaspProgram program, ExampleInput clean, ExampleInput corrupted) {
+        int length = clean.values().size();
+        if (corrupted.values().size() != length) {
+            Diagnostic wrong = Diagnostic.error(
+                    ReplCode.NOT_AN_INPUT,
+                    "the example " + clean.text() + " has " + length + " tokens, the input "
+                            + corrupted.values().size());
+            return ImmutableList.of(new Response.Problem(wrong.help("patching needs two inputs of the same length")));
+        }
+        ImmutableList<Value> vocabulary = Stream.concat(clean.values().stream(), corrupted.values().stream())
+                .distinct()
+                .collect(ImmutableList.toImmutableList());
+        Result<CompiledModel> compiled = compiler.apply(new CompileTarget(program, vocabulary, length));
+        var responses = ImmutableList.<Response>builder();
+        compiled.diagnostics().forEach(problem -> responses.add(new Response.Problem(problem)));
+        if (compiled instanceof Result.Success<CompiledModel> success) {
+            try {
+                responses.add(new Response.Output(InsideCommands.patch(success.value(), clean, corrupted)));
+            } catch (EngineException e) {
+                responses.add(new Response.Problem(e.diagnostic()));
+            }
+        }
+        return responses.build();
     }
 
     private static ImmutableList<Response> output(String text) {

@@ -200,6 +200,9 @@ public final class ReplEngine {
                 ImmutableList.of(new Response.Page(
                         name,
                         defined.on(name, session.loadedTexts(), given.value().values())));
+            case PATCH ->
+                commands.patch(
+                        program(sequence.node(), name), narrator.examples().sop(), given.value());
             default -> commands.run(command.verb(), program(sequence.node(), name), given.value());
         };
     }

@@ -52,6 +52,19 @@ class ReplVerbTest {
         assertThat(verify.out()).contains("compared on 39 inputs, all there are up to length 3: the two agree\n");
         CommandRun run = CommandRun.withInput(statements + ":run reverse\n", "repl");
         assertThat(run.out()).contains(" =  [c, b, a] (strings)").contains("the interpreter agrees\n");
+        CommandRun patch = CommandRun.withInput(statements + ":patch reverse adc\n", "repl");
+        assertThat(patch.out())
+                .contains("measured at position 1: 1 is the answer 'b' to the example, 0 the answer 'd' to the input\n")
+                .contains("BOS", "b/d", "resid_pre, by layer and pos\n");
+        assertThat(patch.err()).isEmpty();
+        assertThat(CommandRun.withInput(statements + ":patch reverse ab\n", "repl")
+                        .err())
+                .contains("error[E1014]: the example \"abc\" has 3 tokens, the input 2");
+        assertThat(CommandRun.withInput(statements + ":patch reverse\n", "repl").err())
+                .contains("write :patch NAME INPUT");
+        assertThat(CommandRun.withInput(statements + ":patch reverse abc\n", "repl")
+                        .err())
+                .contains("error[E08");
         assertThat(pattern.err() + cache.err() + verify.err() + run.err()).isEmpty();
     }
 }
