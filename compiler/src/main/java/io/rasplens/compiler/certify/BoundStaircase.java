@@ -133,7 +133,8 @@ final class BoundStaircase {
         void add(double c, double error, double most, double room, double inputs) {
             double before = Math.abs(now) + others.size();
             double size = Math.abs(c) * most;
-            clean &= (Math.abs(c) == 1 && fits(now * c <= 0, before, room)) || isKept(c, before + size, inputs);
+            clean &= error == 0
+                    && ((Math.abs(c) == 1 && fits(now * c <= 0, before, room)) || isKept(c, before + size, inputs));
             differences += Math.abs(c) * error;
             now += c;
             double after = Math.abs(now) + others.size();

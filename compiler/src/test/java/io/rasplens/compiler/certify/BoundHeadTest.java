@@ -57,7 +57,7 @@ class BoundHeadTest {
     }
 
     private Bound written(BoundHead.BoundedHead result) {
-        return result.written().get(out);
+        return ByHand.at(result.written(), out);
     }
 
     /** One key is copied: what the others leak comes twice, the loss of the copied and what comes in its place; six roundings. */
@@ -247,7 +247,7 @@ class BoundHeadTest {
 
         double weights = 2 * KEYS * OTHER + 6 * U;
         for (Direction d : copy) {
-            Bound bound = result.written().get(d);
+            Bound bound = ByHand.at(result.written(), d);
             assertThat(bound.low()).isZero();
             assertThat(bound.high()).isEqualTo(1);
             assertThat(bound.error()).isCloseTo(0.0625 + 2 * U * 1.0625 + weights, within(CLOSE));
@@ -305,8 +305,8 @@ class BoundHeadTest {
         BoundHead.BoundedHead two =
                 bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 1, out), value(1, y, 1, copy.get(0)));
 
-        assertThat(two.written().get(out).error()).isCloseTo(4 * U * 2, within(CLOSE));
-        assertThat(two.written().get(copy.get(0)).error()).isCloseTo(4 * U * 4, within(CLOSE));
+        assertThat(ByHand.at(two.written(), out).error()).isCloseTo(4 * U * 2, within(CLOSE));
+        assertThat(ByHand.at(two.written(), copy.get(0)).error()).isCloseTo(4 * U * 4, within(CLOSE));
         assertThat(Stream.of(out, copy.get(0)).allMatch(two.written()::containsKey))
                 .isTrue();
     }

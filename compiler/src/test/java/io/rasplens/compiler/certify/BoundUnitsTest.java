@@ -49,7 +49,7 @@ class BoundUnitsTest {
 
         double first = 2 * 0.125 + 4 * U * 10;
         double second = 0.25 + 4 * U * 4;
-        Bound sum = units.written().get(out);
+        Bound sum = ByHand.at(units.written(), out);
         assertThat(sum.low()).isEqualTo(3 * 2 - 5 * 3);
         assertThat(sum.high()).isEqualTo(3 * 10);
         double one = 3 * (first + 2 * U * 10) + U * 30;
@@ -68,7 +68,7 @@ class BoundUnitsTest {
 
         BoundUnits units = bound(new Construction.Cases(), unit(1, x, 0, 3), unit(1, y, 0, 7), unit(1, x, 0, -2));
 
-        Bound bound = units.written().get(out);
+        Bound bound = ByHand.at(units.written(), out);
         assertThat(bound.low()).isEqualTo(-2);
         assertThat(bound.high()).isEqualTo(7);
         double read = 4 * U * 9 + 2 * U;
@@ -79,9 +79,10 @@ class BoundUnitsTest {
     @Test
     void casesReachAsFarAsTheFirst() {
         stream.write(x, ByHand.number(0, 1, 0), 0);
-        Bound bound = bound(new Construction.Cases(), unit(1, x, 0, 7), unit(1, x, 0, -4), unit(1, x, 0, 3))
-                .written()
-                .get(out);
+        Bound bound = ByHand.at(
+                bound(new Construction.Cases(), unit(1, x, 0, 7), unit(1, x, 0, -4), unit(1, x, 0, 3))
+                        .written(),
+                out);
         assertThat(bound.low()).isEqualTo(-4);
         assertThat(bound.high()).isEqualTo(7);
     }
@@ -94,7 +95,7 @@ class BoundUnitsTest {
 
         BoundUnits units = bound(signs, unit(2, x, 0, -3), unit(-2, x, 0, 3));
 
-        Bound bound = units.written().get(out);
+        Bound bound = ByHand.at(units.written(), out);
         assertThat(bound.low()).isEqualTo(-30);
         assertThat(bound.high()).isEqualTo(18);
         double read = 2 * 0.125 + 4 * U * 10;
@@ -110,7 +111,7 @@ class BoundUnitsTest {
         var signs = new Construction.BothSigns(LinearForm.of(x), LinearForm.of(out, 2));
 
         Bound bound =
-                bound(signs, unit(1, x, 0, 2), unit(-1, x, 0, -2)).written().get(out);
+                ByHand.at(bound(signs, unit(1, x, 0, 2), unit(-1, x, 0, -2)).written(), out);
 
         // A bound of the number's own error, which is less than that of each unit.
         double read = noise + 4 * U * noise;
@@ -124,19 +125,23 @@ class BoundUnitsTest {
         stream.write(x, ByHand.ints(0, 4, 0), 0);
         HiddenUnit unit = unit(1, x, 0, 1);
 
-        assertThat(bound(new Construction.Plain(), unit).written().get(out).error())
+        assertThat(ByHand.at(bound(new Construction.Plain(), unit).written(), out)
+                        .error())
                 .isZero();
-        Bound beside = bound(Map.of(out, new Before(100, 1)), new Construction.Plain(), unit)
-                .written()
-                .get(out);
+        Bound beside = ByHand.at(
+                bound(Map.of(out, new Before(100, 1)), new Construction.Plain(), unit)
+                        .written(),
+                out);
         assertThat(beside.error()).isZero();
-        Bound many = bound(Map.of(out, new Before(1021, 1)), new Construction.Plain(), unit)
-                .written()
-                .get(out);
+        Bound many = ByHand.at(
+                bound(Map.of(out, new Before(1021, 1)), new Construction.Plain(), unit)
+                        .written(),
+                out);
         assertThat(many.error()).isCloseTo(2 * U * 4 + U * 4 + U * 1021, within(1e-12));
-        Bound rough = bound(Map.of(out, new Before(1, 0)), new Construction.Plain(), unit)
-                .written()
-                .get(out);
+        Bound rough = ByHand.at(
+                bound(Map.of(out, new Before(1, 0)), new Construction.Plain(), unit)
+                        .written(),
+                out);
         assertThat(rough.error()).isCloseTo(2 * U * 4 + U * 4 + U, within(1e-12));
     }
 
@@ -147,20 +152,19 @@ class BoundUnitsTest {
         stream.write(y, ByHand.number(0, 4, 0), 0);
 
         var plain = new Construction.Plain();
-        assertThat(bound(plain, unit(1, x, 0, 1), unit(1, x, -2, 3))
-                        .written()
-                        .get(out)
+        assertThat(ByHand.at(bound(plain, unit(1, x, 0, 1), unit(1, x, -2, 3)).written(), out)
                         .error())
                 .isZero();
-        assertThat(bound(plain, unit(1, x, 0, 1), unit(1, y, 0, 3))
-                        .written()
-                        .get(out)
+        assertThat(ByHand.at(bound(plain, unit(1, x, 0, 1), unit(1, y, 0, 3)).written(), out)
                         .error())
                 .isPositive();
-        assertThat(bound(plain, unit(1, x, 0, 0.1)).written().get(out).error()).isPositive();
-        assertThat(bound(plain, unit(1, x, 0, 0x1p-200)).written().get(out).error())
+        assertThat(ByHand.at(bound(plain, unit(1, x, 0, 0.1)).written(), out).error())
                 .isPositive();
-        assertThat(bound(plain, unit(1, x, 0, 0x1p-20)).written().get(out).error())
+        assertThat(ByHand.at(bound(plain, unit(1, x, 0, 0x1p-200)).written(), out)
+                        .error())
+                .isPositive();
+        assertThat(ByHand.at(bound(plain, unit(1, x, 0, 0x1p-20)).written(), out)
+                        .error())
                 .isZero();
     }
 
@@ -193,7 +197,7 @@ class BoundUnitsTest {
                 fine,
                 Map.of());
 
-        Bound bound = units.written().get(out);
+        Bound bound = ByHand.at(units.written(), out);
         assertThat(bound.low()).isEqualTo(3 * -2);
         assertThat(bound.high()).isEqualTo(3 * 4);
         assertThat(bound.error()).isCloseTo(3 * 3 * 0.125, within(1e-12));
@@ -205,9 +209,10 @@ class BoundUnitsTest {
     @Test
     void rampsRound() {
         stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
-        Bound bound = bound(roof(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY), roofUnits())
-                .written()
-                .get(out);
+        Bound bound = ByHand.at(
+                bound(roof(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY), roofUnits())
+                        .written(),
+                out);
 
         // The number's own product is with a power of two, and has no rounding. Distances: changes 2 and 5, from 0 and
         // from 2.
@@ -232,7 +237,7 @@ class BoundUnitsTest {
 
         BoundUnits within = bound(line, unit(1, x, 0, 0.5), unit(1, x, -4, 97.5), unit(1, x, -5, -97));
         assertThat(within.slack()).isInfinite();
-        Bound bound = within.written().get(out);
+        Bound bound = ByHand.at(within.written(), out);
         assertThat(bound.low()).isZero();
         assertThat(bound.high()).isEqualTo(105);
         // Slope 1 at 10; distances, constants and sums of three ramps.
@@ -273,6 +278,6 @@ class BoundUnitsTest {
         double breaks = edit * (4 + 1);
         double noise = 4 * edit + breaks;
         assertThat(units.noise()).isCloseTo(noise, within(1e-13));
-        assertThat(units.written().get(out).error()).isCloseTo(3 * (3 * noise + noise * (2 + 5)), within(1e-12));
+        assertThat(ByHand.at(units.written(), out).error()).isCloseTo(3 * (3 * noise + noise * (2 + 5)), within(1e-12));
     }
 }

@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
+import java.util.Map;
 
 /** Circuits and streams small enough to be bounded by hand. */
 final class ByHand {
@@ -35,6 +36,15 @@ final class ByHand {
     /** A number on the grid of ints. */
     static Bound ints(double low, double high, double error) {
         return new Bound(low, high, error, 1);
+    }
+
+    /** What is written in a direction. */
+    static Bound at(Map<Direction, Bound> written, Direction direction) {
+        Bound bound = written.get(direction);
+        if (bound == null) {
+            throw new AssertionError("nothing is written in " + direction);
+        }
+        return bound;
     }
 
     /** The one-hot directions of the ints from 0. */

@@ -39,7 +39,8 @@ class ReadingIsBoundedTest {
                 double read = 0;
                 BigDecimal right = BigDecimal.ZERO;
                 for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
-                    double value = term.getKey().equals(x) ? meant : term.getKey().equals(digit.get(on)) ? 1 : 0;
+                    double value =
+                            term.getKey().equals(x) ? meant : term.getKey().equals(digit.get(on)) ? 1 : 0;
                     double held = wrong(value, noise, random);
                     read += term.getValue() * held;
                     right = right.add(new BigDecimal(term.getValue()).multiply(new BigDecimal(value)));

@@ -77,7 +77,7 @@ class CircuitFormsTest {
         assertThat(new Feature(7, "x", Optional.empty()).hashCode()).isEqualTo(7);
         assertThat(new Feature(7, "x", Optional.empty()).compareTo(new Feature(7, "y", Optional.empty())))
                 .isZero();
-        assertThat(feature.equals("tokens")).isFalse();
+        assertThat((Object) feature).isNotEqualTo("tokens");
         // One name and two ids: by the id. An id that is none of ours behind no constant.
         assertThat(new Feature(8, "x", Optional.empty())).isGreaterThan(new Feature(7, "x", Optional.empty()));
         assertThat(new Feature(7, "zzz", Optional.empty())).isLessThan(Feature.BOS);

@@ -72,10 +72,7 @@ public final class Regions {
         if (!inTime.isEmpty() || !(sop instanceof SOp.Elementwise node)) {
             return inTime;
         }
-        return facts.table(sop)
-                .or(() -> ofArguments(node))
-                .map(List::of)
-                .orElse(List.of());
+        return facts.table(sop).or(() -> ofArguments(node)).map(List::of).orElse(List.of());
     }
 
     /** Over each argument by itself, whatever blocks that takes; empty if they have too many combinations. */

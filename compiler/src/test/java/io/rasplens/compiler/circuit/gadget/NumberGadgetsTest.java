@@ -152,16 +152,16 @@ class NumberGadgetsTest {
         assertThat(Quotient.of(2, 2, 3).spread()).isEqualTo(1e-3);
     }
 
-    private static double score(ImmutableList<ScoreTerm> terms, Direction query, double q, Direction key, double k) {
+    private static double score(ImmutableList<ScoreTerm> terms, double q, double k) {
         double sum = 0;
         for (ScoreTerm term : terms) {
-            sum += value(term.query(), query, q) * value(term.key(), key, k);
+            sum += value(term.query(), q) * value(term.key(), k);
         }
         return sum;
     }
 
     /** A number and, where the direction is one of two, its square. */
-    private static double value(LinearForm form, Direction of, double x) {
+    private static double value(LinearForm form, double x) {
         double sum = form.constant();
         for (var term : form.terms().entrySet()) {
             boolean square = term.getKey().toString().endsWith("²");
@@ -181,9 +181,8 @@ class NumberGadgetsTest {
         assertThat(absolute).hasSize(NumericEquality.DIMENSIONS);
         for (double q : new double[] {-1, 0, 2.5}) {
             for (double k : new double[] {-1, 0, 2, 2.5}) {
-                assertThat(score(absolute, made.number, q, made.number, k))
-                        .isCloseTo(30 - 30 * (q - k) * (q - k) / 0.25, within(1e-9));
-                assertThat(score(equality.betweenKeys(30), made.number, q, made.number, k))
+                assertThat(score(absolute, q, k)).isCloseTo(30 - 30 * (q - k) * (q - k) / 0.25, within(1e-9));
+                assertThat(score(equality.betweenKeys(30), q, k))
                         .isCloseTo(30 * (2 * q * k - k * k) / 0.25, within(1e-9));
             }
         }
