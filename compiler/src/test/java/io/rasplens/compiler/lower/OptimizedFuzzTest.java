@@ -22,10 +22,30 @@ class OptimizedFuzzTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void programsOfManyNumbersAgreeWithTheInterpreter(Level level) {
+        Fuzz.FuzzReport report = new Fuzz(new OptimizedLowering(level), Subset.WIDE, 60).run(1, 600);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.refused()).as(report.summary()).isLessThan(0.05);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    @Tag("long")
+    void manyProgramsOfManyNumbersAgreeWithTheInterpreter(Level level) {
+        Fuzz.FuzzReport report = new Fuzz(new OptimizedLowering(level), Subset.WIDE, 60).run(1_000_000, 100_000);
+
+        System.out.println(level.flag() + ", many numbers: " + report.summary());
+        assertThat(report.failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
     @Tag("long")
     void manyRandomProgramsAgreeWithTheInterpreter(Level level) {
         Fuzz.FuzzReport report = new Fuzz(new OptimizedLowering(level), Subset.ALL, 60).run(1_000_000, 100_000);
 
+        System.out.println(level.flag() + ": " + report.summary());
         assertThat(report.failures()).isEmpty();
         assertThat(report.compared()).as("refused: %s", report.refusals()).isGreaterThan(92_000);
     }

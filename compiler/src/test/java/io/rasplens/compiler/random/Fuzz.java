@@ -2,6 +2,7 @@ package io.rasplens.compiler.random;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableLongArray;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
@@ -10,11 +11,15 @@ import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -22,6 +27,11 @@ import java.util.TreeMap;
 public final class Fuzz {
     /** Steps of shrinking tried before the best so far is shown. */
     private static final int MAX_SHRINKING = 3000;
+
+    private static final int FEWEST_INPUTS = 4;
+
+    /** Pairs of positions in the inputs of one program. */
+    private static final int MOST_PAIRS = 1 << 17;
 
     private final Lowering lowering;
     private final Subset subset;
@@ -40,14 +50,61 @@ public final class Fuzz {
      * @param compared programs that compiled and agreed on all inputs
      * @param refusals programs that did not compile, by the code that says why
      * @param failures programs that differ, shrunk, with what happened
+     * @param texts a typical refusal of each code, with its program
+     * @param times how long each lowering took, in milliseconds, ascending
+     * @param slowest the program that took longest
      */
-    public record FuzzReport(int compared, ImmutableMap<String, Integer> refusals, ImmutableList<String> failures) {}
+    public record FuzzReport(
+            int compared,
+            ImmutableMap<String, Integer> refusals,
+            ImmutableList<String> failures,
+            ImmutableMap<String, String> texts,
+            ImmutableLongArray times,
+            String slowest) {
+
+        /** Which part of the programs that mean something is refused, though the interpreter runs it on some input. */
+        public double refused() {
+            int refused = refusals.entrySet().stream()
+                    .filter(entry ->
+                            entry.getKey().startsWith("E07") && !entry.getKey().equals(CompileCode.NO_VALUES.id()))
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+            return (double) refused / Math.max(1, compared + refused);
+        }
+
+        /** The time that only one of a hundred lowerings is above, in milliseconds. */
+        public long slow() {
+            return times.isEmpty() ? 0 : times.get(times.length() - 1 - times.length() / 100);
+        }
+
+        /** All of it, to be read by people. */
+        public String summary() {
+            var out = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%d compared, %.2f %% refused; 99 %% within %d ms, the slowest %d ms:%n%s",
+                    compared,
+                    100 * refused(),
+                    slow(),
+                    times.isEmpty() ? 0 : times.get(times.length() - 1),
+                    slowest));
+            refusals.forEach((code, count) -> out.append(code)
+                    .append(": ")
+                    .append(count)
+                    .append(texts.containsKey(code) ? ", as\n" + texts.get(code) : "")
+                    .append('\n'));
+            return out.toString();
+        }
+    }
 
     /** Tries the programs of the seeds {@code first} to {@code first + count - 1}; stops at the third failure. */
     public FuzzReport run(long first, int count) {
         int compared = 0;
         var refusals = new TreeMap<String, Integer>();
         ImmutableList.Builder<String> failures = ImmutableList.builder();
+        var texts = new TreeMap<String, String>();
+        var times = new ArrayList<Long>();
+        long most = -1;
+        String slowest = "";
         int failed = 0;
         for (long seed = first; seed < first + count && failed < 3; seed++) {
             RandomProgram program = ProgramGenerator.generate(subset, seed);
@@ -59,17 +116,34 @@ public final class Fuzz {
                         + "shrunk from\n" + program.source());
             } else if (outcome.refusal().isPresent()) {
                 refusals.merge(outcome.refusal().get(), 1, Integer::sum);
+                outcome.text()
+                        .ifPresent(text -> texts.putIfAbsent(outcome.refusal().get(), text + "\n" + program.source()));
             } else {
                 compared++;
             }
+            if (outcome.millis() > most) {
+                most = outcome.millis();
+                slowest = program.source();
+            }
+            times.add(outcome.millis());
         }
-        return new FuzzReport(compared, ImmutableMap.copyOf(refusals), failures.build());
+        return new FuzzReport(
+                compared,
+                ImmutableMap.copyOf(refusals),
+                failures.build(),
+                ImmutableMap.copyOf(texts),
+                ImmutableLongArray.copyOf(times.stream().sorted().toList()),
+                slowest);
     }
 
     /** Neither: the program agrees. */
-    private record FuzzOutcome(Optional<String> failure, Optional<String> refusal) {
+    private record FuzzOutcome(Optional<String> failure, Optional<String> refusal, Optional<String> text, long millis) {
         static FuzzOutcome failed(String what) {
-            return new FuzzOutcome(Optional.of(what), Optional.empty());
+            return new FuzzOutcome(Optional.of(what), Optional.empty(), Optional.empty(), 0);
+        }
+
+        static FuzzOutcome refused(String code, String text, long millis) {
+            return new FuzzOutcome(Optional.empty(), Optional.of(code), Optional.of(text), millis);
         }
     }
 
@@ -79,21 +153,23 @@ public final class Fuzz {
                             SourceFile.of("random.rasp", program.source()), new MemoryLoader(ImmutableMap.of()))
                     .then(e -> RaspCompiler.elaborateTarget(e, CompileOptions.DEFAULT));
             if (target instanceof Result.Failure<CompileTarget> rejected) {
-                return new FuzzOutcome(
-                        Optional.empty(),
-                        Optional.of("elaboration "
-                                + rejected.diagnostics().get(0).code().id()));
+                Diagnostic first = rejected.diagnostics().get(0);
+                return FuzzOutcome.refused("elaboration " + first.code().id(), first.message(), 0);
             }
+            long start = System.nanoTime();
             Result<CompiledModel> model = lowering.lower(target.orThrow());
-            List<List<Value>> tried = Differential.inputs(target.orThrow(), inputs, 11);
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            List<List<Value>> tried = Differential.inputs(target.orThrow(), affordable(target.orThrow()), 11);
             if (model instanceof Result.Failure<CompiledModel> refused) {
-                return refusal(target.orThrow(), refused.diagnostics().get(0).code(), tried);
+                return refusal(target.orThrow(), refused.diagnostics().get(0), tried, millis);
             }
             return new FuzzOutcome(
                     Differential.firstMismatch(target.orThrow(), model.orThrow(), tried)
                             .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "
                                     + m.actual()),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    millis);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
             return FuzzOutcome.failed(e + (trace.length > 0 ? " at " + trace[0] : ""));
@@ -101,7 +177,8 @@ public final class Fuzz {
     }
 
     /** A refusal has to be true where that can be seen: a program that fails on every input fails on these. */
-    private static FuzzOutcome refusal(CompileTarget target, DiagnosticCode code, List<List<Value>> tried) {
+    private static FuzzOutcome refusal(CompileTarget target, Diagnostic refused, List<List<Value>> tried, long millis) {
+        DiagnosticCode code = refused.code();
         if (code == CompileCode.NO_VALUES) {
             for (List<Value> input : tried) {
                 if (Differential.expected(target, input).isPresent()) {
@@ -109,7 +186,13 @@ public final class Fuzz {
                 }
             }
         }
-        return new FuzzOutcome(Optional.empty(), Optional.of(code.id()));
+        return FuzzOutcome.refused(code.id(), refused.message(), millis);
+    }
+
+    /** Fewer long inputs than short ones: each takes the square of its length. */
+    private int affordable(CompileTarget target) {
+        int pairs = target.maxLength() * target.maxLength();
+        return Math.max(FEWEST_INPUTS, Math.min(inputs, MOST_PAIRS / pairs));
     }
 
     private RandomProgram shrink(RandomProgram failing) {

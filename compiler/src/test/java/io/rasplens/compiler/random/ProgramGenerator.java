@@ -47,8 +47,9 @@ public final class ProgramGenerator {
         this.subset = subset;
         // Scrambled, because the first numbers of neighbouring seeds are alike.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-        boolean more = subset == Subset.ALL && random.nextInt(3) == 0;
-        this.vocabulary = pick(more ? MORE_VOCABULARIES : VOCABULARIES);
+        boolean more = subset.isWhole() && random.nextInt(3) == 0;
+        boolean wide = subset == Subset.WIDE && random.nextInt(3) > 0;
+        this.vocabulary = pick(wide ? WideForms.VOCABULARIES : more ? MORE_VOCABULARIES : VOCABULARIES);
     }
 
     /** The program of a seed. */
@@ -62,17 +63,34 @@ public final class ProgramGenerator {
             TermKind kind = s == steps
                     ? pick(List.of(TermKind.INT, TermKind.NUMBER, TermKind.BOOL, TermKind.STRING))
                     : pick(List.of(TermKind.values()));
-            bindings.add(new RandomProgram.NamedTerm("v" + s, term(kind, 2 + random.nextInt(2))));
+            int depth = subset == Subset.WIDE ? 1 + random.nextInt(2) : 2 + random.nextInt(2);
+            bindings.add(new RandomProgram.NamedTerm("v" + s, term(kind, depth)));
+            if (subset == Subset.WIDE && !kind.isSelector() && random.nextInt(4) == 0) {
+                override("v" + s, kind);
+            }
         }
         int maxLength = 2 + random.nextInt(vocabulary.size() == 2 ? 4 : 3);
-        if (subset == Subset.ALL && random.nextInt(3) == 0) {
+        if (subset.isWhole() && random.nextInt(3) == 0) {
             maxLength = 1 + random.nextInt(8);
+        }
+        if (subset == Subset.WIDE && random.nextInt(6) == 0) {
+            maxLength = pick(List.of(12, 20, 40, 80, 160, 400));
         }
         return new RandomProgram(ImmutableList.copyOf(bindings), vocabulary, maxLength, random.nextInt(5) == 0);
     }
 
+    /** Binds a name again: each time to a value for one case, and to what it was for all others. */
+    private void override(String name, TermKind kind) {
+        int cases = 1 + random.nextInt(5);
+        for (int c = 0; c < cases; c++) {
+            Term cascade =
+                    Term.of(kind, "(@ if @ else @)", term(kind, 0), sequence(TermKind.BOOL, 1), Term.leaf(kind, name));
+            bindings.add(new RandomProgram.NamedTerm(name, cascade));
+        }
+    }
+
     private Term term(TermKind wanted, int depth) {
-        boolean all = subset == Subset.ALL;
+        boolean all = subset.isWhole();
         // Now and then something of another kind: an error mostly, and where it is none, a case nobody thought of.
         TermKind kind = all && !wanted.isSelector() && random.nextInt(60) == 0 ? anyKind() : wanted;
         List<Term> named = bindings.stream()
@@ -83,7 +101,8 @@ public final class ProgramGenerator {
             return pick(named);
         }
         if (all && depth > 0 && random.nextInt(2) == 0) {
-            return form(kind, pick(WholeLanguage.FORMS.get(kind)), depth - 1);
+            boolean wide = subset == Subset.WIDE && random.nextBoolean() && WideForms.FORMS.containsKey(kind);
+            return form(kind, pick((wide ? WideForms.FORMS : WholeLanguage.FORMS).get(kind)), depth - 1);
         }
         return switch (kind) {
             case INT -> integer(depth);
@@ -266,7 +285,7 @@ public final class ProgramGenerator {
                         term(TermKind.SELECTOR, d),
                         sequence(TermKind.BOOL, d)),
                 () -> conditional(TermKind.BOOL, d)));
-        if (subset == Subset.ALL) {
+        if (subset.isWhole()) {
             ways.add(() -> Term.of(
                     TermKind.BOOL,
                     pick(List.of("mark_first_instance", "mark_last_instance")) + "(@, " + pick(vocabulary) + ")",
@@ -308,7 +327,7 @@ public final class ProgramGenerator {
                         "load_from_location(@, @)",
                         sequence(TermKind.STRING, d),
                         term(TermKind.INT, d))));
-        if (subset == Subset.ALL) {
+        if (subset.isWhole()) {
             ways.add(() ->
                     Term.of(TermKind.STRING, "sort(@, @)", sequence(TermKind.STRING, d), sequence(TermKind.INT, d)));
             ways.add(() ->
@@ -383,7 +402,7 @@ public final class ProgramGenerator {
                 () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices, indices - 1, ==)"),
                 () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices, length - indices - 1, ==)"),
                 () -> Term.leaf(TermKind.ONE_SELECTOR, "select(indices + 2, indices, ==)")));
-        if (subset == Subset.ALL) {
+        if (subset.isWhole()) {
             ways.add(() -> Term.of(
                     TermKind.ONE_SELECTOR, "(@ and @)", term(TermKind.ONE_SELECTOR, d), term(TermKind.SELECTOR, d)));
             ways.add(() -> Term.leaf(

@@ -5,5 +5,11 @@ public enum Subset {
     /** What Tracr takes: no logic on selectors, and none of the library that needs it. */
     DIRECT,
     /** Everything. */
-    ALL
+    ALL,
+    /** Everything, with {@link WideForms}, long inputs, names that are bound again and chains of overriding cases. */
+    WIDE;
+
+    boolean isWhole() {
+        return this != DIRECT;
+    }
 }
