@@ -44,7 +44,7 @@ function items(text, mark = /^- /m) {
 function inline(text, act) {
   const out = [];
   let done = 0;
-  for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((#[^)]*)\)/g)) {
+  for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((#(?:%22.*?%22|"[^"]*"|[^)])*)\)/g)) {
     out.push(text.slice(done, match.index).replace(/\n/g, " "));
     if (match[1]) out.push(el("code", {}, match[1]));
     else if (match[2]) out.push(el("b", {}, match[2]));

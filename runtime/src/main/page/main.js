@@ -630,7 +630,7 @@ function applyWish(wish) {
   if (wish.lens) state.lens = wish.lens; else state.lens = "selector";
   if (wish.set) state.edits = setsOf(wish.set);
   compute({ then: () => {
-    if (wish.position) state.position = Number(wish.position) || 0;
+    state.position = Number(wish.position) || 0;
     const target = find(wish);
     if (target >= 0) { state.step = target; state.open = story.steps[target].part ? story.steps[target].id : null; }
     remember(true);
