@@ -8,6 +8,8 @@ public final class Memory {
     private Memory() {}
 
     /**
+     * Refuses what the heap has no room for.
+     *
      * @param what subject of the message
      * @param elements how many of them
      * @param bytesEach memory for one
