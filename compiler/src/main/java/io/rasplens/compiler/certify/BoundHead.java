@@ -18,6 +18,9 @@ import java.util.Map;
  * selected keys' weights differ by {@code e^2S} at most; where their scores round alike, by nothing.
  */
 final class BoundHead {
+    /** Where other keys take more than that, what comes of BOS's value differs too much from head to head. */
+    private static final double SMALL_SHARE = 0.25;
+
     private final StreamBounds stream;
     private final Head head;
     private final int keys;
@@ -31,8 +34,18 @@ final class BoundHead {
         this.u = stream.unit();
     }
 
-    /** @param leak the weight that keys not meant to be seen can get together */
-    record BoundedHead(double leak, Map<Direction, Bound> written, Map<Feature, Double> familyShare) {}
+    /**
+     * What a head writes.
+     *
+     * @param leak the weight that keys not meant to be seen can get together
+     * @param ofBos the parts of the errors, with their signs, that come of an edit of the coordinate {@code bos} where BOS stands: all heads of
+     *     a block read the same one
+     */
+    record BoundedHead(
+            double leak,
+            Map<Direction, Bound> written,
+            Map<Feature, Double> familyShare,
+            Map<Direction, Double> ofBos) {}
 
     BoundedHead bound() {
         ScoreError scores = new BoundScores(stream, head).error();
@@ -79,7 +92,7 @@ final class BoundHead {
                 + keys * StrictMath.exp(-sum.lambda() + 2 * scores.total())
                 + (keys / 2.0 + 12) * u;
         BoundedHead sharp = write(keys * unselected * StrictMath.exp(-sum.lambda()), keys - 1, unselected, relative, 0);
-        return blurred(sharp, 0, StrictMath.exp(sum.lambda()));
+        return blurred(sharp, 0, StrictMath.exp(sum.lambda()), 1);
     }
 
     /**
@@ -93,28 +106,34 @@ final class BoundHead {
         double relative = expm1(2 * scores.total()) + (keys + 12) * u;
         double leak = Math.min(1, others * unselected);
         double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
-        return blurred(write(leak, share, unselectedShare, relative, 0), count.blur(), 1);
+        return blurred(write(leak, share, unselectedShare, relative, 0), count.blur(), 1, share * (1 + relative));
     }
 
     /**
      * The same, off by {@code blur} more, and by what an edit puts where BOS holds 0.
      *
      * @param bosFactor what is made of BOS's value
+     * @param others the most that other keys take of the attention from BOS
      */
-    private BoundedHead blurred(BoundedHead sharp, double blur, double bosFactor) {
+    private BoundedHead blurred(BoundedHead sharp, double blur, double bosFactor, double others) {
         if (blur == 0 && stream.oneError() == 0) {
             return sharp;
         }
         var written = new LinkedHashMap<>(sharp.written());
+        var ofBos = new LinkedHashMap<Direction, Double>();
         for (ValueTerm value : head.values()) {
             double atBos = stream.oneError() == 0
                     ? 0
                     : bosFactor * stream.form(value.value()).error();
-            value.output()
-                    .terms()
-                    .forEach((d, c) -> written.computeIfPresent(d, (k, b) -> b.plus(blur(c * (blur + atBos)), 0)));
+            double shared = others < SMALL_SHARE ? bosFactor * value.value().constant() * stream.oneError() : 0;
+            // Of BOS's value comes through what is BOS's share: all of it but for what the others take.
+            double own = atBos - Math.abs(shared) * (1 - others);
+            value.output().terms().forEach((d, c) -> {
+                written.computeIfPresent(d, (k, b) -> b.plus(blur(c * (blur + own + Math.abs(shared))), 0));
+                ofBos.merge(d, c * shared, Double::sum);
+            });
         }
-        return new BoundedHead(sharp.leak(), written, sharp.familyShare());
+        return new BoundedHead(sharp.leak(), written, sharp.familyShare(), ofBos);
     }
 
     private static Bound blur(double size) {
@@ -195,7 +214,7 @@ final class BoundHead {
         });
         var shares = new HashMap<Feature, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
-        return new BoundedHead(leak, written, shares);
+        return new BoundedHead(leak, written, shares, Map.of());
     }
 
     /** {@code e^x - 1} without cancellation, with the same bits on every machine: what rounding does to e^x, the logarithm sees too. */

@@ -95,13 +95,17 @@ final class BoundScores {
         return off;
     }
 
-    /** What an edit of the coordinate {@code bos} adds to the scores of other keys. */
+    /**
+     * What an edit of the coordinate {@code bos} adds to the scores of other keys. Only BOS itself asks with its own weight, by which it is
+     * as far above them.
+     */
     private double bosAmongKeys() {
         double error = stream.bound(Direction.BOS).error();
         double off = 0;
         for (ScoreTerm term : ofBos) {
-            FormBound query = stream.form(term.query());
-            off += error * (query.magnitude() + query.error());
+            double itself = term.query().terms().getOrDefault(Direction.BOS, 0.0);
+            FormBound query = stream.form(term.query().minus(LinearForm.of(Direction.BOS, itself)));
+            off += error * (query.magnitude() + stream.form(term.query()).error());
         }
         return off;
     }

@@ -85,7 +85,7 @@ public final class CertifyCircuit {
         readouts(Stage.EMBEDDING);
         for (int b = 0; b < circuit.blocks().size() && !isDecided(); b++) {
             Interrupted.check();
-            attention(circuit.blocks().get(b));
+            attention(b, circuit.blocks().get(b));
             stream.edit(edits);
             readouts(Stage.afterAttention(b));
             hiddenUnits(circuit.blocks().get(b));
@@ -104,7 +104,7 @@ public final class CertifyCircuit {
         return weakness != null && edits.size() > 0;
     }
 
-    private void attention(Block block) {
+    private void attention(int number, Block block) {
         List<BoundHead.BoundedHead> results = block.heads().stream()
                 .map(head -> new BoundHead(stream, head, circuit.positions().size() + 1).bound())
                 .toList();
@@ -112,6 +112,7 @@ public final class CertifyCircuit {
             BoundHead.BoundedHead result = results.get(h);
             leak = Math.max(leak, result.leak());
             write(result.written(), result.familyShare());
+            result.ofBos().forEach((direction, size) -> stream.share(direction, number, size));
             if (isPromised()
                     && result.leak() > Precision.PROMISED
                     && !(block.heads().get(h).kind() instanceof HeadKind.Count)) {

@@ -23,6 +23,9 @@ final class StreamBounds {
     private final double unit;
     private final Map<Direction, Bound> bounds = new HashMap<>();
 
+    /** Parts of errors that one block wrote and that are all the same number but for a factor. */
+    private final Map<Direction, SharedError> shared = new HashMap<>();
+
     /** Bound on the sum of errors over a family, where better than adding them up. */
     private final Map<Feature, Double> familyError = new HashMap<>();
 
@@ -124,6 +127,22 @@ final class StreamBounds {
         }
     }
 
+    /**
+     * A part of a direction's error: one number, which only the block knows, times a factor.
+     *
+     * @param size with the factor's sign
+     */
+    private record SharedError(int block, double size) {}
+
+    /** Says that a part of the error just written is {@code size}, at the most, of what all that the block wrote share. */
+    void share(Direction direction, int block, double size) {
+        if (direction.value().isEmpty() && size != 0) {
+            SharedError before = shared.get(direction);
+            boolean other = before != null && before.block() != block;
+            shared.put(direction, new SharedError(block, other ? 0 : size + (before == null ? 0 : before.size())));
+        }
+    }
+
     private boolean isKept(Bound a, Bound b) {
         return BinaryGrid.keeps(
                 Math.min(a.grid(), b.grid()), a.magnitude() + b.magnitude(), a.error() + b.error(), unit);
@@ -142,6 +161,7 @@ final class StreamBounds {
         int numbers = 0;
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<Feature, Family>();
+        var together = new HashMap<Integer, Double>();
         Set<Direction> starting = starting(form);
         double constant = form.constant();
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
@@ -165,11 +185,18 @@ final class StreamBounds {
             } else {
                 low += Math.min(c * b.low(), c * b.high());
                 high += Math.max(c * b.low(), c * b.high());
-                noise += Math.abs(c) * b.error();
+                SharedError part = shared.get(term.getKey());
+                noise += Math.abs(c) * (b.error() - (part == null ? 0 : Math.abs(part.size())));
+                if (part != null) {
+                    together.merge(part.block(), c * part.size(), Double::sum);
+                }
                 numbers++;
                 boolean powerOfTwo = Math.abs(c) == Math.scalb(1.0, Math.getExponent(c));
                 single = new FormBound.Single(constant, Math.abs(c) * b.base(), b.relative(), powerOfTwo);
             }
+        }
+        for (double part : together.values()) {
+            noise += Math.abs(part);
         }
         low += constant;
         high += constant;

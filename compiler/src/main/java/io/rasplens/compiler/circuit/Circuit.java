@@ -7,6 +7,8 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.grammar.value.Value;
+import java.util.HashSet;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +64,8 @@ public record Circuit(
 
     /** Every direction that anything reads or writes, in order; {@code bos} and {@code one} always. */
     public ImmutableSortedSet<Direction> directions() {
-        var all = ImmutableSortedSet.<Direction>naturalOrder().add(Direction.BOS, Direction.ONE);
+        // Forms name them over and over: sorting comes last.
+        var all = new HashSet<Direction>(List.of(Direction.BOS, Direction.ONE));
         Stream<LinearForm> inside = blocks.stream()
                 .flatMap(block -> Stream.concat(
                         block.heads().stream()
@@ -78,7 +81,7 @@ public record Circuit(
         Stream.of(inside, outside, read)
                 .flatMap(s -> s)
                 .forEach(form -> all.addAll(form.terms().keySet()));
-        return all.build();
+        return ImmutableSortedSet.copyOf(all);
     }
 
     /**

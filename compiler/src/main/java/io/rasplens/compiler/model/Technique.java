@@ -18,6 +18,7 @@ public enum Technique {
     TOTAL("values added up by heads, without hidden units"),
     QUOTIENT("means over several heads, a sum divided by a width"),
     JOINT_MEAN("means over several heads, each leaving BOS what the others see"),
+    PREFIX_MEAN("means over prefixes, by a head for whole blocks of positions and one for the rest"),
     MIXED_MEAN("means beside strings or bools, told apart by a code"),
     SQUARE("squares, for scores by distance"),
     BENDS("functions that bend, a hidden unit for each bend"),

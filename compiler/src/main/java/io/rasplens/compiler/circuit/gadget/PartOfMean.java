@@ -13,7 +13,7 @@ import io.rasplens.compiler.circuit.ValueTerm;
  *
  * <p>With w keys selected here and u by the other heads, BOS scores {@code ln u} above the selected keys, and the head returns
  * {@code Σ v / (w + u)}: the heads add up to the mean over all. Where u is 0, BOS is half the hardness below selected keys and as much above
- * the others, as in {@link SelectHead}; where no head selects any, all return 0.
+ * the others, as in {@link SelectHead}, or lower where keys are sure to be selected; where no head selects any, all return 0.
  */
 public final class PartOfMean {
     private PartOfMean() {}

@@ -36,7 +36,7 @@ final class FindCounts {
     private static final int MOST_KEYS_FOR_ONE = 280;
 
     /** Into how many parts the distance of two numbers is divided, of which what squeezing does to them may take one. */
-    private static final double ROOM = 16;
+    private static final double ROOM = 32;
 
     /** Sums of more counts are not looked into. */
     private static final int MOST_COUNTS = 8;

@@ -19,7 +19,10 @@ import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.Predicate;
 import io.rasplens.compiler.lower.selector.Side;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.Values;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes the attention scores of tests: for each part the construction that suits it. */
 final class MakeScores {
@@ -90,7 +93,21 @@ final class MakeScores {
                 && isManyNumbers(predicate.query())
                 && predicate.isNumericEquality()
                 && gap(predicate) >= 1e-2
-                && reach(predicate) <= MAX_REACH;
+                && reach(predicate) <= MAX_REACH
+                && (gap(predicate) >= 1 || common(predicate) > facts.target().maxLength());
+    }
+
+    /**
+     * How many values a key and a query can share. Where fractions are compared with few ints, marks of those few are smaller than squares
+     * of all fractions, and bear more: a square magnifies an error by what the gap is in, twice.
+     */
+    private static long common(Predicate predicate) {
+        Set<Double> keys = numbers(predicate.key());
+        return numbers(predicate.query()).stream().filter(keys::contains).count();
+    }
+
+    private static Set<Double> numbers(Side side) {
+        return side.values().stream().map(Values::toDouble).collect(Collectors.toSet());
     }
 
     private boolean isManyNumbers(Side side) {

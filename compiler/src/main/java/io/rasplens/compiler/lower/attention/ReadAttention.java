@@ -81,6 +81,7 @@ public final class ReadAttention implements AttentionReadings {
                 policy,
                 readings::isFree,
                 ImmutableList.of(
+                        new PrefixMean(facts, variables, writer, heads),
                         new MeanHead(writer, tests, copying, heads),
                         new QuotientOfSums(facts, writer, heads),
                         new JointMean(facts, writer, tests, heads)));

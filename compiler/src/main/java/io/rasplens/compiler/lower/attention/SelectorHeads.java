@@ -170,10 +170,26 @@ final class SelectorHeads {
      */
     Stage part(SOp node, KeyCondition test, ValueTerm value, Stage valueStage, Signal others) {
         MakeScores.Ready ready = scores.of(test, false, false);
-        int block = block(node, valueStage.and(others.stage()), ready);
         PartOrigin origin = facts.origin(node, Technique.JOINT_MEAN, "averages over " + test.keys())
                 .selecting(selection(test, ready, true));
-        writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), hardness, origin));
+        return part(node, ready, hardness, origin, value, valueStage, others);
+    }
+
+    /**
+     * The same of keys that have these scores.
+     *
+     * @param part what each part of the scores adds for a selected key
+     */
+    Stage part(
+            SOp node,
+            MakeScores.Ready ready,
+            double part,
+            PartOrigin origin,
+            ValueTerm value,
+            Stage valueStage,
+            Signal others) {
+        int block = block(node, valueStage.and(others.stage()), ready);
+        writer.head(block, PartOfMean.of(ready.scores(), value, others.form(), part, origin));
         return Stage.afterAttention(block);
     }
 
