@@ -85,9 +85,7 @@ class SurvivalTest {
                     answer.add(decoded(model.decoder().orElseThrow(), logits[p]));
                 }
                 assertThat(isNearly(
-                                answer,
-                                transformer.run(input),
-                                model.decoder().orElseThrow()))
+                                answer, transformer.run(input), model.decoder().orElseThrow()))
                         .as("%s: %s", input, answer)
                         .isTrue();
             }
@@ -136,8 +134,7 @@ class SurvivalTest {
         return transformer.decode(logits, tokens).get(0);
     }
 
-    private static double[] meanOfBos(
-            HookedTransformer transformer, List<ImmutableList<Value>> inputs, String point) {
+    private static double[] meanOfBos(HookedTransformer transformer, List<ImmutableList<Value>> inputs, String point) {
         double[] mean = new double[transformer.config().dModel()];
         for (ImmutableList<Value> input : inputs) {
             double[] row = transformer.runWithCache(input).cache().get(point).toArray();

@@ -27,7 +27,6 @@ class ToleranceTest {
 
     private static final Set<String> LOOSELY_BOUNDED = Set.of("addition.rasp", "shuffle_dyck3.rasp");
 
-
     static List<String> examples() throws IOException {
         return ExamplesTest.examples();
     }

@@ -52,7 +52,8 @@ public record PositionPrefix(Variable.Index index, ImmutableIntArray last) {
     }
 
     private static Optional<Variable.Index> index(SOp sop, Inference inference) {
-        return inference.table(sop)
+        return inference
+                .table(sop)
                 .filter(table -> table.variables().size() == 1)
                 .map(table -> table.variables().get(0))
                 .filter(Variable.Index.class::isInstance)

@@ -42,7 +42,7 @@ class GreatestEditTest {
     void anEditOfOneCoordinateMayReachHalfWay() {
         Tolerance tolerance = Tolerance.of(listed(List.of(), 5, 6, 8));
 
-        assertThat(tolerance.edit()).isEqualTo(0x1p-5);
+        assertThat(tolerance.edit()).isEqualTo(StrictMath.pow(2, -4.25));
         assertThat(tolerance.limitedBy()).isEmpty();
         assertThat(tolerance.movement()).isZero();
     }
@@ -52,7 +52,7 @@ class GreatestEditTest {
     void editsAtAllHookPointsAddUp() {
         var empty = new Block(ImmutableList.of(), ImmutableList.of());
 
-        assertThat(Tolerance.of(listed(List.of(empty), 5, 6, 8)).edit()).isEqualTo(0x1p-7);
+        assertThat(Tolerance.of(listed(List.of(empty), 5, 6, 8)).edit()).isEqualTo(StrictMath.pow(2, -6.25));
         // Edits of 7.9 each, and 1/64 is just enough.
         assertThat(Tolerance.of(listed(List.of(empty), 5, 6, 7.9)).edit()).isEqualTo(0x1p-6);
     }
@@ -90,8 +90,8 @@ class GreatestEditTest {
         Tolerance tolerance = Tolerance.of(circuit);
 
         // Two hook points before the steps: 16ε of x, and 2ε of the constant times |0 - 1| + 2, are 22ε: below 1/2 at
-        // 2^-6.
-        assertThat(tolerance.edit()).isEqualTo(0x1p-6);
+        // 2^-5.5.
+        assertThat(tolerance.edit()).isEqualTo(StrictMath.pow(2, -5.5));
         assertThat(tolerance.limitedBy()).contains(ORIGIN);
     }
 

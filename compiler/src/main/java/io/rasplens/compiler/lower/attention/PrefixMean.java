@@ -77,7 +77,12 @@ final class PrefixMean implements Rule<Averaging, Signal> {
         Signal inBlock = logarithm(mean.node(), prefix, "in its block", last -> last % size + 1);
         Signal before = logarithm(mean.node(), prefix, "in blocks before", last -> last - last % size);
         Stage first = part(
-                mean, value, "of blocks of " + size + " before", below(keys.blocks(), queries.blocks(), true), 1, inBlock);
+                mean,
+                value,
+                "of blocks of " + size + " before",
+                below(keys.blocks(), queries.blocks(), true),
+                1,
+                inBlock);
         List<ScoreTerm> same = equal(keys.blocks(), queries.blocks());
         same.addAll(below(keys.digits(), queries.digits(), false));
         Stage second = part(mean, value, "of the same block of " + size, same, 2, before);

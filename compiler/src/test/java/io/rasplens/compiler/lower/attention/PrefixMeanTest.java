@@ -45,7 +45,9 @@ class PrefixMeanTest {
         for (Level level : List.of(Level.LEGIBLE, Level.SMALLEST)) {
             CompiledModel model = new OptimizedLowering(level).lower(target).orThrow();
             assertThat(model.config().dHead()).as(level.flag()).isLessThan(LENGTH / 3);
-            assertThat(Differential.firstMismatch(target, model, inputs(target))).as(level.flag()).isEmpty();
+            assertThat(Differential.firstMismatch(target, model, inputs(target)))
+                    .as(level.flag())
+                    .isEmpty();
         }
     }
 
@@ -89,7 +91,8 @@ class PrefixMeanTest {
     }
 
     private static CompileTarget target(String mean, int tokens, int length) {
-        String vocabulary = String.join(", ", IntStream.range(0, tokens).mapToObj(Integer::toString).toList());
+        String vocabulary = String.join(
+                ", ", IntStream.range(0, tokens).mapToObj(Integer::toString).toList());
         return Targets.source(
                 "#@ vocab [" + vocabulary + "]\n#@ max_length " + length + "\n#@ output y\ny = " + mean + ";\n");
     }
