@@ -33,7 +33,6 @@ import io.rasplens.runtime.transformer.forward.RunStart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -121,14 +120,9 @@ public final class HookedTransformer {
         return TokenBatch.of(inputs.stream().map(codec::encode).toList(), codec.padding());
     }
 
-    /** A batch of token ids as they are; short rows are filled up with the model's own PAD. */
+    /** A batch of token ids as they are; short rows are filled up with the model's own PAD; {@link TokenBatch#of} fills with another. */
     public TokenBatch tokens(int[]... rows) {
         return TokenBatch.of(Arrays.asList(rows), codec.padding());
-    }
-
-    /** A batch of token ids as they are; short rows are filled up with {@code padding}. */
-    public TokenBatch tokensPaddedWith(int padding, int[]... rows) {
-        return TokenBatch.of(Arrays.asList(rows), OptionalInt.of(padding));
     }
 
     /**
