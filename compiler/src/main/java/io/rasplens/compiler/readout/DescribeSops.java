@@ -103,11 +103,11 @@ public final class DescribeSops {
 
     private SopPart named(String name, SOp sop) {
         Optional<Span> text = program.origin(sop).span();
-        Optional<SopPart.Binding> place = program.origin(sop)
+        Optional<SopPart.BoundAt> place = program.origin(sop)
                 .binding()
                 .map(NameBinding::place)
                 .or(() -> text)
-                .map(bound -> new SopPart.Binding(
+                .map(bound -> new SopPart.BoundAt(
                         bound.source().name(), bound.line(), text.orElse(bound).text()));
         ImmutableList<Integer> dimensions = dimensions(name);
         Optional<SopReadout> readout = Optional.ofNullable(readouts.get(name));
@@ -127,7 +127,7 @@ public final class DescribeSops {
         ImmutableList<Integer> dimensions = dimensions(name);
         return new SopPart(
                 name,
-                Optional.of(new SopPart.Binding(source.file(), source.line(), source.text())),
+                Optional.of(new SopPart.BoundAt(source.file(), source.line(), source.text())),
                 dimensions.isEmpty() ? SopPart.Presence.WHERE_READ : SopPart.Presence.STANDS,
                 Optional.empty(),
                 dimensions,

@@ -115,13 +115,13 @@ public final class AnatomyJson {
         json.addProperty(
                 "file",
                 sop.place()
-                        .map(SopPart.Binding::file)
+                        .map(SopPart.BoundAt::file)
                         .map(AnatomyJson::fileName)
                         .orElse(null));
         json.add(
                 "line",
                 sop.place().<JsonElement>map(p -> new JsonPrimitive(p.line())).orElse(JsonNull.INSTANCE));
-        json.addProperty("text", sop.place().map(SopPart.Binding::text).orElse(null));
+        json.addProperty("text", sop.place().map(SopPart.BoundAt::text).orElse(null));
         json.addProperty("form", key(sop.form()));
         json.add(
                 "layer",

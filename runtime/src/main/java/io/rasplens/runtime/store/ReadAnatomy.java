@@ -149,9 +149,9 @@ final class ReadAnatomy {
 
     private SopPart sop(JsonNode json) throws StoreException {
         Optional<Integer> line = json.present("line", node -> node.integer(1, Integer.MAX_VALUE));
-        Optional<SopPart.Binding> place = line.isEmpty()
+        Optional<SopPart.BoundAt> place = line.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new SopPart.Binding(
+                : Optional.of(new SopPart.BoundAt(
                         json.field("file").name(),
                         line.get(),
                         json.field("text").string()));

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record SopPart(
         String name,
-        Optional<Binding> place,
+        Optional<BoundAt> place,
         Presence form,
         Optional<ReadableFrom> from,
         ImmutableList<Integer> dimensions,
@@ -28,7 +28,7 @@ public record SopPart(
      * @param line from 1
      * @param text the expression, as it stands there
      */
-    public record Binding(String file, int line, String text) {}
+    public record BoundAt(String file, int line, String text) {}
 
     /**
      * A point of the residual stream.
