@@ -27,6 +27,11 @@ public final class ConjunctionPlans {
     /** Hidden units of a function that can't be cut. */
     private static final int MOST_UNITS = 1 << 14;
 
+    /** Branches of the diagram of a function that can be cut; some milliseconds. */
+    private static final int MAX_BRANCHES = 1 << 15;
+
+    private static final int MOST_BRANCHES = 1 << 18;
+
     /** The block of a function that waits for its arguments. */
     private static final int WHENEVER = -1;
 
@@ -74,7 +79,8 @@ public final class ConjunctionPlans {
         Optional<RegionDiagram> region = RegionDiagram.of(
                 request.node(),
                 below -> whenever ? regions.argument(below) : regions.cut(below, request.block()),
-                variables::isOneHot);
+                variables::isOneHot,
+                whenever ? MOST_BRANCHES : MAX_BRANCHES);
         return region.flatMap(found -> plan(found, request.purpose(), whenever ? MOST_UNITS : MAX_UNITS));
     }
 

@@ -29,9 +29,6 @@ final class Diagrams {
     /** Where the variables can't be as they are, or the program fails. */
     static final int UNDEFINED = Integer.MIN_VALUE;
 
-    /** Branches of all nodes together, and of steps on the way there; some milliseconds. */
-    private static final int MAX_BRANCHES = 1 << 18;
-
     private final ImmutableList<Variable> variables;
     private final Map<Variable, Integer> levels = new HashMap<>();
     private final List<Value> values = new ArrayList<>();
@@ -39,11 +36,18 @@ final class Diagrams {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> interned = new HashMap<>();
     private final Map<Applied, Integer> applied = new HashMap<>();
+    private final int limit;
     private int branches;
 
-    /** @param variables in the order in which they are asked for */
-    Diagrams(ImmutableList<Variable> variables) {
+    /**
+     * No diagram yet.
+     *
+     * @param variables in the order in which they are asked for
+     * @param limit of the branches of all nodes together, and of steps on the way there
+     */
+    Diagrams(ImmutableList<Variable> variables, int limit) {
         this.variables = variables;
+        this.limit = limit;
         for (int level = 0; level < variables.size(); level++) {
             levels.put(variables.get(level), level);
         }
@@ -106,7 +110,7 @@ final class Diagrams {
         Interrupted.check();
         int[] children = new int[variables.get(level).domain().size()];
         branches += children.length;
-        if (branches > MAX_BRANCHES) {
+        if (branches > limit) {
             throw new TooManyBranches();
         }
         return children;
@@ -151,7 +155,10 @@ final class Diagrams {
         if (known.isPresent()) {
             return known.getAsInt();
         }
-        int level = arguments.stream().mapToInt(this::level).min().orElse(Integer.MAX_VALUE);
+        int level = Integer.MAX_VALUE;
+        for (int argument : arguments) {
+            level = Math.min(level, level(argument));
+        }
         if (level == Integer.MAX_VALUE) {
             List<Value> leaf = arguments.stream().map(this::value).toList();
             return ElementwiseTable.apply(operator, leaf).map(this::leaf).orElse(UNDEFINED);
@@ -162,11 +169,12 @@ final class Diagrams {
             return before;
         }
         int[] children = children(level);
-        for (int i = 0; i < children.length; i++) {
-            int value = i;
-            children[i] = apply(
-                    operator,
-                    arguments.stream().map(a -> child(a, level, value)).toList());
+        for (int value = 0; value < children.length; value++) {
+            int[] there = new int[arguments.size()];
+            for (int a = 0; a < there.length; a++) {
+                there[a] = child(arguments.get(a), level, value);
+            }
+            children[value] = apply(operator, Ints.asList(there));
         }
         int node = node(level, children);
         applied.put(key, node);

@@ -22,11 +22,15 @@ import java.util.TreeMap;
  * any of its values, by a step behind the gate of the other tests: {@code f = f_0 + Σ_k [m >= m_k] (f_k - f_(k-1))}.
  */
 final class Expansion {
+    /** Paths may lead to nothing. */
+    private static final int STEPS_PER_UNIT = 64;
+
     private final Diagrams diagrams;
     private final List<Optional<Points>> numbers;
     private final int limit;
     private final List<Conjunction> found = new ArrayList<>();
     private int units;
+    private int steps;
 
     private Expansion(Diagrams diagrams, List<Optional<Points>> numbers, int limit) {
         this.diagrams = diagrams;
@@ -58,8 +62,9 @@ final class Expansion {
 
     /** @param sum diagrams, each with how often it is added */
     private boolean expand(ImmutableSortedMap<Integer, Integer> sum, Conjunction where) {
-        if (sum.isEmpty()) {
-            return true;
+        steps++;
+        if (sum.isEmpty() || steps > STEPS_PER_UNIT * limit) {
+            return sum.isEmpty();
         }
         int level = sum.keySet().stream().mapToInt(diagrams::level).min().orElse(Integer.MAX_VALUE);
         if (level == Integer.MAX_VALUE) {

@@ -33,9 +33,10 @@ record RegionDiagram(Diagrams diagrams, int root) {
      *
      * @param cut the table of a node at which the region ends; asked for every node but {@code top}
      * @param isOneHot whether a variable is tested as one-hot
+     * @param limit of the diagram's branches
      */
     static Optional<RegionDiagram> of(
-            SOp.Elementwise top, Function<SOp, Optional<JointTable>> cut, Predicate<Variable> isOneHot) {
+            SOp.Elementwise top, Function<SOp, Optional<JointTable>> cut, Predicate<Variable> isOneHot, int limit) {
         Map<SOp, JointTable> ends = new LinkedHashMap<>();
         var region = new TreeMap<Integer, SOp.Elementwise>();
         region.put(top.id(), top);
@@ -57,7 +58,7 @@ record RegionDiagram(Diagrams diagrams, int root) {
             }
         }
         try {
-            return Optional.of(build(top, region.values(), ends, isOneHot));
+            return Optional.of(build(top, region.values(), ends, isOneHot, limit));
         } catch (Diagrams.TooManyBranches e) {
             return Optional.empty();
         }
@@ -72,7 +73,8 @@ record RegionDiagram(Diagrams diagrams, int root) {
             SOp.Elementwise top,
             Collection<SOp.Elementwise> region,
             Map<SOp, JointTable> ends,
-            Predicate<Variable> isOneHot) {
+            Predicate<Variable> isOneHot,
+            int limit) {
         var oneHots = new LinkedHashSet<Variable>();
         var numbers = new LinkedHashSet<Variable>();
         for (JointTable end : ends.values()) {
@@ -80,10 +82,12 @@ record RegionDiagram(Diagrams diagrams, int root) {
                 (isOneHot.test(variable) ? oneHots : numbers).add(variable);
             }
         }
-        var diagrams = new Diagrams(ImmutableList.<Variable>builder()
-                .addAll(oneHots)
-                .addAll(numbers)
-                .build());
+        var diagrams = new Diagrams(
+                ImmutableList.<Variable>builder()
+                        .addAll(oneHots)
+                        .addAll(numbers)
+                        .build(),
+                limit);
         Map<SOp, Integer> known = new HashMap<>();
         ends.forEach((sop, table) -> known.put(sop, diagrams.of(table)));
         for (SOp.Elementwise node : region) {

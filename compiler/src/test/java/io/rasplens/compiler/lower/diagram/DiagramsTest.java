@@ -27,7 +27,7 @@ class DiagramsTest {
     private static final Variable INDEX = new Variable.Index(ints(0, 4));
     private static final Variable LENGTH = new Variable.Length(ints(1, 3));
 
-    private final Diagrams diagrams = new Diagrams(ImmutableList.of(TOKEN, INDEX, LENGTH));
+    private final Diagrams diagrams = new Diagrams(ImmutableList.of(TOKEN, INDEX, LENGTH), 1 << 18);
     private final int token = diagrams.of(identity(TOKEN));
     private final int index = diagrams.of(identity(INDEX));
     private final int two = diagrams.leaf(Value.of(2));
@@ -111,7 +111,7 @@ class DiagramsTest {
                 ImmutableList.of(INDEX, LENGTH),
                 ints(0, 14),
                 ImmutableIntArray.copyOf(IntStream.range(0, 15).toArray()));
-        var reversed = new Diagrams(ImmutableList.of(LENGTH, INDEX));
+        var reversed = new Diagrams(ImmutableList.of(LENGTH, INDEX), 1 << 18);
         int diagram = reversed.of(table);
 
         assertThat(reversed.value(reversed.child(reversed.child(diagram, 0, 2), 1, 3)))
@@ -121,7 +121,7 @@ class DiagramsTest {
     @Test
     void whatIsTooLargeIsGivenUp() {
         ImmutableList<Value> many = ints(0, 999);
-        var large = new Diagrams(ImmutableList.of(new Variable.Input(many), new Variable.Index(many)));
+        var large = new Diagrams(ImmutableList.of(new Variable.Input(many), new Variable.Index(many)), 1 << 18);
         int left = large.of(identity(new Variable.Input(many)));
         int right = large.of(identity(new Variable.Index(many)));
 

@@ -29,7 +29,7 @@ class ExpansionTest {
     private static final Variable INDEX = new Variable.Index(ints(0, 3));
     private static final Variable LENGTH = new Variable.Length(ints(0, 4));
 
-    private final Diagrams diagrams = new Diagrams(ImmutableList.of(TOKEN, INDEX, LENGTH));
+    private final Diagrams diagrams = new Diagrams(ImmutableList.of(TOKEN, INDEX, LENGTH), 1 << 18);
 
     private static ImmutableList<Value> ints(int low, int high) {
         return IntStream.rangeClosed(low, high).mapToObj(Value::of).collect(ImmutableList.toImmutableList());
