@@ -49,7 +49,7 @@ class RuntimeRoomsTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    seen("io.rasplens.compiler.model", "io.rasplens.compiler.readout", RUNTIME + "store.."));
+                    seen("io.rasplens.compiler.model..", "io.rasplens.compiler.readout", RUNTIME + "store.."));
 
     @ArchTest
     static final ArchRule FORMATS_OF_FILES_KNOW_NO_MODEL = classes()
