@@ -1,7 +1,7 @@
 package io.rasplens.compiler;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.program.CompileTarget;

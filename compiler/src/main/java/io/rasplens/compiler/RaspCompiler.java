@@ -4,7 +4,7 @@ import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.Elaborator;
 import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;

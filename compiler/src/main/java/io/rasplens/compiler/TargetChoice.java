@@ -5,7 +5,7 @@ import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.ElaborationCode;
 import io.rasplens.compiler.elaborate.FindBinding;
 import io.rasplens.compiler.elaborate.Meaning;
-import io.rasplens.compiler.infer.TellApart;
+import io.rasplens.compiler.infer.refusal.TellApart;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;

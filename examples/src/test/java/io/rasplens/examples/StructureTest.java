@@ -8,7 +8,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.FileLoader;
-import io.rasplens.compiler.infer.DescribeNode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.Operators;

@@ -1,6 +1,9 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
+import io.rasplens.compiler.infer.refusal.Unlisted;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.Operators;

@@ -1,8 +1,8 @@
 package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.certify.Weakness;
-import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.DescribeNode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;

@@ -1,6 +1,6 @@
 package io.rasplens.compiler.rewrite;
 
-import io.rasplens.compiler.infer.DescribeNode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.Operator;

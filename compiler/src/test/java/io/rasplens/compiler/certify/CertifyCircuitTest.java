@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.circuit.Targets;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.lower.direct.DirectLowering;

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.source.SourceFile;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.direct.DirectLowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;

@@ -3,7 +3,7 @@ package io.rasplens.compiler.lower;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.compiler.CompileOptions;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;

@@ -2,7 +2,7 @@ package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import com.google.common.primitives.ImmutableLongArray;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.model.CompiledModel;

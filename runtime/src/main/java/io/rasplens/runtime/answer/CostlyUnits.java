@@ -1,7 +1,7 @@
 package io.rasplens.runtime.answer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.LayerWeights;

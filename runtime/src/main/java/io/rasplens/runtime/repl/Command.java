@@ -23,9 +23,7 @@ public record Command(CommandVerb verb, Optional<String> name, Optional<String> 
         COST("NAME", "layers, heads and parameters of the compiled s-op"),
         PATTERN("NAME [INPUT]", "what each head of the compiled s-op looks at: rows are queries, columns keys"),
         CACHE("NAME [INPUT]", "the activations of a run: their names, axes and sizes"),
-        PATCH(
-                "NAME INPUT",
-                "which activations of the example's run bring its answer back into a run on INPUT"),
+        PATCH("NAME INPUT", "which activations of the example's run bring its answer back into a run on INPUT"),
         VERIFY("NAME", "compare the transformer with the interpreter on the example's tokens, up to its length"),
         DRAW("NAME [INPUT]", "write a drawing of the s-op's computation flow"),
         VIEW("NAME [INPUT]", "write a page that shows the compiled s-op, to step through, touch and change"),

@@ -6,7 +6,7 @@ import io.rasplens.compiler.elaborate.Event;
 import io.rasplens.compiler.elaborate.Meaning;
 import io.rasplens.compiler.elaborate.Session;
 import io.rasplens.compiler.elaborate.SourceLoader;
-import io.rasplens.compiler.infer.TellApart;
+import io.rasplens.compiler.infer.refusal.TellApart;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;

@@ -8,7 +8,7 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.stack.DeepStack;

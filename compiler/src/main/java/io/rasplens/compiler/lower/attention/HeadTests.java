@@ -2,7 +2,7 @@ package io.rasplens.compiler.lower.attention;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.lower.selector.KeyCondition;

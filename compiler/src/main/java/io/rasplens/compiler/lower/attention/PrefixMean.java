@@ -93,7 +93,8 @@ final class PrefixMean implements Rule<Averaging, Signal> {
         var scores = new KeyScores(ImmutableList.copyOf(terms), parts, hardness * parts, hardness);
         var ready = new MakeScores.Ready(scores, Stage.EMBEDDING, false);
         PartOrigin origin = facts.origin(mean.node(), Technique.PREFIX_MEAN, "averages over keys " + keys);
-        return heads.part(mean.node(), ready, hardness, origin, value, mean.value().stage(), others);
+        return heads.part(
+                mean.node(), ready, hardness, origin, value, mean.value().stage(), others);
     }
 
     /** One dimension for each key's digit, to which queries of greater ones, or not of less, turn. */

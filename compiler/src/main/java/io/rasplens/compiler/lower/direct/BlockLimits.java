@@ -1,7 +1,7 @@
 package io.rasplens.compiler.lower.direct;
 
-import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.DescribeNode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;

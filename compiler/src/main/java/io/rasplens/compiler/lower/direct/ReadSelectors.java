@@ -2,8 +2,8 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.SelectorDiagram;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.RaspProgram;

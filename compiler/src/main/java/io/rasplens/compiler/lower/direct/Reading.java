@@ -2,11 +2,11 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.SignedZero;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;

@@ -2,8 +2,6 @@ package io.rasplens.compiler.lower.facts;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.PartOrigin;
-import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Grid;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.JointTable;
@@ -11,6 +9,8 @@ import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.infer.Total;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.CompileTarget;

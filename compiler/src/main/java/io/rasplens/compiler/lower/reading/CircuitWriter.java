@@ -7,7 +7,7 @@ import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.model.SourceRange;

@@ -2,9 +2,9 @@ package io.rasplens.compiler.lower.selector;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import io.rasplens.compiler.infer.CompileCode;
-import io.rasplens.compiler.infer.DescribeNode;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.VariableReadings;

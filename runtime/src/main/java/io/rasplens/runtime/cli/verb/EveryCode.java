@@ -2,7 +2,7 @@ package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.elaborate.ElaborationCode;
-import io.rasplens.compiler.infer.CompileCode;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.interpret.EvaluationCode;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.parse.SyntaxCode;

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.refusal;
 
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
@@ -9,21 +9,22 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Why some s-ops' values aren't listed, in words that go on after a colon. */
-final class Unlisted {
+public final class Unlisted {
     private final RaspProgram program;
     private final NodeMap<SOp, String> sizes = new NodeMap<>();
 
-    Unlisted(RaspProgram program) {
+    /** Nothing is known yet of the s-ops of this program. */
+    public Unlisted(RaspProgram program) {
         this.program = program;
     }
 
     /** The s-op itself has too many values. */
-    void put(SOp sop, String size) {
+    public void put(SOp sop, String size) {
         sizes.put(sop, size);
     }
 
     /** The size of the s-op's own values, or of those of the nearest s-op below it that has too many. */
-    String words(SOp sop) {
+    public String words(SOp sop) {
         var open = new ArrayDeque<SOp>(List.of(sop));
         var seen = new BitSet();
         while (!open.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.refusal;
 
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.NodeOrigin;

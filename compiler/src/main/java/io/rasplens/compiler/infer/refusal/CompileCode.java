@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.refusal;
 
 import io.rasplens.grammar.diagnostic.CodeEntry;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
