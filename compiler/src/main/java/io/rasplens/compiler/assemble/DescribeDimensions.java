@@ -74,6 +74,11 @@ final class DescribeDimensions {
         return new StreamForm(terms.build(), form.constant());
     }
 
+    /** Whether all that a form reads is in the model: what nobody reads is left out, though a meaning may speak of it. */
+    private boolean stands(LinearForm form) {
+        return form.terms().keySet().stream().allMatch(d -> d.equals(Direction.ONE) || numbers.containsKey(d));
+    }
+
     private Holds holds(Dimension dimension) {
         if (dimension.direction().isEmpty()) {
             return new Holds.Indicator(
@@ -87,7 +92,7 @@ final class DescribeDimensions {
             return new Holds.Everywhere(1);
         }
         DirectionMeaning meaning = circuit.glossary().meanings().get(direction);
-        if (meaning instanceof DirectionMeaning.Beside beside) {
+        if (meaning instanceof DirectionMeaning.Beside beside && stands(beside.others())) {
             LinearForm others = beside.others().minus(LinearForm.constant(beside.scale() * dimension.offset()));
             return new Holds.Rest(beside.sop(), beside.scale(), form(others));
         }
