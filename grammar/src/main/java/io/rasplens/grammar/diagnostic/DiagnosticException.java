@@ -2,30 +2,19 @@ package io.rasplens.grammar.diagnostic;
 
 import com.google.common.collect.ImmutableList;
 
-/** Thrown where a caller asked for a value that a user error prevented; its message is the rendered diagnostics. */
+/**
+ * Thrown where a caller asked for a value that a user error prevented. Its message is what {@link DiagnosticRenderer} draws of the
+ * diagnostics: cause, place, source line and help, so that a host's log tells what the command line tells.
+ */
 public final class DiagnosticException extends RuntimeException {
     private final transient ImmutableList<Diagnostic> diagnostics;
 
     public DiagnosticException(ImmutableList<Diagnostic> diagnostics) {
-        super(summarise(diagnostics));
+        super(DiagnosticRenderer.plain().render(diagnostics).stripTrailing());
         this.diagnostics = diagnostics;
     }
 
     public ImmutableList<Diagnostic> diagnostics() {
         return diagnostics;
-    }
-
-    private static String summarise(ImmutableList<Diagnostic> diagnostics) {
-        var out = new StringBuilder();
-        for (Diagnostic diagnostic : diagnostics) {
-            out.append(out.isEmpty() ? "" : System.lineSeparator())
-                    .append(diagnostic.severity().label())
-                    .append('[')
-                    .append(diagnostic.code().id())
-                    .append("]: ")
-                    .append(diagnostic.message());
-            diagnostic.span().ifPresent(span -> out.append(" at ").append(span));
-        }
-        return out.toString();
     }
 }
