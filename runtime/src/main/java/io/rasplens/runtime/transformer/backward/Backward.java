@@ -25,6 +25,8 @@ public final class Backward {
     }
 
     /**
+     * Takes a gradient from the logits back to the embedding, through each point on the way.
+     *
      * @param logits the gradient by the logits {@code [batch, pos, dVocabOut]}
      */
     public void run(double[] logits) {
