@@ -1,6 +1,7 @@
 package io.rasplens.runtime.answer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -25,7 +26,9 @@ public record PatchAnswer(
         ImmutableList<Value> corrupted,
         int position,
         ImmutableList<LabelledTable> tables) {
+    private static final ImmutableSet<String> AXES_OF_POSITIONS = ImmutableSet.of("pos", "query", "key");
 
+    /** What is absent from a table is null. */
     public JsonObject json() {
         var json = new JsonObject();
         json.add(
@@ -38,17 +41,17 @@ public record PatchAnswer(
         json.add("clean_output", Json.values(answer(clean)));
         json.add("corrupted_output", Json.values(answer(corrupted)));
         json.addProperty("position", position);
-        json.add("tables", JsonOut.list(tables, this::json));
+        json.add("tables", JsonOut.list(shown(), PatchAnswer::json));
         return json;
     }
 
-    private JsonElement json(LabelledTable table) {
+    private static JsonElement json(LabelledTable table) {
         var json = new JsonObject();
         json.addProperty("hook", table.title());
         json.addProperty("row_axis", table.rowAxis());
         json.add("rows", JsonOut.list(table.rows(), JsonPrimitive::new));
         json.addProperty("column_axis", table.columnAxis());
-        json.add("columns", JsonOut.list(columns(table), JsonPrimitive::new));
+        json.add("columns", JsonOut.list(table.columns(), JsonPrimitive::new));
         var values = new JsonArray();
         for (int row = 0; row < table.rows().size(); row++) {
             var numbers = new JsonArray();
@@ -73,21 +76,29 @@ public record PatchAnswer(
                 .orElse(output);
     }
 
-    public static boolean isByPosition(LabelledTable table) {
-        return table.columnAxis().equals("pos");
+    /** The tables with positions named by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
+    public ImmutableList<LabelledTable> shown() {
+        return tables.stream()
+                .map(table -> new LabelledTable(
+                        table.title(),
+                        table.rowAxis(),
+                        labels(table.rowAxis(), table.rows()),
+                        table.columnAxis(),
+                        labels(table.columnAxis(), table.columns()),
+                        table.values()))
+                .collect(ImmutableList.toImmutableList());
     }
 
-    /** Positions by their tokens: {@code a}, or {@code a/b} where the corrupted input has another. */
-    public ImmutableList<String> columns(LabelledTable table) {
-        if (!isByPosition(table)) {
-            return table.columns();
+    private ImmutableList<String> labels(String axis, ImmutableList<String> plain) {
+        if (!AXES_OF_POSITIONS.contains(axis)) {
+            return plain;
         }
-        var columns = ImmutableList.<String>builder().add("BOS");
+        var labels = ImmutableList.<String>builder().add("BOS");
         for (int i = 0; i < clean.size(); i++) {
             String token = SequenceForm.plain(clean.get(i));
             String other = SequenceForm.plain(corrupted.get(i));
-            columns.add(token.equals(other) ? token : token + "/" + other);
+            labels.add(token.equals(other) ? token : token + "/" + other);
         }
-        return columns.build();
+        return labels.build();
     }
 }

@@ -1,34 +1,20 @@
 package io.rasplens.runtime.cli.print;
 
 import com.google.common.collect.ImmutableList;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.rasplens.runtime.analysis.LabelledTable;
-import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.view.heat.AxisLabel;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatPanel;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
-/**
- * Labelled tables as text, JSON and heat map.
- *
- * @param labels what to show for the labels of an axis, given its name
- */
-public record TableText(LabelledTable table, UnaryOperator<AxisLabels> labels) {
-
-    /** The labels of one axis. */
-    public record AxisLabels(String name, ImmutableList<String> labels) {}
+/** Labelled tables as text and heat map. */
+public record TableText(LabelledTable table) {
 
     /** Three lines or more: what it is by what, a heading, a line for each row. What is absent is blank. */
     public String text() {
-        ImmutableList<String> columns = columns();
-        ImmutableList<String> names = rows();
+        ImmutableList<String> columns = table.columns();
+        ImmutableList<String> names = table.rows();
         var rows = ImmutableList.<ImmutableList<String>>builder();
         rows.add(ImmutableList.<String>builder()
                 .add("  " + table.rowAxis())
@@ -45,27 +31,6 @@ public record TableText(LabelledTable table, UnaryOperator<AxisLabels> labels) {
                 + AnswerText.table(rows.build());
     }
 
-    /** What is absent is null. */
-    public JsonElement json() {
-        var json = new JsonObject();
-        json.addProperty("hook", table.title());
-        json.addProperty("row_axis", table.rowAxis());
-        json.add("rows", JsonOut.list(rows(), JsonPrimitive::new));
-        json.addProperty("column_axis", table.columnAxis());
-        json.add("columns", JsonOut.list(columns(), JsonPrimitive::new));
-        var values = new JsonArray();
-        for (int row = 0; row < table.rows().size(); row++) {
-            var numbers = new JsonArray();
-            for (int column = 0; column < table.columns().size(); column++) {
-                double value = table.get(row, column);
-                numbers.add(Double.isNaN(value) ? JsonNull.INSTANCE : JsonOut.number(value));
-            }
-            values.add(numbers);
-        }
-        json.add("values", values);
-        return json;
-    }
-
     public HeatFigure figure() {
         return HeatFigure.of(table.title(), word(table.rowAxis()), word(table.columnAxis()), panel(""));
     }
@@ -73,8 +38,8 @@ public record TableText(LabelledTable table, UnaryOperator<AxisLabels> labels) {
     private HeatPanel panel(String title) {
         return HeatPanel.of(
                 title,
-                AxisLabel.plain(rows().toArray(String[]::new)),
-                AxisLabel.plain(columns().toArray(String[]::new)),
+                AxisLabel.plain(table.rows().toArray(String[]::new)),
+                AxisLabel.plain(table.columns().toArray(String[]::new)),
                 table::get);
     }
 
@@ -90,14 +55,6 @@ public record TableText(LabelledTable table, UnaryOperator<AxisLabels> labels) {
                         .map(table -> table.panel(
                                 tables.size() == 1 ? "" : table.table().title()))
                         .collect(ImmutableList.toImmutableList()));
-    }
-
-    private ImmutableList<String> rows() {
-        return labels.apply(new AxisLabels(table.rowAxis(), table.rows())).labels();
-    }
-
-    private ImmutableList<String> columns() {
-        return labels.apply(new AxisLabels(table.columnAxis(), table.columns())).labels();
     }
 
     private static String word(String axis) {

@@ -8,6 +8,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
+import io.rasplens.runtime.answer.PatchAnswer;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.SetAnswer;
 import io.rasplens.runtime.cli.print.ActivationHeat;
@@ -132,7 +133,7 @@ public final class PatchVerb extends VerbCommand {
         var sweep = new PatchSweep(model.transformer(), cleanTokens, otherTokens, recovery);
         print(
                 console,
-                new PatchReport(
+                new PatchAnswer(
                         model,
                         clean,
                         other,
@@ -144,7 +145,8 @@ public final class PatchVerb extends VerbCommand {
         return ExitCode.OK;
     }
 
-    private void print(Console console, PatchReport report) {
+    private void print(Console console, PatchAnswer answer) {
+        var report = new PatchReport(answer);
         if (plot != null && !plot.isEmpty()) {
             ImmutableList<TableText> tables = report.shown();
             String title = "what comes back";
@@ -157,7 +159,7 @@ public final class PatchVerb extends VerbCommand {
             }
         }
         if (json()) {
-            Report.json(console, report.json());
+            Report.json(console, answer.json());
         } else if (csv) {
             console.out().print(report.csv());
         } else if (plot != null) {
