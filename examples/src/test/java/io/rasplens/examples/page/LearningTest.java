@@ -120,9 +120,12 @@ class LearningTest extends OnThePage {
 
     @Test
     void aProgramThatFailsOnItsInputSaysWhere() throws IOException, InterruptedException {
-        show("#source="
-                + inAddress("#@ vocab [\"a\", \"b\"]\n#@ max_length 3\n#@ example \"ab\"\n"
-                        + "mixed = aggregate(select(1, 1, ==), tokens);\n"));
+        show("#source=" + inAddress("""
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                #@ example "ab"
+                mixed = aggregate(select(1, 1, ==), tokens);
+                """));
         assertThat(text("#banner")).contains("At position 0");
         assertThat(count(".grid .chip")).isPositive();
     }
