@@ -96,7 +96,7 @@ class SimpleNamesTest {
                         if (!declared.getSimpleName().isEmpty()) {
                             names.put(declared.getSimpleName().toString(), file);
                         }
-                        return super.visitClass(declared, nothing);
+                        return super.visitClass(declared, null);
                     }
                 }.scan(unit, null);
             }

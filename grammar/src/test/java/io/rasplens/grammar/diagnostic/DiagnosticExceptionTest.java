@@ -9,7 +9,7 @@ import io.rasplens.grammar.source.Span;
 import org.junit.jupiter.api.Test;
 
 class DiagnosticExceptionTest {
-    private enum Code implements DiagnosticCode {
+    private enum SampleCode implements DiagnosticCode {
         ONE;
 
         @Override
@@ -20,7 +20,7 @@ class DiagnosticExceptionTest {
 
     private static final SourceFile SOURCE = SourceFile.of("a.rasp", "x = 1;\ny = tokns;\n");
     private static final Diagnostic UNKNOWN = Diagnostic.error(
-                    Code.ONE, "unknown name 'tokns'", new Span(SOURCE, 11, 16))
+                    SampleCode.ONE, "unknown name 'tokns'", new Span(SOURCE, 11, 16))
             .note("a note")
             .help("did you mean 'tokens'?");
 
@@ -38,7 +38,7 @@ class DiagnosticExceptionTest {
 
     @Test
     void theMessageShowsEachDiagnostic() {
-        var placeless = Diagnostic.error(Code.ONE, "no such file").help("look for it");
+        var placeless = Diagnostic.error(SampleCode.ONE, "no such file").help("look for it");
         assertThat(new DiagnosticException(ImmutableList.of(placeless, UNKNOWN)))
                 .hasMessageStartingWith("error[E0999]: no such file\nhelp: look for it\n\nerror[E0999]: unknown name")
                 .hasMessageEndingWith("help: did you mean 'tokens'?");
