@@ -7,7 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
@@ -23,9 +22,11 @@ import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.attention.KeyMask;
 import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ final class PartStories {
         if (isLast) {
             json.add("mask", rows((query, key) -> new JsonPrimitive(key == size - 1 ? 1 : 0)));
         } else if (selector.isPresent()) {
-            tell(json, selector.get(), origin.map(Origin::description).orElse(""));
+            tell(json, selector.get(), layer, head);
         }
         node.filter(SOp.Aggregate.class::isInstance)
                 .map(SOp.Aggregate.class::cast)
@@ -160,23 +161,18 @@ final class PartStories {
     }
 
     /** The comparisons, and the keys that they select: of several alternatives the one that the head is for. */
-    private void tell(JsonObject json, Selector selector, String description) {
+    private void tell(JsonObject json, Selector selector, int layer, int head) {
+        Optional<KeyMask> mask = mask(layer, head);
         Optional<ImmutableList<ImmutableList<SelectorText.ComparedPair>>> alternatives =
                 SelectorText.alternatives(selector);
         Optional<ImmutableList<SelectorText.ComparedPair>> own = alternatives.flatMap(all -> all.size() == 1
                 ? Optional.of(all.get(0))
-                : all.stream()
-                        .filter(tests -> description.contains(words(tests)))
-                        .findFirst());
+                : mask.flatMap(selected -> all.stream()
+                        .filter(tests -> differing(selected, (query, key) -> holds(tests, query, key)) == 0)
+                        .findFirst()));
         own.ifPresent(tests -> json.add("tests", JsonOut.list(tests, this::test)));
-        if (own.isPresent() && alternatives.get().size() > 1) {
-            json.add(
-                    "mask",
-                    rows((query, key) -> new JsonPrimitive(
-                            (!program.causal() || key <= query)
-                                            && SelectorText.holds(own.get(), trace::values, query, key)
-                                    ? 1
-                                    : 0)));
+        if (mask.isPresent()) {
+            json.add("mask", rows((query, key) -> new JsonPrimitive(mask.get().selects(query, key) ? 1 : 0)));
         } else {
             trace.matrix(selector)
                     .ifPresent(matrix -> json.add(
@@ -185,13 +181,34 @@ final class PartStories {
         json.add("selector", Json.text(names.apply(selector)));
     }
 
-    private String words(List<SelectorText.ComparedPair> tests) {
-        var out = new ArrayList<String>();
-        for (SelectorText.ComparedPair test : tests) {
-            out.add(names.apply(test.key()).orElse("") + " " + test.comparison().symbol() + " "
-                    + names.apply(test.query()).orElse(""));
+    /** The keys that the head selects, as the compiler says how its scores tell; empty for a model that tells no parts. */
+    private Optional<KeyMask> mask(int layer, int head) {
+        return model.provenance().anatomy().map(parts -> {
+            Tensor scores = cache.attnScores(layer).slice(0, 0).slice(0, head);
+            return KeyMask.selected(parts.heads().get(layer).get(head).selected(), scores::get, size + 1, true);
+        });
+    }
+
+    private boolean holds(List<SelectorText.ComparedPair> tests, int query, int key) {
+        return (!program.causal() || key <= query) && SelectorText.holds(tests, trace::values, query, key);
+    }
+
+    /** A cell of a selector. */
+    private interface SelectorCell {
+        boolean at(int query, int key);
+    }
+
+    /** In how many cells the head selects another key than a selector does. */
+    private long differing(KeyMask mask, SelectorCell selector) {
+        long differing = 0;
+        for (int query = 0; query < size; query++) {
+            for (int key = 0; key < size; key++) {
+                if (mask.selects(query, key) != selector.at(query, key)) {
+                    differing++;
+                }
+            }
         }
-        return String.join(" and ", out);
+        return differing;
     }
 
     private JsonObject test(SelectorText.ComparedPair test) {
@@ -271,46 +288,18 @@ final class PartStories {
         return ServedNodes.of(program, trace.nodes(), origin).stream().findFirst();
     }
 
-    /** The same; one expression of a function makes a node for each call, of which the head's attention tells the right one. */
+    /** The same; one expression of a function makes a node for each call: the right one selects most of all what the head does. */
     private Optional<SOp> node(Origin origin, int layer, int head) {
         List<SOp> calls = ServedNodes.of(program, trace.nodes(), origin);
-        if (calls.size() < 2 || selector(calls.get(0)).isEmpty()) {
+        Optional<KeyMask> mask = calls.size() < 2 ? Optional.empty() : mask(layer, head);
+        if (mask.isEmpty()) {
             return node(origin);
         }
-        Tensor pattern = cache.pattern(layer).slice(0, 0).slice(0, head);
-        Optional<SOp> best = Optional.empty();
-        long least = Long.MAX_VALUE;
-        for (SOp call : calls) {
-            Optional<SelectorMatrix> matrix = selector(call).flatMap(trace::matrix);
-            long off = matrix.map(rows -> contradictions(rows, pattern)).orElse(Long.MAX_VALUE);
-            if (off < least) {
-                least = off;
-                best = Optional.of(call);
-            }
-        }
-        return best.or(() -> node(origin));
-    }
-
-    /** Keys that get no less than selected ones though they are not selected, and, to choose among equals, keys left out. */
-    private long contradictions(SelectorMatrix matrix, Tensor pattern) {
-        long wrong = 0;
-        long out = 0;
-        for (int query = 0; query < size; query++) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int key = 0; key < size; key++) {
-                if (matrix.selects(query, key)) {
-                    least = Math.min(least, pattern.get(query + 1, key + 1));
-                } else {
-                    out++;
-                }
-            }
-            for (int key = 0; key < size; key++) {
-                if (!matrix.selects(query, key) && pattern.get(query + 1, key + 1) >= least) {
-                    wrong++;
-                }
-            }
-        }
-        return wrong * size * size + out;
+        return calls.stream()
+                .filter(call -> selector(call).flatMap(trace::matrix).isPresent())
+                .min(Comparator.comparingLong(call -> differing(
+                        mask.get(), selector(call).flatMap(trace::matrix).orElseThrow()::selects)))
+                .or(() -> node(origin));
     }
 
     /**
