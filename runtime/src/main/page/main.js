@@ -618,6 +618,12 @@ function drawLesson() {
   if (select.value !== state.name) select.value = [...select.options].some((o) => o.value === state.name) ? state.name : "";
 }
 
+/** The levels that a link asks to see side by side, each once; null, and nothing is compared, where it names none. */
+function levelsOf(text) {
+  const levels = [...new Set((text ?? "").split(","))].filter((one) => /^[012]$/.test(one)).map(Number);
+  return levels.length ? levels : null;
+}
+
 /** What a lesson's link asks for, on top of what is open. */
 function applyWish(wish) {
   const entry = lessonState.name ? lessons.find((one) => one.name === lessonState.name) : null;
@@ -626,7 +632,7 @@ function applyWish(wish) {
   if (wish.input) state.input = inputValues(wish.input) ?? state.input;
   state.edits = [];
   state.knock = [];
-  state.levels = wish.levels ? wish.levels.split(",").map(Number).filter((l) => [0, 1, 2].includes(l)) : null;
+  state.levels = levelsOf(wish.levels);
   if (wish.lens) state.lens = wish.lens; else state.lens = "selector";
   if (wish.set) state.edits = setsOf(wish.set);
   compute({ then: () => {
@@ -694,7 +700,7 @@ function fromAddress() {
   state.lecture = wish.lecture === "1";
   if (wish.theme === "dark" || wish.theme === "light") state.theme = wish.theme;
   if (["selector", "scores", "weights"].includes(wish.lens)) state.lens = wish.lens;
-  state.levels = wish.levels ? wish.levels.split(",").map(Number).filter((l) => [0, 1, 2].includes(l)) : null;
+  state.levels = levelsOf(wish.levels);
   if (wish.set) state.edits = setsOf(wish.set);
   if (wish.out) state.knock = wish.out.split(",").filter((id) => /^L\d+H\d+$/.test(id));
   drawLesson();
