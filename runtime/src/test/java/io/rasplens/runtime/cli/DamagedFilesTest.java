@@ -107,34 +107,35 @@ class DamagedFilesTest {
             return bytes;
         }
         int end = headerEnd(bytes);
-        switch (random.nextInt(8)) {
-            case 0:
-                return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-            case 1:
-                return Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(64));
-            case 2:
+        return switch (random.nextInt(8)) {
+            case 0 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+            case 1 -> Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(64));
+            case 2 -> {
                 bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-                return bytes;
-            case 3:
+                yield bytes;
+            }
+            case 3 -> {
                 bytes[8 + random.nextInt(end - 8)] = LIKELY[random.nextInt(LIKELY.length)];
-                return bytes;
-            case 4:
-                return withOtherDigit(bytes, end, random);
-            case 5:
-                return withPartMoved(bytes, random);
-            case 6:
+                yield bytes;
+            }
+            case 4 -> withOtherDigit(bytes, end, random);
+            case 5 -> withPartMoved(bytes, random);
+            case 6 -> {
                 bytes[random.nextInt(8)] = (byte) random.nextInt(256);
-                return bytes;
-            default:
-                if (bytes.length - end < 8) {
-                    return bytes;
-                }
-                int at = end + 8 * random.nextInt((bytes.length - end) / 8);
-                ByteBuffer.wrap(bytes)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putDouble(at, NUMBERS[random.nextInt(NUMBERS.length)]);
-                return bytes;
+                yield bytes;
+            }
+            default -> withOtherNumber(bytes, end, random);
+        };
+    }
+
+    private static byte[] withOtherNumber(byte[] bytes, int end, Random random) {
+        if (bytes.length - end >= 8) {
+            int at = end + 8 * random.nextInt((bytes.length - end) / 8);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putDouble(at, NUMBERS[random.nextInt(NUMBERS.length)]);
         }
+        return bytes;
     }
 
     /** Where the data begins; at least 9, at most the length, whatever the file says. */
