@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,8 +171,12 @@ class JarTest {
         return true;
     }
 
+    private static List<?> samples(Class<?> type) {
+        return Objects.requireNonNull(SAMPLES.get(type));
+    }
+
     /** Null where these values are none that the record takes. */
-    private static Object sample(Class<?> type, int which) throws ReflectiveOperationException {
+    private static @Nullable Object sample(Class<?> type, int which) throws ReflectiveOperationException {
         Class<?>[] parts = Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -178,7 +184,7 @@ class JarTest {
         constructor.setAccessible(true);
         try {
             return constructor.newInstance(
-                    Stream.of(parts).map(part -> SAMPLES.get(part).get(which)).toArray());
+                    Stream.of(parts).map(part -> samples(part).get(which)).toArray());
         } catch (InvocationTargetException refused) {
             return null;
         }

@@ -42,6 +42,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ class StructureTest {
     private static final int INPUTS = 25;
 
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     static Stream<Arguments> models() throws IOException {
         return ExamplesTest.examples().stream()
@@ -187,7 +188,7 @@ class StructureTest {
             for (int p = 0; p < is.size(); p++) {
                 List<Value> given = new ArrayList<>();
                 for (String name : function.of()) {
-                    given.add(facts.values().get(name).get(p));
+                    given.add(Objects.requireNonNull(facts.values().get(name)).get(p));
                 }
                 Value listed = cases.get(given);
                 if (listed != null) {
