@@ -16,7 +16,7 @@ class GrammarRoomsTest {
     static final ArchRule A_SOURCE_SEES_NO_ROOM = sees("source");
 
     @ArchTest
-    static final ArchRule VALUES_SEE_NO_ROOM = sees("value");
+    static final ArchRule VALUES_SEE_ONLY_THE_MACHINE = sees("value", "platform");
 
     @ArchTest
     static final ArchRule THE_MACHINE_SEES_NO_ROOM = sees("platform");

@@ -112,7 +112,7 @@ final class DescribeParts {
             return new BosPart(BosPart.Role.COUNTER, OptionalDouble.of(count.bosWeight()));
         }
         if (kind instanceof HeadKind.Sum sum) {
-            return new BosPart(BosPart.Role.SUM, OptionalDouble.of(Math.exp(sum.lambda())));
+            return new BosPart(BosPart.Role.SUM, OptionalDouble.of(StrictMath.exp(sum.lambda())));
         }
         if (kind instanceof HeadKind.Part) {
             return new BosPart(BosPart.Role.OTHER_HEADS, OptionalDouble.empty());
@@ -124,7 +124,7 @@ final class DescribeParts {
     private ImmutableList<HeadPart.Written> writes(Head head) {
         Map<Integer, LinearForm> of = new TreeMap<>();
         Map<Integer, Double> offsets = new TreeMap<>();
-        double factor = head.kind() instanceof HeadKind.Sum sum ? Math.exp(sum.lambda()) : 1;
+        double factor = head.kind() instanceof HeadKind.Sum sum ? StrictMath.exp(sum.lambda()) : 1;
         for (ValueTerm term : head.values()) {
             term.output().terms().forEach((direction, c) -> {
                 int dimension = dimensions.number(direction);

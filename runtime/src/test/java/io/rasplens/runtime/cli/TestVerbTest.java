@@ -114,8 +114,8 @@ class TestVerbTest {
     void whatTracrsSubsetLacksIsSaidOnce() throws IOException {
         String file = program("either.rasp", """
                 y = selector_width(select(tokens, tokens, ==) or select(indices, 0, ==));
-                #@ vocab ["a", "b"]
-                #@ max_length 3
+                #@ vocab ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"]
+                #@ max_length 100
                 #@ test "ab" == [1, 2]
                 #@ test "a" == [1]
                 """);

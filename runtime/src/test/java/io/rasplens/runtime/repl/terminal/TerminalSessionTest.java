@@ -62,8 +62,10 @@ class TerminalSessionTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() throws IOException, InterruptedException {
         keys.close();
+        // It writes its history as it ends, into the folder that is deleted next.
+        session.join(30_000);
     }
 
     @Test
