@@ -6,11 +6,12 @@ import com.google.common.collect.ImmutableSetMultimap;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** The named s-ops of a program that stand nowhere in its model, and what they were folded into. */
@@ -32,35 +33,40 @@ public final class FoldedSops {
         ImmutableSetMultimap.Builder<ProgramNode, ProgramNode> users = ImmutableSetMultimap.builder();
         nodes.forEach(node -> node.operands().forEach(operand -> users.put(operand, node)));
         ImmutableSetMultimap<ProgramNode, ProgramNode> usersOf = users.build();
+        var into = new NodeMap<ProgramNode, ImmutableList<String>>();
+        // Users stand behind what they use: from the back, each node is asked once, however long a chain of folded ones
+        // is.
+        for (ProgramNode node : nodes.reverse()) {
+            into.put(node, into(usersOf.get(node), into, program, readable));
+        }
         ImmutableList.Builder<Folded> folded = ImmutableList.builder();
         for (ProgramNode node : nodes) {
             if (node instanceof SOp) {
                 program.nameOf(node)
                         .filter(name -> !readable.contains(name))
-                        .ifPresent(name -> folded.add(new Folded(name, into(node, usersOf, program, readable))));
+                        .ifPresent(name -> folded.add(new Folded(name, Objects.requireNonNull(into.get(node)))));
             }
         }
         return folded.build();
     }
 
-    /** The nearest users that can be read. */
+    /** The nearest users that can be read: they themselves, or what they were folded into. */
     private static ImmutableList<String> into(
-            ProgramNode node,
-            ImmutableSetMultimap<ProgramNode, ProgramNode> users,
+            ImmutableSet<ProgramNode> users,
+            NodeMap<ProgramNode, ImmutableList<String>> known,
             RaspProgram program,
             ImmutableSet<String> readable) {
         Set<String> into = new LinkedHashSet<>();
-        Set<ProgramNode> seen = new LinkedHashSet<>();
-        var open = new ArrayDeque<ProgramNode>(users.get(node));
-        while (!open.isEmpty()) {
-            ProgramNode user = open.pop();
-            if (seen.add(user)) {
-                String name = program.nameOf(user).orElse("");
-                if (readable.contains(name)) {
-                    into.add(name);
-                } else {
-                    open.addAll(users.get(user));
+        for (ProgramNode user : users) {
+            program.nameOf(user).filter(readable::contains).ifPresent(into::add);
+        }
+        for (ProgramNode user : users) {
+            if (program.nameOf(user).filter(readable::contains).isEmpty()) {
+                ImmutableList<String> beyond = Objects.requireNonNull(known.get(user));
+                if (users.size() == 1) {
+                    return beyond;
                 }
+                into.addAll(beyond);
             }
         }
         return ImmutableList.copyOf(into);
