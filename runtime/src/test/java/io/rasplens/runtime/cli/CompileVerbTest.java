@@ -51,8 +51,10 @@ class CompileVerbTest {
 
     @Test
     void aLevelThatRefusesSaysWhy() throws IOException {
+        // Two tokens at 600 positions are more combinations than the direct layout takes.
+        String program = program("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));");
         CommandRun run =
-                compile("y = selector_width(select(tokens, \"a\", ==) and select(indices, indices, <));", "-O1");
+                CommandRun.of("compile", program, "--vocab", "ab", "--max-length", "600", "-o", model(), "-O1");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("-O0 refused: ");
         assertThat(run.out()

@@ -108,7 +108,7 @@ class WarningsTest {
     void veryManyHiddenUnitsAreToldWithWhatTheyAreFor() throws IOException {
         String text = """
                 #@ vocab ["a", "b", "c"]
-                #@ max_length 120
+                #@ max_length 150
                 rank = selector_width(select(tokens, tokens, <));
                 y = rank / length;
                 """;
