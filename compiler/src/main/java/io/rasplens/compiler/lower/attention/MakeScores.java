@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 
 /** Makes the attention scores of tests: for each part the construction that suits it. */
 final class MakeScores {
+    /** Between two values that steps mark apart, with room for the errors of what is compared. */
+    private static final double LEAST_DISTANCE = 1e-6;
+
     private static final int SMALL = 4;
 
     /** Squares of distances up to 10^5 units, times the hardness, are rounded by 1e-4: nothing against a score of 50. */
@@ -94,7 +97,20 @@ final class MakeScores {
                 && predicate.isNumericEquality()
                 && gap(predicate) >= 1e-2
                 && reach(predicate) <= MAX_REACH
-                && (gap(predicate) >= 1 || common(predicate) > facts.target().maxLength());
+                && (gap(predicate) >= 1
+                        || common(predicate) > facts.target().maxLength()
+                        || !isToldApart(predicate.query()));
+    }
+
+    /** Whether steps can mark single values; two that rounding made of one number lie too close, which squares don't mind. */
+    private static boolean isToldApart(Side side) {
+        double[] sorted = numbers(side).stream().mapToDouble(x -> x).sorted().toArray();
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] - sorted[i - 1] < LEAST_DISTANCE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
