@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.circuit.gadget.NumericEquality;
 import io.rasplens.compiler.circuit.gadget.ScoreTable;
 import io.rasplens.compiler.infer.NumberRange;
+import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -99,7 +100,13 @@ final class MakeScores {
                 && reach(predicate) <= MAX_REACH
                 && (gap(predicate) >= 1
                         || common(predicate) > facts.target().maxLength()
-                        || !isToldApart(predicate.query()));
+                        || (hasCuts() && !isToldApart(predicate.query())));
+    }
+
+    /** Whether s-ops are kept: then values meet in all combinations, and cells that would not occur must be told apart too. */
+    private boolean hasCuts() {
+        return NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
+                .anyMatch(node -> node instanceof SOp sop && Facts.isKept(sop));
     }
 
     /** Whether steps can mark single values; two that rounding made of one number lie too close, which squares don't mind. */
