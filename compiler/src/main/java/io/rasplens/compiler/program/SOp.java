@@ -2,6 +2,7 @@ package io.rasplens.compiler.program;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import java.util.Optional;
 
 /**
  * A node of the program graph that stands for a sequence operator: a function from an input sequence to a sequence of the
@@ -14,6 +15,14 @@ import io.rasplens.grammar.value.Value;
 public sealed interface SOp extends ProgramNode {
 
     <R> R accept(SOpVisitor<R> visitor);
+
+    /** The selector that the s-op attends by; empty if it attends to nothing. */
+    default Optional<Selector> attendsBy() {
+        if (this instanceof Aggregate aggregate) {
+            return Optional.of(aggregate.selector());
+        }
+        return this instanceof SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
+    }
 
     /** One method per kind of node, none with a default: a new kind breaks every pass at compile time. */
     interface SOpVisitor<R> {

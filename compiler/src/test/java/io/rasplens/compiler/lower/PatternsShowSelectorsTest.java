@@ -86,9 +86,7 @@ class PatternsShowSelectorsTest {
         if (sharers > 1 || node == null) {
             return Optional.empty();
         }
-        return node instanceof SOp.Aggregate aggregate
-                ? Optional.of(aggregate.selector())
-                : node instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
+        return node instanceof SOp sop ? sop.attendsBy() : Optional.empty();
     }
 
     private static void compare(String what, Selector selector, List<Value> input, boolean causal, double[][] scores) {

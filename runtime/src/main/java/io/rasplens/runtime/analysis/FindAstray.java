@@ -108,8 +108,9 @@ public final class FindAstray {
         if (position.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Astray> looks = selector(sop)
-                .flatMap(here -> selector((SOp) pair.expected)
+        Optional<Astray> looks = sop.attendsBy()
+                .flatMap(here -> ((SOp) pair.expected)
+                        .attendsBy()
                         .flatMap(there -> keys(
                                 actual.matrix(here).orElseThrow(),
                                 expected.matrix(there).orElseThrow()))
@@ -117,14 +118,6 @@ public final class FindAstray {
         return looks.isPresent()
                 ? looks
                 : Optional.of(astray(pair, sop, new Astray.ValuesDiffer(position.getAsInt(), values, right)));
-    }
-
-    /** Where an s-op looks, if it is the result of one look. */
-    private static Optional<Selector> selector(SOp sop) {
-        if (sop instanceof SOp.Aggregate aggregate) {
-            return Optional.of(aggregate.selector());
-        }
-        return sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
     }
 
     private static Optional<Astray.Difference> keys(SelectorMatrix actual, SelectorMatrix expected) {

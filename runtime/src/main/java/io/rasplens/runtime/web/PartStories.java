@@ -91,7 +91,7 @@ final class PartStories {
         json.add("bos", JsonOut.list(queries(), query -> JsonOut.number(pattern.get(query + 1, 0))));
         json.add("pattern", rows((query, key) -> JsonOut.number(pattern.get(query + 1, key + 1))));
         Optional<SOp> node = origin.flatMap(from -> node(from, layer, head));
-        Optional<Selector> selector = node.flatMap(PartStories::selector);
+        Optional<Selector> selector = node.flatMap(SOp::attendsBy);
         boolean counts = node.filter(SOp.SelectorWidth.class::isInstance).isPresent();
         boolean isLast = origin.flatMap(Origin::technique)
                 .filter(Technique.LAST_POSITION::equals)
@@ -296,9 +296,9 @@ final class PartStories {
             return node(origin);
         }
         return calls.stream()
-                .filter(call -> selector(call).flatMap(trace::matrix).isPresent())
+                .filter(call -> call.attendsBy().flatMap(trace::matrix).isPresent())
                 .min(Comparator.comparingLong(call -> differing(
-                        mask.get(), selector(call).flatMap(trace::matrix).orElseThrow()::selects)))
+                        mask.get(), call.attendsBy().flatMap(trace::matrix).orElseThrow()::selects)))
                 .or(() -> node(origin));
     }
 
@@ -324,12 +324,6 @@ final class PartStories {
             }
         }
         return stages;
-    }
-
-    private static Optional<Selector> selector(SOp sop) {
-        return sop instanceof SOp.Aggregate aggregate
-                ? Optional.of(aggregate.selector())
-                : sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
     }
 
     private interface StoryCell {

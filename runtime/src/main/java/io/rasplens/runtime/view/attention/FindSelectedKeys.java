@@ -82,7 +82,7 @@ public final class FindSelectedKeys {
         var wholes = ImmutableList.<FoundKeys>builder();
         Set<KeyMask> parts = new LinkedHashSet<>();
         for (SOp sop : ServedNodes.of(program, known.nodes(), head)) {
-            Optional<Selector> selector = selector(sop);
+            Optional<Selector> selector = sop.attendsBy();
             selector.flatMap(whole -> mask(whole, known))
                     .ifPresent(mask -> wholes.add(new FoundKeys(mask, Optional.of(sop))));
             selector.ifPresent(whole -> parts.addAll(cases(whole, known, CASES)));
@@ -92,13 +92,6 @@ public final class FindSelectedKeys {
         parts.add(KeyMask.of(size, (query, key) -> !program.causal() || key <= query));
         parts.forEach(mask -> wholes.add(new FoundKeys(mask, Optional.empty())));
         return wholes.build();
-    }
-
-    private static Optional<Selector> selector(SOp sop) {
-        if (sop instanceof SOp.Aggregate aggregate) {
-            return Optional.of(aggregate.selector());
-        }
-        return sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
     }
 
     /** What the heads of one selector may stand for: the cases of its formula, each alone and without the others. */

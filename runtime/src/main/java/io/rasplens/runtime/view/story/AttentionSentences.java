@@ -73,7 +73,7 @@ final class AttentionSentences {
 
     private Optional<Selector.Select> select() {
         return found.sop()
-                .flatMap(AttentionSentences::selector)
+                .flatMap(SOp::attendsBy)
                 .filter(Selector.Select.class::isInstance)
                 .map(Selector.Select.class::cast)
                 .filter(one -> !(one.key() instanceof SOp.Constant));
@@ -111,13 +111,6 @@ final class AttentionSentences {
             case 1 -> " and brings " + shown;
             default -> " and brings their mean " + shown;
         };
-    }
-
-    private static Optional<Selector> selector(SOp sop) {
-        if (sop instanceof SOp.Aggregate aggregate) {
-            return Optional.of(aggregate.selector());
-        }
-        return sop instanceof SOp.SelectorWidth width ? Optional.of(width.selector()) : Optional.empty();
     }
 
     private String noun(SOp sop) {
