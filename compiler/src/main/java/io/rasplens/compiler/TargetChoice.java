@@ -26,7 +26,7 @@ final class TargetChoice {
     private TargetChoice() {}
 
     static Result<RaspProgram> program(Elaboration elaboration, CompileOptions options) {
-        Optional<Directive.OutputDirective> output = last(elaboration, Directive.OutputDirective.class);
+        Optional<Directive.OutputDirective> output = elaboration.last(Directive.OutputDirective.class);
         Optional<String> name = options.sop()
                 .or(() -> output.map(Directive.OutputDirective::name))
                 .or(elaboration::lastSop);
@@ -65,9 +65,9 @@ final class TargetChoice {
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {
         return program(elaboration, options).then(program -> {
             Optional<ImmutableList<Value>> example =
-                    last(elaboration, Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
+                    elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
             Optional<ImmutableList<Value>> vocabulary = options.vocabulary()
-                    .or(() -> last(elaboration, Directive.VocabDirective.class).map(Directive.VocabDirective::tokens))
+                    .or(() -> elaboration.last(Directive.VocabDirective.class).map(Directive.VocabDirective::tokens))
                     .or(() -> example);
             if (vocabulary.isEmpty() || vocabulary.get().isEmpty()) {
                 return Result.failure(error(
@@ -106,17 +106,11 @@ final class TargetChoice {
         if (options.maxLength().isPresent()) {
             return options.maxLength();
         }
-        Optional<Integer> said = last(elaboration, Directive.MaxLengthDirective.class)
+        Optional<Integer> said = elaboration
+                .last(Directive.MaxLengthDirective.class)
                 .map(Directive.MaxLengthDirective::length)
                 .or(() -> example.map(ImmutableList::size));
         return said.map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    private static <D extends Directive> Optional<D> last(Elaboration elaboration, Class<D> kind) {
-        return elaboration.directives().stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .reduce((first, second) -> second);
     }
 
     private static Diagnostic error(ElaborationCode code, String message, Optional<Span> place) {

@@ -2,6 +2,7 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
@@ -32,6 +33,11 @@ public record Elaboration(
     /** What a name stands for, the library's included. */
     public Optional<Meaning> find(String name) {
         return session.find(name);
+    }
+
+    /** The last directive of a kind, which is the one that counts. */
+    public <D extends Directive> Optional<D> last(Class<D> kind) {
+        return Optional.ofNullable(Iterables.getLast(Iterables.filter(directives, kind), null));
     }
 
     /** Whether the file asks for causal attention. */

@@ -2,7 +2,6 @@ package io.rasplens.runtime.web;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.Elaboration;
@@ -18,6 +17,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.FitOptions;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.Timings;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class OpenProgram {
 
     /** The model for some inputs; what neither the options nor the file say of inputs is taken from them. */
     ReadyModel model(CompileOptions options, List<ImmutableList<Value>> inputs) {
-        CompileOptions complete = forInputs(options, inputs);
+        CompileOptions complete = FitOptions.to(inputs, elaboration, options);
         ReadyModel known = models.remove(complete);
         if (known == null) {
             CompileTarget target =
@@ -82,28 +82,6 @@ final class OpenProgram {
     }
 
     Optional<ImmutableList<Value>> example() {
-        return last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
-    }
-
-    private CompileOptions forInputs(CompileOptions options, List<ImmutableList<Value>> inputs) {
-        CompileOptions complete = options;
-        if (inputs.isEmpty()) {
-            return complete;
-        }
-        if (options.vocabulary().isEmpty()
-                && last(Directive.VocabDirective.class).isEmpty()) {
-            complete = complete.vocabulary(
-                    inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
-        }
-        if (options.maxLength().isEmpty()
-                && last(Directive.MaxLengthDirective.class).isEmpty()) {
-            complete = complete.maxLength(
-                    inputs.stream().mapToInt(List::size).max().orElse(1));
-        }
-        return complete;
-    }
-
-    private <D extends Directive> Optional<D> last(Class<D> kind) {
-        return Optional.ofNullable(Iterables.getLast(Iterables.filter(elaboration.directives(), kind), null));
+        return elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
     }
 }

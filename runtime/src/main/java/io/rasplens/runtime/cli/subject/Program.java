@@ -1,7 +1,6 @@
 package io.rasplens.runtime.cli.subject;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.Elaboration;
@@ -18,6 +17,7 @@ import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.parse.RaspParser;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.answer.FitOptions;
 import io.rasplens.runtime.answer.Timings;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
@@ -58,7 +58,7 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
     /** The input to run on: the flag's, else the file's example. */
     public ImmutableList<Value> input(Optional<ImmutableList<Value>> given) {
         ImmutableList<Value> input = given.or(
-                        () -> last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input))
+                        () -> elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input))
                 .orElseThrow(() -> new DiagnosticException(
                         ImmutableList.of(Diagnostic.error(CliCode.NO_INPUT, "there is no input to run on")
                                 .help("give --input abc, or put '#@ example \"abc\"' into the file"))));
@@ -69,22 +69,6 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
      * The flags, completed by the inputs' own tokens and greatest length where neither they nor the file say what inputs may be.
      */
     public CompileOptions optionsFor(List<ImmutableList<Value>> inputs) {
-        CompileOptions complete = options;
-        if (options.vocabulary().isEmpty()
-                && last(Directive.VocabDirective.class).isEmpty()) {
-            complete = complete.vocabulary(
-                    inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
-        }
-        if (options.maxLength().isEmpty()
-                && last(Directive.MaxLengthDirective.class).isEmpty()) {
-            complete = complete.maxLength(
-                    inputs.stream().mapToInt(List::size).max().orElse(1));
-        }
-        return complete;
-    }
-
-    /** The last directive of a kind, which is the one that counts. */
-    public <D extends Directive> Optional<D> last(Class<D> kind) {
-        return Optional.ofNullable(Iterables.getLast(Iterables.filter(elaboration.directives(), kind), null));
+        return FitOptions.to(inputs, elaboration, options);
     }
 }
