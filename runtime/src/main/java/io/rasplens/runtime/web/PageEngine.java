@@ -9,7 +9,6 @@ import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.infer.refusal.CompileCode;
-import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -22,23 +21,20 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
-import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.RunTests;
-import io.rasplens.runtime.analysis.intervene.Intervention;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.answer.ActivationsJson;
 import io.rasplens.runtime.answer.CompileJson;
 import io.rasplens.runtime.answer.Expected;
-import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.PatchAnswer;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.RunAnswer;
+import io.rasplens.runtime.answer.SetAnswer;
+import io.rasplens.runtime.answer.SweptHooks;
 import io.rasplens.runtime.answer.TestedFile;
 import io.rasplens.runtime.cache.ActivationCache;
-import io.rasplens.runtime.hook.HookKind;
 import io.rasplens.runtime.store.json.JsonOut;
-import io.rasplens.runtime.store.json.ValueJson;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.RunOptions;
 import io.rasplens.runtime.transformer.SopEdit;
@@ -46,9 +42,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Answers a script's questions, one after the other. It remembers the last program and its models, and nothing else. */
 public final class PageEngine {
+    private static final Pattern EDIT = Pattern.compile("([^\\[\\]=]+)\\[([0-9]{1,9})\\]=(.*)", Pattern.DOTALL);
+
     private static final long MEMORY = 1L << 30;
 
     private Optional<OpenProgram> last = Optional.empty();
@@ -106,7 +107,8 @@ public final class PageEngine {
                 CompileJson.of(program(request).model(request.options(), inputs(request)), ImmutableList.of());
             case "run" -> RunAnswer.of(model(request), input(request)).json();
             case "cache" -> cache(request);
-            case "set" -> set(request);
+            case "set" ->
+                SetAnswer.of(model(request), input(request), edits(request)).json();
             case "patch" -> patch(request);
             case "test" -> test(request);
             case "explain" -> explain(request.required("topic"));
@@ -140,38 +142,6 @@ public final class PageEngine {
         return request.bool("digest").orElse(false) ? ActivationDigests.of(cache) : ActivationsJson.of(input, cache);
     }
 
-    private JsonObject set(PageRequest request) {
-        ReadyModel model = model(request);
-        ImmutableList<Value> input = input(request);
-        ImmutableList<SopEdit> edits = edits(request);
-        var intervention = new Intervention(model.transformer(), model.program().orElseThrow());
-        var json = new JsonObject();
-        json.add("set", JsonOut.list(edits, edit -> {
-            var one = new JsonObject();
-            one.addProperty("sop", edit.sop());
-            one.addProperty("position", edit.position());
-            one.add("value", ValueJson.encode(edit.value()));
-            return one;
-        }));
-        json.add("input", Json.values(input));
-        try {
-            Optional<EngineException> outside = intervention.outside(input, edits);
-            if (outside.isPresent()) {
-                throw outside.get();
-            }
-            ImmutableList<Value> expected = intervention.expected(input, edits);
-            ImmutableList<Value> output = Agreement.inTheKindsOf(expected, intervention.answer(input, edits));
-            json.add("unpatched", Json.values(RunAnswer.of(model, input).output()));
-            json.add("output", Json.values(output));
-            json.add("expected", Json.values(expected));
-            json.addProperty(
-                    "match", Agreement.firstDifference(expected, output).isEmpty());
-        } catch (EvaluationException e) {
-            throw new DiagnosticException(ImmutableList.of(Diagnostic.error(e.code(), e.message())));
-        }
-        return json;
-    }
-
     private JsonObject patch(PageRequest request) {
         ImmutableList<Value> clean = input(request);
         ImmutableList<Value> corrupted = request.values("corrupted")
@@ -192,41 +162,19 @@ public final class PageEngine {
         List<String> hooks = request.texts("hooks").isEmpty()
                 ? ImmutableList.of("resid_pre", "attn_out", "mlp_out")
                 : request.texts("hooks");
+        for (String name : hooks) {
+            if (!SweptHooks.known().contains(name)) {
+                throw PageRequest.wrong(
+                        "hooks can't patch '" + name + "'", "there are " + String.join(", ", SweptHooks.known()));
+            }
+        }
         return new PatchAnswer(
                         model,
                         clean,
                         corrupted,
                         recovery.position() - 1,
-                        hooks.stream()
-                                .map(name -> kind(name))
-                                .map(kind -> isByHead(kind) ? sweep.byHead(kind) : sweep.byPosition(kind))
-                                .collect(ImmutableList.toImmutableList()))
+                        SweptHooks.sweep(sweep, hooks, model.model().encoder()))
                 .json();
-    }
-
-    private static boolean isByHead(HookKind kind) {
-        return ImmutableList.of(HookKind.Q, HookKind.K, HookKind.V, HookKind.Z, HookKind.PATTERN)
-                .contains(kind);
-    }
-
-    private static HookKind kind(String name) {
-        for (HookKind kind : ImmutableList.of(
-                HookKind.RESID_PRE,
-                HookKind.ATTN_OUT,
-                HookKind.RESID_MID,
-                HookKind.MLP_OUT,
-                HookKind.RESID_POST,
-                HookKind.Q,
-                HookKind.K,
-                HookKind.V,
-                HookKind.Z,
-                HookKind.PATTERN)) {
-            if (kind.shortName().equals(name)) {
-                return kind;
-            }
-        }
-        throw PageRequest.wrong(
-                "hooks can't patch '" + name + "'", "there are resid_pre, attn_out, mlp_out, z, pattern and others");
     }
 
     private JsonObject test(PageRequest request) {
@@ -303,7 +251,7 @@ public final class PageEngine {
                 opened instanceof Result.Success<OpenProgram> success ? Optional.of(success.value()) : last;
         ImmutableList<String> names = program.map(p ->
                         p.elaboration().session().environment().knownNames().asList())
-                .orElseGet(() -> java.util.stream.Stream.concat(
+                .orElseGet(() -> Stream.concat(
                                 BuiltInDoc.ALL.stream().map(BuiltInDoc::name),
                                 LibraryDoc.ALL.stream().map(LibraryDoc::name))
                         .collect(ImmutableList.toImmutableList()));
@@ -369,9 +317,7 @@ public final class PageEngine {
     }
 
     private static SopEdit edit(String text) {
-        var form = java.util.regex.Pattern.compile(
-                        "([^\\[\\]=]+)\\[([0-9]{1,9})\\]=(.*)", java.util.regex.Pattern.DOTALL)
-                .matcher(text);
+        Matcher form = EDIT.matcher(text);
         if (!form.matches() || form.group(3).isEmpty()) {
             throw PageRequest.wrong("set has '" + text + "'", "give {sop: \"opposite\", position: 2, value: 0}");
         }

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
+import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
@@ -11,6 +12,7 @@ import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.answer.PatchAnswer;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.SetAnswer;
+import io.rasplens.runtime.answer.SweptHooks;
 import io.rasplens.runtime.cli.print.ActivationHeat;
 import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
@@ -115,7 +117,7 @@ public final class PatchVerb extends VerbCommand {
             throw failure(CliCode.MISSING_ARGUMENT, "'--corrupted' is missing", "give --corrupted TEXT, or --set");
         }
         checkForm();
-        SweptHooks.check(Arrays.asList(hooks));
+        ImmutableList<String> swept = sweptHooks();
         ImmutableList<Value> other = Inputs.nonEmpty(Inputs.parse("--corrupted", corrupted));
         Subjects subjects = Subjects.open(console, subject);
         ImmutableList<Value> clean = subjects.input(given);
@@ -138,11 +140,22 @@ public final class PatchVerb extends VerbCommand {
                         clean,
                         other,
                         recovery.position() - 1,
-                        SweptHooks.sweep(
-                                sweep,
-                                Arrays.asList(hooks),
-                                new SweptHooks.TokensToTry(model.model().encoder()))));
+                        SweptHooks.sweep(sweep, swept, model.model().encoder())));
         return ExitCode.OK;
+    }
+
+    private ImmutableList<String> sweptHooks() {
+        ImmutableList<String> names = Arrays.stream(hooks).map(String::strip).collect(ImmutableList.toImmutableList());
+        for (String name : names) {
+            if (!SweptHooks.known().contains(name)) {
+                throw failure(
+                        CliCode.BAD_VALUE,
+                        "--hooks can't patch '" + name + "'",
+                        NearNames.question(name, SweptHooks.known())
+                                .orElse("there are " + String.join(", ", SweptHooks.known())));
+            }
+        }
+        return names;
     }
 
     private void print(Console console, PatchAnswer answer) {
