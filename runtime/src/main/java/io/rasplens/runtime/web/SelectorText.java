@@ -1,6 +1,8 @@
 package io.rasplens.runtime.web;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.Attempt;
+import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -93,7 +95,7 @@ final class SelectorText {
             Optional<ImmutableList<Value>> queries = values.of(test.query());
             if (keys.isEmpty()
                     || queries.isEmpty()
-                    || !compare(
+                    || !isTrue(
                             test.comparison(),
                             keys.get().get(key),
                             queries.get().get(query))) {
@@ -108,20 +110,8 @@ final class SelectorText {
         Optional<ImmutableList<Value>> of(SOp sop);
     }
 
-    private static boolean compare(Comparison comparison, Value key, Value query) {
-        if (comparison == Comparison.EQUAL) {
-            return key.raspEquals(query);
-        }
-        if (comparison == Comparison.NOT_EQUAL) {
-            return !key.raspEquals(query);
-        }
-        int order = io.rasplens.grammar.value.Values.ORDER.compare(key, query);
-        boolean equal = key.raspEquals(query);
-        return switch (comparison) {
-            case LESS -> order < 0 && !equal;
-            case LESS_EQUAL -> order < 0 || equal;
-            case GREATER -> order > 0 && !equal;
-            default -> order > 0 || equal;
-        };
+    /** Nothing that can't be ordered is selected. */
+    private static boolean isTrue(Comparison comparison, Value key, Value query) {
+        return Attempt.of(() -> Operators.compare(comparison, key, query)).orElse(false);
     }
 }

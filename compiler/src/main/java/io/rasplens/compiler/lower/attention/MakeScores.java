@@ -42,6 +42,7 @@ final class MakeScores {
     private final Readings readings;
     private final VariableReadings variables;
     private final double hardness;
+    private final boolean hasCuts;
 
     /** @param hardness the score of a select that holds */
     MakeScores(Facts facts, Readings readings, VariableReadings variables, double hardness) {
@@ -49,6 +50,8 @@ final class MakeScores {
         this.readings = readings;
         this.variables = variables;
         this.hardness = hardness;
+        this.hasCuts = NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
+                .anyMatch(node -> node instanceof SOp sop && Facts.isKept(sop));
     }
 
     /**
@@ -100,13 +103,8 @@ final class MakeScores {
                 && reach(predicate) <= MAX_REACH
                 && (gap(predicate) >= 1
                         || common(predicate) > facts.target().maxLength()
-                        || (hasCuts() && !isToldApart(predicate.query())));
-    }
-
-    /** Whether s-ops are kept: then values meet in all combinations, and cells that would not occur must be told apart too. */
-    private boolean hasCuts() {
-        return NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
-                .anyMatch(node -> node instanceof SOp sop && Facts.isKept(sop));
+                        // What is kept meets in all combinations: cells that would not occur must be told apart too.
+                        || (hasCuts && !isToldApart(predicate.query())));
     }
 
     /** Whether steps can mark single values; two that rounding made of one number lie too close, which squares don't mind. */

@@ -43,6 +43,16 @@ public sealed interface Holds {
                                 <= ROUNDING * Math.max(1, Math.abs(Values.toDouble(listed))));
     }
 
+    /** What tells of an s-op. */
+    sealed interface OfSop extends Holds {
+        String name();
+
+        @Override
+        default Optional<String> sop() {
+            return Optional.of(name());
+        }
+    }
+
     /** 1 at BOS, 0 elsewhere. */
     record OfBos() implements Holds {
         @Override
@@ -76,7 +86,7 @@ public sealed interface Holds {
      *
      * @param values several where no reader tells them apart
      */
-    record Indicator(String name, ImmutableList<Value> values, double scale, double offset) implements Holds {
+    record Indicator(String name, ImmutableList<Value> values, double scale, double offset) implements OfSop {
         @Override
         public OptionalDouble at(Value value) {
             boolean on = values.stream().anyMatch(listed -> isSame(listed, value));
@@ -86,11 +96,6 @@ public sealed interface Holds {
         @Override
         public Holds plus(double more) {
             return new Indicator(name, values, scale, offset + more);
-        }
-
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
         }
 
         @Override
@@ -105,7 +110,7 @@ public sealed interface Holds {
      * @param coefficients the constant first
      * @param within by how much it may differ, where counts are added up
      */
-    record PowersOf(String name, ImmutableDoubleArray coefficients, double within) implements Holds {
+    record PowersOf(String name, ImmutableDoubleArray coefficients, double within) implements OfSop {
         @Override
         public OptionalDouble at(Value value) {
             if (!value.isNumeric()) {
@@ -128,11 +133,6 @@ public sealed interface Holds {
             double[] moved = coefficients.toArray();
             moved[0] += more;
             return new PowersOf(name, ImmutableDoubleArray.copyOf(moved), within);
-        }
-
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
         }
 
         @Override
@@ -159,7 +159,7 @@ public sealed interface Holds {
      * @param bosWeight B
      * @param within by how much it may differ, where several heads count together or values other than 1 are added up
      */
-    record ShareOf(String name, double bosWeight, double scale, double offset, double within) implements Holds {
+    record ShareOf(String name, double bosWeight, double scale, double offset, double within) implements OfSop {
         @Override
         public OptionalDouble at(Value value) {
             return value.isNumeric() ? OptionalDouble.of(of(Values.toDouble(value))) : OptionalDouble.empty();
@@ -168,11 +168,6 @@ public sealed interface Holds {
         @Override
         public Holds plus(double more) {
             return new ShareOf(name, bosWeight, scale, offset + more, within);
-        }
-
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
         }
 
         @Override
@@ -197,16 +192,11 @@ public sealed interface Holds {
      *
      * @param numbers one for each of {@code values}
      */
-    record Coded(String name, ImmutableList<Value> values, ImmutableDoubleArray numbers) implements Holds {
+    record Coded(String name, ImmutableList<Value> values, ImmutableDoubleArray numbers) implements OfSop {
         @Override
         public OptionalDouble at(Value value) {
             int place = values.indexOf(value);
             return place < 0 ? OptionalDouble.empty() : OptionalDouble.of(numbers.get(place));
-        }
-
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
         }
 
         @Override
@@ -219,12 +209,7 @@ public sealed interface Holds {
      * What is left of an s-op's number beside other dimensions that it is read from: {@code scale} times what is held, {@code others} and
      * its constant add up to the number.
      */
-    record Rest(String name, double scale, StreamForm others) implements Holds {
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
-        }
-
+    record Rest(String name, double scale, StreamForm others) implements OfSop {
         @Override
         public String words() {
             return HoldsWords.of(this);
@@ -236,12 +221,7 @@ public sealed interface Holds {
      *
      * @param name the s-op that it serves
      */
-    record Helper(String name, String what) implements Holds {
-        @Override
-        public Optional<String> sop() {
-            return Optional.of(name);
-        }
-
+    record Helper(String name, String what) implements OfSop {
         @Override
         public String words() {
             return what;

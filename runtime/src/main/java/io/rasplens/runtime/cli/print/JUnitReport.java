@@ -1,6 +1,7 @@
 package io.rasplens.runtime.cli.print;
 
 import com.google.gson.JsonObject;
+import io.rasplens.runtime.view.svg.XmlText;
 import java.util.Locale;
 
 /** What {@code rasp test} found, as the XML that JUnit made usual: a suite for each file, a case for each test. */
@@ -78,24 +79,7 @@ public final class JUnitReport {
         return String.format(Locale.ROOT, "%.3f", ms / 1000);
     }
 
-    /** What XML can't hold at all becomes U+FFFD. */
     private static String escape(String text) {
-        var escaped = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(isAllowed(point) ? point : REPLACEMENT);
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isAllowed(int point) {
-        boolean control = point < 0x20 && point != '\n' && point != '\t';
-        boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-        return !control && !surrogate && point != 0xFFFE && point != 0xFFFF;
+        return XmlText.escape(text, point -> true, REPLACEMENT);
     }
 }

@@ -55,22 +55,9 @@ public final class SvgText {
 
     /** Safe in an element and in an attribute; a box stands for what XML or a line of text can't hold. */
     public static String escape(String text) {
-        var escaped = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(isAllowed(point) ? point : REPLACEMENT);
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isAllowed(int point) {
-        boolean control = Character.isISOControl(point) || Character.getType(point) == Character.FORMAT;
-        boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-        return !control && !surrogate && point != 0xFFFE && point != 0xFFFF;
+        return XmlText.escape(
+                text,
+                point -> !Character.isISOControl(point) && Character.getType(point) != Character.FORMAT,
+                REPLACEMENT);
     }
 }
