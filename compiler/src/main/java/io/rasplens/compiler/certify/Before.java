@@ -3,14 +3,23 @@ package io.rasplens.compiler.certify;
 /**
  * What a running sum may hold already when a group of units starts to add to it.
  *
- * @param size the greatest magnitude
- * @param grid what it is a multiple of, to the last bit
+ * @param size the greatest magnitude of what it stands for
+ * @param grid what that is a multiple of
+ * @param noise how far it may be off
  */
-record Before(double size, double grid) {
-    static final Before NOTHING = new Before(0, BinaryGrid.ANY);
+record Before(double size, double grid, double noise) {
+    static final Before NOTHING = new Before(0, BinaryGrid.ANY, 0);
 
     Before plus(Bound bound, double unit) {
         boolean clean = BinaryGrid.keeps(bound.grid(), bound.magnitude(), bound.error(), unit);
-        return new Before(size + bound.magnitude(), Math.min(grid, clean ? bound.grid() : BinaryGrid.NONE));
+        return new Before(
+                size + bound.magnitude(),
+                Math.min(grid, clean ? bound.grid() : BinaryGrid.NONE),
+                noise + bound.error());
+    }
+
+    /** The greatest magnitude of what stands there. */
+    double most() {
+        return size + noise;
     }
 }

@@ -217,12 +217,15 @@ final class BoundHead {
         return new BoundedHead(leak, written, shares, Map.of());
     }
 
-    /** {@code e^x - 1} without cancellation, with the same bits on every machine: what rounding does to e^x, the logarithm sees too. */
-    private static double expm1(double x) {
+    /**
+     * {@code e^x - 1} of an x that is not negative, without cancellation, with the same bits on every machine: what rounding does to e^x, the
+     * logarithm sees too.
+     */
+    static double expm1(double x) {
         double power = StrictMath.exp(x);
         if (power == 1) {
             return x;
         }
-        return power - 1 == -1 || Double.isInfinite(power) ? power - 1 : (power - 1) * x / StrictMath.log(power);
+        return Double.isInfinite(power) ? power : (power - 1) * x / StrictMath.log(power);
     }
 }

@@ -58,7 +58,7 @@ final class BoundScores {
         boolean kept = isKept();
         double summing = kept || groups.size() <= 1 ? 0 : (groups.size() + 2) * u * sizes;
         // Sums of different parts round alike only while the parts are alike, which single groups are.
-        boolean alike = groups.size() <= 2 && noise + unlike == 0;
+        boolean alike = groups.size() <= 2 && noise == 0 && unlike == 0;
         double selected = kept ? noise : noise + unlike + (alike ? 0 : summing);
         double edited = bosAmongKeys();
         double total = noise + edited + (kept ? 2 * u * sizes : rounding + summing) + bos(kept);

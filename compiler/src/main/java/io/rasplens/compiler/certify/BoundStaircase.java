@@ -84,14 +84,23 @@ final class BoundStaircase {
         double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;
         boolean exact = isExact(first.constant(), second.constant(), most);
         double constants = isStored(first.constant(), second.constant()) ? 0 : 4 * u * (Math.abs(meant) + 1);
-        // Beside BOS, where constants above 0 are taken off, the first unit of a step around 0 may be on alone.
-        double atBos = stream.oneError() > 0 && Math.abs(meant) <= 0.5 ? slope * x.noise() : 0;
-        double error = stream.oneError() + atBos + (exact || inputs > 0 ? 0 : 2 * u * most + constants);
+        double error = stream.oneError()
+                + atBos(slope * x.error(), first.constant(), second.constant())
+                + (exact || inputs > 0 ? 0 : 2 * u * most + constants);
         double room = exact ? -first.constant() : -1;
         step.change()
                 .terms()
                 .forEach((d, c) -> sums.computeIfAbsent(d, n -> new RunningSum(others.getOrDefault(d, Before.NOTHING)))
                         .add(c, error, most, room, inputs));
+    }
+
+    /**
+     * What a step around 0 writes at BOS, where the number is 0 but for edits. Constants above 0 are taken off there: two of them, and both
+     * units read the same; one, and the first unit is on alone; none, and it is on as far as the noise is above its constant.
+     */
+    private double atBos(double noise, double first, double second) {
+        boolean differ = stream.oneError() > 0 && second <= 0;
+        return differ ? Math.max(0, noise + Math.min(0, first)) : 0;
     }
 
     /**
@@ -131,28 +140,29 @@ final class BoundStaircase {
          * @param inputs the grid of the units, or none
          */
         void add(double c, double error, double most, double room, double inputs) {
-            double before = Math.abs(now) + others.size();
+            double before = Math.abs(now) + others.most();
             double size = Math.abs(c) * most;
             clean &= error == 0
                     && ((Math.abs(c) == 1 && fits(now * c <= 0, before, room)) || isKept(c, before + size, inputs));
             differences += Math.abs(c) * error;
             now += c;
-            double after = Math.abs(now) + others.size();
+            double after = Math.abs(now) + others.most();
             roundings += u * (before + after + (Math.abs(c) == 1 ? 1 : 3) * size);
             low = Math.min(low, now);
             high = Math.max(high, now);
             grid = Math.min(grid, BinaryGrid.of(c));
         }
 
-        /** Whether a sum of ints, taken off a number of any digits or added to it, leaves it its digits. */
+        /** Whether a sum of ints, taken off a number of any digits or added to it, leaves it its digits; noise in it does not. */
         private boolean fits(boolean lower, double before, double room) {
             double ints = Math.min(grid, others.grid());
-            return ints >= 1 && (before <= room || (lower && others.size() == 0 && before <= 1 && room >= 0));
+            boolean fits = before <= room || (lower && others.size() == 0 && before <= 1 && room >= 0);
+            return fits && ints >= 1 && others.noise() == 0;
         }
 
         private boolean isKept(double c, double size, double inputs) {
             double all = Math.min(BinaryGrid.of(c) * inputs, Math.min(grid, others.grid()));
-            return inputs > 0 && stream.isExact(c) && BinaryGrid.keeps(all, size, 0, u);
+            return stream.isExact(c) && BinaryGrid.keeps(all, size, others.noise(), u);
         }
 
         Bound bound() {

@@ -8,6 +8,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.UnitGroup;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,6 +39,11 @@ final class BoundUnits {
         return written;
     }
 
+    /** What other groups may have added to a direction already. */
+    Map<Direction, Before> others() {
+        return others;
+    }
+
     double margin() {
         return margin;
     }
@@ -51,7 +57,6 @@ final class BoundUnits {
         return noise;
     }
 
-    /** @param others what other groups may have added to a direction already */
     static BoundUnits of(UnitGroup group, StreamBounds stream, Map<Direction, Before> others) {
         var units = new BoundUnits(group, stream, others);
         Construction construction = group.construction();
@@ -66,6 +71,9 @@ final class BoundUnits {
         } else {
             boolean exclusive = construction instanceof Construction.Cases;
             group.units().forEach(unit -> units.add(unit, exclusive));
+            if (exclusive) {
+                units.strays();
+            }
             units.refine();
         }
         return units;
@@ -164,6 +172,25 @@ final class BoundUnits {
     private static double slope(Polyline line, int k) {
         return (line.ys().get(k + 1) - line.ys().get(k))
                 / (line.xs().get(k + 1) - line.xs().get(k));
+    }
+
+    /** Cases that are not on write noise, and that rounds what it is added to. */
+    private void strays() {
+        var noise = new HashMap<Direction, Double>();
+        var wrong = new HashMap<Direction, Integer>();
+        for (HiddenUnit unit : group.units()) {
+            double error = stream.form(unit.input()).error();
+            unit.output().terms().forEach((d, c) -> {
+                noise.merge(d, Math.abs(c) * error, Double::sum);
+                wrong.merge(d, error > 0 ? 1 : 0, Integer::sum);
+            });
+        }
+        written.replaceAll((d, b) ->
+                b.plus(noise(stream.strays(noise.getOrDefault(d, 0.0), wrong.getOrDefault(d, 0), b.magnitude())), 0));
+    }
+
+    private static Bound noise(double size) {
+        return new Bound(0, 0, size, BinaryGrid.NONE);
     }
 
     /** @param exclusive whether at most one unit of the group is on, at 1 */

@@ -147,29 +147,37 @@ public final class CertifyCircuit {
         }
     }
 
-    /** Bounds of all groups, first each by itself, then those that add to the same directions with what the others have added. */
+    /**
+     * Bounds of all groups, first each by itself, then those that add to the same directions with what the others have added. What is
+     * rounded then is noise to the others, so that they are bounded again.
+     */
     private List<BoundUnits> units(Block block) {
         List<BoundUnits> alone = block.groups().stream()
                 .map(group -> BoundUnits.of(group, stream, Map.of()))
                 .toList();
+        return besideOthers(block, besideOthers(block, alone));
+    }
+
+    private List<BoundUnits> besideOthers(Block block, List<BoundUnits> all) {
         var writers = new HashMap<Direction, List<Integer>>();
-        for (int g = 0; g < alone.size(); g++) {
-            for (Direction d : alone.get(g).written().keySet()) {
+        for (int g = 0; g < all.size(); g++) {
+            for (Direction d : all.get(g).written().keySet()) {
                 writers.computeIfAbsent(d, n -> new ArrayList<>()).add(g);
             }
         }
         var together = new ArrayList<BoundUnits>();
-        for (int g = 0; g < alone.size(); g++) {
+        for (int g = 0; g < all.size(); g++) {
             var others = new HashMap<Direction, Before>();
-            for (Direction d : alone.get(g).written().keySet()) {
-                Before before = before(d, g, writers.getOrDefault(d, List.of()), alone);
-                if (before.size() > 0) {
+            for (Direction d : all.get(g).written().keySet()) {
+                Before before = before(d, g, writers.getOrDefault(d, List.of()), all);
+                if (before.most() > 0) {
                     others.put(d, before);
                 }
             }
+            BoundUnits same = all.get(g);
             together.add(
-                    others.isEmpty()
-                            ? alone.get(g)
+                    others.equals(same.others())
+                            ? same
                             : BoundUnits.of(block.groups().get(g), stream, others));
         }
         return together;
@@ -259,11 +267,12 @@ public final class CertifyCircuit {
      * The greatest error that the number x can have, over {@code max(1, |x|)}: what is promised is relative to the number itself, and not to
      * the greatest that it could be.
      */
-    private static double relative(FormBound number) {
+    static double relative(FormBound number) {
         FormBound.Single single = number.single();
         double reading = number.error() - number.noise();
+        // At 1 it is greatest: below, nothing is divided; beyond, everything but the relative part.
         double nearOne = reading + single.base() + single.relative() * (1 + Math.abs(single.shift()));
-        return Math.min(number.error(), Math.max(nearOne, single.relative() + reading));
+        return Math.min(number.error(), nearOne);
     }
 
     private static Weakness wrongBy(double error, double limit) {

@@ -45,8 +45,9 @@ final class OutputSum {
 
     /** The bound with what is known of digits: none is lost, or some are to what other groups wrote in this direction. */
     Bound refine(Bound bound) {
-        boolean exact = kept && BinaryGrid.keeps(Math.min(grid, others.grid()), size + others.size(), noise, u);
-        double error = exact ? Math.min(noise, bound.error()) : bound.error() + u * units * others.size();
+        boolean exact = kept
+                && BinaryGrid.keeps(Math.min(grid, others.grid()), size + others.size(), noise + others.noise(), u);
+        double error = exact ? Math.min(noise, bound.error()) : bound.error() + u * units * others.most();
         return new Bound(bound.low(), bound.high(), error, grid);
     }
 }

@@ -136,7 +136,7 @@ final class StreamBounds {
 
     /** Says that a part of the error just written is {@code size}, at the most, of what all that the block wrote share. */
     void share(Direction direction, int block, double size) {
-        if (direction.value().isEmpty() && size != 0) {
+        if (size != 0) {
             SharedError before = shared.get(direction);
             boolean other = before != null && before.block() != block;
             shared.put(direction, new SharedError(block, other ? 0 : size + (before == null ? 0 : before.size())));
@@ -205,15 +205,14 @@ final class StreamBounds {
         for (Map.Entry<Feature, Family> entry : families.entrySet()) {
             Family family = entry.getValue();
             double joint = familyError.getOrDefault(entry.getKey(), 0.0);
-            low += Math.min(0, family.lowOne) + family.lowBase;
-            high += Math.max(0, family.highOne) + family.highBase;
+            low += family.lowOne + family.lowBase;
+            high += family.highOne + family.highBase;
             double own = Math.min(family.noise, family.largest * joint);
             noise += own;
             strays += own;
             wrong += family.wrong;
             size += family.one;
             terms += family.bases + 1;
-            exact &= family.bases == 0;
         }
         boolean kept = stored && BinaryGrid.keeps(grid, size, noise, unit);
         noise += kept ? 0 : strays(strays, wrong, size);
@@ -237,7 +236,7 @@ final class StreamBounds {
      * @param noise of all one-hots, as it is read
      * @param wrong how many hold any
      */
-    private double strays(double noise, int wrong, double size) {
+    double strays(double noise, int wrong, double size) {
         return Math.min(noise * (1 + unit * (wrong + 3)), 2 * unit * wrong * (size + noise));
     }
 
@@ -307,9 +306,10 @@ final class StreamBounds {
                 Column best = one.computeIfAbsent(d.feature(), n -> new Column());
                 best.weight = Math.max(best.weight, Math.max(column.weight * b.high(), column.starting));
                 best.count = Math.max(best.count, b.high() > 0 ? column.count : 0);
-                sum += b.low() < 0 ? (column.weight - column.starting) * -b.low() : 0;
-                size += b.low() < 0 ? column.weight * -b.low() : 0;
-                terms += b.low() < 0 ? column.count : 0;
+                double below = Math.max(0, -b.low());
+                sum += (column.weight - column.starting) * below;
+                size += column.weight * below;
+                terms += below > 0 ? column.count : 0;
             } else {
                 // What starts at 1 has its part of the constant's column.
                 sum += (column.weight - column.starting) * b.magnitude();
@@ -361,21 +361,16 @@ final class StreamBounds {
 
         /** @param starting whether the term is read together with as much of the constant 1 */
         void add(Bound b, double c, boolean starting) {
-            double most = starting ? 1 : b.high();
-            if (most > 0) {
-                lowOne = Math.min(lowOne, c * most);
-                highOne = Math.max(highOne, c * most);
-            }
-            if (b.high() > 0) {
-                one = Math.max(one, Math.abs(c) * b.high());
-            }
-            if (b.low() < 0) {
-                bases++;
-            }
-            if (b.low() < 0 && !starting) {
-                lowBase += Math.min(0, c * b.low());
-                highBase += Math.max(0, c * b.low());
-            }
+            double above = Math.max(0, b.high());
+            double below = Math.min(0, b.low());
+            double most = starting ? 1 : above;
+            double least = starting ? 0 : below;
+            lowOne = Math.min(lowOne, c * most);
+            highOne = Math.max(highOne, c * most);
+            one = Math.max(one, Math.abs(c) * above);
+            bases += below < 0 ? 1 : 0;
+            lowBase += Math.min(0, c * least);
+            highBase += Math.max(0, c * least);
             noise += Math.abs(c) * b.error();
             wrong += b.error() > 0 ? 1 : 0;
             largest = Math.max(largest, Math.abs(c));

@@ -6,7 +6,6 @@ import io.rasplens.compiler.interpret.GrowingTrace;
 import io.rasplens.compiler.interpret.Shown;
 import io.rasplens.compiler.program.CallSite;
 import io.rasplens.grammar.diagnostic.Diagnostic;
-import io.rasplens.grammar.parse.FirstDiagnostics;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class ElaborationRun {
     }
 
     ImmutableList<Diagnostic> warnings() {
-        return FirstDiagnostics.of(warnings);
+        return ImmutableList.copyOf(warnings);
     }
 
     Trials trials() {

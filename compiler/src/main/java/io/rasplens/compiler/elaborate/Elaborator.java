@@ -37,9 +37,7 @@ public final class Elaborator {
         Optional<Diagnostic> failedLoad = Optional.empty();
         int unchecked = 0;
         for (Item item : script.items()) {
-            if (item instanceof Statement.Exit
-                    || errors.size() >= MAX_ERRORS
-                    || run.budget().isSpent()) {
+            if (item instanceof Statement.Exit || errors.size() >= MAX_ERRORS) {
                 break;
             }
             if (item instanceof Statement statement) {

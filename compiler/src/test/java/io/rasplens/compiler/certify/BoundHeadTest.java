@@ -234,6 +234,152 @@ class BoundHeadTest {
         assertThat(editedSum.error() - sum.error()).isCloseTo(2 * read * (1 << 20), within(0.1 * (1 << 20) * edit));
     }
 
+    /** What heads make of the edit of BOS's own coordinate is one number: a constant's part, less what other keys take from BOS. */
+    @Test
+    void whatComesOfBossOwnEditIsToldApart() {
+        stream.write(x, ByHand.number(1, 1, 0), 0);
+        double edit = 0x1p-8;
+        stream.edit(new Edits(edit, ImmutableMap.of(x, 1.0)));
+        LinearForm read = LinearForm.of(x).plus(LinearForm.constant(3));
+        double off = stream.form(read).error();
+        var value = new ValueTerm(read, LinearForm.of(out, -2));
+
+        BoundHead.BoundedHead result = bound(new HeadKind.Count(GAP, 64, 0.25), value, value(1, x, 4, out));
+
+        double share = 4 / (64 + 4.0);
+        double relative = (KEYS + 12) * U;
+        double weights = OTHER * (64 + 4) / 64 + relative;
+        double first = share * (off + weights * 4);
+        double second = share * (stream.form(LinearForm.of(x)).error() + weights);
+        double rounding = U * (2 + 3) * share * Math.min(2 * 4 + 4, 4 * (4 + 1));
+        double shared = 3 * edit;
+        double ownShare = 1 - share * (1 + relative);
+        double atBos = off - shared * ownShare + shared;
+        double other = stream.form(LinearForm.of(x)).error();
+        assertThat(written(result).error())
+                .isCloseTo(2 * first + 4 * second + rounding + 2 * (0.25 + atBos) + 4 * (0.25 + other), within(CLOSE));
+        assertThat(result.ofBos()).containsOnlyKeys(out);
+        assertThat(result.ofBos().get(out)).isCloseTo(-2 * shared, within(CLOSE));
+        assertThat(bound(new HeadKind.Count(GAP, 64, 0), value, value).ofBos().get(out))
+                .isCloseTo(-4 * shared, within(CLOSE));
+    }
+
+    /** Where other keys take a quarter of BOS's share heads differ in what is left of it. */
+    @Test
+    void whereOthersTakeMuchNothingIsShared() {
+        double edit = 0x1p-8;
+        stream.edit(new Edits(edit, ImmutableMap.of()));
+        var value = new ValueTerm(LinearForm.constant(3), LinearForm.of(out));
+
+        // Four keys and the roundings of their shares: a quarter of 12 and 4 just is too much, of 13 and 4 is not.
+        assertThat(bound(new HeadKind.Count(GAP, 12, 0), value).ofBos().get(out))
+                .isZero();
+        assertThat(bound(new HeadKind.Count(GAP, 13, 0), value).ofBos().get(out))
+                .isCloseTo(3 * edit, within(CLOSE));
+    }
+
+    /** Sizes of numbers below zero count as those above. */
+    @Test
+    void numbersBelowZeroRoundByTheirSize() {
+        stream.write(x, ByHand.number(-6, 1, 0), 0);
+        stream.write(y, ByHand.number(-4, 2, 0), 0);
+
+        Bound both = written(bound(new HeadKind.Mean(50, HeadKind.Keys.ONE), value(1, x, 3, out), value(1, y, 2, out)));
+
+        double read = 3 * 4 * U * 6 + 2 * 4 * U * 4;
+        assertThat(both.error()).isCloseTo(read + U * (2 + 3) * (3 * 6 + 2 * 4), within(CLOSE));
+    }
+
+    /** Values of one family write one direction: one of them is on, at each of four keys. */
+    @Test
+    void aSumOfOneHotsRoundsAsOneValueDoes() {
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, 0), 0));
+        double lambda = 50;
+        Bound sum = written(bound(
+                new HeadKind.Sum(50, 1, 50, lambda),
+                value(1, digit.get(0), 0.3, out),
+                value(1, digit.get(1), 0.3, out),
+                value(1, digit.get(2), 0.3, out)));
+
+        double relative = (KEYS / 2.0 + 12) * U;
+        double strays = 2 * U * 2 * 0.3 * 4;
+        assertThat(sum.error()).isCloseTo(0.3 * 4 * relative + U * (1 + 3) * 0.3 * 4 + strays, within(CLOSE));
+    }
+
+    /** One of several values is on, and each is written as it is: nothing is added up. */
+    @Test
+    void valuesOfOneFamilyAreCopiedIntoOneDirection() {
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, 0), 0));
+        Bound one = written(bound(
+                new HeadKind.Mean(100, HeadKind.Keys.ONE),
+                value(1, digit.get(0), 1, out),
+                value(1, digit.get(1), 1, out)));
+        assertThat(one.error()).isLessThan(1e-18);
+    }
+
+    /** Great noise makes round no more than two roundings of everything each. */
+    @Test
+    void muchNoiseRoundsNoMoreThanWhatIsThere() {
+        double noise = 0.0625;
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, noise), 3));
+
+        Bound sum = written(bound(
+                new HeadKind.Mean(100, HeadKind.Keys.ONE),
+                value(1, digit.get(0), 0.3, out),
+                value(1, digit.get(1), 0.3, out),
+                value(1, digit.get(2), 0.3, out)));
+
+        double read = noise + 2 * U * (1 + noise);
+        double magnitude = 0.3;
+        assertThat(sum.error())
+                .isCloseTo(3 * 0.3 * read + U * (1 + 3) * magnitude + 2 * U * 2 * magnitude, within(1e-15));
+    }
+
+    /** Errors relative to a number are known where it is never 0 but with its error, or has none. */
+    @Test
+    void errorsAreRelativeToNumbersThatAreNeverZero() {
+        HeadKind copy = new HeadKind.Mean(GAP, HeadKind.Keys.ONE);
+        double unselected = 2 * KEYS * OTHER;
+        stream.write(x, ByHand.ints(0, 4, 0), 0);
+        Bound exact = written(bound(copy, value(1, x, 3, out)));
+        assertThat(exact.base()).isCloseTo(3 * unselected * 4, within(CLOSE));
+        assertThat(exact.relative()).isCloseTo(6 * U + (KEYS + 4) * U, within(CLOSE));
+
+        stream.write(y, ByHand.number(0, 4, 0.125), 0);
+        Bound fromZero = written(bound(copy, value(1, y, 3, out)));
+        assertThat(fromZero.base()).isEqualTo(fromZero.error());
+        assertThat(fromZero.relative()).isZero();
+        Bound below = written(bound(copy, value(-1, x, 3, out)));
+        assertThat(below.base()).isEqualTo(below.error());
+        Bound two = written(bound(copy, value(1, x, 3, out), value(1, x, 1, out)));
+        assertThat(two.base()).isEqualTo(two.error());
+    }
+
+    /** Of a sum each of four keys leaks; of a mean of any values weights that differ count, relative to each. */
+    @Test
+    void relativeErrorsCountKeysAndWeights() {
+        stream.write(x, ByHand.number(4, 6, 0), 0);
+        double lambda = Math.log(1 << 20);
+        Bound sum = written(bound(new HeadKind.Sum(GAP, 1, GAP, lambda), value(1, x, 3, out)));
+        assertThat(sum.base()).isCloseTo(3 * 4 * OTHER * 6, within(CLOSE));
+
+        double noise = 0.01;
+        double uneven = Math.expm1(2 * (1 + ScoreScale.EXCESS) * noise);
+        Bound mean = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), noisyScores(noise), value(1, x, 1, out)));
+        assertThat(mean.relative())
+                .isCloseTo((2 * KEYS + 8) * U + uneven + 4 * U * 6 / 4 + (KEYS + 4) * U, within(CLOSE));
+    }
+
+    @Test
+    void smallPowersAreNotCancelled() {
+        assertThat(BoundHead.expm1(0)).isZero();
+        assertThat(BoundHead.expm1(1e-17)).isEqualTo(1e-17);
+        for (double x : new double[] {1e-15, 3e-12, 1e-6, 0.5, 3}) {
+            assertThat(BoundHead.expm1(x)).isCloseTo(Math.expm1(x), within(4e-16 * Math.expm1(x)));
+        }
+        assertThat(BoundHead.expm1(1000)).isInfinite();
+    }
+
     /** A one-hot: one value is not 0, so all together are off by no more than one. */
     @Test
     void oneHotsAreCopiedAsAFamily() {

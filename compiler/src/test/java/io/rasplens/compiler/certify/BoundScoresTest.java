@@ -204,6 +204,45 @@ class BoundScoresTest {
         }
     }
 
+    /** Noise of keys meets the one query that is not 0, each key's by itself; or, of several queries, that of all keys meets the greatest. */
+    @Test
+    void noiseOfKeysMeetsTheQueries() {
+        double noise = 0x1p-8;
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, 0), 0));
+        other.forEach(d -> stream.write(d, ByHand.number(0, 1, noise), noise));
+        var terms = new ScoreTerm[3];
+        for (int i = 0; i < 3; i++) {
+            terms[i] = term(1, digit.get(i), 1, other.get(i));
+        }
+        double each = noise + 2 * U * (1 + noise);
+        double strays = 2 * U * 2;
+        assertThat(error(MEAN, terms).total()).isCloseTo(WORST * (each + 7 * U + strays), within(1e-15));
+
+        stream = ByHand.stream(U);
+        Direction first = q;
+        Direction second = Direction.number(features.named("r"));
+        stream.write(first, ByHand.ints(0, 3, 0), 0);
+        stream.write(second, ByHand.ints(0, 2, 0), 0);
+        digit.forEach(d -> stream.write(d, ByHand.number(0, 1, 0.25), 0x1p-8));
+        ScoreError numbers = error(MEAN, term(1, first, 1, digit.get(0)), term(1, second, 1, digit.get(1)));
+        double joint = 3 * 0x1p-8;
+        double total = joint + 2 * U * 2 * (1 + joint) + U * (1 + 3);
+        double size = 3;
+        double own = 3 * total;
+        assertThat(numbers.total())
+                .isCloseTo(WORST * (own + 7 * U * size + Math.min(own, 2 * U * size)), within(1e-15));
+    }
+
+    /** BOS's score may have more digits than there is room for beside the scale: then all of it is rounded. */
+    @Test
+    void bossScoreNeedsRoomForTheScale() {
+        stream.write(q, ByHand.ints(0, 1, 0), 0);
+        ScoreTerm little = new ScoreTerm(LinearForm.of(q), LinearForm.of(Direction.BOS));
+        assertThat(error(MEAN, little).total()).isEqualTo(WORST * 2 * U);
+        ScoreTerm more = new ScoreTerm(LinearForm.constant(64).plus(LinearForm.of(q)), LinearForm.of(Direction.BOS));
+        assertThat(error(MEAN, more).total()).isEqualTo(WORST * 5 * U * 65);
+    }
+
     /** Who sums reads what scores come to: its factor is made for float64, and no other. */
     @Test
     void sumsInOtherArithmeticsAreNotCalibrated() {

@@ -70,18 +70,21 @@ class BoundTest {
         assertThat(new Bound(0, 0, 1e-30, 1).isExactZero()).isFalse();
     }
 
-    /** What several groups leave in a running sum: sizes add up, and the grid is gone with the first number that is off it. */
+    /** What several groups leave in a running sum: sizes and noise add up, and the grid is gone with the first number that is off it. */
     @Test
     void whatStoodBeforeKeepsItsGridWhileAllThatIsAddedDoes() {
         double unit = ByHand.U;
         var clean = Before.NOTHING.plus(new Bound(-6, 4, 0, 2), unit).plus(new Bound(0, 8, 0, 4), unit);
-        assertThat(clean).isEqualTo(new Before(14, 2));
+        assertThat(clean).isEqualTo(new Before(14, 2, 0));
 
         // 2 · u / 4 is as much noise as may be lost, 2 / u the greatest multiple of 2 that is held.
         assertThat(Before.NOTHING.plus(new Bound(0, 2 / unit, unit / 2, 2), unit))
-                .isEqualTo(new Before(2 / unit, 2));
-        assertThat(Before.NOTHING.plus(new Bound(0, 4, unit, 2), unit)).isEqualTo(new Before(4, BinaryGrid.NONE));
+                .isEqualTo(new Before(2 / unit, 2, unit / 2));
+        assertThat(Before.NOTHING.plus(new Bound(0, 4, unit, 2), unit)).isEqualTo(new Before(4, BinaryGrid.NONE, unit));
         assertThat(Before.NOTHING.plus(new Bound(0, 2 / unit + 2, 0, 2), unit))
-                .isEqualTo(new Before(2 / unit + 2, BinaryGrid.NONE));
+                .isEqualTo(new Before(2 / unit + 2, BinaryGrid.NONE, 0));
+        assertThat(new Before(3, 1, 0.25).plus(new Bound(0, 4, 0.5, 1), unit))
+                .isEqualTo(new Before(7, BinaryGrid.NONE, 0.75));
+        assertThat(new Before(3, 1, 0.25).most()).isEqualTo(3.25);
     }
 }

@@ -71,8 +71,35 @@ class BoundUnitsTest {
         Bound bound = ByHand.at(units.written(), out);
         assertThat(bound.low()).isEqualTo(-2);
         assertThat(bound.high()).isEqualTo(7);
-        double read = 4 * U * 9 + 2 * U;
-        assertThat(bound.error()).isCloseTo(5 * (0.125 + read) + 7 * (0.25 + read), within(1e-12));
+        double read = 4 * U * 9;
+        double noise = 5 * (0.125 + read) + 7 * (0.25 + read);
+        // All are added, and as each of the three holds noise each sum of what is on and of noise rounds.
+        assertThat(bound.error()).isCloseTo(noise + 2 * U * (3 + 7 + 2) + 2 * U * 3 * (7 + noise), within(1e-12));
+    }
+
+    /** A case of 1000 and a few digits, on, and twenty that are off but for noise: added one by one, each sum rounds. */
+    @Test
+    void casesOfNoiseRoundTheOneThatIsOn() {
+        double noise = 1e-10;
+        double great = 1000.1;
+        var fine = ByHand.stream(Roundoff.FLOAT64);
+        fine.write(x, ByHand.number(1, 1, 0), 0);
+        fine.write(y, ByHand.number(-1, 0, noise), 0);
+        ImmutableList.Builder<HiddenUnit> cases = ImmutableList.builder();
+        cases.add(unit(1, x, 0, great));
+        double computed = great;
+        for (int i = 0; i < 20; i++) {
+            cases.add(unit(1, y, 0, 1));
+            computed += noise;
+        }
+
+        Bound bound = ByHand.at(
+                BoundUnits.of(new UnitGroup(new Construction.Cases(), cases.build(), ORIGIN), fine, Map.of())
+                        .written(),
+                out);
+
+        assertThat(computed - great).isGreaterThan(20 * noise + 5e-13);
+        assertThat(bound.error()).isBetween(computed - great, 20 * noise + 1e-11);
     }
 
     /** What came first may be the greatest. */
@@ -114,6 +141,8 @@ class BoundUnitsTest {
                 ByHand.at(bound(signs, unit(1, x, 0, 2), unit(-1, x, 0, -2)).written(), out);
 
         // A bound of the number's own error, which is less than that of each unit.
+        assertThat(bound.low()).isEqualTo(2 * -3);
+        assertThat(bound.high()).isEqualTo(2 * 5);
         double read = noise + 4 * U * noise;
         assertThat(bound.error()).isCloseTo(2 * read + 2 * read, within(1e-15));
         assertThat(bound.grid()).isEqualTo(2);
@@ -129,20 +158,36 @@ class BoundUnitsTest {
                         .error())
                 .isZero();
         Bound beside = ByHand.at(
-                bound(Map.of(out, new Before(100, 1)), new Construction.Plain(), unit)
+                bound(Map.of(out, new Before(100, 1, 0)), new Construction.Plain(), unit)
                         .written(),
                 out);
         assertThat(beside.error()).isZero();
         Bound many = ByHand.at(
-                bound(Map.of(out, new Before(1021, 1)), new Construction.Plain(), unit)
+                bound(Map.of(out, new Before(1021, 1, 0)), new Construction.Plain(), unit)
                         .written(),
                 out);
         assertThat(many.error()).isCloseTo(2 * U * 4 + U * 4 + U * 1021, within(1e-12));
         Bound rough = ByHand.at(
-                bound(Map.of(out, new Before(1, 0)), new Construction.Plain(), unit)
+                bound(Map.of(out, new Before(1, 0, 0)), new Construction.Plain(), unit)
                         .written(),
                 out);
         assertThat(rough.error()).isCloseTo(2 * U * 4 + U * 4 + U, within(1e-12));
+    }
+
+    /** Noise of others counts with the units' own, and is rounded as they are. */
+    @Test
+    void noiseThatStandsInTheSumIsRoundedToo() {
+        stream.write(x, ByHand.ints(0, 4, 0), 0);
+        var plain = new Construction.Plain();
+        HiddenUnit[] two = {unit(1, x, 0, 1), unit(1, x, 0, 1)};
+
+        Bound lost = ByHand.at(
+                bound(Map.of(out, new Before(100, 1, U / 4)), plain, two).written(), out);
+        assertThat(lost.error()).isZero();
+        Bound more = ByHand.at(
+                bound(Map.of(out, new Before(100, 1, 0.5)), plain, two).written(), out);
+        double alone = 2 * (2 * U * 4) + U * 4 + U * 8;
+        assertThat(more.error()).isCloseTo(alone + 2 * U * 100.5, within(1e-12));
     }
 
     /** Any of what a unit needs to be exact can be missing. */
@@ -221,6 +266,122 @@ class BoundUnitsTest {
         double sums = (2 * 4) + (4 + 3 * 2);
         assertThat(bound.error())
                 .isCloseTo(3 * (U * (4 * distances + 2 * constants + sums) + 2 * U * 6), within(1e-12));
+    }
+
+    /** In float64 breaks are stored as they are, unless a constant of the number's own is added to them. */
+    @Test
+    void breaksRoundBesideAConstant() {
+        double u = Roundoff.FLOAT64;
+        for (double shift : new double[] {0, 1}) {
+            var fine = ByHand.stream(u);
+            fine.write(x, ByHand.number(0, 4, 0), 0);
+            var line = new Construction.Polyline(
+                    LinearForm.of(x).plus(LinearForm.constant(shift)),
+                    ImmutableDoubleArray.of(shift, 2 + shift, 4 + shift),
+                    ImmutableDoubleArray.of(1, 5, -1),
+                    LinearForm.of(out, -3),
+                    Double.POSITIVE_INFINITY,
+                    Double.POSITIVE_INFINITY);
+            Bound bound = ByHand.at(
+                    BoundUnits.of(
+                                    new UnitGroup(
+                                            line, ImmutableList.of(unit(1, x, 0, -6), unit(1, x, -2, 15)), ORIGIN),
+                                    fine,
+                                    Map.of())
+                            .written(),
+                    out);
+
+            assertThat(bound.low()).isEqualTo(-3 * 4);
+            assertThat(bound.high()).isEqualTo(-3 * -2);
+            double distances = 2 * 4 + 5 * (4 - 2);
+            double constants = shift == 0 ? 0 : 2 * (shift + shift) + 5 * (2 + shift + shift);
+            double sums = 2 * 4 + (4 + 3 * 2);
+            assertThat(bound.error())
+                    .isCloseTo(3 * (u * (4 * distances + 2 * constants + sums) + 2 * u * 6), within(1e-20));
+        }
+    }
+
+    /** What rounds as the number is multiplied is alike in all ramps, and meets the slope as noise does. */
+    @Test
+    void theNumbersOwnRoundingMeetsTheSlope() {
+        stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
+        var line = new Construction.Polyline(
+                LinearForm.of(x, 3),
+                ImmutableDoubleArray.of(0, 12),
+                ImmutableDoubleArray.of(0, 24),
+                LinearForm.of(out),
+                Double.POSITIVE_INFINITY,
+                Double.POSITIVE_INFINITY);
+
+        Bound bound = ByHand.at(bound(line, unit(3, x, 0, 2)).written(), out);
+
+        double alike = 4 * U * 12;
+        assertThat(bound.error()).isCloseTo(2 * alike + U * (4 * 24 + 24) + 2 * U * 24, within(1e-12));
+    }
+
+    /** Each ramp that is added to a sum of other groups' numbers rounds these too. */
+    @Test
+    void rampsRoundWhatStandsInTheSumAlready() {
+        stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
+        var line = roof(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        double alone = ByHand.at(bound(line, roofUnits()).written(), out).error();
+        double beside = ByHand.at(
+                        bound(Map.of(out, new Before(100, BinaryGrid.NONE, 0)), line, roofUnits())
+                                .written(),
+                        out)
+                .error();
+
+        assertThat(beside - alone).isCloseTo(2 * U * 100, within(1e-12));
+    }
+
+    /** Numbers come as near to a steep piece as the room; at the ends of all there is no steep piece. */
+    @Test
+    void flatPiecesReachAsFarAsTheRoom() {
+        stream.write(x, new Bound(0, 10, 0.25, 0.125, 0.0078125, BinaryGrid.NONE), 0);
+        // Read from 10 down to 0, so that the first piece has the most noise where it starts.
+        var line = new Construction.Polyline(
+                LinearForm.of(x, -1).plus(LinearForm.constant(10)),
+                ImmutableDoubleArray.of(0, 4, 5, 10),
+                ImmutableDoubleArray.of(0, 4, 100, 97.5),
+                LinearForm.of(out),
+                1,
+                0.5);
+        BoundUnits units = bound(line, unit(-1, x, 10, 1));
+        assertThat(ByHand.at(units.written(), out).low()).isZero();
+        assertThat(ByHand.at(units.written(), out).high()).isEqualTo(100 - 0.5 * 0.5);
+
+        var down = new Construction.Polyline(
+                LinearForm.of(x),
+                ImmutableDoubleArray.of(0, 4, 5, 10),
+                ImmutableDoubleArray.of(0, 4, -100, -105),
+                LinearForm.of(out),
+                1,
+                0.5);
+        Bound bound = ByHand.at(bound(down, unit(1, x, 0, 1)).written(), out);
+        assertThat(bound.low()).isEqualTo(-105);
+        assertThat(bound.high()).isEqualTo(4 - 0.5);
+    }
+
+    /** The noise is greatest where the first piece starts, 8 from where it is least. */
+    @Test
+    void noiseIsLookedAtWhereAPieceStarts() {
+        var fine = ByHand.stream(Roundoff.FLOAT64);
+        fine.write(x, new Bound(0, 8, 1, 0.125, 0.0625, BinaryGrid.NONE), 0);
+        var line = new Construction.Polyline(
+                LinearForm.of(x, -1).plus(LinearForm.constant(8)),
+                ImmutableDoubleArray.of(0, 3, 4, 8),
+                ImmutableDoubleArray.of(0, 3, 100, 100),
+                LinearForm.of(out),
+                1,
+                1);
+
+        Bound bound = ByHand.at(
+                BoundUnits.of(new UnitGroup(line, ImmutableList.of(unit(-1, x, 8, 1)), ORIGIN), fine, Map.of())
+                        .written(),
+                out);
+
+        assertThat(bound.error()).isCloseTo(0.125 + 0.0625 * 8, within(1e-12));
     }
 
     /** A piece that no number can be on passes nothing, as long as the noise stays within the room on either side. */

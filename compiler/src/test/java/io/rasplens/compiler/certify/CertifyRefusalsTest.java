@@ -86,6 +86,9 @@ class CertifyRefusalsTest {
         assertThat(certify(circuit, 8e-10).numericError()).isCloseTo(8e-10 + own, within(1e-20));
         Certification refused = certify(circuit, 9e-10);
         assertThat(refused.numericError()).isInfinite();
+        // As much as is promised is not too much; the program is to blame for what is more.
+        assertThat(certify(answer(ByHand.NUMBER, 1, 2), 1e-9).weakness()).isEmpty();
+        assertThat(certify(circuit, 1e-9).weakness().orElseThrow().ofProgram()).isFalse();
         // The two together are too much, and neither is alone.
         assertThat(refused.weakness().orElseThrow().ofProgram()).isFalse();
         Weakness ofProgram = certify(circuit, 1.1e-9).weakness().orElseThrow();
@@ -135,6 +138,48 @@ class CertifyRefusalsTest {
         assertThat(far.thresholdMargin()).isEqualTo(0.25 - error);
     }
 
+    /** Half-way is too far: nothing is left. */
+    @Test
+    void halfWayToTheNextIsTooFar() {
+        double great = 0x1p48 + 1;
+        double error = 4 * U * great;
+        Certification half = certify(answer(listed(1, 1 + 2 * error), great), 0);
+
+        assertThat(half.thresholdMargin()).isZero();
+        assertThat(half.weakness().orElseThrow().reason())
+                .isEqualTo("is a number with an error of up to 1.3e-01, and the limit is 1.3e-01");
+    }
+
+    /** What is wrong by less than half-way to the next is the listed number, to the last digit. */
+    @Test
+    void listedNumbersMayBeWrongByMoreThanIsPromised() {
+        var head = new Head(
+                ImmutableList.of(),
+                ImmutableList.of(new ValueTerm(LinearForm.of(x), LinearForm.of(out))),
+                new HeadKind.Count(100, 1, 0.125),
+                ORIGIN);
+        Circuit blurred = ByHand.circuit(
+                List.of(LinearForm.of(x)),
+                3,
+                List.of(new Block(ImmutableList.of(head), ImmutableList.of())),
+                List.of(LinearForm.of(out)),
+                listed(0, 1));
+
+        assertThat(certify(blurred, 0).weakness()).isEmpty();
+        assertThat(certify(blurred, 0).thresholdMargin()).isCloseTo(0.5 - 0.125, within(1e-12));
+    }
+
+    /** The error that a number x of any size can have, over max(1, |x|): a relative part is at its greatest at 1. */
+    @Test
+    void numbersAreWrongRelativeToThemselves() {
+        var single = new FormBound.Single(-3, 0.25, 0.125, true);
+        var known = new FormBound(0, 1000, 200, 150, 1000, 1, BinaryGrid.NONE, false, single);
+        assertThat(CertifyCircuit.relative(known)).isEqualTo(50 + 0.25 + 0.125 * (1 + 3));
+
+        var nothing = new FormBound(0, 1000, 200, 150, 1000, 1, BinaryGrid.NONE, false, FormBound.Single.NONE);
+        assertThat(CertifyCircuit.relative(nothing)).isEqualTo(200);
+    }
+
     /** What lies nearer together than answers may be wrong is one number. */
     @Test
     void listedNumbersThatAreAsGoodAsOneNeedNoRoom() {
@@ -146,6 +191,8 @@ class CertifyRefusalsTest {
         assertThat(certify(answer(listed(-1000 - 5e-7, -1000, 1000), 1), 0).thresholdMargin())
                 .isEqualTo(1000);
         assertThat(certify(answer(listed(5), 5), 0).thresholdMargin()).isInfinite();
+        assertThat(certify(answer(listed(1e9 - 1, 1e9), 1), 0).thresholdMargin())
+                .isInfinite();
     }
 
     /** The program itself has to be as sure of a listed number, relative to the greatest. */
@@ -188,6 +235,14 @@ class CertifyRefusalsTest {
                 .isEqualTo("has values that can't be told apart: their marks have errors of up to 5.0e-01, and the"
                         + " limit is 0.5");
         assertThat(certify(bad, 0).weakness().orElseThrow().origin()).isEmpty();
+        Circuit half = ByHand.circuit(
+                List.of(LinearForm.of(x, 0x1p50), LinearForm.of(x, 0.1)),
+                3,
+                List.of(),
+                List.of(LinearForm.of(digit.get(0)), LinearForm.of(x)),
+                decoder);
+        assertThat(certify(half, 0).thresholdMargin()).isZero();
+        assertThat(certify(half, 0).weakness()).isPresent();
         // One mark alone is the answer whatever it says.
         Circuit single = ByHand.circuit(
                 List.of(LinearForm.of(x, 1e20 / 3)),
@@ -267,6 +322,23 @@ class CertifyRefusalsTest {
         Certification certified = CertifyCircuit.certify(stepping(3), 0, coarse);
         assertThat(certified.thresholdMargin()).isEqualTo(0.5 - 6 * coarse * (8 + 3.5));
         assertThat(certified.weakness()).isEmpty();
+
+        // Three numbers of 8 together, a threshold at 8: eight roundings of both leave nothing of a quarter.
+        Direction y = Direction.number(features.named("y"));
+        Direction z = Direction.number(features.named("z"));
+        LinearForm three = LinearForm.of(x).plus(LinearForm.of(y)).plus(LinearForm.of(z));
+        UnitGroup group = Steps.of(
+                new Construction.Staircase(
+                        three, 0, 9, ImmutableList.of(new Construction.Step(7.5, 8.5, LinearForm.of(out)))),
+                ORIGIN);
+        Circuit sum = ByHand.circuit(
+                List.of(LinearForm.of(x, 4).plus(LinearForm.of(y, 2)).plus(LinearForm.of(z, 2))),
+                3,
+                List.of(new Block(ImmutableList.of(), ImmutableList.of(group))),
+                List.of(LinearForm.of(out)),
+                ByHand.NUMBER);
+        assertThat(CertifyCircuit.certify(sum, 0, 0x1p-9).weakness()).isPresent();
+        assertThat(CertifyCircuit.certify(sum, 0, 0x1p-10).weakness()).isEmpty();
 
         Weakness refused =
                 CertifyCircuit.certify(stepping(3), 0, 0x1p-7).weakness().orElseThrow();

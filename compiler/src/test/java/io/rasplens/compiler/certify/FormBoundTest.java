@@ -208,6 +208,84 @@ class FormBoundTest {
         assertThat(one.high()).isEqualTo(2 + 2);
     }
 
+    /** A value that is on by less than 1, or less than 1 below, counts by as much. */
+    @Test
+    void valuesCountByWhatTheyHold() {
+        stream.write(digit.get(0), ByHand.number(-0.5, 0.25, 0), 0);
+        stream.write(digit.get(1), ByHand.number(-0.5, 0.25, 0.125), 0.125);
+
+        FormBound form = form(0, 4, digit.get(0), -6, digit.get(1));
+
+        assertThat(form.low()).isEqualTo(-6 * 0.25 + 4 * -0.5);
+        assertThat(form.high()).isEqualTo(4 * 0.25 - 6 * -0.5);
+        assertThat(form.size()).isEqualTo((4 + 6) * 0.5 + 6 * 0.25);
+        assertThat(form.terms()).isEqualTo(3);
+        // One of the two holds noise, and rounds what it is added to.
+        assertThat(form.noise()).isEqualTo(6 * 0.125 + 2 * U * (6.5 + 6 * 0.125));
+    }
+
+    /** What nothing writes takes nothing of the constant. */
+    @Test
+    void valuesThatNothingWritesDoNotStart() {
+        FormBound form = form(2, 2, digit.get(0));
+        assertThat(form.low()).isEqualTo(2);
+        assertThat(form.high()).isEqualTo(2);
+    }
+
+    /** Parts of two errors that are one number cancel where they are read with different signs, and add up where with one. */
+    @Test
+    void errorsThatAreOneNumberAddUpWithTheirSigns() {
+        stream.write(x, ByHand.number(0, 1, 0.5), 0);
+        stream.write(y, ByHand.number(0, 1, 0.5), 0);
+        stream.share(x, 3, 0.25);
+        stream.share(y, 3, -0.125);
+
+        assertThat(form(0, 2, x, 8, y).noise()).isEqualTo(2 * 0.25 + 8 * 0.375 + (8 * 0.125 - 2 * 0.25));
+        assertThat(form(0, 2, x, -8, y).noise()).isEqualTo(2 * 0.25 + 8 * 0.375 + (8 * 0.125 + 2 * 0.25));
+        assertThat(form(0, 2, x).noise()).isEqualTo(2 * 0.5);
+    }
+
+    @Test
+    void ofOneBlockAllThatIsSharedAddsUp() {
+        stream.write(x, ByHand.number(0, 1, 0.5), 0);
+        stream.write(y, ByHand.number(0, 1, 0.5), 0);
+        stream.share(x, 3, 0.25);
+        stream.share(x, 3, -0.125);
+        stream.share(y, 3, -0.125);
+
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(0.375 + 0.375);
+    }
+
+    /** What two blocks know is not one number. */
+    @Test
+    void errorsOfDifferentBlocksAreNotShared() {
+        stream.write(x, ByHand.number(0, 1, 0.5), 0);
+        stream.write(y, ByHand.number(0, 1, 0.5), 0);
+        stream.share(x, 3, 0.25);
+        stream.share(y, 4, -0.25);
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(1);
+
+        // Nothing is said of a block that wrote nothing.
+        stream.share(x, 4, 0);
+        stream.share(y, 3, 0);
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(1);
+        stream.share(x, 4, 0.125);
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(1);
+        stream.share(x, 4, 0.125);
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(0.375 + 0.25 + 0.125);
+    }
+
+    @Test
+    void nothingSharedChangesNothing() {
+        stream.write(x, ByHand.number(0, 1, 0.5), 0);
+        stream.write(y, ByHand.number(0, 1, 0.5), 0);
+        stream.share(x, 3, 0.25);
+        stream.share(y, 3, -0.25);
+        stream.share(x, 4, 0);
+
+        assertThat(form(0, 1, x, 1, y).noise()).isEqualTo(0.25 + 0.25);
+    }
+
     @Test
     void valuesOfBothSignsDoNotStart() {
         stream.write(digit.get(0), ByHand.number(-1, 1, 0), 0);

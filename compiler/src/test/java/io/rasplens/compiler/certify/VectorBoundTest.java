@@ -124,6 +124,53 @@ class VectorBoundTest {
     }
 
     @Test
+    void whatIsBelowZeroCountsByAsMuch() {
+        stream.write(digit.get(0), ByHand.number(-0.5, 0, 0), 0);
+        stream.write(digit.get(1), ByHand.number(0, 1, 0), 0);
+
+        VectorBound two = stream.vector(List.of(LinearForm.of(digit.get(0), 2), LinearForm.of(digit.get(1), 4)));
+        assertThat(two.sum()).isEqualTo(2 * 0.5 + 4);
+
+        // Never on, it is one term alone: below zero.
+        VectorBound one = stream.vector(List.of(LinearForm.of(digit.get(0), 2), LinearForm.of(x, 4)));
+        assertThat(one.sum()).isEqualTo(1);
+        assertThat(one.terms()).isEqualTo(1);
+    }
+
+    /** Of each form by itself every value may be wrong, of all together the family once: the sizes of both signs, and a number beside. */
+    @Test
+    void allFormsTogetherAreWrongByLessThanEach() {
+        digits(-0.5, 1, 0.25, 0.0625);
+        stream.write(y, ByHand.number(0, 1, 0.125), 0);
+
+        VectorBound three = stream.vector(List.of(
+                LinearForm.of(digit.get(0), 2).plus(LinearForm.of(y, 2)),
+                LinearForm.of(digit.get(1)),
+                LinearForm.of(digit.get(2))));
+
+        assertThat(three.sum()).isEqualTo((2 + 1 + 1) * 0.5 + 2 + 2);
+        assertThat(three.terms()).isEqualTo(3);
+        double joint = 2 * 3 * 0.0625;
+        double size = (2 + 1 + 1) * 0.5 + 2 + 2;
+        double strays = 2 * U * 3 * (size + joint);
+        // Three values below zero, one that is on, and the number.
+        assertThat(three.totalError()).isEqualTo(2 * 0.125 + joint + strays + U * (5 + 3) * size);
+    }
+
+    /** Values without noise round nothing. */
+    @Test
+    void onlyNoiseStrays() {
+        stream.write(digit.get(0), new Bound(0, 1, 0.25, BinaryGrid.NONE), 0.09375);
+        stream.write(digit.get(1), new Bound(0, 1, 0.25, BinaryGrid.NONE), 0.09375);
+        stream.write(digit.get(2), new Bound(0, 1, 0, BinaryGrid.NONE), 0);
+
+        VectorBound each = stream.vector(digit.stream().map(LinearForm::of).toList());
+
+        double joint = 2 * 0.09375;
+        assertThat(each.totalError()).isEqualTo(joint + 2 * U * 2 * (1 + joint) + U * (1 + 3));
+    }
+
+    @Test
     void whatIsNotOnAtAllIsNoTerm() {
         VectorBound nothing = stream.vector(List.of(LinearForm.of(x, 3), LinearForm.of(y, 5)));
         assertThat(nothing.sum()).isZero();

@@ -1,11 +1,17 @@
 package io.rasplens.compiler.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.model.part.Condition;
+import io.rasplens.compiler.model.part.Holds;
+import io.rasplens.compiler.model.part.SelectedKeys;
+import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The forms that circuits are made of. */
@@ -152,6 +159,19 @@ class CircuitFormsTest {
         assertThat(mapped.origin()).isEqualTo(HandMade.ORIGIN);
     }
 
+    /** Circuits may be long: whoever waits for one can end the work at each part. */
+    @Test
+    void rewritingEndsWhenItIsInterrupted() {
+        UnaryOperator<LinearForm> same = form -> form;
+        for (ThrowingCallable work : List.<ThrowingCallable>of(
+                () -> head(new HeadKind.Part(7)).map(same, same),
+                () -> HandMade.units().map(same, same))) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(work).isInstanceOf(Interrupted.class);
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
     @Test
     void formsOfUnitsAreRewritten() {
         UnaryOperator<LinearForm> twice = form -> form.times(2);
@@ -210,6 +230,94 @@ class CircuitFormsTest {
         PartOrigin joined = PartOrigin.joined(List.of(first, second));
         assertThat(joined.node()).isEqualTo(OptionalInt.of(4));
         assertThat(joined.sop()).contains("x").contains("y");
+    }
+
+    /** Two indicators of one s-op are one of both their values; of anything else that is joined there is a part of both. */
+    @Test
+    void meaningsAreJoined() {
+        var ofA = new DirectionMeaning.Alone("x", indicator("x", "a", 2, 1));
+        var ofB = new DirectionMeaning.Alone("x", indicator("x", "b", 2, 3));
+        assertThat(ofA.and(ofB)).isEqualTo(new DirectionMeaning.Alone("x", indicator("x", "ab", 2, 4)));
+        assertThat(ofA.and(ofA)).isEqualTo(new DirectionMeaning.Alone("x", indicator("x", "a", 2, 2)));
+
+        var part = new DirectionMeaning.Alone("x", new Holds.Helper("x", "a part of x and of y"));
+        var beside = new DirectionMeaning.Beside("y", 1, LinearForm.of(x));
+        assertThat(ofA.and(beside)).isEqualTo(part);
+        assertThat(beside.and(ofA))
+                .isEqualTo(new DirectionMeaning.Alone("y", new Holds.Helper("y", "a part of y and of x")));
+        assertThat(ofA.and(new DirectionMeaning.Alone("y", new Holds.OfBos()))).isEqualTo(part);
+        assertThat(new DirectionMeaning.Alone("x", new Holds.OfBos())
+                        .and(new DirectionMeaning.Alone("y", indicator("x", "b", 2, 3))))
+                .isEqualTo(part);
+        assertThat(ofA.and(new DirectionMeaning.Alone("y", indicator("y", "b", 2, 3))))
+                .isEqualTo(part);
+        assertThat(ofA.and(new DirectionMeaning.Alone("y", indicator("x", "b", 4, 3))))
+                .isEqualTo(part);
+    }
+
+    private static Holds.Indicator indicator(String sop, String letters, double scale, double offset) {
+        return new Holds.Indicator(sop, ImmutableList.copyOf(HandMade.input(letters)), scale, offset);
+    }
+
+    /** Half a part below what a selected key scores; BOS stands half way in a mean, so that the gap is half a part. */
+    @Test
+    void selectedKeysAreToldByTheirScore() {
+        var keys = new SelectedBy(Condition.everywhere(), 3, false, false, true);
+        assertThat(keys.in(new HeadKind.Mean(7, HeadKind.Keys.ANY))).isEqualTo(new SelectedKeys.AtLeast(14 * 2.5));
+        assertThat(keys.in(new HeadKind.Part(7))).isEqualTo(new SelectedKeys.AtLeast(14 * 2.5));
+        assertThat(keys.in(new HeadKind.Count(7, 1, 0))).isEqualTo(new SelectedKeys.AtLeast(7 * 2.5));
+        assertThat(new SelectedBy(Condition.everywhere(), 3, true, false, true).in(new HeadKind.Part(7)))
+                .isEqualTo(new SelectedKeys.Greatest(7));
+    }
+
+    /** What is kept comes first; of the rest what has all its directions, and no s-op twice. */
+    @Test
+    void whatHasItsDirectionsCanBeRead() {
+        var made = new HandMade();
+        Circuit plain = made.answer(LinearForm.of(made.number)).circuit();
+        Circuit.Readout kept = readout(plain, "kept", LinearForm.of(made.index));
+        Circuit.Readout again = readout(plain, "kept", LinearForm.of(made.number));
+        Circuit.Readout there = readout(plain, "there", LinearForm.of(made.number), LinearForm.of(made.index));
+        Circuit.Readout missing = readout(plain, "missing", LinearForm.of(made.number), LinearForm.of(made.out));
+        var circuit = new Circuit(
+                plain.tokens(),
+                plain.positions(),
+                plain.blocks(),
+                plain.logits(),
+                plain.decoder(),
+                ImmutableList.of(kept),
+                false,
+                new Glossary(ImmutableMap.of(), ImmutableMap.of(), ImmutableList.of(again, there, missing)));
+
+        assertThat(circuit.allReadouts()).containsExactly(kept, there);
+    }
+
+    private static Circuit.Readout readout(Circuit circuit, String sop, LinearForm... forms) {
+        return new Circuit.Readout(sop, new Stage(0), ImmutableList.copyOf(forms), circuit.decoder());
+    }
+
+    /** Queries, keys and readouts name directions that nothing else does. */
+    @Test
+    void directionsThatAreReadAloneAreTold() {
+        var made = new HandMade();
+        Direction query = Direction.number(made.features.named("query"));
+        Direction key = Direction.number(made.features.named("key"));
+        Direction read = Direction.number(made.features.named("read"));
+        Head head = HandMade.head(
+                new HeadKind.Part(1),
+                List.of(new ScoreTerm(LinearForm.of(query), LinearForm.of(key))),
+                new ValueTerm(LinearForm.of(made.number), LinearForm.of(made.out)));
+        Circuit circuit = made.attend(head).circuit();
+        var reading = new Circuit(
+                circuit.tokens(),
+                circuit.positions(),
+                circuit.blocks(),
+                circuit.logits(),
+                circuit.decoder(),
+                ImmutableList.of(readout(circuit, "read", LinearForm.of(read))),
+                false);
+
+        assertThat(reading.directions()).contains(query, key, read);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Everything that a circuit may not do, one by one. */
@@ -122,6 +123,27 @@ class VerifyCircuitTest {
         assertThat(problems(new HandMade()
                         .think(HandMade.units(HandMade.unit(bos.times(-0.5).plus(one), out)))))
                 .isEmpty();
+    }
+
+    /** Names tell directions apart in a file, and ids everywhere else. */
+    @Test
+    void featuresHaveOneNameAndOneId() {
+        Direction alike = Direction.number(new Feature(77, "number", Optional.empty()));
+        Head writing = HandMade.head(MEAN, List.of(pin(1000)), new ValueTerm(number, LinearForm.of(alike)));
+        Direction digit = Direction.oneHot(made.out.feature(), Value.of(1));
+
+        assertThat(problems(new HandMade().attend(writing).answer(one)))
+                .containsExactly("two features are called number");
+        assertThat(problems(new HandMade()
+                        .think(HandMade.units(HandMade.unit(number, LinearForm.of(digit))))
+                        .answer(one)))
+                .isEmpty();
+        Direction other = Direction.oneHot(new Feature(made.out.feature().id(), "late", Optional.empty()), Value.of(2));
+        assertThat(problems(new HandMade()
+                        .think(HandMade.units(
+                                HandMade.unit(number, LinearForm.of(digit).plus(LinearForm.of(other)))))
+                        .answer(one)))
+                .containsExactly("one feature is called late and out");
     }
 
     /** As much as e^-64 may be left for others; e^-750, which is 0, where it is taken times e^50. */

@@ -21,7 +21,6 @@ import java.util.OptionalInt;
  * @param expected the interpreter's answer; empty for a model without its program
  * @param difference the first position where they differ, if any
  * @param maxError how far the numbers are from what they should be
- * @param timings of the model, and of this run through it
  */
 public record RunAnswer(
         ReadyModel subject,
@@ -30,8 +29,7 @@ public record RunAnswer(
         ImmutableList<Value> output,
         Optional<ImmutableList<Value>> expected,
         Optional<OptionalInt> difference,
-        Optional<Double> maxError,
-        Timings timings) {
+        Optional<Double> maxError) {
 
     /**
      * Runs both.
@@ -40,9 +38,8 @@ public record RunAnswer(
      */
     public static RunAnswer of(ReadyModel subject, ImmutableList<Value> input) {
         TokenBatch tokens = subject.transformer().encode(input);
-        long start = System.nanoTime();
-        Tensor logits = subject.transformer().forward(tokens);
-        Timings timings = subject.timings().with(Timings.FORWARD, System.nanoTime() - start);
+        Tensor logits = subject.timings()
+                .measure(Timings.FORWARD, () -> subject.transformer().forward(tokens));
         ImmutableList<Value> decoded =
                 subject.transformer().decode(logits, tokens).get(0);
         Optional<ImmutableList<Value>> expected =
@@ -56,8 +53,7 @@ public record RunAnswer(
                 output,
                 expected,
                 expected.map(e -> Agreement.firstDifference(e, output)),
-                expected.map(e -> maxError(subject, logits, output, e)),
-                timings);
+                expected.map(e -> maxError(subject, logits, output, e)));
     }
 
     /** Whether nothing speaks against the answer. */
@@ -65,17 +61,7 @@ public record RunAnswer(
         return difference.map(OptionalInt::isEmpty).orElse(true);
     }
 
-    /** The run and the model. */
     public JsonObject json() {
-        return json(Optional.of(Json.model(subject.model())));
-    }
-
-    /** The run alone, for who knows the model. */
-    public JsonObject jsonOfRun() {
-        return json(Optional.empty());
-    }
-
-    private JsonObject json(Optional<JsonObject> model) {
         var json = new JsonObject();
         json.add("sop", Json.text(subject.program().map(p -> p.name())));
         json.add("input", Json.values(input));
@@ -90,9 +76,9 @@ public record RunAnswer(
                 subject.level()
                         .<JsonElement>map(level -> new JsonPrimitive(level.number()))
                         .orElse(JsonNull.INSTANCE));
-        model.ifPresent(facts -> json.add("model", facts));
+        json.add("model", Json.model(subject.model()));
         json.add("max_error", maxError.map(JsonOut::number).orElse(JsonNull.INSTANCE));
-        json.add("timing_ms", timings.json());
+        json.add("timing_ms", subject.timings().json());
         return json;
     }
 

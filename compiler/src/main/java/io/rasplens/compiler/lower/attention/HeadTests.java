@@ -7,9 +7,9 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.SelectorCases;
-import io.rasplens.compiler.lower.selector.SplitSums;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +21,11 @@ final class HeadTests {
     private final Facts facts;
     private final GroupSelects groups;
     private final MakeScores scores;
-    private final SplitSums splits;
-    private final Map<AskedTests, ImmutableList<KeyCondition>> known = new HashMap<>();
-
-    /**
-     * What is asked for.
-     *
-     * @param mayPart whether several heads are as good as one
-     */
-    private record AskedTests(Selector selector, Keys selected, boolean mayPart) {}
+    private final Map<Keys, Map<Selector, ImmutableList<KeyCondition>>> known = new EnumMap<>(Keys.class);
 
     HeadTests(Facts facts, GroupSelects groups, MakeScores scores) {
         this.facts = facts;
         this.groups = groups;
-        this.splits = new SplitSums(facts);
         this.scores = scores;
     }
 
@@ -50,29 +41,17 @@ final class HeadTests {
      * @param node what the heads are for, to be named if there are too many
      */
     ImmutableList<KeyCondition> of(SOp node, Selector selector, Keys selected) {
-        // A mean over several heads takes a block more.
-        var asked = new AskedTests(selector, selected, selected == Keys.ONE || node instanceof SOp.SelectorWidth);
-        ImmutableList<KeyCondition> found = known.get(asked);
+        Map<Selector, ImmutableList<KeyCondition>> ofKeys = known.computeIfAbsent(selected, c -> new HashMap<>());
+        ImmutableList<KeyCondition> found = ofKeys.get(selector);
         if (found == null) {
-            found = find(node, asked);
-            known.put(asked, found);
+            found = find(node, selector, selected);
+            ofKeys.put(selector, found);
         }
         return found;
     }
 
-    private ImmutableList<KeyCondition> find(SOp node, AskedTests asked) {
-        boolean copy = asked.selected() != Keys.ANY;
-        Optional<ImmutableList<KeyCondition>> byParts = splits.of(asked.selector())
-                .map(selector -> find(node, selector, asked.selected(), copy))
-                .filter(tests -> asked.mayPart() || tests.size() <= 1);
-        if (byParts.isPresent() && !groups.areFew(asked.selector())) {
-            return byParts.get();
-        }
-        ImmutableList<KeyCondition> whole = find(node, asked.selector(), asked.selected(), copy);
-        return byParts.filter(tests -> cost(tests, copy) < cost(whole, copy)).orElse(whole);
-    }
-
-    private ImmutableList<KeyCondition> find(SOp node, Selector selector, Keys selected, boolean copy) {
+    private ImmutableList<KeyCondition> find(SOp node, Selector selector, Keys selected) {
+        boolean copy = selected != Keys.ANY;
         ImmutableList<KeyCondition> exclusive = exclusive(node, selector, copy);
         if (!copy || exclusive.size() <= 1) {
             return exclusive;

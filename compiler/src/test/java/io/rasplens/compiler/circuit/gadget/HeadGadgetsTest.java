@@ -214,4 +214,11 @@ class HeadGadgetsTest {
         assertThat(made.attend(head).run("bcb")).containsExactly(new double[4], EXACTLY);
         assertThat(made.run("bab")[1]).isCloseTo(2, EXACTLY);
     }
+
+    /** Twice as hard scores ask for 64 times as much of BOS. */
+    @Test
+    void harderScoresAskForMoreOfBos() {
+        assertThat(KeyScores.more(KeyScores.HARDNESS)).isEqualTo(1);
+        assertThat(KeyScores.more(2 * KeyScores.HARDNESS)).isEqualTo(64);
+    }
 }

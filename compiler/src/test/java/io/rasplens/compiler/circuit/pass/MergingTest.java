@@ -3,10 +3,13 @@ package io.rasplens.compiler.circuit.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Direction;
+import io.rasplens.compiler.circuit.DirectionMeaning;
 import io.rasplens.compiler.circuit.Feature;
+import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.HandMade;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
@@ -17,8 +20,11 @@ import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.Steps;
+import io.rasplens.compiler.model.part.Holds;
+import io.rasplens.compiler.model.part.SopFunction;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Directions and steps that are one. */
@@ -65,7 +71,8 @@ class MergingTest {
                 assertUnchanged(new HandMade().attend(head).circuit());
             }
             assertUnchanged(new HandMade()
-                    .think(HandMade.units(HandMade.unit(both, out), HandMade.unit(form, out)))
+                    .think(HandMade.units(HandMade.unit(form, out)))
+                    .answer(both)
                     .circuit());
             assertUnchanged(HandMade.withLogits(new HandMade().circuit(), both, form));
             Circuit circuit = new HandMade().answer(both).circuit();
@@ -113,6 +120,44 @@ class MergingTest {
                         new Circuit.Readout("x", new Stage(3), ImmutableList.of(a.plus(c)), circuit.decoder()));
         assertThat(merged.positions()).containsExactly(a.plus(index));
         assertThat(merged.causal()).isTrue();
+    }
+
+    /** What stays holds what both held: an indicator of both values, or a part of both s-ops. */
+    @Test
+    void whatStaysMeansWhatBothMeant() {
+        Direction first = made.tokens.get(0);
+        Direction second = made.tokens.get(1);
+        Circuit circuit = made.answer(a.plus(b)).circuit();
+        var readable = new Circuit.Readout("y", new Stage(0), ImmutableList.of(c), circuit.decoder());
+        var functions = ImmutableMap.<String, SopFunction>of();
+        var ofA = new DirectionMeaning.Alone("tokens", indicator("a", 1));
+        var ofB = new DirectionMeaning.Alone("tokens", indicator("b", 1));
+        var ofC = new DirectionMeaning.Alone("tokens", indicator("c", 1));
+        var both = new DirectionMeaning.Alone("tokens", indicator("ab", 2));
+
+        assertThat(meanings(circuit, Map.of(first, ofA, second, ofB, made.tokens.get(2), ofC), readable))
+                .isEqualTo(new Glossary(
+                        ImmutableMap.of(first, both, made.tokens.get(2), ofC), functions, ImmutableList.of(readable)));
+        assertThat(meanings(circuit, Map.of(second, ofB), readable).meanings()).isEqualTo(Map.of(first, ofB));
+        assertThat(meanings(circuit, Map.of(first, ofA), readable).meanings()).isEqualTo(Map.of(first, ofA));
+    }
+
+    private static Holds.Indicator indicator(String letters, double offset) {
+        return new Holds.Indicator("tokens", ImmutableList.copyOf(HandMade.input(letters)), 3, offset);
+    }
+
+    private static Glossary meanings(
+            Circuit circuit, Map<Direction, DirectionMeaning> meanings, Circuit.Readout readable) {
+        return MergeTwins.merge(new Circuit(
+                        circuit.tokens(),
+                        circuit.positions(),
+                        circuit.blocks(),
+                        circuit.logits(),
+                        circuit.decoder(),
+                        circuit.readouts(),
+                        false,
+                        new Glossary(ImmutableMap.copyOf(meanings), ImmutableMap.of(), ImmutableList.of(readable))))
+                .glossary();
     }
 
     private static Construction.Step step(double left, LinearForm change) {

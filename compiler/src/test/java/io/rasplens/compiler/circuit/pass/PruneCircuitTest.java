@@ -127,12 +127,11 @@ class PruneCircuitTest {
                 .circuit();
         Circuit pruned = PruneCircuit.prune(circuit);
         assertThat(pruned.blocks()).isEqualTo(circuit.blocks());
-        assertThat(pruned.directions())
-                .containsAll(made.tokens)
-                .contains(made.number)
-                .doesNotContain(made.index);
+        assertThat(pruned.tokens()).isEqualTo(circuit.tokens());
+        assertThat(pruned.positions()).containsOnly(one);
 
         Circuit read = PruneCircuit.prune(reading(new HandMade().answer(one).circuit(), index));
-        assertThat(read.directions()).containsExactlyInAnyOrder(made.index, Direction.BOS, Direction.ONE);
+        assertThat(read.positions()).isEqualTo(circuit.positions());
+        assertThat(read.tokens().values()).containsOnly(LinearForm.ZERO);
     }
 }

@@ -78,8 +78,7 @@ public final class ProgramSubjects implements Subjects {
         return program;
     }
 
-    /** The same for all threads that ask for it: one compiles, the others wait. */
-    private synchronized ReadyModel subject(CompileOptions options) {
+    private ReadyModel subject(CompileOptions options) {
         ReadyModel known = compiled.get(options);
         if (known != null) {
             return known;

@@ -98,7 +98,7 @@ public final class RunVerb extends VerbCommand {
         Story story = TellStory.of(subject.model(), program, input, cache, run.output());
         JsonObject json = run.json();
         json.add("story", StoryJson.of(story));
-        return Answer.of(
+        return new Answer(
                 json,
                 StoryText.write(story, Math.min(WIDEST, console.width())) + "\n"
                         + folded(text(run), Math.min(WIDEST, console.width())),
@@ -112,8 +112,7 @@ public final class RunVerb extends VerbCommand {
 
     private static Answer answer(ReadyModel subject, ImmutableList<Value> input) {
         RunAnswer run = RunAnswer.of(subject, input);
-        return new Answer(
-                run::json, run::jsonOfRun, () -> text(run), () -> AnswerText.values(run.output()), run.agrees());
+        return new Answer(run.json(), text(run), AnswerText.values(run.output()), run.agrees());
     }
 
     private static String text(RunAnswer run) {
