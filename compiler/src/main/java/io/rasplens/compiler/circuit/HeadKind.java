@@ -30,8 +30,9 @@ public sealed interface HeadKind {
      * that what the heads write adds up to the mean; 0 where none of them selects any.
      *
      * @param gap what this head selects stands so far above every other key, and above BOS where the others select none
+     * @param part what each part of the scores adds for a selected key
      */
-    record Part(double gap) implements HeadKind {}
+    record Part(double gap, double part) implements HeadKind {}
 
     /** Which keys one query can select. */
     enum Keys {

@@ -19,7 +19,14 @@ public record SelectedBy(Condition where, int parts, boolean nearest, boolean la
         if (nearest) {
             return new SelectedKeys.Greatest(kind.gap());
         }
-        double part = kind instanceof HeadKind.Mean || kind instanceof HeadKind.Part ? 2 * kind.gap() : kind.gap();
-        return new SelectedKeys.AtLeast(part * (parts - 0.5));
+        return new SelectedKeys.AtLeast(part(kind) * (parts - 0.5));
+    }
+
+    /** What each part of the scores adds. */
+    private static double part(HeadKind kind) {
+        if (kind instanceof HeadKind.Part several) {
+            return several.part();
+        }
+        return kind instanceof HeadKind.Mean ? 2 * kind.gap() : kind.gap();
     }
 }

@@ -7,6 +7,7 @@ import io.rasplens.compiler.model.SopEncoding;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,28 @@ final class FindEncodings {
 
     /** The encoding that the readout reads; empty if what it reads is not the s-op's alone, or several numbers in one. */
     static Optional<SopEncoding> of(SopReadout readout) {
-        if (readout.values().size() == 1) {
-            // What is always the same needs no direction: it can be set to what it is.
+        if (isAlwaysTheSame(readout)) {
+            // It needs no direction: it can be set to what it is.
+            ImmutableList<Value> values = readout.values();
             return Optional.of(new SopEncoding.Listed(
-                    readout.point(), ImmutableIntArray.of(), readout.values(), WeightMatrix.zeros(1, 0)));
+                    readout.point(), ImmutableIntArray.of(), values, WeightMatrix.zeros(values.size(), 0)));
         }
         return StreamView.of(readout) instanceof StreamView.OneHotView oneHot
                 ? listed(readout, oneHot)
                 : number(readout, ((StreamView.OneNumberView) StreamView.of(readout)).form());
+    }
+
+    private static boolean isAlwaysTheSame(SopReadout readout) {
+        ImmutableList<Value> values = readout.values();
+        if (values.size() <= 1) {
+            return values.size() == 1;
+        }
+        // An int and the float that equals it are one number.
+        return StreamView.of(readout) instanceof StreamView.OneNumberView number
+                && number.form().weights().isEmpty()
+                && values.stream()
+                        .allMatch(value -> Values.isNumber(value)
+                                && Values.asNumber(value) == number.form().constant());
     }
 
     private static Optional<SopEncoding> number(SopReadout readout, AffineForm form) {

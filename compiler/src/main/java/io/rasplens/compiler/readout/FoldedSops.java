@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSetMultimap;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.part.Anatomy;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
@@ -25,8 +26,16 @@ public final class FoldedSops {
      */
     public record Folded(String name, ImmutableList<String> into) {}
 
-    /** In the order of the program. */
-    public static ImmutableList<Folded> of(CompiledModel model, RaspProgram program) {
+    /** As a model tells it of itself. */
+    public static ImmutableList<Folded> of(CompiledModel model) {
+        return model.provenance().anatomy().map(Anatomy::sops).orElse(ImmutableList.of()).stream()
+                .filter(sop -> !sop.into().isEmpty())
+                .map(sop -> new Folded(sop.name(), sop.into()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** For a model that is to tell it, in the order of the program. */
+    static ImmutableList<Folded> of(CompiledModel model, RaspProgram program) {
         ImmutableSet<String> readable =
                 model.readouts().stream().map(SopReadout::sop).collect(ImmutableSet.toImmutableSet());
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));

@@ -86,7 +86,7 @@ class BoundHeadTest {
         assertThat(bound(new HeadKind.Mean(0, HeadKind.Keys.ONE), value(1, x, 1, out))
                         .leak())
                 .isEqualTo(1);
-        assertThat(bound(new HeadKind.Part(0), value(1, x, 1, out)).leak()).isEqualTo(1);
+        assertThat(bound(new HeadKind.Part(0, 0), value(1, x, 1, out)).leak()).isEqualTo(1);
         assertThat(bound(new HeadKind.Count(0, 1, 0), value(1, x, 1, out)).leak())
                 .isEqualTo(1);
     }
@@ -150,7 +150,7 @@ class BoundHeadTest {
         double noise = 0.01;
         double scored = (1 + ScoreScale.EXCESS) * noise;
 
-        BoundHead.BoundedHead result = bound(new HeadKind.Part(GAP), noisyScores(noise), value(1, x, 1, out));
+        BoundHead.BoundedHead result = bound(new HeadKind.Part(GAP, 2 * GAP), noisyScores(noise), value(1, x, 1, out));
 
         double leak = KEYS * OTHER * Math.exp(2 * scored);
         assertThat(result.leak()).isCloseTo(leak, within(CLOSE));

@@ -121,10 +121,10 @@ class CircuitFormsTest {
     void headsThatCountAreScaledExactly() {
         double scale = Math.sqrt(3);
         assertThat(head(new HeadKind.Count(7, 1, 0)).queryFactor(scale)).isEqualTo(scale);
-        assertThat(head(new HeadKind.Part(7)).queryFactor(scale)).isEqualTo(scale);
+        assertThat(head(new HeadKind.Part(7, 14)).queryFactor(scale)).isEqualTo(scale);
         assertThat(head(new HeadKind.Mean(7, HeadKind.Keys.ONE)).queryFactor(scale))
                 .isEqualTo(ScoreScale.before(scale));
-        assertThat(head(new HeadKind.Part(7)).valueFactor(scale)).isEqualTo(1);
+        assertThat(head(new HeadKind.Part(7, 14)).valueFactor(scale)).isEqualTo(1);
     }
 
     private Head head(HeadKind kind) {
@@ -138,7 +138,7 @@ class CircuitFormsTest {
 
     @Test
     void weightsAreCounted() {
-        assertThat(head(new HeadKind.Part(7)).weights()).isEqualTo(2 + 1 + 1 + 3);
+        assertThat(head(new HeadKind.Part(7, 14)).weights()).isEqualTo(2 + 1 + 1 + 3);
         LinearForm two = LinearForm.of(a).plus(LinearForm.of(x));
         assertThat(HandMade.units(HandMade.unit(two, LinearForm.of(b)), HandMade.unit(two, two))
                         .weights())
@@ -148,14 +148,14 @@ class CircuitFormsTest {
     /** What is read and what is written are rewritten apart. */
     @Test
     void formsOfHeadsAreRewritten() {
-        Head mapped = head(new HeadKind.Part(7)).map(form -> form.times(2), form -> form.times(3));
+        Head mapped = head(new HeadKind.Part(7, 14)).map(form -> form.times(2), form -> form.times(3));
 
         LinearForm query = LinearForm.of(a, 2).plus(LinearForm.of(b, 2));
         assertThat(mapped.terms()).containsExactly(new ScoreTerm(query, LinearForm.of(x, 2)));
         assertThat(mapped.values()).hasSize(1);
         assertThat(mapped.values().get(0).value()).isEqualTo(LinearForm.of(b, 2));
         assertThat(mapped.values().get(0).output().terms()).containsEntry(x, 3.0);
-        assertThat(mapped.kind()).isEqualTo(new HeadKind.Part(7));
+        assertThat(mapped.kind()).isEqualTo(new HeadKind.Part(7, 14));
         assertThat(mapped.origin()).isEqualTo(HandMade.ORIGIN);
     }
 

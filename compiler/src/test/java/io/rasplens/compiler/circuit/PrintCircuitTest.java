@@ -64,7 +64,7 @@ class PrintCircuitTest {
         assertHead("mean, gap 7", new HeadKind.Mean(7, HeadKind.Keys.ANY));
         assertHead("copy, gap 7", new HeadKind.Mean(7, HeadKind.Keys.EQUAL));
         assertHead("sum, gap 7, BOS e^9 above", new HeadKind.Sum(7, 2, 3, 9));
-        assertHead("part of a mean, gap 7", new HeadKind.Part(7));
+        assertHead("part of a mean, gap 7", new HeadKind.Part(7, 14));
         assertHead("count, gap 7, BOS 2.50 times a key", new HeadKind.Count(7, 2.5, 0));
     }
 

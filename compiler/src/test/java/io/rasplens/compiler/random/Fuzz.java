@@ -163,6 +163,9 @@ public final class Fuzz {
             if (model instanceof Result.Failure<CompiledModel> refused) {
                 return refusal(target.orThrow(), refused.diagnostics().get(0), tried, millis);
             }
+            if (model.orThrow().provenance().anatomy().isEmpty()) {
+                return FuzzOutcome.failed("some head doesn't say which keys it selects");
+            }
             return new FuzzOutcome(
                     Differential.firstMismatch(target.orThrow(), model.orThrow(), tried)
                             .map(m -> "on " + m.input() + " the interpreter says " + m.expected() + ", the model "

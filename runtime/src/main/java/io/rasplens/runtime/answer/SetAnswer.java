@@ -55,10 +55,7 @@ public record SetAnswer(
                     expected.map(known -> Agreement.inTheKindsOf(known, output)).orElse(output),
                     expected);
         } catch (EngineException e) {
-            throw model.program()
-                    .filter(program -> e.code() == EngineCode.UNKNOWN_SOP)
-                    .flatMap(program -> folded(model, program, edits))
-                    .orElse(e);
+            throw e.code() == EngineCode.UNKNOWN_SOP ? folded(model, edits).orElse(e) : e;
         }
     }
 
@@ -85,8 +82,8 @@ public record SetAnswer(
     }
 
     /** Says of an s-op that can't be set since it was folded away, into what. */
-    private static Optional<EngineException> folded(ReadyModel model, RaspProgram program, List<SopEdit> edits) {
-        ImmutableList<FoldedSops.Folded> folded = FoldedSops.of(model.model(), program);
+    private static Optional<EngineException> folded(ReadyModel model, List<SopEdit> edits) {
+        ImmutableList<FoldedSops.Folded> folded = FoldedSops.of(model.model());
         return edits.stream()
                 .flatMap(edit -> folded.stream().filter(f -> f.name().equals(edit.sop())))
                 .findFirst()

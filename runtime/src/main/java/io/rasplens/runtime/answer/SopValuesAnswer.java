@@ -108,9 +108,7 @@ public final class SopValuesAnswer {
 
     /** The s-ops that stand nowhere in the model. */
     public ImmutableList<FoldedSops.Folded> folded() {
-        return model.program()
-                .map(program -> FoldedSops.of(model.model(), program))
-                .orElse(ImmutableList.of());
+        return FoldedSops.of(model.model());
     }
 
     public JsonObject json() {

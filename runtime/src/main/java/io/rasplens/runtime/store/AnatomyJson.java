@@ -145,8 +145,10 @@ public final class AnatomyJson {
             json.addProperty("holds", compare.holds());
         } else if (condition instanceof Condition.All all) {
             json.add("all", JsonOut.list(all.parts(), AnatomyJson::condition));
+        } else if (condition instanceof Condition.Any any) {
+            json.add("any", JsonOut.list(any.parts(), AnatomyJson::condition));
         } else {
-            json.add("any", JsonOut.list(((Condition.Any) condition).parts(), AnatomyJson::condition));
+            json.addProperty("selector_of", ((Condition.SelectorOf) condition).sop());
         }
         return json;
     }

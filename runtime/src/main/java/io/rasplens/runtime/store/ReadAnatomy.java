@@ -25,9 +25,6 @@ import java.util.OptionalDouble;
 
 /** Reads {@link AnatomyJson} back; all sizes are checked against the model. */
 final class ReadAnatomy {
-    /** Conditions within conditions. */
-    private static final int DEEPEST = 16;
-
     private final TransformerConfig config;
     private final ImmutableList<LayerWidths> widths;
 
@@ -74,7 +71,7 @@ final class ReadAnatomy {
                 names(json.field("query_reads")),
                 names(json.field("key_reads")),
                 names(json.field("value_reads")),
-                condition(json.field("where"), DEEPEST),
+                condition(json.field("where"), Condition.MOST_DEPTH),
                 selected(json.field("selected")),
                 bos(json.field("bos")),
                 json.field("writes")
@@ -179,6 +176,9 @@ final class ReadAnatomy {
         }
         if (json.present("any").isPresent()) {
             return new Condition.Any(json.field("any").list(inner));
+        }
+        if (json.present("selector_of").isPresent()) {
+            return new Condition.SelectorOf(json.field("selector_of").name());
         }
         return new Condition.Compare(
                 json.field("key").name(),

@@ -22,6 +22,7 @@ import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.view.attention.FindSelectedKeys;
 import io.rasplens.runtime.view.attention.KeyMask;
 import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
@@ -48,6 +49,7 @@ final class PartStories {
     private final CompiledModel model;
     private final Trace trace;
     private final ActivationCache cache;
+    private final FindSelectedKeys keys;
     private final Function<ProgramNode, Optional<String>> names;
     private final int size;
 
@@ -61,6 +63,7 @@ final class PartStories {
         this.model = model;
         this.trace = trace;
         this.cache = cache;
+        this.keys = FindSelectedKeys.in(cache);
         this.names = names;
         this.size = trace.input().size();
     }
@@ -162,7 +165,7 @@ final class PartStories {
 
     /** The comparisons, and the keys that they select: of several alternatives the one that the head is for. */
     private void tell(JsonObject json, Selector selector, int layer, int head) {
-        Optional<KeyMask> mask = mask(layer, head);
+        Optional<KeyMask> mask = keys.of(layer, head);
         Optional<ImmutableList<ImmutableList<SelectorText.ComparedPair>>> alternatives =
                 SelectorText.alternatives(selector);
         Optional<ImmutableList<SelectorText.ComparedPair>> own = alternatives.flatMap(all -> all.size() == 1
@@ -179,14 +182,6 @@ final class PartStories {
                             "mask", rows((query, key) -> new JsonPrimitive(matrix.selects(query, key) ? 1 : 0))));
         }
         json.add("selector", Json.text(names.apply(selector)));
-    }
-
-    /** The keys that the head selects, as the compiler says how its scores tell; empty for a model that tells no parts. */
-    private Optional<KeyMask> mask(int layer, int head) {
-        return model.provenance().anatomy().map(parts -> {
-            Tensor scores = cache.attnScores(layer).slice(0, 0).slice(0, head);
-            return KeyMask.selected(parts.heads().get(layer).get(head).selected(), scores::get, size + 1, true);
-        });
     }
 
     private boolean holds(List<SelectorText.ComparedPair> tests, int query, int key) {
@@ -291,7 +286,7 @@ final class PartStories {
     /** The same; one expression of a function makes a node for each call: the right one selects most of all what the head does. */
     private Optional<SOp> node(Origin origin, int layer, int head) {
         List<SOp> calls = ServedNodes.of(program, trace.nodes(), origin);
-        Optional<KeyMask> mask = calls.size() < 2 ? Optional.empty() : mask(layer, head);
+        Optional<KeyMask> mask = calls.size() < 2 ? Optional.empty() : keys.of(layer, head);
         if (mask.isEmpty()) {
             return node(origin);
         }

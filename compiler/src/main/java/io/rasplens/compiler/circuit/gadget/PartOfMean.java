@@ -32,7 +32,7 @@ public final class PartOfMean {
                         .add(bos)
                         .build(),
                 ImmutableList.of(value),
-                new HeadKind.Part(scores.gap()),
+                new HeadKind.Part(scores.gap(), hardness),
                 origin);
     }
 }

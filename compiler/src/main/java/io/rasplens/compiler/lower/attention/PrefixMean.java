@@ -5,6 +5,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.ScoreTerm;
+import io.rasplens.compiler.circuit.SelectedBy;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.KeyScores;
@@ -17,7 +18,9 @@ import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.model.Technique;
+import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,22 +82,46 @@ final class PrefixMean implements Rule<Averaging, Signal> {
         Stage first = part(
                 mean,
                 value,
-                "of blocks of " + size + " before",
+                new KeysOfHead("of blocks of " + size + " before", where(mean, keys.block(), "<", queries.block())),
                 below(keys.blocks(), queries.blocks(), true),
                 1,
                 inBlock);
         List<ScoreTerm> same = equal(keys.blocks(), queries.blocks());
         same.addAll(below(keys.digits(), queries.digits(), false));
-        Stage second = part(mean, value, "of the same block of " + size, same, 2, before);
+        Stage second = part(
+                mean,
+                value,
+                new KeysOfHead("of the same block of " + size, where(mean, keys.block(), "==", queries.block())),
+                same,
+                2,
+                before);
         return new Signal(LinearForm.of(out).plus(fallback), first.and(second));
     }
 
-    private Stage part(Averaging mean, ValueTerm value, String keys, List<ScoreTerm> terms, int parts, Signal others) {
+    private Stage part(
+            Averaging mean, ValueTerm value, KeysOfHead keys, List<ScoreTerm> terms, int parts, Signal others) {
         var scores = new KeyScores(ImmutableList.copyOf(terms), parts, hardness * parts, hardness);
         var ready = new MakeScores.Ready(scores, Stage.EMBEDDING, false);
-        PartOrigin origin = facts.origin(mean.node(), Technique.PREFIX_MEAN, "averages over keys " + keys);
+        PartOrigin origin = facts.origin(mean.node(), Technique.PREFIX_MEAN, "averages over keys " + keys.words())
+                .selecting(new SelectedBy(keys.where(), parts, false, false, true));
         return heads.part(
                 mean.node(), ready, hardness, origin, value, mean.value().stage(), others);
+    }
+
+    /** Which of the selected keys one head sees. */
+    private record KeysOfHead(String words, Condition where) {}
+
+    /** The selector itself, and how the key's block stands to the query's. */
+    private Condition where(Averaging mean, String key, String operator, String query) {
+        // What is no select is no prefix.
+        var prefix = (Selector.Select) mean.node().selector();
+        return new Condition.All(ImmutableList.of(
+                new Condition.Compare(
+                        facts.reference(prefix.key()),
+                        prefix.comparison().symbol(),
+                        facts.reference(prefix.query()),
+                        true),
+                new Condition.Compare(key, operator, query, true)));
     }
 
     /** One dimension for each key's digit, to which queries of greater ones, or not of less, turn. */

@@ -28,8 +28,12 @@ final class SplitPositions {
         this.blocks = (positions + size - 1) / size;
     }
 
-    /** The two one-hots, in order. */
-    record Digits(ImmutableList<LinearForm> blocks, ImmutableList<LinearForm> digits) {}
+    /**
+     * The two one-hots, in order.
+     *
+     * @param block what the first is called
+     */
+    record Digits(String block, ImmutableList<LinearForm> blocks, ImmutableList<LinearForm> digits) {}
 
     /** How many positions make a block. */
     int size() {
@@ -44,7 +48,8 @@ final class SplitPositions {
     private Digits embed(ImmutableIntArray mapped) {
         boolean own = mapped.equals(identity(mapped.length()));
         String of = own ? "indices" : "last selected index";
-        Feature block = writer.feature(of + " // " + size, SOp.Indices.class::isInstance);
+        String inBlock = of + " // " + size;
+        Feature block = writer.feature(inBlock, SOp.Indices.class::isInstance);
         Feature digit = writer.feature(of + " % " + size, SOp.Indices.class::isInstance);
         for (int i = 0; i < mapped.length(); i++) {
             if (mapped.get(i) >= 0) {
@@ -52,7 +57,7 @@ final class SplitPositions {
                 writer.embedPosition(direction(digit, mapped.get(i) % size), i, 1);
             }
         }
-        return new Digits(forms(block, blocks), forms(digit, size));
+        return new Digits(inBlock, forms(block, blocks), forms(digit, size));
     }
 
     private static ImmutableList<LinearForm> forms(Feature feature, int count) {

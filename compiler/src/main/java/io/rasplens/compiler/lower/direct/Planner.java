@@ -27,6 +27,7 @@ import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.lower.facts.SelectorCondition;
 import io.rasplens.compiler.lower.reading.MeaningTable;
 import io.rasplens.compiler.model.SourceRange;
+import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
@@ -329,14 +330,15 @@ final class Planner {
     private PartOrigin meaning(SOp.Aggregate sop) {
         return selecting(
                 origin(sop, "mean of the selected values, for " + described(sop)),
+                sop,
                 sop.selector(),
                 !inference.neverEmpty(sop.selector()));
     }
 
-    private PartOrigin selecting(PartOrigin origin, Selector selector, boolean canBeEmpty) {
-        return SelectorCondition.of(selector, sop -> DescribeNode.reference(program, sop))
-                .map(where -> origin.selecting(new SelectedBy(where, 1, false, false, canBeEmpty)))
-                .orElse(origin);
+    private PartOrigin selecting(PartOrigin origin, SOp attending, Selector selector, boolean canBeEmpty) {
+        Condition where = SelectorCondition.of(selector, sop -> DescribeNode.reference(program, sop))
+                .orElseGet(() -> new Condition.SelectorOf(DescribeNode.reference(program, attending)));
+        return origin.selecting(new SelectedBy(where, 1, false, false, canBeEmpty));
     }
 
     private void planWidth(SOp.SelectorWidth sop) {
@@ -355,7 +357,7 @@ final class Planner {
             outputs.add(LinearForm.of(Direction.oneHot(feature, width)));
         }
         PartOrigin counting = selecting(
-                origin(sop, "share of BOS among the selected keys, for " + described(sop)), sop.selector(), true);
+                origin(sop, "share of BOS among the selected keys, for " + described(sop)), sop, sop.selector(), true);
         String counted = DescribeNode.reference(program, sop);
         meanings.holds(LinearForm.of(share), counted, new Holds.ShareOf(counted, 1, -1, 0, 0));
         LinearForm seen = LinearForm.of(share).plus(LinearForm.constant(1));

@@ -6,6 +6,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Writes a selector down as a condition on keys; {@code not} is moved down to the comparisons. */
 public final class SelectorCondition implements Selector.SelectorVisitor<Condition> {
@@ -21,14 +22,16 @@ public final class SelectorCondition implements Selector.SelectorVisitor<Conditi
     }
 
     /**
-     * The condition; nothing if it is too long to be read.
+     * The condition; nothing if it is too long or too deep to be read.
      *
      * @param reference what tells an s-op from every other
      */
     public static Optional<Condition> of(Selector selector, Function<SOp, String> reference) {
         var written = new SelectorCondition(reference);
         Condition condition = selector.accept(written);
-        return written.comparisons <= MOST_COMPARISONS ? Optional.of(condition) : Optional.empty();
+        return written.comparisons <= MOST_COMPARISONS && condition.depth() <= Condition.MOST_DEPTH
+                ? Optional.of(condition)
+                : Optional.empty();
     }
 
     @Override
@@ -57,8 +60,18 @@ public final class SelectorCondition implements Selector.SelectorVisitor<Conditi
     }
 
     private Condition joined(Selector left, Selector right, boolean both) {
-        ImmutableList<Condition> parts = ImmutableList.of(part(left), part(right));
+        ImmutableList<Condition> parts = Stream.of(part(left), part(right))
+                .flatMap(part -> within(part, both))
+                .collect(ImmutableList.toImmutableList());
         return both ? new Condition.All(parts) : new Condition.Any(parts);
+    }
+
+    /** A chain of one operator is one list. */
+    private static Stream<Condition> within(Condition part, boolean both) {
+        if (both && part instanceof Condition.All all) {
+            return all.parts().stream();
+        }
+        return !both && part instanceof Condition.Any any ? any.parts().stream() : Stream.of(part);
     }
 
     private Condition part(Selector selector) {

@@ -3,8 +3,10 @@ package io.rasplens.compiler.model.part;
 import com.google.common.collect.ImmutableList;
 import java.util.stream.Collectors;
 
-/** Which keys a head selects for a query: comparisons of s-ops at the key with s-ops at the query. */
+/** Which keys a head selects for a query, by comparisons of s-ops at the key with s-ops at the query. */
 public sealed interface Condition {
+    /** No condition of a model is deeper. */
+    int MOST_DEPTH = 16;
 
     /** In RASP's words. */
     String words();
@@ -38,6 +40,25 @@ public sealed interface Condition {
         public String words() {
             return parts.isEmpty() ? "nowhere" : joined(parts, " or ");
         }
+    }
+
+    /**
+     * What the selector of an s-op selects, where that would be too long or too deep to be written out.
+     *
+     * @param sop the s-op that attends by it
+     */
+    record SelectorOf(String sop) implements Condition {
+        @Override
+        public String words() {
+            return "the selector of " + sop + " holds";
+        }
+    }
+
+    /** How many conditions stand within each other at the deepest, this one included. */
+    default int depth() {
+        ImmutableList<Condition> parts =
+                this instanceof All all ? all.parts() : this instanceof Any any ? any.parts() : ImmutableList.of();
+        return 1 + parts.stream().mapToInt(Condition::depth).max().orElse(0);
     }
 
     /** Every key. */

@@ -199,7 +199,7 @@ class HeadGadgetsTest {
                 hardness,
                 HandMade.ORIGIN);
 
-        assertThat(ofA.kind()).isEqualTo(new HeadKind.Part(30));
+        assertThat(ofA.kind()).isEqualTo(new HeadKind.Part(30, 60));
         // Three a's of 2 and one c of 5.
         double mean = (3 * 2 + 5) / 4.0;
         assertThat(made.attend(ofA, ofC).run("abcaa"))

@@ -9,11 +9,13 @@ import io.rasplens.compiler.circuit.CircuitTrace;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.RunCircuit;
+import io.rasplens.compiler.circuit.SelectedBy;
 import io.rasplens.compiler.circuit.Targets;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.part.SelectedKeys;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -68,6 +70,40 @@ class PrefixMeanTest {
                         .isCloseTo(key < query ? 1.0 / query : 0, within(1e-12));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select(indices, indices, <=)", "select(indices, indices - 7, <)"})
+    void eachHeadSaysWhichKeysItSelects(String selector) {
+        CompileTarget target = target("aggregate(" + selector + ", tokens_int, 5)", 3, LENGTH);
+        Circuit circuit =
+                OptimizedLowering.certify(target, Level.LEGIBLE).orThrow().circuit();
+        CircuitTrace trace = RunCircuit.run(circuit, input(target, LENGTH, new Random(4)));
+        int last = selector.contains("7") ? -8 : 0;
+        for (int h = 0; h < 2; h++) {
+            Head head = circuit.blocks().get(0).heads().get(h);
+            SelectedBy selection = head.origin().selection().orElseThrow();
+            var least = (SelectedKeys.AtLeast) selection.in(head.kind());
+            boolean before = selection.where().words().contains(" // 11 < ");
+            for (int query = 0; query < LENGTH; query++) {
+                for (int key = 0; key < LENGTH; key++) {
+                    boolean inBlocksBefore = key / 11 < Math.floorDiv(query + last, 11);
+                    assertThat(trace.scores(0, h)[query + 1][key + 1] >= least.score())
+                            .as("%s at query %s, key %s", selection.where().words(), query, key)
+                            .isEqualTo(key <= query + last && inBlocksBefore == before);
+                }
+            }
+        }
+        assertThat(circuit.blocks().get(0).heads())
+                .extracting(
+                        head -> head.origin().selection().orElseThrow().where().words())
+                .doesNotHaveDuplicates();
+        assertThat(new OptimizedLowering(Level.LEGIBLE)
+                        .lower(target)
+                        .orThrow()
+                        .provenance()
+                        .anatomy())
+                .isPresent();
     }
 
     @Test

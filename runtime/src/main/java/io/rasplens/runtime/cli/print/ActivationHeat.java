@@ -5,7 +5,6 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookName;
@@ -85,8 +84,7 @@ public final class ActivationHeat {
     }
 
     /** Heads with the keys that they select, and BOS's share apart. */
-    public AttentionFigure attention(ImmutableList<HookName> patterns, Optional<RaspProgram> program) {
-        Optional<FindSelectedKeys> keys = program.map(known -> new FindSelectedKeys(known, input));
+    public AttentionFigure attention(ImmutableList<HookName> patterns, FindSelectedKeys keys) {
         boolean hasBos = model.encoder().isPresent();
         var panels = ImmutableList.<AttentionPanel>builder();
         for (HookName name : patterns) {
@@ -100,7 +98,7 @@ public final class ActivationHeat {
                         origin.map(known -> known.sop() + ": " + known.description())
                                 .orElse(""),
                         pattern,
-                        keys.flatMap(known -> known.of(origin, pattern))));
+                        keys.of(name.layer(), head)));
             }
         }
         String title = patterns.size() == 1

@@ -3,7 +3,6 @@ package io.rasplens.runtime.cli.verb;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
@@ -31,6 +30,7 @@ import io.rasplens.runtime.transformer.RunOptions;
 import io.rasplens.runtime.view.attention.AttentionFigure;
 import io.rasplens.runtime.view.attention.AttentionSvg;
 import io.rasplens.runtime.view.attention.AttentionText;
+import io.rasplens.runtime.view.attention.FindSelectedKeys;
 import io.rasplens.runtime.view.heat.HeatFigure;
 import io.rasplens.runtime.view.heat.HeatSvg;
 import io.rasplens.runtime.view.heat.HeatText;
@@ -111,7 +111,8 @@ public final class CacheVerb extends VerbCommand {
             TokenBatch tokens = model.transformer().encode(input);
             ActivationCache cache =
                     model.transformer().runWithCache(tokens, options).cache();
-            return answer(console, new Activations(input, cache), model.program());
+            return answer(
+                    console, new Activations(input, cache), () -> FindSelectedKeys.on(model.transformer(), tokens));
         });
         return inputs.inputs().isPresent() ? answers.lines(inputs.inputs().get()) : answers.one(subjects.input(given));
     }
@@ -119,11 +120,10 @@ public final class CacheVerb extends VerbCommand {
     /** Something drawn, in both ways. */
     private record CachePicture(String title, Supplier<String> svg, Supplier<String> text) {}
 
-    private Answer answer(Console console, Activations activations, Optional<RaspProgram> program) {
+    private Answer answer(Console console, Activations activations, Supplier<FindSelectedKeys> keys) {
         var text = new StringBuilder();
         // Both are drawn or refused before either is written.
-        ImmutableList<CachePicture> pictures =
-                plot == null ? ImmutableList.of() : pictures(console, activations, program);
+        ImmutableList<CachePicture> pictures = plot == null ? ImmutableList.of() : pictures(console, activations, keys);
         if (plot == null && output == null && !json()) {
             text.append(activations.table(values));
         }
@@ -154,7 +154,7 @@ public final class CacheVerb extends VerbCommand {
     }
 
     private ImmutableList<CachePicture> pictures(
-            Console console, Activations activations, Optional<RaspProgram> program) {
+            Console console, Activations activations, Supplier<FindSelectedKeys> keys) {
         var heat = new ActivationHeat(activations.input(), activations.cache());
         if (names == null) {
             return ImmutableList.of(heat(console, heat.figure(ImmutableList.of(heat.lastResidual()))));
@@ -162,7 +162,7 @@ public final class CacheVerb extends VerbCommand {
         ImmutableList<HookName> drawn = activations.cache().names().asList();
         if (plot == null || plot.isEmpty()) {
             return drawn.stream()
-                    .map(name -> picture(console, heat, ImmutableList.of(name), program))
+                    .map(name -> picture(console, heat, ImmutableList.of(name), keys))
                     .collect(ImmutableList.toImmutableList());
         }
         if (drawn.stream().map(HookName::kind).distinct().count() > 1) {
@@ -171,15 +171,15 @@ public final class CacheVerb extends VerbCommand {
                             "one picture cannot show " + drawn.get(0) + " and " + drawn.get(drawn.size() - 1))
                     .help("choose hook points of one kind with --names"));
         }
-        return ImmutableList.of(picture(console, heat, drawn, program));
+        return ImmutableList.of(picture(console, heat, drawn, keys));
     }
 
     private static CachePicture picture(
-            Console console, ActivationHeat heat, ImmutableList<HookName> names, Optional<RaspProgram> program) {
+            Console console, ActivationHeat heat, ImmutableList<HookName> names, Supplier<FindSelectedKeys> keys) {
         if (names.get(0).kind() != HookKind.PATTERN) {
             return heat(console, heat.figure(names));
         }
-        AttentionFigure figure = heat.attention(names, program);
+        AttentionFigure figure = heat.attention(names, keys.get());
         return new CachePicture(
                 figure.title(), () -> AttentionSvg.draw(figure), () -> AttentionText.draw(figure, console.width()));
     }

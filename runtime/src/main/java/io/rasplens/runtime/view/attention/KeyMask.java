@@ -18,11 +18,12 @@ public final class KeyMask {
     }
 
     /** Whether a cell is selected. */
-    interface MaskCell {
+    public interface MaskCell {
         boolean at(int query, int key);
     }
 
-    static KeyMask of(int size, MaskCell cells) {
+    /** The keys in the cells where {@code cells} says so. */
+    public static KeyMask of(int size, MaskCell cells) {
         var selected = new boolean[size * size];
         for (int query = 0; query < size; query++) {
             for (int key = 0; key < size; key++) {
@@ -74,14 +75,6 @@ public final class KeyMask {
             width += selects(query, key) ? 1 : 0;
         }
         return width;
-    }
-
-    KeyMask and(KeyMask other) {
-        return of(size, (query, key) -> selects(query, key) && other.selects(query, key));
-    }
-
-    KeyMask without(KeyMask other) {
-        return of(size, (query, key) -> selects(query, key) && !other.selects(query, key));
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.runtime.view.attention.FindSelectedKeys;
+import io.rasplens.runtime.view.attention.KeyMask;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,16 +22,24 @@ final class AttentionSentences {
 
     private final RaspProgram program;
     private final Trace trace;
-    private final FindSelectedKeys.FoundKeys found;
+    private final KeyMask keys;
+    private final Optional<SOp> whole;
 
-    AttentionSentences(RaspProgram program, Trace trace, FindSelectedKeys.FoundKeys found) {
+    /**
+     * Of a head on an input.
+     *
+     * @param keys that it selects
+     * @param whole the s-op that it does the whole work of; empty where it does a part
+     */
+    AttentionSentences(RaspProgram program, Trace trace, KeyMask keys, Optional<SOp> whole) {
         this.program = program;
         this.trace = trace;
-        this.found = found;
+        this.keys = keys;
+        this.whole = whole;
     }
 
     ImmutableList<String> all() {
-        int size = found.keys().size();
+        int size = keys.size();
         var sentences = ImmutableList.<String>builder();
         for (int position = 0; position < Math.min(size, MOST_POSITIONS); position++) {
             sentences.add("Position " + position + asks(position) + looks(position) + result(position) + ".");
@@ -72,37 +80,36 @@ final class AttentionSentences {
     }
 
     private Optional<Selector.Select> select() {
-        return found.sop()
-                .flatMap(SOp::attendsBy)
+        return whole.flatMap(SOp::attendsBy)
                 .filter(Selector.Select.class::isInstance)
                 .map(Selector.Select.class::cast)
                 .filter(one -> !(one.key() instanceof SOp.Constant));
     }
 
     private String looks(int position) {
-        ImmutableList<Integer> keys = IntStream.range(0, found.keys().size())
-                .filter(key -> found.keys().selects(position, key))
+        ImmutableList<Integer> seen = IntStream.range(0, keys.size())
+                .filter(key -> keys.selects(position, key))
                 .boxed()
                 .collect(ImmutableList.toImmutableList());
-        if (keys.isEmpty()) {
+        if (seen.isEmpty()) {
             return " finds nobody";
         }
-        String shown = keys.stream().limit(MOST_KEYS).map(String::valueOf).collect(Collectors.joining(", "));
-        int more = keys.size() - MOST_KEYS;
+        String shown = seen.stream().limit(MOST_KEYS).map(String::valueOf).collect(Collectors.joining(", "));
+        int more = seen.size() - MOST_KEYS;
         return " looks at " + shown + (more > 0 ? " and " + more + " more" : "");
     }
 
     private String result(int position) {
-        if (found.sop().isEmpty()) {
+        if (whole.isEmpty()) {
             return "";
         }
-        SOp sop = found.sop().get();
+        SOp sop = whole.get();
         Optional<Value> value = trace.values(sop).map(values -> values.get(position));
         if (value.isEmpty()) {
             return "";
         }
         String shown = value.get().repr();
-        int width = found.keys().width(position);
+        int width = keys.width(position);
         if (sop instanceof SOp.SelectorWidth) {
             return " and counts " + shown;
         }

@@ -1,6 +1,8 @@
 package io.rasplens.runtime.view.story;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.Trace;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Origin;
@@ -15,6 +17,8 @@ import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.attention.AttentionPanel;
 import io.rasplens.runtime.view.attention.AttentionPattern;
 import io.rasplens.runtime.view.attention.FindSelectedKeys;
+import io.rasplens.runtime.view.attention.KeyMask;
+import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +37,7 @@ public final class TellStory {
     private final ImmutableList<Value> input;
     private final ActivationCache cache;
     private final FindSelectedKeys keys;
+    private final Optional<Trace> trace;
     private final ImmutableList.Builder<Story.StoryStep> steps = ImmutableList.builder();
 
     private TellStory(CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
@@ -40,14 +45,24 @@ public final class TellStory {
         this.program = program;
         this.input = input;
         this.cache = cache;
-        this.keys = new FindSelectedKeys(program, input);
+        this.keys = FindSelectedKeys.in(cache);
+        this.trace = trace(program, input);
+    }
+
+    private static Optional<Trace> trace(RaspProgram program, List<Value> input) {
+        try {
+            return Optional.of(Interpreter.trace(ImmutableList.of(program.output()), input, program.causal()));
+        } catch (EvaluationException e) {
+            // Too much work: the story is told without what s-ops are.
+            return Optional.empty();
+        }
     }
 
     /**
      * The story of one input.
      *
      * @param program what the model was compiled from
-     * @param cache of a run on the input, with the patterns in it
+     * @param cache of a run on the input, with the patterns and the scores in it
      * @param output the transformer's answer
      */
     public static Story of(
@@ -92,22 +107,37 @@ public final class TellStory {
         Tensor matrix = cache.get(HookName.pattern(layer)).slice("batch", 0).slice("head", head);
         var pattern =
                 AttentionPattern.of(cache.tokens().positions(), model.encoder().isPresent(), matrix::get);
-        Optional<FindSelectedKeys.FoundKeys> found = keys.find(origin, pattern);
+        Optional<KeyMask> selected = keys.of(layer, head);
+        Optional<SOp> sop = selected.flatMap(mask -> whole(origin, mask));
         String title = "layer " + layer + ", head " + head;
         Optional<AttentionSentences> told =
-                found.flatMap(known -> keys.trace().map(trace -> new AttentionSentences(program, trace, known)));
+                selected.flatMap(mask -> trace.map(known -> new AttentionSentences(program, known, mask, sop)));
         var rows = ImmutableList.<Story.StoryRow>builder();
         told.ifPresent(sentences -> rows.addAll(sentences.compared()));
         // Where several heads do parts of one work it is done with the last of them.
         if (last) {
-            rows.addAll(row(origin.map(Origin::sop), found.flatMap(FindSelectedKeys.FoundKeys::sop)));
+            rows.addAll(row(origin.map(Origin::sop), sop));
         }
         steps.add(new Story.StoryStep(
                 title,
                 origin.map(TellStory::words).orElse(""),
                 told.map(AttentionSentences::all).orElse(ImmutableList.of()),
-                Optional.of(new AttentionPanel(title, "", pattern, found.map(FindSelectedKeys.FoundKeys::keys))),
+                Optional.of(new AttentionPanel(title, "", pattern, selected)),
                 rows.build()));
+    }
+
+    /** The s-op that a head does the whole work of on this input; none where it does a part. */
+    private Optional<SOp> whole(Optional<Origin> head, KeyMask selected) {
+        if (head.isEmpty() || trace.isEmpty()) {
+            return Optional.empty();
+        }
+        Trace known = trace.get();
+        return ServedNodes.of(program, known.nodes(), head.get()).stream()
+                .filter(sop -> sop.attendsBy()
+                        .flatMap(known::matrix)
+                        .filter(matrix -> selected.equals(KeyMask.of(matrix.size(), matrix::selects)))
+                        .isPresent())
+                .findFirst();
     }
 
     /** What an MLP makes, s-op by s-op; nothing where it has no units. */
@@ -147,7 +177,6 @@ public final class TellStory {
 
     /** The values of an s-op that has a name in the program. */
     private ImmutableList<Story.StoryRow> row(Optional<String> name, Optional<SOp> sop) {
-        Optional<Trace> trace = keys.trace();
         if (trace.isEmpty() || name.isEmpty()) {
             return ImmutableList.of();
         }

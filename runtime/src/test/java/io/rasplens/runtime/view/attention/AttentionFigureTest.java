@@ -6,18 +6,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
-import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
-import io.rasplens.compiler.model.Origin;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.view.svg.SvgText;
 import java.io.StringReader;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -52,23 +48,19 @@ class AttentionFigureTest {
     private static ImmutableList<AttentionPanel> panels(String text, String input, Level level) {
         CompiledModel compiled = RaspCompiler.compile(SourceFile.of("p.rasp", text), OPTIONS.level(level))
                 .orThrow();
-        RaspProgram program = RaspCompiler.elaborate(SourceFile.of("p.rasp", text), new FileLoader(Path.of("")))
-                .then(elaboration -> RaspCompiler.chooseProgram(elaboration, OPTIONS))
-                .orThrow();
         ImmutableList<Value> values = input.chars()
                 .mapToObj(letter -> Value.of(Character.toString(letter)))
                 .collect(ImmutableList.toImmutableList());
         HookedTransformer model = HookedTransformer.load(compiled);
         var cache = model.runWithCache(model.encode(values)).cache();
-        var keys = new FindSelectedKeys(program, values);
+        var keys = FindSelectedKeys.in(cache);
         var panels = ImmutableList.<AttentionPanel>builder();
         for (int layer = 0; layer < compiled.config().nLayers(); layer++) {
-            ImmutableList<Origin> origins = compiled.provenance().heads().get(layer);
-            for (int head = 0; head < origins.size(); head++) {
+            int heads = compiled.weights().layers().get(layer).heads().size();
+            for (int head = 0; head < heads; head++) {
                 Tensor matrix = cache.get("pattern", layer).slice("batch", 0).slice("head", head);
                 var pattern = AttentionPattern.of(values.size() + 1, true, matrix::get);
-                panels.add(new AttentionPanel(
-                        "head " + head, "", pattern, keys.of(Optional.of(origins.get(head)), pattern)));
+                panels.add(new AttentionPanel("head " + head, "", pattern, keys.of(layer, head)));
             }
         }
         return panels.build();
