@@ -25,6 +25,8 @@ public final class InterchangeJson {
         json.add("line", SopJson.line(sop.readout()));
         json.add("accuracy", JsonOut.number(sop.accuracy()));
         json.addProperty("tried", sop.tried());
+        json.addProperty("unanswered", sop.unanswered());
+        json.addProperty("planned", sop.planned());
         json.add(
                 "counterexample",
                 sop.counterexample()

@@ -10,25 +10,34 @@ import io.rasplens.grammar.value.Value;
  * @param maxLength longest input, at least 1
  * @param budget pairs of inputs for each s-op
  * @param seed makes them repeatable
+ * @param work multiply-adds that all interventions together may take, about a billion a second; where they would take more, each s-op
+ *     gets a sample of its own
  */
-public record InterchangeOptions(ImmutableList<Value> vocabulary, int maxLength, int budget, long seed) {
+public record InterchangeOptions(ImmutableList<Value> vocabulary, int maxLength, int budget, long seed, double work) {
     public static final int DEFAULT_BUDGET = 500;
 
+    /** Some ten seconds. */
+    public static final double DEFAULT_WORK = 1e10;
+
     public InterchangeOptions {
-        if (vocabulary.isEmpty() || maxLength < 1 || budget < 1) {
+        if (vocabulary.isEmpty() || maxLength < 1 || budget < 1 || !(work > 0)) {
             throw new IllegalArgumentException("nothing to try");
         }
     }
 
     public static InterchangeOptions of(ImmutableList<Value> vocabulary, int maxLength) {
-        return new InterchangeOptions(vocabulary, maxLength, DEFAULT_BUDGET, 1);
+        return new InterchangeOptions(vocabulary, maxLength, DEFAULT_BUDGET, 1, DEFAULT_WORK);
     }
 
     public InterchangeOptions budget(int pairs) {
-        return new InterchangeOptions(vocabulary, maxLength, pairs, seed);
+        return new InterchangeOptions(vocabulary, maxLength, pairs, seed, work);
     }
 
     public InterchangeOptions seed(long value) {
-        return new InterchangeOptions(vocabulary, maxLength, budget, value);
+        return new InterchangeOptions(vocabulary, maxLength, budget, value, work);
+    }
+
+    public InterchangeOptions work(double most) {
+        return new InterchangeOptions(vocabulary, maxLength, budget, seed, most);
     }
 }

@@ -16,10 +16,23 @@ public record InterchangeReport(ImmutableList<Sop> sops) {
      * One s-op's interventions.
      *
      * @param agreed those after which the transformer's answer was the interpreter's
-     * @param tried those on which the interpreter has an answer
+     * @param tried those of them that were tried, on which the interpreter has an answer
+     * @param unanswered those on which it has none, or of a value that the model was not built for in that company
+     * @param planned all there were to try; more than were, if that had been too much work
      * @param counterexample one that did not agree, shrunk
      */
-    public record Sop(SopReadout readout, long agreed, long tried, Optional<Counterexample> counterexample) {
+    public record Sop(
+            SopReadout readout,
+            long agreed,
+            long tried,
+            long unanswered,
+            long planned,
+            Optional<Counterexample> counterexample) {
+        /** Whether all were tried that were planned. */
+        public boolean isComplete() {
+            return tried + unanswered == planned;
+        }
+
         public double accuracy() {
             return tried == 0 ? 1 : (double) agreed / tried;
         }
@@ -38,6 +51,11 @@ public record InterchangeReport(ImmutableList<Sop> sops) {
             Value value,
             ImmutableList<Value> expected,
             ImmutableList<Value> output) {}
+
+    /** Whether all was tried that was planned. */
+    public boolean isComplete() {
+        return sops.stream().allMatch(Sop::isComplete);
+    }
 
     /** Over all s-ops together; 1 where nothing was tried. */
     public double accuracy() {

@@ -10,6 +10,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.analysis.VerifyOptions;
 import io.rasplens.runtime.cli.print.CliCode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say on how many inputs something is tried, and on which. */
@@ -17,8 +18,13 @@ public final class SampledInputs {
     /** Of a model that doesn't say how long its inputs are meant to be. */
     private static final int LONGEST_OF_IMPORTED = 10;
 
-    @Option(names = "--budget", paramLabel = "N", description = "Inputs to try, at most (default: ${DEFAULT-VALUE}).")
-    private int budget = 200;
+    private static final int DEFAULT_BUDGET = 200;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            description = "Inputs to try, at most (default: " + DEFAULT_BUDGET + ").")
+    private @Nullable Integer budget;
 
     @Option(
             names = "--seed",
@@ -26,7 +32,15 @@ public final class SampledInputs {
             description = "Chooses them; the same seed gives the same ones (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    /** Whether somebody asked for so many. */
+    public boolean budgetIsGiven() {
+        return budget != null;
+    }
+
     public int budget() {
+        if (budget == null) {
+            return DEFAULT_BUDGET;
+        }
         if (budget < 1) {
             throw new DiagnosticException(
                     ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, "--budget must be at least 1, got " + budget)

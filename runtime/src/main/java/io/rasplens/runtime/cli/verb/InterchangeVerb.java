@@ -1,6 +1,7 @@
 package io.rasplens.runtime.cli.verb;
 
 import com.google.common.collect.ImmutableList;
+import com.google.gson.JsonObject;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -13,7 +14,9 @@ import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.StopSignal;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -51,18 +54,41 @@ public final class InterchangeVerb extends VerbCommand {
                                 CliCode.NO_PROGRAM,
                                 "the model does not carry its program, so that nothing predicts its answers")
                         .help("give the .rasp file, or a model that rasp compiled"))));
-        InterchangeReport report = Interchange.measure(
-                whole.transformer(),
-                whole.program().orElseThrow(),
-                InterchangeOptions.of(source.vocabulary(), source.maxLength())
-                        .budget(budget)
-                        .seed(sample.seed()));
-        if (json()) {
-            Report.json(console, InterchangeJson.of(report));
-        } else {
-            console.out().print(text(report));
+        InterchangeOptions all = InterchangeOptions.of(source.vocabulary(), source.maxLength())
+                .budget(budget)
+                .seed(sample.seed());
+        // Who says how many pairs there are to be gets as many.
+        InterchangeOptions options = sample.budgetIsGiven() ? all.work(Double.POSITIVE_INFINITY) : all;
+        try (StopSignal stop = StopSignal.open()) {
+            InterchangeReport report = watched(console, whole, options, stop);
+            if (json()) {
+                JsonObject json = InterchangeJson.of(report);
+                if (stop.isGiven()) {
+                    json.addProperty("interrupted", true);
+                }
+                Report.json(console, json);
+            } else {
+                console.out().print(text(report));
+                if (stop.isGiven()) {
+                    console.out().print("\ninterrupted: this is what was tried by then\n");
+                } else if (!report.isComplete()) {
+                    console.out()
+                            .print("\nEach edit is much work here, so that a sample was tried; with --budget " + budget
+                                    + " all are.\n");
+                }
+            }
+            return report.accuracy() == 1 ? ExitCode.OK : ExitCode.REJECTED;
         }
-        return report.accuracy() == 1 ? ExitCode.OK : ExitCode.REJECTED;
+    }
+
+    private static InterchangeReport watched(
+            Console console, ReadyModel whole, InterchangeOptions options, StopSignal stop) {
+        try (Progress progress = Progress.counting(console, done -> AnswerText.count(done) + " interventions tried")) {
+            return Interchange.measure(whole.transformer(), whole.program().orElseThrow(), options, done -> {
+                progress.at(done);
+                return !stop.isGiven();
+            });
+        }
     }
 
     private static String text(InterchangeReport report) {
@@ -78,8 +104,10 @@ public final class InterchangeVerb extends VerbCommand {
                     sop.readout().name().line().isPresent()
                             ? Integer.toString(sop.readout().name().line().getAsInt())
                             : "",
-                    AnswerText.count(sop.tried()),
-                    String.format(Locale.ROOT, "%.2f %%", 100 * sop.accuracy())));
+                    tried(sop),
+                    sop.tried() == 0
+                            ? "nothing to compare"
+                            : String.format(Locale.ROOT, "%.2f %%", 100 * sop.accuracy())));
             sop.counterexample()
                     .ifPresent(found -> examples.append('\n')
                             .append(sop.readout().sop())
@@ -96,5 +124,11 @@ public final class InterchangeVerb extends VerbCommand {
                             .append('\n'));
         }
         return AnswerText.table(rows.build()) + examples;
+    }
+
+    private static String tried(InterchangeReport.Sop sop) {
+        return sop.isComplete()
+                ? AnswerText.count(sop.tried())
+                : AnswerText.count(sop.tried()) + " of " + AnswerText.count(sop.planned());
     }
 }

@@ -12,6 +12,7 @@ import io.rasplens.runtime.analysis.CompiledProgram;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.transformer.SopEdit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,40 @@ class InterchangeTest {
         assertThat(hist.accuracy()).isLessThan(1);
         assertThat(found.expected()).isNotEqualTo(found.output());
         assertThat(found.input().size()).as("shrunk").isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whereAllWouldBeTooMuchWorkEachSopGetsASample() {
+        CompiledProgram compiled = CompiledProgram.example("double_hist", 0);
+        InterchangeOptions all = InterchangeOptions.of(
+                compiled.target().vocabulary(), compiled.target().maxLength());
+        InterchangeReport whole = Interchange.measure(compiled.transformer(), compiled.program(), all);
+        InterchangeReport bounded = Interchange.measure(compiled.transformer(), compiled.program(), all.work(1e5));
+
+        assertThat(whole.isComplete()).isTrue();
+        assertThat(bounded.isComplete()).isFalse();
+        assertThat(bounded.sops()).hasSameSizeAs(whole.sops()).allSatisfy(sop -> {
+            assertThat(sop.tried() + sop.unanswered()).isBetween(8L, sop.planned() / 2);
+            assertThat(sop.accuracy()).isEqualTo(1);
+        });
+        assertThat(bounded).isEqualTo(Interchange.measure(compiled.transformer(), compiled.program(), all.work(1e5)));
+    }
+
+    @Test
+    void whoeverWatchesHearsHowFarItIsAndMayEndIt() {
+        CompiledProgram compiled = CompiledProgram.example("double_hist", 0);
+        InterchangeOptions all = InterchangeOptions.of(
+                compiled.target().vocabulary(), compiled.target().maxLength());
+        List<Long> heard = new ArrayList<>();
+        InterchangeReport ended = Interchange.measure(compiled.transformer(), compiled.program(), all, done -> {
+            heard.add(done);
+            return heard.size() < 3;
+        });
+
+        assertThat(heard).hasSize(3).isSorted();
+        assertThat(ended.isComplete()).isFalse();
+        assertThat(ended.sops().stream().mapToLong(InterchangeReport.Sop::tried).sum())
+                .isBetween(heard.get(2), heard.get(2) + 128 * compiled.target().maxLength());
     }
 
     @Test
