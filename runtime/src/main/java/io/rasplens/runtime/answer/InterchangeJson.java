@@ -16,6 +16,23 @@ public final class InterchangeJson {
         var json = new JsonObject();
         json.add("accuracy", JsonOut.number(report.accuracy()));
         json.add("sops", JsonOut.list(report.sops(), InterchangeJson::sop));
+        if (!report.isComplete()) {
+            json.add("sample", sample(report));
+        }
+        return json;
+    }
+
+    /** How many were done of those that were planned, with those that have no answer. */
+    private static JsonElement sample(InterchangeReport report) {
+        var json = new JsonObject();
+        json.addProperty(
+                "done",
+                report.sops().stream()
+                        .mapToLong(sop -> sop.tried() + sop.unanswered())
+                        .sum());
+        json.addProperty(
+                "planned",
+                report.sops().stream().mapToLong(InterchangeReport.Sop::planned).sum());
         return json;
     }
 
@@ -25,8 +42,6 @@ public final class InterchangeJson {
         json.add("line", SopJson.line(sop.readout()));
         json.add("accuracy", JsonOut.number(sop.accuracy()));
         json.addProperty("tried", sop.tried());
-        json.addProperty("unanswered", sop.unanswered());
-        json.addProperty("planned", sop.planned());
         json.add(
                 "counterexample",
                 sop.counterexample()
