@@ -164,7 +164,7 @@ class CircuitFormsTest {
     void rewritingEndsWhenItIsInterrupted() {
         UnaryOperator<LinearForm> same = form -> form;
         for (ThrowingCallable work : List.<ThrowingCallable>of(
-                () -> head(new HeadKind.Part(7)).map(same, same),
+                () -> head(new HeadKind.Part(7, 14)).map(same, same),
                 () -> HandMade.units().map(same, same))) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(work).isInstanceOf(Interrupted.class);
@@ -264,9 +264,9 @@ class CircuitFormsTest {
     void selectedKeysAreToldByTheirScore() {
         var keys = new SelectedBy(Condition.everywhere(), 3, false, false, true);
         assertThat(keys.in(new HeadKind.Mean(7, HeadKind.Keys.ANY))).isEqualTo(new SelectedKeys.AtLeast(14 * 2.5));
-        assertThat(keys.in(new HeadKind.Part(7))).isEqualTo(new SelectedKeys.AtLeast(14 * 2.5));
+        assertThat(keys.in(new HeadKind.Part(7, 14))).isEqualTo(new SelectedKeys.AtLeast(14 * 2.5));
         assertThat(keys.in(new HeadKind.Count(7, 1, 0))).isEqualTo(new SelectedKeys.AtLeast(7 * 2.5));
-        assertThat(new SelectedBy(Condition.everywhere(), 3, true, false, true).in(new HeadKind.Part(7)))
+        assertThat(new SelectedBy(Condition.everywhere(), 3, true, false, true).in(new HeadKind.Part(7, 14)))
                 .isEqualTo(new SelectedKeys.Greatest(7));
     }
 
@@ -304,7 +304,7 @@ class CircuitFormsTest {
         Direction key = Direction.number(made.features.named("key"));
         Direction read = Direction.number(made.features.named("read"));
         Head head = HandMade.head(
-                new HeadKind.Part(1),
+                new HeadKind.Part(1, 2),
                 List.of(new ScoreTerm(LinearForm.of(query), LinearForm.of(key))),
                 new ValueTerm(LinearForm.of(made.number), LinearForm.of(made.out)));
         Circuit circuit = made.attend(head).circuit();

@@ -2,7 +2,6 @@ package io.rasplens.runtime.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonObject;
 import io.rasplens.runtime.analysis.CompiledProgram;
 import io.rasplens.runtime.analysis.intervene.Interchange;
@@ -27,8 +26,8 @@ class InterchangeJsonTest {
                 .isPositive()
                 .isLessThan(sample.get("planned").getAsLong());
         assertThat(sample.get("planned").getAsLong())
-                .isEqualTo(InterchangeOptions.DEFAULT_BUDGET
-                        * ImmutableList.copyOf(part.getAsJsonArray("sops")).size());
+                .isEqualTo((long) InterchangeOptions.DEFAULT_BUDGET
+                        * part.getAsJsonArray("sops").size());
     }
 
     private static JsonObject json(CompiledProgram compiled, InterchangeOptions options) {

@@ -142,7 +142,7 @@ class InterchangeTest {
         assertThat(heard).hasSize(3).isSorted();
         assertThat(ended.isComplete()).isFalse();
         assertThat(ended.sops().stream().mapToLong(InterchangeReport.Sop::tried).sum())
-                .isBetween(heard.get(2), heard.get(2) + 128 * compiled.target().maxLength());
+                .isBetween(heard.get(2), heard.get(2) + 128L * compiled.target().maxLength());
     }
 
     @Test
