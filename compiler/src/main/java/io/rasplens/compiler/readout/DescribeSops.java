@@ -17,6 +17,7 @@ import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.source.Span;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +57,11 @@ public final class DescribeSops {
                 .filter(SOp.class::isInstance)
                 .forEach(node ->
                         program.nameOf(node).ifPresent(name -> sops.putIfAbsent(name, named(name, (SOp) node))));
+        Map<String, SourceRange> sources = sources();
         references()
                 .filter(name -> !sops.containsKey(name))
-                .forEach(name -> sourceOf(name).ifPresent(source -> sops.putIfAbsent(name, unnamed(name, source))));
+                .forEach(name -> Optional.ofNullable(sources.get(name))
+                        .ifPresent(source -> sops.putIfAbsent(name, unnamed(name, source))));
         return ImmutableList.copyOf(sops.values());
     }
 
@@ -76,16 +79,27 @@ public final class DescribeSops {
                 .distinct();
     }
 
-    /** Of what has no name: the expression that a part came from which is for it. */
-    private Optional<SourceRange> sourceOf(String name) {
+    /** Of what has no name: the expression that a part came from which is for it, by what the parts call it. */
+    private Map<String, SourceRange> sources() {
         Provenance provenance = model.provenance();
-        return Streams.concat(
+        var sources = new HashMap<String, SourceRange>();
+        Streams.concat(
                         provenance.heads().stream().flatMap(layer -> layer.stream()),
                         provenance.neurons().stream().flatMap(layer -> layer.stream()),
                         provenance.dimensions().stream())
-                .filter(origin -> origin.sop().replaceAll("#\\d+$", "").equals(name))
-                .flatMap(origin -> origin.source().stream())
-                .findFirst();
+                .forEach(origin ->
+                        origin.source().ifPresent(source -> sources.putIfAbsent(withoutNumber(origin.sop()), source)));
+        return sources;
+    }
+
+    /** A name without the {@code #2} that tells it from others. */
+    private static String withoutNumber(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean numbered = end < name.length() && end > 0 && name.charAt(end - 1) == '#';
+        return numbered ? name.substring(0, end - 1) : name;
     }
 
     /** The dimensions that tell of it and of nothing else. */
