@@ -18,10 +18,12 @@ import io.rasplens.runtime.cli.subject.AnswerInputs;
 import io.rasplens.runtime.cli.subject.InputOptions;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
+import io.rasplens.runtime.view.FoldLine;
 import io.rasplens.runtime.view.story.Story;
 import io.rasplens.runtime.view.story.StoryText;
 import io.rasplens.runtime.view.story.TellStory;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,19 +75,10 @@ public final class RunVerb extends VerbCommand {
 
     /** Lists that are wider go on below, behind the words in front of them. */
     private static String folded(String text, int width) {
-        String indent = " ".repeat("input        ".length());
-        var out = new StringBuilder();
-        for (String line : text.lines().toList()) {
-            String rest = line;
-            int cut = rest.lastIndexOf(", ", width - 2);
-            while (rest.length() > width && cut > indent.length()) {
-                out.append(rest, 0, cut + 1).append('\n');
-                rest = indent + rest.substring(cut + 2);
-                cut = rest.lastIndexOf(", ", width - 2);
-            }
-            out.append(rest).append('\n');
-        }
-        return out.toString();
+        String behind = " ".repeat("input        ".length());
+        return text.lines()
+                .map(line -> FoldLine.fold(line, width, behind, ", "))
+                .collect(Collectors.joining());
     }
 
     private static Answer explained(Console console, ReadyModel subject, ImmutableList<Value> input) {

@@ -3,6 +3,7 @@ package io.rasplens.runtime.view.story;
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.view.FoldLine;
 import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.attention.AttentionFigure;
 import io.rasplens.runtime.view.attention.AttentionText;
@@ -89,16 +90,6 @@ public final class StoryText {
     }
 
     private void wrapped(String indent, String text) {
-        var line = new StringBuilder(indent);
-        for (String word : text.split(" ", -1)) {
-            boolean starts = line.toString().isBlank();
-            if (!starts && line.length() + 1 + word.length() > width) {
-                out.append(line).append('\n');
-                line = new StringBuilder(indent + INDENT);
-                starts = true;
-            }
-            line.append(starts ? "" : " ").append(word);
-        }
-        out.append(line).append('\n');
+        out.append(FoldLine.fold(indent + text, width, indent + INDENT, " "));
     }
 }
