@@ -15,6 +15,7 @@ import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.program.NameBinding;
+import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -44,6 +45,9 @@ import java.util.regex.Pattern;
  * select, hidden units, the lanes of the residual stream, the answer.
  */
 final class MachineJson {
+    /** Longer expressions are cut. */
+    static final int LONGEST_TEXT = 120;
+
     private static final Pattern HEAD = Pattern.compile("L([0-9]{1,3})H([0-9]{1,3})");
 
     private final OpenProgram opened;
@@ -183,18 +187,16 @@ final class MachineJson {
         return json;
     }
 
-    /** What a picture calls a node: its name, or the text that made it. */
+    /** What a picture calls a node: its name, or what it is, with the values that functions and loops made it of. */
     private Optional<String> named(ProgramNode node) {
+        return title(node).or(() -> Optional.of(NodeText.definition(node, this::title, LONGEST_TEXT)));
+    }
+
+    private Optional<String> title(ProgramNode node) {
         if (node instanceof SOp.Tokens) {
             return Optional.of("tokens");
         }
-        if (node instanceof SOp.Indices) {
-            return Optional.of("indices");
-        }
-        if (node instanceof SOp.Constant constant) {
-            return Optional.of(constant.value().repr());
-        }
-        return program.nameOf(node).or(() -> program.origin(node).span().map(span -> span.text()));
+        return program.nameOf(node);
     }
 
     private JsonArray sops() {
@@ -245,13 +247,18 @@ final class MachineJson {
                         b -> b.place().source().equals(opened.elaboration().source()))
                 .isPresent();
         json.add("line", own ? new JsonPrimitive(binding.get().line()) : JsonNull.INSTANCE);
+        json.add(
+                "library",
+                own || binding.isEmpty()
+                        ? JsonNull.INSTANCE
+                        : new JsonPrimitive(binding.get().line()));
         json.addProperty("base", sop instanceof SOp.Tokens || sop instanceof SOp.Indices);
         json.addProperty("answer", sop == program.output());
         json.addProperty("stored", inStream);
         json.addProperty(
                 "settable", readout.filter(r -> !r.encodings().isEmpty()).isPresent());
         json.addProperty("stage", stage);
-        json.add("text", Json.text(program.origin(sop).span().map(span -> span.text())));
+        json.addProperty("text", NodeText.definition(sop, this::title, LONGEST_TEXT));
         json.add(
                 "expected",
                 trace.values(sop).<JsonElement>map(MachineJson::shown).orElse(JsonNull.INSTANCE));

@@ -14,6 +14,7 @@ import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -44,6 +45,9 @@ import org.ejml.data.DMatrixSparseCSC;
  */
 final class PartStories {
     private static final int MOST_COMPARISONS = 400;
+
+    /** Between the names of s-ops that one part serves. */
+    private static final String SEPARATOR = ", ";
 
     private final RaspProgram program;
     private final CompiledModel model;
@@ -239,9 +243,45 @@ final class PartStories {
                     node.flatMap(trace::values)
                             .<JsonElement>map(MachineJson::shown)
                             .orElse(JsonNull.INSTANCE));
+            one.add("results", JsonOut.list(served(group), this::operand));
             return one;
         }));
         return json;
+    }
+
+    /** All that a group of hidden units works out: a part that serves several s-ops names them one after the other. */
+    private ImmutableList<SOp> served(ModelParts.OriginGroup group) {
+        String names = group.origin().map(Origin::sop).orElse("");
+        var found = new ArrayList<SOp>();
+        int at = 0;
+        while (at < names.length()) {
+            Optional<SOp> next = named(names, at);
+            if (next.isEmpty()) {
+                return group.origin().flatMap(this::node).map(ImmutableList::of).orElse(ImmutableList.of());
+            }
+            found.add(next.get());
+            at += partName(next.get()).length() + SEPARATOR.length();
+        }
+        return ImmutableList.copyOf(found);
+    }
+
+    /** The s-op whose name stands there among others, the one with the longest if names begin alike. */
+    private Optional<SOp> named(String names, int at) {
+        return trace.nodes().stream()
+                .filter(SOp.class::isInstance)
+                .map(SOp.class::cast)
+                .filter(sop -> {
+                    String name = partName(sop);
+                    int end = at + name.length();
+                    return names.startsWith(name, at) && (end == names.length() || names.startsWith(SEPARATOR, end));
+                })
+                .max(Comparator.comparingInt(sop -> partName(sop).length()));
+    }
+
+    /** What parts call an s-op. */
+    private String partName(SOp sop) {
+        return program.nameOf(sop)
+                .orElseGet(() -> "(" + NodeText.definition(sop, program::nameOf, MachineJson.LONGEST_TEXT) + ")");
     }
 
     /** The named s-ops that a function is computed from. */
@@ -283,7 +323,10 @@ final class PartStories {
         return ServedNodes.of(program, trace.nodes(), origin).stream().findFirst();
     }
 
-    /** The same; one expression of a function makes a node for each call: the right one selects most of all what the head does. */
+    /**
+     * The same; one expression of a function makes a node for each call: the right one is called as the head says, or selects most of all
+     * what the head does.
+     */
     private Optional<SOp> node(Origin origin, int layer, int head) {
         List<SOp> calls = ServedNodes.of(program, trace.nodes(), origin);
         Optional<KeyMask> mask = calls.size() < 2 ? Optional.empty() : keys.of(layer, head);
@@ -292,8 +335,10 @@ final class PartStories {
         }
         return calls.stream()
                 .filter(call -> call.attendsBy().flatMap(trace::matrix).isPresent())
-                .min(Comparator.comparingLong(call -> differing(
-                        mask.get(), call.attendsBy().flatMap(trace::matrix).orElseThrow()::selects)))
+                .min(Comparator.comparing((SOp call) -> !partName(call).equals(origin.sop()))
+                        .thenComparingLong(call -> differing(
+                                mask.get(),
+                                call.attendsBy().flatMap(trace::matrix).orElseThrow()::selects)))
                 .or(() -> node(origin));
     }
 

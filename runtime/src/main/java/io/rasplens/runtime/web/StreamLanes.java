@@ -9,10 +9,14 @@ import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.compiler.model.part.Anatomy;
+import io.rasplens.compiler.model.part.Holds;
+import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.store.json.JsonOut;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ejml.data.DMatrixSparseCSC;
@@ -65,10 +69,32 @@ final class StreamLanes {
             json.addProperty("name", lane);
             json.addProperty(
                     "directions", dimensions.getOrDefault(lane, Set.of()).size());
+            dimensions.getOrDefault(lane, Set.of()).stream()
+                    .filter(d -> json.get("directions").getAsInt() == 1)
+                    .findFirst()
+                    .flatMap(this::holds)
+                    .ifPresent(holds -> hold(json, holds));
             json.add("written", written.getOrDefault(lane, new JsonArray()));
             json.add("read", read.getOrDefault(lane, new JsonArray()));
             return json;
         });
+    }
+
+    private Optional<Holds> holds(int dimension) {
+        return model.provenance()
+                .anatomy()
+                .map(Anatomy::directions)
+                .filter(directions -> dimension < directions.size())
+                .map(directions -> directions.get(dimension));
+    }
+
+    /** What exactly a lane of one direction holds: in words, and as powers of an s-op where it is that. */
+    private static void hold(JsonObject json, Holds holds) {
+        json.addProperty("holds", holds.words());
+        if (holds instanceof Holds.PowersOf powers) {
+            json.add("of", Json.text(holds.sop()));
+            json.add("powers", JsonOut.list(powers.coefficients().asList(), JsonOut::number));
+        }
     }
 
     private static void add(Map<String, JsonArray> to, String lane, String part, String how) {
