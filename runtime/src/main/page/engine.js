@@ -10,10 +10,15 @@ const SLICE_MILLIS = 4000;
 /** Longer inputs are not even looked at: a picture of them would be none. */
 const MOST_TOKENS = 10000;
 
-let worker = null;
+/** A worker with what it is asked; a second one compares levels, so that the page goes on working meanwhile. */
+const LINES = { page: line(), compare: line() };
+
 let inPage = null;
 let serial = 0;
-const waiting = new Map();
+
+function line() {
+  return { worker: null, waiting: new Map() };
+}
 
 /** One value behind its letter, as the engine reads it. */
 function encoded(value) {
@@ -53,7 +58,7 @@ export function fields(request) {
   return out;
 }
 
-function start() {
+function start(line) {
   const code = byId("engine").textContent;
   const glue = "\nself.onmessage = (event) => { let answer;" +
     " try { answer = self.rasplensEngine(event.data.verb, event.data.fields); }" +
@@ -61,51 +66,53 @@ function start() {
     " self.postMessage({id: event.data.id, answer}); };";
   const url = URL.createObjectURL(new Blob([code, "\nmain([]);\n", glue], { type: "text/javascript" }));
   const made = new Worker(url);
+  let heard = false;
   made.onmessage = (event) => {
-    const task = waiting.get(event.data.id);
-    waiting.delete(event.data.id);
+    heard = true;
+    const task = line.waiting.get(event.data.id);
+    line.waiting.delete(event.data.id);
     if (task) task(JSON.parse(event.data.answer));
   };
   made.onerror = (event) => {
     event.preventDefault();
-    if (!made.heard) useThePage();
+    if (!heard) useThePage(line);
   };
   return made;
 }
 
 /** Runs the engine where the page is, and asks again what was under way. */
-function useThePage() {
-  worker = null;
+function useThePage(line) {
+  line.worker = null;
   if (!inPage) {
     const script = document.createElement("script");
     script.textContent = byId("engine").textContent + "\nmain([]);";
     document.head.append(script);
     inPage = globalThis.rasplensEngine;
   }
-  for (const [id, task] of [...waiting]) {
-    waiting.delete(id);
+  for (const [id, task] of [...line.waiting]) {
+    line.waiting.delete(id);
     setTimeout(() => task(JSON.parse(inPage(task.verb, [...task.fields, "millis", String(SLICE_MILLIS)]))), 0);
   }
 }
 
 /** Asks the engine; the answer is what the command line prints with --json, an error among it. */
-export function ask(verb, request) {
+export function ask(verb, request, which = "page") {
+  const line = LINES[which];
   const long = ["input", "corrupted"].find((name) => (request[name]?.length ?? 0) > MOST_TOKENS);
   if (long) return Promise.resolve(tooLong(long, request[long].length));
   return new Promise((resolve) => {
-    resolve.verb = verb;
     const id = ++serial;
     const task = (answer) => resolve(answer);
     task.verb = verb;
     task.fields = fields(request);
-    waiting.set(id, task);
+    line.waiting.set(id, task);
     try {
-      if (!worker && !inPage) worker = start();
+      if (!line.worker && !inPage) line.worker = start(line);
     } catch (e) {
-      worker = null;
+      line.worker = null;
     }
-    if (worker) worker.postMessage({ id, verb, fields: task.fields });
-    else useThePage();
+    if (line.worker) line.worker.postMessage({ id, verb, fields: task.fields });
+    else useThePage(line);
   });
 }
 
@@ -118,11 +125,12 @@ function tooLong(name, length) {
 }
 
 /** Ends whatever is under way; the next question starts anew. */
-export function stop() {
-  if (worker) worker.terminate();
-  worker = null;
-  for (const [id, task] of [...waiting]) {
-    waiting.delete(id);
+export function stop(which = "page") {
+  const line = LINES[which];
+  if (line.worker) line.worker.terminate();
+  line.worker = null;
+  for (const [id, task] of [...line.waiting]) {
+    line.waiting.delete(id);
     task({ error: { code: "E0710", message: "stopped", file: null, line: null, column: null }, stopped: true });
   }
 }

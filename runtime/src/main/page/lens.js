@@ -1,7 +1,7 @@
 // The lens: what the chosen part is, in a sentence, in tables, and what it costs.
 
 import { el, put, listed } from "./dom.js";
-import { keysOf, purpose, differing, simple } from "./story.js";
+import { keysOf, label, purpose, differing, simple } from "./story.js";
 
 export function showLens(place, story, step, view, act) {
   const nodes = [];
@@ -13,9 +13,15 @@ export function showLens(place, story, step, view, act) {
   put(place, nodes);
 }
 
-function title(text, lines, act) {
+function title(text, lines, act, sop) {
+  if (!lines.some(Boolean) && sop && sop.library) {
+    return el("h2", {}, text, " ", el("button", { type: "button", class: "line", onclick: () => act.explain(sop.name, sop.label) }, "library, line " + sop.library));
+  }
   return el("h2", {}, text, " ", lines.filter(Boolean).map((line) => el("button", { type: "button", class: "line", onclick: () => act.line(line), onmouseenter: () => act.light(["line:" + line]), onmouseleave: () => act.light(null) }, "line " + line)));
 }
+
+/** The s-op that a part is for, where it stands in the machine. */
+const made = (story, name) => story.machine.sops.find((sop) => sop.name === name);
 
 const said = (text) => el("p", { class: "said" }, text);
 
@@ -33,7 +39,7 @@ function editBanner(story, view, act) {
 }
 
 function head(story, part, view, act) {
-  const nodes = [title("Layer " + part.layer + ", head " + part.head, [part.line], act), said(sentenceOf(purpose(part)))];
+  const nodes = [title("Layer " + part.layer + ", head " + part.head, [part.line], act, made(story, part.name)), said(sentenceOf(purpose(part)))];
   if (part.knockedOut) nodes.push(el("p", { class: "edited" }, "Knocked out: it writes nothing."));
   const tabs = ["selector", "scores", "weights"];
   nodes.push(el("div", { class: "tabs", role: "tablist", "aria-label": "What the lens shows" }, tabs.map((tab) => el("button", {
@@ -60,14 +66,20 @@ const sentenceOf = (text) => text.charAt(0).toUpperCase() + text.slice(1) + ".";
 export function percent(share) {
   if (share > 0.9995) return share === 1 ? "all" : "nearly all";
   if (share >= 0.01) return Math.round(share * 100) + " %";
-  return share === 0 ? "none" : share.toExponential(1);
+  return share === 0 ? "none" : power(share);
+}
+
+/** 1.9e-22 as 1.9 × 10⁻²². */
+function power(number) {
+  const [digits, exponent] = number.toExponential(1).split("e");
+  return digits + " × 10" + [...exponent.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
 }
 
 function rowsOf(story, part) {
   const used = { q: [], k: [], v: [], m: [], w: [] };
   for (const lane of story.machine.lanes) {
-    for (const use of lane.read) if (use.part === part.id && !used[use.as].includes(lane.name)) used[use.as].push(lane.name);
-    for (const use of lane.written) if (use.part === part.id) used.w.push(lane.name);
+    for (const use of lane.read) if (use.part === part.id && !used[use.as].includes(lane.label)) used[use.as].push(lane.label);
+    for (const use of lane.written) if (use.part === part.id) used.w.push(lane.label);
   }
   const row = (word, names, cls) => (names.length ? [el("dt", {}, word), el("dd", { class: cls + " mono" }, names.join(", "))] : null);
   return [row("query", used.q, "q"), row("key", used.k, "k"), row("value", used.v, "v"), row("reads", used.m, ""), row("writes", used.w, "")];
@@ -125,35 +137,45 @@ function scores(story, part, view) {
 
 function weights(part) {
   if (!part.qk || !part.qk.length) return [note("Nothing is compared: every key has the same score.")];
-  const queries = [...new Set(part.qk.map((e) => e.query))];
-  const keys = [...new Set(part.qk.map((e) => e.key))];
+  const of = new Map(part.qk.map((e) => [e.query + "\n" + e.key, e.weight]));
   const most = Math.max(...part.qk.map((e) => Math.abs(e.weight)));
-  const of = (q, k) => part.qk.find((e) => e.query === q && e.key === k);
-  return [el("h3", {}, "What it compares: W_QK"), el("div", { class: "wide" }, el("table", { class: "heat" }, el("tr", {}, el("th"), keys.map((k) => el("th", { class: "k" }, k))),
-    queries.map((q) => el("tr", {}, el("th", { class: "q" }, q), keys.map((k) => {
-      const entry = of(q, k);
-      return entry && Math.abs(entry.weight) >= most / 100
-        ? el("td", { class: entry.weight > 0 ? "plus" : "minus", style: { "--shade": String(Math.abs(entry.weight) / most) } }, String(Number(entry.weight.toPrecision(4)))) : el("td");
-    }))))), note("A score is the sum over these: what the query holds, times the weight, times what the key holds.")];
+  const seen = part.qk.filter((e) => Math.abs(e.weight) >= most / 100);
+  const queries = [...new Set(seen.map((e) => e.query))];
+  const keys = [...new Set(seen.map((e) => e.key))];
+  const unit = common(seen.map((e) => Math.abs(e.weight)));
+  const text = (weight) => (weight > 0 ? "+" : "−") + String(Number((Math.abs(weight) / unit).toPrecision(3)));
+  return [el("h3", {}, "What it compares: W_QK" + (unit === 1 ? "" : ", × " + Number(unit.toPrecision(4)))), el("div", { class: "wide" }, el("table", { class: "heat" }, el("tr", {}, el("th"), keys.map((k) => el("th", { class: "k", scope: "col" }, plainLabel(k)))),
+    queries.map((q) => el("tr", {}, el("th", { class: "q", scope: "row" }, plainLabel(q)), keys.map((k) => {
+      const weight = of.get(q + "\n" + k);
+      return weight !== undefined && Math.abs(weight) >= most / 100
+        ? el("td", { class: weight > 0 ? "plus" : "minus", style: { "--shade": String(Math.abs(weight) / most) } }, text(weight)) : el("td");
+    }))))), note("A score is the sum over these: what the query holds, times the weight, times what the key holds. Empty cells are less than a hundredth of the largest.")];
+}
+
+const plainLabel = (text) => label(text.replace(/^(\w+)#\d+\b/, "$1"));
+
+/** A number of which all are small multiples, so that a table shows these; 1 if there is none. */
+function common(weights) {
+  const unit = Math.min(...weights);
+  return weights.every((weight) => weight / unit < 100 && Math.abs(weight / unit - Math.round(weight / unit)) < 0.02) ? unit : 1;
 }
 
 function units(story, part, view, act) {
   const count = part.groups.reduce((sum, group) => sum + group.units, 0);
-  const nodes = [title("Layer " + part.layer + ", MLP", [...new Set(part.groups.map((group) => group.line))], act), said(sentenceOf(purpose(part)))];
+  const nodes = [title("Layer " + part.layer + ", MLP", [...new Set(part.groups.map((group) => group.line))], act, part.groups.map((group) => made(story, group.name)).find(Boolean)), said(sentenceOf(purpose(part)))];
   for (const group of part.groups) {
     if (!group.result || !group.reads.length) continue;
-    const square = /^square of /.test(group.description ?? "");
-    const reads = square ? [{ name: group.sop, values: group.result }] : group.reads.filter((read) => read.values);
+    const reads = group.square ? [{ name: group.sop, values: group.result }] : group.reads.filter((read) => read.values);
     const cases = new Map();
     for (let p = 0; p < story.n; p++) {
       const inside = reads.map((read) => read.values[p]);
       const key = JSON.stringify(inside);
-      const writes = square ? String(Number(group.result[p]) ** 2) : group.result[p];
+      const writes = group.square ? [String(Number(group.result[p]) ** 2)] : group.results.map((one) => one.values[p]);
       if (!cases.has(key)) cases.set(key, { inside, writes, at: [] });
       cases.get(key).at.push(p);
     }
-    nodes.push(el("h3", {}, group.description ?? group.sop), el("table", { class: "facts" }, el("tr", {}, reads.map((read) => el("th", {}, read.name)), el("th", {}, "writes"), el("th", {}, "here at")),
-      [...cases.values()].slice(0, 20).map((one) => el("tr", { class: one.at.includes(view.position) ? "here" : "", onclick: () => act.follow(one.at[0]) }, one.inside.map((value) => el("td", { class: "mono" }, value)), el("td", { class: "mono strong" }, one.writes), el("td", {}, listed(one.at))))));
+    nodes.push(el("h3", {}, (group.square ? "square of " : "") + (group.results.map((one) => one.name).join(" and ") || group.description || "") + (part.groups.length > 1 ? ": " + group.units + (group.units === 1 ? " unit" : " units") : "")), el("table", { class: "facts" }, el("tr", {}, reads.map((read) => el("th", {}, read.name)), group.results.map((one) => el("th", {}, group.results.length > 1 ? one.name : "writes")), el("th", {}, "here at")),
+      [...cases.values()].slice(0, 20).map((one) => el("tr", { class: one.at.includes(view.position) ? "here" : "", onclick: () => act.follow(one.at[0]) }, one.inside.map((value) => el("td", { class: "mono" }, value)), one.writes.map((value) => el("td", { class: "mono strong" }, value)), el("td", {}, listed(one.at))))));
   }
   nodes.push(el("dl", {}, rowsOf(story, part), el("dt", {}, "costs"), el("dd", {}, count + (count === 1 ? " hidden unit" : " hidden units"))), note("No position looks at another here: an MLP works inside its column."));
   return nodes;
@@ -161,12 +183,12 @@ function units(story, part, view, act) {
 
 function sop(story, step, view, act) {
   if (step.kind === "embed") {
-    return [el("h2", {}, "The embedding"), said("Every position starts with its own token and its own index, and knows nothing of the others."), stream(story, view)];
+    return [el("h2", {}, "The embedding"), said("Every position starts with its own token and its own index, and knows nothing of the others."), stream(story, view, true)];
   }
   const sopOf = step.sop;
-  const nodes = [title(sopOf.label, [sopOf.line], act)];
+  const nodes = [title(sopOf.label, [sopOf.line], act, sopOf)];
   nodes.push(said(step.kind === "answer" ? "The answer is read from the residual stream by the unembedding." : "It is not stored in the stream: the parts that read it work it out as they read."));
-  if (sopOf.text && sopOf.text !== sopOf.name) nodes.push(el("pre", { class: "text" }, sopOf.text));
+  if (sopOf.text && sopOf.text !== sopOf.name) nodes.push(el("pre", { class: "text" }, label(sopOf.text)));
   nodes.push(el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),
     Array.from({ length: Math.min(story.n, 40) }, (x, p) => el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p), el("td", { class: "mono" }, (step.kind === "answer" ? story.machine.output : sopOf.values ?? [])[p] ?? "–"), el("td", { class: "mono" }, (sopOf.expected ?? [])[p] ?? "–")))));
   if (step.kind === "answer") nodes.push(stream(story, view), costs(story));
@@ -181,20 +203,34 @@ function costs(story) {
   return el("details", {}, el("summary", {}, "What the machine costs"), el("ul", {}, count(m.n_layers, "layer"), count(heads, "head"), count(hidden, "hidden unit"), count(m.d_model, "direction"), count(m.parameters, "parameter"), el("li", {}, m.nonzeros + " of them not zero")));
 }
 
-/** What stands in the residual stream at the followed position, lane by lane. */
-function stream(story, view) {
-  const rows = story.machine.lanes.map((lane) => {
-    const known = story.machine.sops.find((sop) => sop.name === lane.name);
-    return el("tr", {}, el("td", { class: "mono" }, lane.name), el("td", {}, lane.directions), el("td", { class: "mono" }, known && known.values ? known.values[view.position] : ""));
-  });
-  return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts" }, el("tr", {}, el("th", {}, "lane"), el("th", {}, "directions"), el("th", {}, "holds")), rows)];
+/** What stands in the residual stream at the followed position, lane by lane; at the embedding only what that has written. */
+function stream(story, view, embedding) {
+  const lanes = story.machine.lanes.filter((lane) => !embedding || lane.written.some((use) => /embed$/.test(use.part)));
+  const rows = lanes.map((lane) => el("tr", {}, el("td", { class: "mono lanename" }, lane.label, lane.directions > 1 ? el("span", { class: "soft" }, " × " + lane.directions) : null, exactly(lane)), el("td", { class: "mono lanecell" }, held(story, lane, view.position))));
+  return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts" }, el("tr", {}, el("th", {}, "lane × directions"), el("th", {}, "holds")), rows)];
 }
+
+/** What a lane holds at a position, where that is known: an s-op's value or a polynomial of it, what stands at BOS alone or everywhere. */
+function held(story, lane, p) {
+  if (lane.name === "bos") return "0 (1 at BOS)";
+  if (lane.name === "one") return "1";
+  const name = lane.of ?? lane.name.replace(/#\d+$/, "");
+  const known = story.machine.sops.find((sop) => sop.name === name || (name.startsWith("tokens") && sop.name === "tokens"));
+  const value = known ? (known.answer ? story.machine.output : known.values ?? [])[p] : undefined;
+  if (value === undefined) return "";
+  if (!lane.powers) return value;
+  const number = value === "True" ? 1 : value === "False" ? 0 : Number(value);
+  return Number.isFinite(number) ? String(Number(lane.powers.reduceRight((sum, c) => sum * number + c, 0).toPrecision(6))) : "";
+}
+
+/** What a lane holds in words, where its name does not say it already. */
+const exactly = (lane) => (lane.holds && lane.name !== "bos" && lane.holds !== lane.label ? el("div", { class: "soft small" }, lane.holds) : null);
 
 function lane(story, view, act) {
   const found = story.machine.lanes.find((one) => one.name === view.lane);
   if (!found) return [];
   const words = { q: "as query", k: "as key", v: "as value", m: "in the MLP", u: "in the unembedding" };
-  return [title(found.name, [], act), said(found.directions === 1 ? "One direction of the residual stream." : found.directions + " directions of the residual stream, one for each value."),
+  return [title(found.label, [], act), said(found.directions === 1 ? "One direction of the residual stream." : found.directions + " directions of the residual stream, one for each value."),
     el("dl", {}, el("dt", {}, "written by"), el("dd", {}, listed([...new Set(found.written.map((u) => u.part))]) || "the embedding"), el("dt", {}, "read by"), el("dd", {}, found.read.map((u) => el("div", {}, u.part + " " + words[u.as])))),
     stream(story, view), el("button", { type: "button", onclick: () => act.lane(null) }, "Close")];
 }

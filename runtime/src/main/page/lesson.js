@@ -44,10 +44,11 @@ function items(text, mark = /^- /m) {
 function inline(text, act) {
   const out = [];
   let done = 0;
-  for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((#(?:%22.*?%22|"[^"]*"|[^)])*)\)/g)) {
+  for (const match of text.matchAll(/`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\((#(?:%22.*?%22|"[^"]*"|[^)])*)\)|\*([^*]+)\*/g)) {
     out.push(text.slice(done, match.index).replace(/\n/g, " "));
     if (match[1]) out.push(el("code", {}, match[1]));
     else if (match[2]) out.push(el("b", {}, match[2]));
+    else if (match[5]) out.push(el("em", {}, match[5]));
     else out.push(el("a", { href: match[4], onclick: (event) => { event.preventDefault(); act.look(read(match[4])); } }, match[3]));
     done = match.index + match[0].length;
   }

@@ -1,48 +1,93 @@
 // The machine: one unbroken column per position, rows in the order of computation.
 
 import { el, svg, put, visible } from "./dom.js";
-import { keysOf, truth } from "./story.js";
+import { brief, keysOf } from "./story.js";
 
 /** Arcs of an open band beyond this many are drawn for the followed query only. */
 const MOST_ARCS = 2000;
 const MOST_SLIM_ARCS = 600;
 
+/** Sizes at scale 1, in pixels. */
+const LABEL = 164;
+const BOS = 56;
+const LANE = 52;
+
+/** How large a machine may be drawn: in a lecture at least so that the back row can read it. */
+const SCALES = { page: [1, 1.8], lecture: [1.75, 3.2] };
+
+const laneRoom = (story, view) => (view.lanes ? Math.max(250, story.machine.lanes.length * LANE + 30) : 0);
+
+/** The widest value in characters decides how wide a column has to be: comfortably, and at the least. */
+const columnWidth = (story) => Math.max(64, Math.min(120, 22 + 10.4 * longest(story)));
+const leastWidth = (story) => Math.max(34, Math.min(84, 17 + 7.4 * longest(story)));
+
+function longest(story) {
+  if (!story.longest) {
+    const operands = (part) => (part.kind === "mlp" ? part.groups.flatMap((group) => [...group.reads, ...group.results]) : [part.value, ...part.tests.flatMap((test) => [test.key, test.query])]);
+    const rows = story.rows.flatMap((row) => (row.part ? operands(row.part) : [row.sop]));
+    story.longest = Math.max(1, ...rows.flatMap((one) => (one && !one.constant && one.values) || []).map((text) => [...String(text ?? "")].length));
+  }
+  return story.longest;
+}
+
+/** A smaller type for a text that would not fit; null where the usual one does. */
+function smaller(text, width, usual, least) {
+  const room = width / (0.61 * Math.max(1, [...String(text ?? "")].length));
+  return room < usual ? Math.max(least, Math.floor(room * 2) / 2) + "px" : null;
+}
+
+/** The largest scale at which all rows and columns are seen without scrolling; the least one where none does. */
+function fitting(story, rows, view, width, height) {
+  const [least, most] = view.lecture ? SCALES.lecture : SCALES.page;
+  const across = LABEL + BOS + laneRoom(story, view) + story.n * columnWidth(story) + 26;
+  const down = rows.reduce((sum, row) => sum + rowHeight(row, view, 1), 0) + (view.lanes ? 62 : 34);
+  return Math.max(least, Math.min(most, (width - 26) / across, (height - 26) / down));
+}
+
 /** Where everything stands: one x for each column, the same in every row. */
-export function layout(story, width, height, options) {
-  const scale = options.lecture ? 1.75 : 1;
-  const inset = options.lecture ? 40 : 26;
-  const label = 150 * (options.lecture ? 1.5 : 1);
-  const bos = 56 * scale;
-  const lanes = options.lanes ? Math.max(220, story.machine.lanes.length * 52 + 30) : 0;
-  const left = inset + label;
-  const room = width - left - bos - lanes - 16;
-  const widest = options.lecture ? 250 : width > 1400 ? 130 : 98;
-  const pitch = Math.max(34, Math.min(widest, room / Math.max(1, story.n)));
-  const chip = Math.min(options.lecture ? 96 : 76, Math.max(28, pitch - (pitch < 56 ? 6 : 14)));
+export function layout(story, width, height, view, scale) {
+  const inset = view.lecture ? 40 : 26;
+  const bos = BOS * scale;
+  const lanes = laneRoom(story, view) * scale;
+  const left = inset + LABEL * scale;
+  const room = width - left - bos - lanes - 26;
+  const pitch = Math.max(leastWidth(story), Math.min((view.lecture ? 143 : 104) * scale, room / Math.max(1, story.n)));
+  const wanted = columnWidth(story) - 12;
+  const chip = Math.min(Math.max(76, wanted) * scale, Math.max(28, pitch - (pitch < 56 || wanted * scale > pitch - 14 ? 4 : 14)));
   const bosX = left + bos / 2;
   const first = left + bos + pitch / 2;
   const x = (p) => first + p * pitch;
   const body = left + bos + pitch * story.n + 10;
-  return { scale, inset, left, bosX, x, pitch, chip, body, lanes, laneX: (i) => body + 40 + i * 52, width: body + lanes, height, lecture: options.lecture };
+  return { scale, inset, left, bosX, x, pitch, chip, body, lanes, laneX: (i) => body + (40 + i * LANE) * scale, width: body + lanes, height, lecture: view.lecture };
+}
+
+/** Whether the lanes fit beside a machine without making its columns narrow. */
+export const lanesFit = (story, width) => width - 26 >= LABEL + BOS + laneRoom(story, { lanes: true }) + story.n * columnWidth(story) + 26;
+
+/** The scale at which a machine fits into a place. */
+export function fittingOf(place, story, view) {
+  return fitting(story, visibleRows(story, view), view, Math.max(320, place.getBoundingClientRect().width), view.height);
 }
 
 /** Draws a machine into a place. */
 export function draw(place, story, view, act) {
   const box = place.getBoundingClientRect();
-  const geometry = layout(story, Math.max(320, box.width), Math.max(320, view.height ?? box.height), view);
+  const width = Math.max(320, box.width);
+  const height = Math.max(320, view.height ?? box.height);
   const rows = visibleRows(story, view);
+  const geometry = layout(story, width, height, view, view.scale ?? fitting(story, rows, view, width, height));
   const tops = new Map();
   const open = rows.find((row) => isPart(row) && row.part.id === view.open);
-  const heights = rows.map((row) => rowHeight(row, view, geometry));
+  const heights = rows.map((row) => rowHeight(row, view, geometry.scale));
   if (open && open.kind === "head") {
-    const used = heights.reduce((sum, h) => sum + h, 0) + 40 * geometry.scale;
+    const used = heights.reduce((sum, h) => sum + h, 0) + 50 * geometry.scale;
     const extra = (geometry.height - used);
-    heights[rows.indexOf(open)] += Math.max(0, Math.min(view.lecture ? 220 : 130, extra));
+    heights[rows.indexOf(open)] += Math.max(0, Math.min((view.lecture ? 220 : 130) * geometry.scale, extra));
   }
   const grid = el("div", {
     class: "grid", role: "grid", "aria-label": "Machine: rows are s-ops and parts, columns are positions",
     "aria-rowcount": rows.length + 1, "aria-colcount": story.n + 1,
-    style: { width: geometry.width + "px" },
+    style: { width: geometry.width + "px", "--s": String(geometry.scale) },
   });
   grid.append(header(story, view, geometry, act));
   let y = 0;
@@ -54,7 +99,7 @@ export function draw(place, story, view, act) {
     if (gap) {
       node.style.marginTop = gap + "px";
       y += gap;
-      if (gap > 30) node.append(el("div", { class: "spare", style: { left: geometry.inset - 10 + "px", width: geometry.body - geometry.inset + 10 + "px", height: gap - 10 + "px", top: -gap + "px" } }, "no part needed"));
+      if (gap > 30) node.append(el("div", { class: "spare", style: { left: geometry.inset - 10 + "px", width: geometry.body - geometry.inset + 10 + "px", height: gap - 10 + "px", top: -gap + "px" } }, el("span", {}, view.spared(row.sop.name))));
     }
     if (row.sop) tops.set(row.sop.name, y);
     marks.set(isPart(row) ? row.part.id : "sop:" + row.sop.name, y + heights[index] / 2);
@@ -85,16 +130,18 @@ function visibleRows(story, view) {
   });
 }
 
-function rowHeight(row, view, geometry) {
-  const s = geometry.scale;
+function rowHeight(row, view, s) {
   const open = isPart(row) && row.part.id === view.open;
   if (row.kind === "sop") return 36 * s;
   if (row.kind === "answer") return (view.lecture ? 50 : 68) * s;
-  if (row.kind === "mlp") return open ? (40 + 28 * Math.max(1, mlpReads(row.part).length) + 46) * Math.min(s, 1.4) : 58;
-  if (!open) return 74;
+  if (row.kind === "mlp") return (open ? 40 + 28 * Math.max(1, mlpReads(row.part).length) + 46 : linesOf(brief(row.part)) > 1 ? 72 : 58) * s;
+  if (!open) return (linesOf(brief(row.part)) > 2 ? 88 : 74) * s;
   const chips = openRows(row.part);
-  return (30 * (chips.top.length + chips.bottom.length)) * s + 130;
+  return (30 * (chips.top.length + chips.bottom.length) + 130) * s;
 }
+
+/** In how many lines a text stands beside a band. */
+const linesOf = (text) => Math.ceil(text.length / 21);
 
 function header(story, view, g, act) {
   const cells = [el("div", { class: "rowlabel soft", role: "columnheader" }, "position"),
@@ -109,11 +156,11 @@ function header(story, view, g, act) {
   if (view.lanes) {
     cells.push(el("div", { class: "lanetitle", style: { left: g.body + 14 + "px" } }, "Residual stream: " + story.machine.model.d_model + " directions"));
     story.machine.lanes.forEach((lane, i) => cells.push(el("button", {
-      type: "button", class: "lanehead" + (view.lane === lane.name ? " on" : ""), style: place(g.laneX(i), 50), title: lane.name + ": " + lane.directions + (lane.directions === 1 ? " direction" : " directions"),
+      type: "button", class: "lanehead" + (view.lane === lane.name ? " on" : ""), style: place(g.laneX(i), 50 * g.scale), title: lane.label + ": " + lane.directions + (lane.directions === 1 ? " direction" : " directions"),
       onclick: () => act.lane(lane.name), tabindex: -1,
-    }, el("span", { class: "lanename" }, lane.name), el("span", { class: "soft" }, lane.directions))));
+    }, el("span", { class: "lanename" }, lane.label), el("span", { class: "soft" }, lane.directions))));
   }
-  return el("div", { class: "headrow", role: "row", style: { height: (view.lanes ? 62 : 34) * (view.lecture ? 1.3 : 1) + "px" } }, cells);
+  return el("div", { class: "headrow", role: "row", style: { height: (view.lanes ? 62 : 34) * g.scale + "px" } }, cells);
 }
 
 const place = (x, width) => ({ left: x - width / 2 + "px", width: width + "px" });
@@ -122,7 +169,7 @@ const place = (x, width) => ({ left: x - width / 2 + "px", width: width + "px" }
 function columns(story, view, g, height) {
   const lines = svg("svg", { class: "columns", width: g.body, height, "aria-hidden": "true" });
   lines.append(svg("rect", { class: "followed", x: g.x(view.position) - g.pitch / 2, y: 0, width: g.pitch, height, rx: 8 }));
-  const line = (x) => lines.append(svg("line", { x1: x, x2: x, y1: 4, y2: height - 30 }));
+  const line = (x) => lines.append(svg("line", { x1: x, x2: x, y1: 4, y2: height - (view.lecture ? 8 : 36) * g.scale }));
   line(g.bosX);
   for (let p = 0; p < story.n; p++) line(g.x(p));
   return lines;
@@ -139,8 +186,8 @@ function drawRow(row, story, view, g, height, act, index) {
     onmouseenter: () => act.light(["sop:" + sop.name, sop.line ? "line:" + sop.line : null]), onmouseleave: () => act.light(null),
   });
   node.append(el("div", { class: "rowlabel", role: "rowheader", style: { left: g.inset + "px", width: g.left - g.inset + "px" } },
-    el("span", { class: "name", title: sop.label }, sop.label),
-    answer ? el("span", { class: "soft small" }, "the answer") : sop.edited ? el("span", { class: "small edited" }, "edited") : null));
+    el("span", { class: "name" + (sop.edited ? " edited" : ""), title: sop.label }, sop.edited ? "◆ " + sop.label : sop.label),
+    answer ? el("span", { class: "soft small" }, "the answer") : null));
   for (let p = 0; p < story.n; p++) node.append(chip(sop, values, p, story, view, g, act, answer));
   if (answer && !view.lecture) node.append(interpreter(story, g));
   return node;
@@ -154,6 +201,7 @@ function chip(sop, values, p, story, view, g, act, answer) {
   const editing = view.editing && view.editing.sop === sop.name && view.editing.position === p;
   const classes = ["chip", sop.stored ? "" : "dashed", sop.name === "tokens" ? "token" : "", answer ? "filled" : "", changed ? "changed" : "",
     answer && story.differs.has(p) ? "differs" : "", view.result && view.result.sop === sop.name && p === view.position ? "result" : "", p === view.position ? "here" : ""];
+  const tight = changed ? null : smaller(value, g.chip - 9, (view.lecture ? 18.3 : 17) * g.scale, least(view));
   const label = [sop.label, "position " + p, value === null ? "no value" : visible(value), changed ? "edited, was " + visible(was) : "",
     sop.stored ? "" : "not stored"].filter(Boolean).join(", ");
   if (editing) {
@@ -169,18 +217,24 @@ function chip(sop, values, p, story, view, g, act, answer) {
   return el("button", {
     type: "button", role: "gridcell", class: classes.filter(Boolean).join(" "), "aria-label": label, "aria-colindex": p + 2,
     tabindex: view.focus && view.focus.sop === sop.name && view.focus.position === p ? 0 : -1, "data-sop": sop.name, "data-position": p,
-    style: place(g.x(p), g.chip), onclick: () => act.chip(sop, p), ondblclick: () => act.edit(sop, p),
+    style: { ...place(g.x(p), g.chip), ...(tight ? { "font-size": tight } : {}) }, onclick: () => act.chip(sop, p), ondblclick: () => act.edit(sop, p),
     onmouseenter: () => act.hover(p), onmouseleave: () => act.hover(null),
-    title: String(value ?? "").length > 5 ? visible(String(value)) : null,
+    title: titled(value),
   }, changed ? [el("s", {}, was), "→", el("span", {}, value ?? "–")] : value ?? "–");
 }
+
+/** A long value in full, for whoever points at it. */
+const titled = (value) => (String(value ?? "").length > 4 ? visible(String(value)) : null);
+
+const least = (view) => (view.lecture ? 18 : 12);
 
 function interpreter(story, g) {
   const cells = [el("div", { class: "rowlabel soft", style: { left: g.inset + "px", width: g.left - g.inset + "px" } }, "interpreter")];
   const expected = story.machine.expected;
   for (let p = 0; p < story.n; p++) {
     const same = expected && !story.differs.has(p);
-    cells.push(el("div", { class: "says" + (expected && !same ? " chip differs" : ""), style: place(g.x(p), g.pitch) },
+    cells.push(el("div", { class: "says" + (expected && !same ? " chip differs" : ""), title: expected ? titled(expected[p]) : null,
+      style: { ...place(g.x(p), g.pitch), "font-size": smaller(expected ? expected[p] + "xx" : "", g.pitch - 2, 15 * g.scale, 12) ?? "" } },
       expected ? [expected[p], same ? el("span", { class: "tick" }, " ✓") : ""] : "–"));
   }
   return el("div", { class: "interpreter" }, cells);
@@ -214,12 +268,12 @@ function mlpReads(part) {
 function band(row, story, view, g, height, act, index) {
   const part = row.part;
   const open = part.id === view.open;
-  const belongs = view.light && (view.light.has(part.id) || (part.line && view.light.has("line:" + part.line)));
-  const inner = height - 14;
+  const belongs = view.light && (view.light.has(part.id) || (part.lines ?? []).some((line) => view.light.has("line:" + line)));
+  const inner = height - 14 * g.scale;
   const title = part.kind === "head" ? "Layer " + part.layer + ", head " + part.head : "Layer " + part.layer + ", MLP";
   const node = el("div", {
     class: "row band " + part.kind + (open ? " open" : "") + (belongs ? " lit" : "") + (part.knockedOut ? " out" : ""), role: "row", "aria-rowindex": index + 2,
-    style: { height: height + "px" }, onmouseenter: () => act.light([part.id, part.line ? "line:" + part.line : null]), onmouseleave: () => act.light(null),
+    style: { height: height + "px" }, onmouseenter: () => act.light([part.id, ...(part.lines ?? []).map((line) => "line:" + line)]), onmouseleave: () => act.light(null),
     "data-part": part.id,
   });
   const frame = el("div", { class: "frame", style: { left: g.inset - 10 + "px", width: g.body - g.inset + 10 + "px", height: inner + "px" }, onclick: () => act.open(part.id) });
@@ -227,20 +281,10 @@ function band(row, story, view, g, height, act, index) {
   const centre = open && part.kind === "head";
   node.append(el("button", {
     type: "button", class: "rowlabel bandname", role: "rowheader", tabindex: view.focus && view.focus.part === part.id ? 0 : -1, "aria-expanded": String(open), "data-open": part.id,
-    style: { left: g.inset + "px", width: g.left - g.inset + 4 + "px", top: centre ? inner / 2 - 24 + "px" : open ? "auto" : "6px", bottom: open && !centre ? "20px" : "auto" }, onclick: () => act.open(part.id),
-  }, el("span", { class: "bandtitle" }, title), el("span", { class: "soft small two" }, brief(part))));
+    style: { left: g.inset + "px", width: g.left - g.inset - 2 + "px", top: centre ? inner / 2 - 24 * g.scale + "px" : open ? "auto" : "6px", bottom: open && !centre ? 20 * g.scale + "px" : "auto" }, onclick: () => act.open(part.id),
+  }, el("span", { class: "bandtitle" }, title), el("span", { class: "soft small two" }, brief(part).split(/("[^"]{1,12}")/).map((text, i) => (i % 2 ? el("span", { class: "whole" }, text) : text)))));
   node.append(...(part.kind === "head" ? (open ? openHead(part, story, view, g, inner, act) : slimHead(part, story, view, g, inner)) : units(part, story, view, g, inner, open)));
   return node;
-}
-
-/** What fits beside a band. */
-function brief(part) {
-  if (part.kind === "mlp") return [...new Set(part.groups.map((group) => (/^square of /.test(group.description ?? "") ? group.sop + "²" : group.sop ?? "?")))].slice(0, 3).join(", ");
-  if (part.does === "last") return "finds the last position";
-  const word = part.does === "count" ? "counts " : part.does === "fetch" ? "fetches " : "";
-  const tests = part.tests.filter((t) => !(t.key.constant && t.query.constant));
-  if (!tests.length) return word ? word + "everything" : part.description ?? "";
-  return word + "where " + tests.map((t) => (t.key.name === t.query.name ? ({ "==": "same ", "!=": "other ", "<": "smaller ", "<=": "no larger ", ">": "larger ", ">=": "no smaller " })[t.op] + t.key.name : truth(t) ?? t.key.name + " " + t.op + " " + t.query.name)).join(" and ");
 }
 
 /** BOS's share in words; where keys are selected it can't be all, however small theirs are. */
@@ -255,7 +299,7 @@ function slimHead(part, story, view, g, height) {
   const drawing = svg("svg", { class: "arcs", width: g.body, height, "aria-hidden": "true" });
   const share = shareOf(part, view.position);
   const nodes = [drawing];
-  if (share) nodes.push(el("div", { class: "share", style: { ...place(g.bosX, 70), top: height / 2 - 10 + "px" } }, share));
+  if (share) nodes.push(el("div", { class: "share", style: { ...place(g.bosX, 56 * g.scale), top: height / 2 - 10 * g.scale + "px" } }, share));
   if (!part.mask) return nodes;
   const used = new Set();
   const later = [];
@@ -266,13 +310,13 @@ function slimHead(part, story, view, g, height) {
     if (!mine && total > MOST_SLIM_ARCS) continue;
     for (const key of keys) {
       used.add(key);
-      const path = svg("path", { class: mine ? "mine" : "", d: arc(g.x(query), height - 2, g.x(key), 9), "stroke-width": (mine ? 2.6 : 1.3) * Math.max(0.5, Math.sqrt(1 / keys.length)) });
+      const path = svg("path", { class: mine ? "mine" : "", d: arc(g.x(query), height - 2, g.x(key), 9), "stroke-width": (mine ? 2.6 : 1.3) * g.scale * Math.max(0.5, Math.sqrt(1 / keys.length)) });
       if (mine) later.push(path);
       else drawing.append(path);
     }
   }
   drawing.append(...later);
-  for (const key of used) drawing.append(svg("circle", { cx: g.x(key), cy: 7, r: 3.5 }));
+  for (const key of used) drawing.append(svg("circle", { cx: g.x(key), cy: 7, r: 3.5 * g.scale }));
   return nodes;
 }
 
@@ -289,10 +333,10 @@ function openHead(part, story, view, g, height, act) {
   const mine = keysOf(part, view.position) ?? [];
   let y = 8;
   const chips = (entry, at, marked) => {
-    nodes.push(el("div", { class: "operand " + entry.role, style: { left: g.inset + "px", top: at + "px", width: g.left - g.inset + 30 + "px" } },
+    nodes.push(el("div", { class: "operand " + entry.role, style: { left: g.inset + "px", top: at + "px", width: g.left - g.inset - 2 + "px" } },
       el("b", {}, entry.role), " ", el("span", { class: "name", title: entry.operand.name }, entry.operand.name)));
     for (let p = 0; p < story.n; p++) {
-      nodes.push(el("div", { class: "small chip " + (marked(p) ? entry.role : "quiet") + (p === view.position ? " here" : ""), style: { ...place(g.x(p), g.chip), top: at + "px" } }, entry.operand.values[p]));
+      nodes.push(el("div", { class: "small chip " + (marked(p) ? entry.role : "quiet") + (p === view.position ? " here" : ""), title: titled(entry.operand.values[p]), style: { ...place(g.x(p), g.chip), top: at + "px", "font-size": smaller(entry.operand.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, entry.operand.values[p]));
     }
   };
   for (const entry of top) {
@@ -316,15 +360,15 @@ function openHead(part, story, view, g, height, act) {
       const keys = keysOf(part, query);
       for (const key of keys) {
         const was = part.maskBefore && !part.maskBefore[query][key];
-        const width = (followed ? 5 : 2) * Math.max(0.45, Math.sqrt(1 / keys.length));
-        const line = svg("path", { class: (followed ? "mine" : "") + (was ? " changed" : ""), d: arc(g.x(query), lower, g.x(key), upper + 8), "stroke-width": width, onclick: () => act.follow(query) });
-        const tip = svg("path", { class: "tip" + (followed ? " mine" : "") + (was ? " changed" : ""), d: tipOf(g.x(key), upper, followed ? 9 : 6) });
+        const width = (followed ? 5 : 2) * Math.min(2, g.scale) * Math.max(0.45, Math.sqrt(1 / keys.length));
+        const line = svg("path", { class: (followed ? "mine" : "") + (was ? " changed" : ""), d: arc(g.x(query), lower, g.x(key), upper + 8 * g.scale), "stroke-width": width, onclick: () => act.follow(query) });
+        const tip = svg("path", { class: "tip" + (followed ? " mine" : "") + (was ? " changed" : ""), d: tipOf(g.x(key), upper, (followed ? 9 : 6) * Math.min(1.6, g.scale)) });
         if (followed) later.push(line, tip);
         else drawing.append(line, tip);
       }
       if (part.maskBefore) {
         part.maskBefore[query].forEach((bit, key) => {
-          if (bit && !part.mask[query][key]) drawing.append(svg("path", { class: "gone", d: arc(g.x(query), lower, g.x(key), upper + 8), "stroke-width": 1.5 }));
+          if (bit && !part.mask[query][key]) drawing.append(svg("path", { class: "gone", d: arc(g.x(query), lower, g.x(key), upper + 8 * g.scale), "stroke-width": 1.5 }));
         });
       }
     }
@@ -332,8 +376,8 @@ function openHead(part, story, view, g, height, act) {
   drawing.append(...later);
   const share = part.bos[view.position] ?? 0;
   if (share > 0.3) {
-    drawing.append(svg("path", { class: "bosarc", d: arc(g.x(view.position), lower, g.bosX, upper + 8) }));
-    nodes.push(el("div", { class: "share", style: { ...place(g.bosX, 74), top: upper - 14 + "px" } }, shareOf(part, view.position)));
+    drawing.append(svg("path", { class: "bosarc", d: arc(g.x(view.position), lower, g.bosX, upper + 8 * g.scale) }));
+    nodes.push(el("div", { class: "share", style: { ...place(g.bosX, 56 * g.scale), top: upper - 16 * g.scale + "px" } }, shareOf(part, view.position)));
   }
   return [drawing, ...nodes];
 }
@@ -344,20 +388,19 @@ const tipOf = (x, y, r) => `M${x} ${y}L${x + r} ${y + r * 1.5}L${x - r} ${y + r 
 function units(part, story, view, g, height, open) {
   const nodes = [];
   if (!open) {
-    const told = part.groups.find((group) => group.result);
+    const told = part.groups.find((group) => group.results.length);
     if (!told) return nodes;
-    const square = /^square of /.test(told.description ?? "");
     for (let p = 0; p < story.n; p++) {
-      const value = square ? squared(told.result[p]) : told.result[p];
-      nodes.push(el("div", { class: "writes" + (p === view.position ? " here" : ""), style: { ...place(g.x(p), g.pitch), top: height / 2 - 11 + "px" } }, el("span", {}, value)));
+      const value = told.square ? squared(told.result[p]) : shownOf(told, story)[p];
+      nodes.push(el("div", { class: "writes" + (p === view.position ? " here" : ""), title: titled(value), style: { ...place(g.x(p), g.pitch - 4), top: height / 2 - 11 * g.scale + "px", "font-size": smaller(value, g.pitch - 16, 15 * g.scale, least(view)) ?? "" } }, el("span", {}, value)));
     }
     return nodes;
   }
   const reads = mlpReads(part);
-  const step = 28 * Math.min(g.scale, 1.4);
+  const step = 28 * g.scale;
   reads.forEach((read, i) => {
-    nodes.push(el("div", { class: "operand", style: { left: g.inset + "px", top: 8 + i * step + "px", width: g.left - g.inset + 30 + "px" } }, el("span", { class: "name", title: read.name }, read.name)));
-    for (let p = 0; p < story.n; p++) nodes.push(el("div", { class: "small chip " + (p === view.position ? "here strong" : "quiet"), style: { ...place(g.x(p), g.chip), top: 8 + i * step + "px" } }, read.values[p]));
+    nodes.push(el("div", { class: "operand", style: { left: g.inset + "px", top: 8 + i * step + "px", width: g.left - g.inset - 2 + "px" } }, el("span", { class: "name", title: read.name }, read.name)));
+    for (let p = 0; p < story.n; p++) nodes.push(el("div", { class: "small chip " + (p === view.position ? "here strong" : "quiet"), title: titled(read.values[p]), style: { ...place(g.x(p), g.chip), top: 8 + i * step + "px", "font-size": smaller(read.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, read.values[p]));
   });
   const from = 12 + reads.length * step;
   const drawing = svg("svg", { class: "arcs open", width: g.body, height, "aria-hidden": "true" });
@@ -367,6 +410,11 @@ function units(part, story, view, g, height, open) {
       svg("path", { class: "downtip" + mine, d: `M${g.x(p)} ${height - 2}L${g.x(p) + 6} ${height - 12}L${g.x(p) - 6} ${height - 12}Z` }));
   }
   return [drawing, ...nodes];
+}
+
+/** Of what hidden units work out, that which the program names. */
+function shownOf(group, story) {
+  return (group.results.find((one) => story.machine.sops.some((sop) => sop.label === one.name)) ?? group.results[0]).values;
 }
 
 function squared(text) {
@@ -395,13 +443,13 @@ function lanes(story, view, g, marks, height, act) {
     const group = svg("g", { class: "lane" + (lit ? " lit" : "") , onmouseenter: () => act.light(["lane:" + lane.name, ...reads.keys(), ...lane.written.map((u) => u.part)]), onmouseleave: () => act.light(null), onclick: () => act.lane(lane.name) });
     group.append(svg("line", { x1: x, x2: x, y1: Math.min(...ys), y2: Math.max(...ys) }));
     for (const [part, how] of reads) {
-      const y = marks.get(part) + (spots.some((s) => s.part === part) ? 16 : 0);
+      const y = marks.get(part) + (spots.some((s) => s.part === part) ? 16 * g.scale : 0);
       how.forEach((letter, k) => {
-        const cx = x + (k - (how.length - 1) / 2) * 19;
-        group.append(svg("circle", { class: "ring " + letter, cx, cy: y, r: 9 }), svg("text", { class: "ringtext " + letter, x: cx, y: y + 4.5 }, letter));
+        const cx = x + (k - (how.length - 1) / 2) * 19 * g.scale;
+        group.append(svg("circle", { class: "ring " + letter, cx, cy: y, r: 9 * g.scale }), svg("text", { class: "ringtext " + letter, x: cx, y: y + 4.5 * g.scale }, letter));
       });
     }
-    for (const spot of spots) group.append(svg("rect", { class: "written", x: x - 6, y: spot.y - 6, width: 12, height: 12 }));
+    for (const spot of spots) group.append(svg("rect", { class: "written", x: x - 6 * g.scale, y: spot.y - 6 * g.scale, width: 12 * g.scale, height: 12 * g.scale }));
     drawing.append(group);
   });
   return drawing;

@@ -4,20 +4,20 @@ import { byId, el, put, plain, spoken, visible } from "./dom.js";
 import { ask, publish, stop } from "./engine.js";
 import { atom, inputText, inputValues, read, write } from "./fragment.js";
 import { differing, general, sentence, tell } from "./story.js";
-import { draw, legend } from "./machine.js";
+import { LEVELS, compare, costs, endComparing } from "./compare.js";
+import { draw, lanesFit, legend } from "./machine.js";
 import { showLens } from "./lens.js";
-import { gutter, paint, problems } from "./program.js";
+import { gutter, linesOf, paint, problems } from "./program.js";
 import { editBy, parse, showLesson } from "./lesson.js";
 
 const data = JSON.parse(byId("data").textContent);
-const LEVELS = [[0, "-O0", "one part per step of the program"], [1, "-O1", "attention shows what is selected"], [2, "-O2", "fewest parameters"]];
 
 /** Tokens of the input that can be retyped; of longer ones the rest is only counted. */
 const MOST_CHIPS = 80;
 
 const state = {
   name: "", source: "", input: null, vocab: null, maxLength: null, level: 1, causal: null, sop: null,
-  step: 0, position: 0, open: null, lens: "selector", lane: null, edits: [], knock: [], lecture: false, theme: null, levels: null, large: null,
+  step: 0, position: 0, open: null, lens: "selector", lane: null, edits: [], knock: [], lecture: false, theme: null, levels: null, other: null, large: null,
 };
 let story = null;
 let diagnostics = [];
@@ -28,7 +28,7 @@ let lit = null;
 let hovered = null;
 let lessonState = {};
 let scoresOf = null;
-let compared = [];
+let compared = null;
 let asked = 0;
 let under = 0;
 let checkTimer = 0;
@@ -90,6 +90,16 @@ async function computed(options) {
   running(false);
   if (answer.error) {
     diagnostics = answer.diagnostics ?? [];
+    if (!story && state.input) {
+      const example = await ask("machine", request({ input: null }));
+      if (mine !== asked) return;
+      if (!example.error) {
+        const input = state.input;
+        take(example, example);
+        state.input = input;
+        settle();
+      }
+    }
     render();
     return;
   }
@@ -101,9 +111,10 @@ async function computed(options) {
   if (options.then) options.then();
   settle();
   render();
+  if (!performance.getEntriesByName("computed").length) performance.mark("computed");
   if (options.then) byId("stage").querySelector(".band.open")?.scrollIntoView?.({ block: "nearest" });
   if (!typing()) showLine();
-  if (state.levels) await compareLevels();
+  if (comparing()) await compareNow();
 }
 
 /** The s-ops that are to be set and can't be, as they are only worked out where they are read: they have to be kept for it. */
@@ -115,6 +126,7 @@ function unstored(machine) {
 function take(machine, before) {
   story = tell(machine);
   story.differs = differing(machine);
+  for (const part of story.parts) part.lines = linesOf(part, state.source);
   if (machine !== before) {
     const old = tell(before);
     const values = new Map(old.machine.sops.map((sop) => [sop.name, sop.answer ? old.machine.output : sop.values]));
@@ -177,26 +189,25 @@ const view = () => ({
 });
 
 /** Lanes need room: wide pages, few tokens. */
-const hasLanes = () => !state.lecture && !state.levels && innerWidth >= 1400 && story && story.n <= 8 && story.machine.lanes.length <= 12 && laneRoom();
-const laneRoom = () => byId("middle").clientWidth - 250 - Math.max(220, story.machine.lanes.length * 52 + 30) >= story.n * 50;
+const hasLanes = () => !state.lecture && !comparing() && innerWidth >= 1400 && story && story.n <= 8 && story.machine.lanes.length <= 12 && lanesFit(story, byId("middle").clientWidth);
 
 function currentLine() {
   if (!story) return null;
   const step = story.steps[state.step];
-  if (step.part) return step.part.line ?? (step.part.groups ? step.part.groups.map((g) => g.line).find(Boolean) : null);
+  if (step.part) return step.part.lines[0] ?? null;
   return step.sop ? step.sop.line : null;
 }
 
 function render() {
   document.body.classList.toggle("lecture", state.lecture);
-  document.body.classList.toggle("comparing", Boolean(state.levels) && !state.lecture);
+  document.body.classList.toggle("comparing", comparing() && !state.lecture);
   document.body.dataset.large = state.large ?? "";
   document.documentElement.dataset.theme = state.theme ?? "";
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   put(byId("theme"), dark ? "Light" : "Dark");
   byId("lecture").setAttribute("aria-pressed", String(state.lecture));
   put(byId("lecture"), state.lecture ? "Leave lecture" : "Lecture");
-  byId("compare").setAttribute("aria-pressed", String(Boolean(state.levels)));
+  byId("compare").setAttribute("aria-pressed", String(comparing()));
   byId("stage").classList.toggle("dim", Boolean(failure) && !state.edits.length);
   paintProgram();
   inputRow();
@@ -212,13 +223,36 @@ function render() {
     const text = line ? state.source.split("\n")[line - 1] ?? "" : "";
     put(byId("current"), line ? [el("span", { class: "number" }, line), text.trim()] : null);
     put(byId("lectureline"), line ? [el("span", { class: "number" }, line), " ", text.trim()] : null);
-    if (!state.levels || state.lecture) draw(byId("stage"), story, now, act);
-    put(byId("legend"), state.lecture || state.levels ? null : legend(story, now));
-    showLens(byId("lens"), story, step, now, act);
     stepper(step, now);
+    put(byId("legend"), state.lecture || comparing() ? null : legend(story, now));
+    if (!comparing() || state.lecture) draw(byId("stage"), story, { ...now, height: roomForStage() }, act);
+    showLens(byId("lens"), story, step, now, act);
     if (step.kind === "head" && state.lens === "scores" && (!scoresOf || scoresOf.id !== step.id || scoresOf.of !== story)) fetchScores(step.part);
   }
+  else if (failure) noMachine();
   banner();
+}
+
+/** Where there is no machine yet, the lens says why in more words. */
+async function noMachine() {
+  put(byId("general"), "No machine yet.");
+  if (state.source.includes("____")) {
+    put(byId("sentence"), "Put an expression in the place of ____, and the machine that it makes appears here.");
+    put(byId("lens"));
+    return;
+  }
+  put(byId("sentence"), "The program has to be mended first: what is wrong stands above and beside its line.");
+  const code = (failure.diagnostics?.[0] ?? failure.error)?.code;
+  const answer = code ? await ask("explain", { topic: code }) : null;
+  if (story || !answer || answer.error) return;
+  put(byId("lens"), el("h2", {}, answer.code + ": " + answer.title), el("pre", { class: "text" }, answer.text.split("\n").slice(1).join("\n").trim()));
+}
+
+/** The height that is left beside what else stands in the middle. */
+function roomForStage() {
+  const middle = byId("middle");
+  const others = [...middle.children].filter((node) => node.id !== "stage").reduce((sum, node) => sum + node.getBoundingClientRect().height, 0);
+  return middle.clientHeight - others - 20;
 }
 
 function paintProgram() {
@@ -258,14 +292,29 @@ function banner() {
 
 function stepper(step, now) {
   const p = now.position;
+  const levels = compared && state.levels && !state.other && !state.lecture;
   put(byId("count"), "step " + (state.step + 1) + " of " + story.steps.length + " · ← →");
-  const told = sentence(story, step, p);
-  put(byId("general"), state.edits.length && step.kind !== "embed" ? "You set " + state.edits.map((e) => e.sop + " at position " + e.position + " to " + e.value).join(", ") + ". Everything after it was computed again." : general(step));
+  const name = step.part ? step.part.name ?? step.part.groups?.[0]?.name : step.sop?.name;
+  const told = (levels && name && costs(compared.stories, compared.columns, name, step.part?.sop ?? step.part?.groups?.[0]?.sop ?? step.sop.label)) || sentence(story, step, p);
+  put(byId("general"), comparing() && !state.lecture ? (state.other ? "Compare: the same machine on two inputs." : "Compare: the same values stand at the same height.") : state.edits.length && step.kind !== "embed" ? "You set " + state.edits.map((e) => e.sop + " at position " + e.position + " to " + e.value).join(", ") + ". Everything after it was computed again." : general(step));
   const node = byId("sentence");
   if (node.textContent !== visible(plain(told))) put(node, spoken(told));
+  shrink(node);
   byId("back").disabled = state.step === 0;
   byId("forward").disabled = state.step === story.steps.length - 1;
   put(byId("stops"), story.steps.map((one, i) => el("button", { type: "button", class: "stop" + (i === state.step ? " on" : i < state.step ? " past" : ""), "aria-current": i === state.step ? "step" : null, title: one.label, onclick: () => go(i) }, el("span", { class: "clip" }, one.label))));
+  const on = byId("stops").querySelector(".on");
+  if (on) byId("stops").scrollLeft = on.offsetLeft - byId("stops").clientWidth / 2;
+}
+
+/** A long sentence is set smaller, down to two thirds; beyond that the stepper grows. */
+function shrink(node) {
+  node.style.removeProperty("font-size");
+  const full = parseFloat(getComputedStyle(node).fontSize);
+  const room = byId("stepper");
+  const least = Math.ceil(full * (state.lecture ? 0.8 : 0.75));
+  const usual = parseFloat(getComputedStyle(room).minHeight);
+  for (let size = full - 1; size >= least && room.offsetHeight > usual + 1; size--) node.style.fontSize = size + "px";
 }
 
 function inputRow() {
@@ -334,69 +383,72 @@ function afterInput() {
 }
 
 function settings() {
+  put(byId("levels"), LEVELS.map(([level, flag, what]) => el("button", { type: "button", "aria-pressed": String(state.level === level && !comparing()), title: flag + ": " + what, onclick: () => { state.level = level; endCompare(); compute({ then: remember }); } }, flag)));
   if (!story) return;
   const m = story.machine;
   put(byId("vocab"), (state.vocab ?? m.vocab).slice(0, 12).map((token) => el("span", { class: "token still" }, typeof token === "boolean" ? atom(token) : String(token))), (state.vocab ?? m.vocab).length > 12 ? el("span", { class: "soft" }, " and " + ((state.vocab ?? m.vocab).length - 12) + " more") : null);
   put(byId("length"), state.maxLength ?? m.max_length);
-  put(byId("levels"), LEVELS.map(([level, flag, what]) => el("button", { type: "button", "aria-pressed": String(state.level === level && !state.levels), title: flag + ": " + what, onclick: () => { state.level = level; state.levels = null; compute({ then: remember }); } }, flag)));
   byId("causal").checked = state.causal ?? m.causal;
   put(byId("causaltext"), m.causal ? "on: a position sees itself and what is before it" : "off: every position sees every other");
 }
 
 // ---------------------------------------------------------------- comparing
 
-async function compareLevels() {
-  const levels = state.levels ?? [];
-  const answers = [];
-  for (const level of levels) answers.push(await ask("machine", request({ level })));
-  if (state.levels !== levels) return;
-  compared = answers;
-  const stage = byId("stage");
-  const panes = el("div", { class: "panes" });
-  put(stage, panes);
-  const drawn = [];
-  answers.forEach((answer, i) => {
-    const [level, flag, what] = LEVELS.find(([l]) => l === levels[i]) ?? [levels[i], "-O" + levels[i], ""];
-    const pane = el("section", { class: "pane", "aria-label": "level " + flag }, el("h2", {}, flag + ": " + what));
-    panes.append(pane);
-    if (answer.error) {
-      pane.append(el("div", { class: "problem error" }, el("b", {}, answer.error.message), el("p", {}, (answer.diagnostics?.[0]?.help ?? "")), el("span", { class: "soft" }, answer.error.code)));
-      return;
-    }
-    const m = answer.model;
-    const fact = (number, word) => el("div", { class: "fact" }, el("b", {}, String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f")), el("span", { class: "soft" }, word));
-    const sizes = el("div", { class: "sizes" });
-    for (const [number, word] of [[m.n_layers, "layers"], [m.heads_per_layer.reduce((a, b) => a + b, 0), "heads"], [m.mlp_per_layer.reduce((a, b) => a + b, 0), "hidden units"], [m.d_model, "directions"], [m.parameters, "parameters"], [m.nonzeros, "not zero"]]) sizes.append(fact(number, word));
-    const area = el("div", { class: "area" });
-    pane.append(sizes, area);
-    const told = tell(answer);
-    told.differs = differing(answer);
-    const shown = (gaps) => draw(area, told, { ...view(), open: null, lanes: false, editing: null, height: 300, gaps }, { ...act, open: (id) => { state.level = levels[i]; state.levels = null; compute({ then: () => openPart(id) }); }, chip: (sop, p) => act.follow(p), edit: () => {} });
-    drawn.push({ shown, tops: shown(null).tops });
-  });
-  align(drawn);
+const comparing = () => Boolean(state.levels || state.other);
+
+/** The bar over what is compared: levels, or two inputs. */
+function compareBar() {
+  const field = el("input", { id: "other", class: "token field", value: state.other ? inputText(state.other) : "", "aria-label": "the other input", size: 12, onkeydown: (event) => { event.stopPropagation(); if (event.key === "Enter") event.target.blur(); }, onchange: (event) => { const values = otherInput(event.target.value); if (values?.length) { state.other = values; compareNow(); remember(); } } });
+  return el("div", { class: "comparebar" }, el("span", { class: "soft" }, "Compare "),
+    el("button", { type: "button", "aria-pressed": String(!state.other), onclick: () => { state.levels = state.levels ?? [0, 1]; state.other = null; render(); compareNow(); remember(); } }, "levels"),
+    el("button", { type: "button", "aria-pressed": String(Boolean(state.other)), onclick: () => { state.other = state.other ?? another(); render(); compareNow(); remember(); } }, "two inputs"),
+    state.other ? [el("span", { class: "soft" }, " with "), field] : null);
 }
 
-/** Equal s-ops at equal height: what needs fewer parts gets room where the other has them. */
-function align(drawn) {
-  if (drawn.length < 2) return;
-  const common = [...drawn[0].tops.keys()].filter((name) => drawn.every((one) => one.tops.has(name)));
-  const moved = drawn.map(() => 0);
-  const gaps = drawn.map(() => new Map());
-  let last = -1;
-  for (const name of common) {
-    const tops = drawn.map((one, i) => one.tops.get(name) + moved[i]);
-    const most = Math.max(...tops);
-    if (most < last) continue;
-    last = most;
-    tops.forEach((top, i) => {
-      if (most - top > 0.5) {
-        gaps[i].set(name, most - top);
-        moved[i] += most - top;
-      }
-    });
+/** What was typed, in the kinds of the vocabulary. */
+const otherInput = (text) => { const values = inputValues(text); return values ? values.map((value) => (typeof value === "string" ? kindOf(value) : value)) : null; };
+
+/** An input that differs from the present one in its first token. */
+function another() {
+  const vocab = story.machine.vocab;
+  const next = vocab[(vocab.indexOf(state.input[0]) + 1) % vocab.length];
+  return [next ?? state.input[0], ...state.input.slice(1)];
+}
+
+function columnsToCompare() {
+  const step = story?.steps[state.step];
+  const same = (told) => told.steps.find((one) => step && (one.id === step.id || (step.sop && one.sop && one.sop.name === step.sop.name)));
+  if (state.other) {
+    return [state.input, state.other].map((input, i) => ({ title: (i ? "Other input: " : "This input: ") + inputText(input), short: inputText(input), doing: "Running on " + inputText(input), request: request({ input }), open: state.open, step: same,
+      act: { open: (id) => { openPart(id); compareNow(); }, chip: (sop, p) => act.follow(p), follow: (p) => { state.position = p; render(); compareNow(); }, edit: () => {}, hover: () => {} } }));
   }
-  drawn.forEach((one, i) => gaps[i].size && one.shown(gaps[i]));
+  return (state.levels ?? []).map((level) => {
+    const [, flag, what] = LEVELS.find(([l]) => l === level);
+    return { title: flag + ": " + what, short: flag, doing: "Compiling at " + flag, request: request({ level }), facts: true,
+      act: { open: (id) => { state.level = level; endCompare(); compute({ then: () => openPart(id) }); }, chip: (sop, p) => act.follow(p), follow: (p) => { state.position = p; render(); compareNow(); }, edit: () => {}, hover: () => {} } };
+  });
+}
+
+async function compareNow() {
+  if (!story || !comparing()) return;
+  compared = null;
+  busy(1);
+  try {
+    const columns = columnsToCompare();
+    const stories = await compare(byId("stage"), compareBar(), columns, view(), act);
+    if (!stories) return;
+    compared = { columns, stories };
+    render();
+  } finally {
+    busy(-1);
+  }
+}
+
+function endCompare() {
+  state.levels = null;
+  state.other = null;
+  compared = null;
+  endComparing();
 }
 
 // ---------------------------------------------------------------- acting
@@ -412,18 +464,25 @@ function go(index) {
   render();
   byId("stage").querySelector(".band.open")?.scrollIntoView?.({ block: "nearest" });
   showLine();
+  if (comparing()) compareNow();
   remember(before !== state.step);
 }
 
-/** Brings the line that belongs to the step into sight, where the program can be seen. */
+/** Brings the line that belongs to the step into sight, where the program can be seen; at the first step the program's first line. */
 function showLine() {
   const line = currentLine();
-  const node = line ? byId("ink").children[line - 1] : null;
   const box = byId("program");
-  if (!node || !box.clientHeight || document.activeElement === byId("source")) return;
-  const top = node.getBoundingClientRect().top - box.getBoundingClientRect().top;
-  if (top < 40 || top > box.clientHeight - 80) box.scrollTop += top - box.clientHeight / 2;
+  if (!box.clientHeight || typing() || (!line && document.body.classList.contains("teaching"))) return;
+  const node = byId("ink").children[line ? line - 1 : firstLine()];
+  if (!node) return;
+  let top = node.offsetTop - box.scrollTop;
+  for (let at = node.offsetParent; at && at !== box; at = at.offsetParent) top += at.offsetTop;
+  if (!line) box.scrollTop += box.scrollTop || top > box.clientHeight / 3 ? top - 16 : 0;
+  else if (top < 40 || top > box.clientHeight - 80) box.scrollTop += top - box.clientHeight / 2;
 }
+
+/** Where the program begins behind its opening comment: its directives, if it has some. */
+const firstLine = () => Math.max(0, state.source.split("\n").findIndex((text) => text.trim() && !/^\s*#(?!@)/.test(text)));
 
 function openPart(id) {
   const index = story.steps.findIndex((step) => step.id === id);
@@ -444,7 +503,7 @@ const act = {
   open(id) { openPart(id); },
   lane(name) { state.lane = state.lane === name ? null : name; render(); },
   lens(tab) { state.lens = tab; render(); remember(); },
-  line(number) { const part = story.parts.find((one) => one.line === number || (one.groups && one.groups.some((g) => g.line === number))); state.line = number; if (part) openPart(part.id); },
+  line(number) { const part = story.parts.find((one) => one.lines.includes(number)); state.line = number; if (part) openPart(part.id); },
   chip(sop, p) {
     const again = focus.sop === sop.name && focus.position === p && document.activeElement && document.activeElement.dataset.sop === sop.name;
     if (again && act.clicked === sop.name + p) return act.edit(sop, p);
@@ -479,9 +538,9 @@ const act = {
   undo() { state.edits = []; state.knock = []; compute({ then: remember }); },
   knock(id) { state.knock = state.knock.includes(id) ? state.knock.filter((one) => one !== id) : [...state.knock, id]; compute({ then: remember }); },
   replace(start, end, word) { state.source = state.source.slice(0, start) + word + state.source.slice(end); diagnostics = []; failure = null; compute({ then: remember }); },
-  async explain(code) {
+  async explain(code, name) {
     const answer = await ask("explain", { topic: code });
-    dialog("What " + code + " means", el("pre", { class: "text" }, answer.text ?? answer.error.message));
+    dialog(name ? name + ", from the library" : "What " + code + " means", el("pre", { class: "text" }, answer.text ?? answer.error.message));
   },
   look(wish) { applyWish(wish); },
   lesson(name) { openNamed("lesson:" + name); },
@@ -519,7 +578,7 @@ function shade() {
     const id = node.dataset.part;
     const part = id && story ? story.parts.find((one) => one.id === id) : null;
     const name = node.querySelector(".chip[data-sop]")?.dataset.sop ?? node.querySelector(".name")?.textContent;
-    const lines = part ? (part.groups ? part.groups.map((g) => g.line) : [part.line]) : [];
+    const lines = part ? part.lines : [];
     node.classList.toggle("lit", Boolean(lit && (lit.has(id) || lit.has("sop:" + name) || lines.some((line) => line && lit.has("line:" + line)))));
   }
   [...byId("ink").children].forEach((node, i) => node.classList.toggle("lit", Boolean(lit && lit.has("line:" + (i + 1))) || i + 1 === currentLine()));
@@ -562,7 +621,7 @@ function address() {
     input: state.input ? inputText(state.input) : null,
     step: state.step || null, position: state.position || null, level: state.level === 1 ? null : state.level,
     causal: state.causal, vocab: state.vocab ? inputText(state.vocab) : null, longest: state.maxLength,
-    lens: state.lens === "selector" ? null : state.lens, levels: state.levels ? state.levels.join(",") : null,
+    lens: state.lens === "selector" ? null : state.lens, levels: state.levels && !state.other ? state.levels.join(",") : null, other: state.other ? inputText(state.other) : null,
     set: state.edits.length ? state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text).join(";") : null,
     out: state.knock.length ? state.knock.join(",") : null, lecture: state.lecture ? 1 : null, theme: state.theme,
   });
@@ -593,7 +652,7 @@ function named(name) {
 
 function reset() {
   state.input = null; state.vocab = null; state.maxLength = null; state.causal = null; state.sop = null; state.edits = []; state.knock = [];
-  state.step = 0; state.position = 0; state.open = null; state.lane = null; state.levels = null; state.lens = "selector";
+  state.step = 0; state.position = 0; state.open = null; state.lane = null; endCompare(); state.lens = "selector";
   diagnostics = []; failure = null; scoresOf = null; editing = null;
 }
 
@@ -632,7 +691,9 @@ function applyWish(wish) {
   if (wish.input) state.input = inputValues(wish.input) ?? state.input;
   state.edits = [];
   state.knock = [];
+  endCompare();
   state.levels = levelsOf(wish.levels);
+  if (wish.other) state.other = inputValues(wish.other);
   if (wish.lens) state.lens = wish.lens; else state.lens = "selector";
   if (wish.set) state.edits = setsOf(wish.set);
   compute({ then: () => {
@@ -700,7 +761,9 @@ function fromAddress() {
   state.lecture = wish.lecture === "1";
   if (wish.theme === "dark" || wish.theme === "light") state.theme = wish.theme;
   if (["selector", "scores", "weights"].includes(wish.lens)) state.lens = wish.lens;
+  endCompare();
   state.levels = levelsOf(wish.levels);
+  if (wish.other) state.other = inputValues(wish.other);
   if (wish.set) state.edits = setsOf(wish.set);
   if (wish.out) state.knock = wish.out.split(",").filter((id) => /^L\d+H\d+$/.test(id));
   drawLesson();
@@ -750,7 +813,7 @@ function moveRow(by) {
 function region(name) { state.large = state.large === name ? null : name; render(); }
 function toggleLecture() { state.lecture = !state.lecture; if (state.lecture && !story.steps[state.step].part) { const first = story.steps.findIndex((step, i) => i >= state.step && step.part); if (state.step === 0 && first >= 0) state.open = null; } render(); remember(); }
 function toggleTheme() { const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; state.theme = dark ? "light" : "dark"; render(); remember(); }
-function toggleCompare() { state.levels = state.levels ? null : [0, 1]; render(); if (state.levels) compareLevels(); remember(); }
+function toggleCompare() { if (comparing()) { endCompare(); render(); } else { state.levels = [0, 1]; render(); compareNow(); } remember(); }
 
 let escapeTab = false;
 
@@ -820,7 +883,7 @@ function begin() {
   addEventListener("hashchange", () => { if (location.hash !== written) fromAddress(); });
   addEventListener("popstate", () => { if (location.hash !== written) fromAddress(); });
   let sizing = 0;
-  addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(() => { render(); if (state.levels) compareLevels(); }, 60); });
+  addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(() => { render(); if (comparing()) compareNow(); }, 60); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => render());
   fromAddress();
 }

@@ -58,12 +58,21 @@ function badge(parts) {
   return layers.length === 1 ? layers[0] : layers[0] + "–" + layers[layers.length - 1].slice(1);
 }
 
+/** The lines that a part was made of; of one that is the library's, the line that first uses it. */
+export function linesOf(part, text) {
+  const own = (part.groups ?? [part]).map((one) => one.line).filter(Boolean);
+  if (own.length) return own;
+  const names = (part.groups ?? [part]).map((one) => one.name).filter((name) => /^\w+$/.test(name ?? ""));
+  const at = text.split("\n").findIndex((line) => names.some((name) => new RegExp("\\b" + name + "\\b").test(line.replace(/#.*/, ""))));
+  return at < 0 ? [] : [at + 1];
+}
+
 /** Line numbers, and beside each line the parts that it became. */
 export function gutter(text, story, view, act) {
   const badges = new Map();
   if (story) {
     for (const part of story.parts) {
-      const lines = part.kind === "head" ? [part.line] : part.groups.map((group) => group.line);
+      const lines = linesOf(part, text);
       for (const line of new Set(lines)) {
         if (!line) continue;
         if (!badges.has(line)) badges.set(line, []);

@@ -20,7 +20,11 @@ export function tell(machine) {
   }
   for (const sop of base) rows.push({ kind: "sop", sop });
   steps.push({ kind: "embed", id: "embed", label: "Input" });
-  const parts = machine.parts.map((part) => ({ ...labelled(part), n }));
+  const other = aliases(machine);
+  for (const lane of machine.lanes) lane.label = laneLabel(lane, other, machine);
+  const held = new Map(machine.sops.filter((sop) => !sop.base && !sop.answer && sop.values).map((sop) => [sop.name, sop.values]));
+  const parts = machine.parts.map((part) => ({ ...labelled(part, other, held), n }));
+  for (const part of parts) if (part.kind === "mlp") part.groups.forEach((group) => { group.reads = truly(group, part, parts, machine, n); });
   const addSops = (stage) => {
     for (const sop of shownSops) {
       if (sop.base || sop.stage !== stage) continue;
@@ -42,7 +46,7 @@ export function tell(machine) {
   }
   function addPart(part) {
     rows.push({ kind: part.kind, part });
-    const about = part.kind === "head" ? part.id + ": " + short(part.selector && simple(part.selector) ? part.selector : /#\d+$/.test(part.sop ?? "") ? verb(part) : part.sop) : "L" + part.layer + " MLP";
+    const about = part.kind === "head" ? part.id + ": " + short(simple(part.selector) ? part.selector : simple(part.sop) ? part.sop : telling(part)) : "L" + part.layer + " MLP: " + short(brief(part));
     steps.push({ kind: part.kind, id: part.id, label: about, part });
   }
   rows.push({ kind: "answer", sop: answer });
@@ -50,20 +54,108 @@ export function tell(machine) {
   return { machine, n, rows, steps, answer, parts };
 }
 
-/** What one reads for a name: of s-ops that a loop makes under one name, "asked@12#3" is "asked (3)". */
-export const label = (name) => String(name ?? "").replace(/([A-Za-z_]\w*)@\d+#(\d+)/g, "$1 ($2)");
+/**
+ * What one reads for a name: of s-ops that a loop makes under one name, "asked@12#3" is "asked (3)"; whichever way tokens are read, they are
+ * the tokens.
+ */
+export const label = (name) => String(name ?? "").replace(/([A-Za-z_]\w*)@\d+#(\d+)/g, "$1 ($2)").replace(/\btokens_(str|int|float|bool|asis)\b/g, "tokens").replace(/^\((.*)\)$/s, (all, inner) => (balanced(inner) ? inner : all));
 
-/** A part with all names as one reads them. */
-function labelled(part) {
-  const operand = (one) => (one ? { ...one, name: one.constant ? one.name : label(one.name) } : one);
-  const texts = (one) => ({ sop: one.sop === null ? null : label(one.sop), description: one.description === null ? null : label(one.description) });
-  if (part.kind === "mlp") return { ...part, groups: part.groups.map((group) => ({ ...group, ...texts(group), reads: group.reads.map(operand) })) };
-  return { ...part, ...texts(part), value: operand(part.value), tests: part.tests.map((test) => ({ ...test, key: operand(test.key), query: operand(test.query) })) };
+function balanced(text) {
+  let depth = 0;
+  for (const c of text) {
+    if (c === "(") depth++;
+    if (c === ")" && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
-const verb = (part) => (part.does === "count" ? "counts" : part.does === "fetch" ? "fetches" : "attends");
+/** What the direct layout calls by names of its own, under what it computes. */
+function aliases(machine) {
+  const known = new Set(machine.sops.map((sop) => sop.name));
+  const found = new Map();
+  for (const part of machine.parts) {
+    for (const group of part.groups ?? []) {
+      const text = /^'(.+)'(?: for .*| is .*)?$/.exec(group.description ?? "");
+      if (text && group.sop && !known.has(group.sop)) found.set(group.sop, label(text[1]));
+    }
+  }
+  return found;
+}
 
-export const simple = (text) => /^[A-Za-z_][A-Za-z_0-9@#]*$/.test(text ?? "");
+/** A lane in words: the share of BOS that a count is told by, and of two forms of one s-op which is which. */
+function laneLabel(lane, other, machine) {
+  const share = /^(.+)_selector_width_attn_output$/.exec(lane.name);
+  if (share) return "BOS's share for " + label(share[1]);
+  const form = /^(.+)#\d+$/.exec(lane.name);
+  if (form && machine.lanes.some((one) => one.name === form[1]) && !/@/.test(lane.name)) return label(form[1]) + (lane.directions > 1 ? ", value by value" : ", again");
+  return other.get(lane.name) ?? label(lane.name);
+}
+
+/**
+ * A part with all names as one reads them, and with what the machine itself holds of its operands, which is not what the program says once a
+ * head is knocked out; hidden units that work out one thing together are told of together.
+ */
+function labelled(part, other, held) {
+  const said = (name) => other.get(name) ?? label(name);
+  const operand = (one) => (one ? { ...one, name: one.constant ? one.name : said(one.name), values: held.get(one.name) ?? one.values } : one);
+  const texts = (one) => ({ name: one.sop, sop: one.sop === null ? null : said(one.sop), description: one.description === null ? null : label(one.description) });
+  if (part.kind !== "mlp") return { ...part, ...texts(part), selector: part.selector ? label(part.selector) : part.selector, value: operand(part.value), tests: part.tests.map((test) => ({ ...test, key: operand(test.key), query: operand(test.query) })) };
+  const groups = new Map();
+  for (const group of part.groups) {
+    const square = /^square of /.test(group.description ?? "");
+    const key = group.sop + (square ? "²" : "");
+    if (groups.has(key)) groups.get(key).units += group.units;
+    else groups.set(key, { ...group, ...texts(group), square, reads: group.reads.map(operand), results: resultsOf(group, said) });
+  }
+  return { ...part, groups: [...groups.values()] };
+}
+
+/** What hidden units work out, each with its values. */
+function resultsOf(group, said) {
+  if ((group.results ?? []).length > 1) return group.results.filter((one) => one.values).map((one) => ({ name: said(one.name), values: one.values }));
+  return group.result ? [{ name: group.sop === null ? "the result" : said(group.sop), values: group.result }] : [];
+}
+
+/**
+ * What hidden units have before them: where these make a number of BOS's share, what the counting heads found; where they read what other
+ * hidden units have worked out, that; else what the program reads.
+ */
+function truly(group, part, parts, machine, n) {
+  const read = machine.lanes.filter((lane) => lane.read.some((use) => use.part === part.id));
+  const own = group.reads.length === 1 && group.results.some((one) => one.name === group.reads[0].name);
+  if (own && !group.square) {
+    const makers = new Set(read.filter((lane) => lane.name !== group.name).flatMap((lane) => lane.written.map((use) => use.part)));
+    const heads = parts.filter((one) => one.kind === "head" && makers.has(one.id) && one.does === "count" && one.mask);
+    const counting = heads.filter((one) => one.sop === group.reads[0].name);
+    return (counting.length ? counting : heads).map((head) => ({ name: "keys of " + head.id, found: head.id, constant: false, values: Array.from({ length: n }, (x, p) => String(keysOf(head, p).length)), share: Array.from({ length: n }, (x, p) => head.bos[p]) }));
+  }
+  const names = new Set(read.map((lane) => lane.label));
+  if (group.reads.every((one) => names.has(one.name) || one.constant)) return group.reads;
+  const before = parts.filter((one) => one.kind === "mlp" && one.layer < part.layer).flatMap((one) => one.groups).filter((one) => one.result && one.name !== group.name && read.some((lane) => lane.name === one.name) && !machine.sops.some((sop) => sop.name === one.name));
+  if (!before.length) return group.reads;
+  return [...group.reads.filter((one) => names.has(one.name)), ...before.map((one) => ({ name: one.sop, constant: false, values: one.result }))];
+}
+
+/** What tells a head from the others: the conditions on its keys alone, if it has some. */
+function telling(part) {
+  const conditions = part.tests.map(truth).filter(Boolean);
+  return conditions.length ? conditions.join(" and ") : brief(part);
+}
+
+/** What fits beside a band. */
+export function brief(part) {
+  if (part.kind === "mlp") return [...new Set(part.groups.map((group) => (group.square ? group.sop + "²" : group.results.map((one) => one.name).join(", ") || "?")))].slice(0, 3).join(", ");
+  if (part.does === "last") return "finds the last position";
+  const word = part.does === "count" ? "counts " : part.does === "fetch" ? "fetches " : "";
+  const tests = part.tests.filter((t) => !(t.key.constant && t.query.constant));
+  if (!tests.length) return word ? word + "everything" : part.description ?? "";
+  const kinds = { "==": "same ", "!=": "other ", "<": "smaller ", "<=": "no larger ", ">": "larger ", ">=": "no smaller " };
+  const alike = tests.every((t) => t.key.name === t.query.name);
+  const told = tests.map((t) => (alike ? kinds[t.op] + t.key.name : truth(t) ?? t.key.name + " " + t.op + " " + (t.key.name === t.query.name ? "own" : t.query.name)));
+  return word + (alike ? "" : "where ") + told.join(" and ");
+}
+
+export const simple = (text) => /^[A-Za-z_][A-Za-z_0-9@]*(?: \(\d+\))?$/.test(text ?? "");
 
 function short(text) {
   const line = String(text ?? "").replace(/\s+/g, " ");
@@ -91,7 +183,7 @@ export function general(step) {
 /** What a part is for, as a clause. */
 export function purpose(part) {
   if (part.kind === "mlp") {
-    const names = [...new Set(part.groups.map((group) => group.sop ?? "something"))];
+    const names = [...new Set(part.groups.flatMap((group) => group.results.length ? group.results.map((one) => (group.square ? one.name + "²" : one.name)) : ["something"]))];
     return "at each position on its own, works out " + listed(names);
   }
   if (part.does === "last") return "every position looks at the last one, whose index tells the length";
@@ -131,7 +223,7 @@ export function sentence(story, step, p, edited) {
 
 function unstored(sop, p, at) {
   if (!sop.values) return [...at, ": ", sop.label, " has no value on this input."];
-  const how = sop.text && sop.text !== sop.name ? " = " + sop.text.replace(/\s+/g, " ") : "";
+  const how = sop.text && sop.text !== sop.name ? " = " + label(sop.text).replace(/\s+/g, " ") : "";
   return [...at, ": ", [sop.label, "p"], how, " is ", [sop.values[p], "v"], ". What comes next reads it so."];
 }
 
@@ -166,7 +258,10 @@ function attended(part, p, at) {
 
 /** A comparison of a condition with True or False, as the condition; null for any other. */
 export function truth(test) {
-  if (test.op !== "==" || !test.query.constant || !/^(True|False)$/.test(test.query.name)) return null;
+  if (test.op !== "==" || !test.query.constant) return null;
+  const marked = /^indicator\((.*)\)$/s.exec(test.key.name);
+  if (marked && balanced(marked[1]) && /^[01]$/.test(test.query.name)) return test.query.name === "1" ? marked[1] : "not (" + marked[1] + ")";
+  if (!/^(True|False)$/.test(test.query.name)) return null;
   return test.query.name === "True" ? test.key.name : "not (" + test.key.name + ")";
 }
 
@@ -207,18 +302,27 @@ function brought(part, p, keys) {
 
 function worked(part, p, at) {
   const told = part.groups.filter((group) => group.result && group.reads.length).slice(0, 2);
-  if (!told.length) return [...at, ": ", listed(part.groups.map((group) => group.description ?? group.sop ?? "?")), "."];
+  if (!told.length) return [...at, " works out ", listed(part.groups.map((group) => group.results.map((one) => one.name).join(", ") || group.description || "a number")), "."];
   const out = [...at];
   told.forEach((group, index) => {
-    const square = /^square of /.test(group.description ?? "");
-    const reads = square ? [{ name: group.sop, values: group.result }] : group.reads.filter((read) => read.values);
-    out.push(index ? " It also has " : " has ");
-    reads.slice(0, 3).forEach((read, i) => out.push(i ? " and " : "", nounOf(read.name) + " ", [read.values[p], "q"]));
-    if (square) out.push(", and writes its square, ", [String(Number(group.result[p]) ** 2), "v"]);
-    else out.push(", so ", group.sop ?? "the result", " is ", [group.result[p], "v"]);
+    const reads = group.square ? [{ name: group.sop, values: group.result }] : group.reads.filter((read) => read.values);
+    const counted = reads.length && reads.every((read) => read.found);
+    if (index) out.push(counted ? " Here " : " It also has ");
+    else if (counted) out.push(": here ");
+    else out.push(" has ");
+    reads.slice(0, 3).forEach((read, i) => out.push(i ? " and " : "", ...(counted ? found(read, p) : [nounOf(read.name) + " ", [read.values[p], "q"]])));
+    if (group.square) out.push(", and writes its square, ", [String(Number(group.result[p]) ** 2), "v"]);
+    else group.results.slice(0, 3).forEach((one, i) => out.push(i ? " and " : ", so ", one.name, " is ", [one.values[p], "v"]));
     out.push(".");
   });
   return out;
+}
+
+/** "L0H0 found 2 keys, which leaves BOS 33 %". */
+function found(read, p) {
+  const share = read.share[p];
+  const left = share >= 0.005 && share <= 0.995 ? [", which leaves BOS ", [Math.round(share * 100) + " %", "k"]] : [];
+  return [read.found + " found ", [read.values[p] + (read.values[p] === "1" ? " key" : " keys"), "q"], ...left];
 }
 
 const nounOf = (name) => (name === "indices" ? "index" : name === "tokens" ? "the token" : name);
