@@ -85,7 +85,11 @@ public final class RaspCompiler {
                 .then(model -> Result.success(withProgram(model, elaboration, target, options)));
     }
 
-    /** Every form that a target takes on its way to a model, the model without its program last. */
+    /**
+     * Every form that a target takes on its way to a model, the model without its program last. For the tools of this project: the forms
+     * are nothing that an embedding sees.
+     */
+    @SuppressWarnings("exports")
     public static Result<Stages> stages(CompileTarget target, CompileOptions options) {
         return ExplainFailure.explained(Lowerings.forLevel(options.level()).stages(target), target);
     }

@@ -35,7 +35,7 @@ class RuntimeExplanationTest {
     @MethodSource("runtimeCodes")
     void isExplained(DiagnosticCode code) throws IOException {
         String text = Resources.toString(
-                Resources.getResource("io/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
+                Resources.getResource("META-INF/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
 
         assertThat(text.lines().findFirst().orElseThrow()).endsWith(code.id() + ": " + code.title());
         assertThat(text.lines().count()).isGreaterThan(4);
@@ -46,7 +46,7 @@ class RuntimeExplanationTest {
     void theEnginesTextsCarryTheirTitlesAndAnExample() throws IOException {
         for (EngineCode code : EngineCode.values()) {
             String text = Resources.toString(
-                    Resources.getResource("io/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
+                    Resources.getResource("META-INF/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
             assertThat(text)
                     .startsWith("# " + code.id() + ": " + code.title() + "\n")
                     .contains("Example:", code.id() + "]", "What to do:");

@@ -18,7 +18,7 @@ class ExplanationTest {
         codes.addAll(List.of(EvaluationCode.values()));
         for (DiagnosticCode code : codes) {
             String text = Resources.toString(
-                    Resources.getResource("io/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
+                    Resources.getResource("META-INF/rasplens/explain/" + code.id() + ".md"), StandardCharsets.UTF_8);
             assertThat(text)
                     .startsWith("# " + code.id() + ": " + code.title() + "\n")
                     .contains("What to do: ");

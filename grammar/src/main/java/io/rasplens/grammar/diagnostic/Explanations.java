@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The long texts about diagnostics. Each module keeps those of its own codes under {@code io/rasplens/explain/}. */
+/**
+ * The long texts about diagnostics. Each module keeps those of its own codes under {@code META-INF/rasplens/explain/}: a folder that is no
+ * package, so that three modules may have it, and read by the class loader, so that they stay no module's own.
+ */
 public final class Explanations {
     private Explanations() {}
 
@@ -17,7 +20,8 @@ public final class Explanations {
         if (!name.matches("[EW][0-9]{4}")) {
             return Optional.empty();
         }
-        try (InputStream in = Explanations.class.getResourceAsStream("/io/rasplens/explain/" + name + ".md")) {
+        ClassLoader loader = Explanations.class.getClassLoader();
+        try (InputStream in = loader.getResourceAsStream("META-INF/rasplens/explain/" + name + ".md")) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("explanation of " + name, e);

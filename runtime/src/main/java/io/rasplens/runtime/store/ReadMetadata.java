@@ -27,6 +27,7 @@ import io.rasplens.runtime.store.error.StoreException;
 import io.rasplens.runtime.store.json.JsonNode;
 import io.rasplens.runtime.store.json.JsonText;
 import io.rasplens.runtime.store.json.ValueJson;
+import io.rasplens.runtime.store.part.ReadAnatomy;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -127,7 +128,13 @@ final class ReadMetadata {
                 json.field("heads").list(layer -> layer.list(place)),
                 json.field("neurons").list(layer -> layer.list(place)),
                 json.field("dimensions").list(place),
-                json.present("parts", node -> new ReadAnatomy(config, widths).read(node)));
+                json.present("parts", node -> new ReadAnatomy(
+                                config,
+                                widths.stream()
+                                        .map(layer -> layer.queryKey().size())
+                                        .collect(ImmutableList.toImmutableList()),
+                                widths.stream().map(LayerWidths::hidden).collect(ImmutableList.toImmutableList()))
+                        .read(node)));
         boolean heads = provenance.heads().isEmpty() || provenance.heads().size() == widths.size();
         boolean neurons = provenance.neurons().isEmpty() || provenance.neurons().size() == widths.size();
         for (int i = 0; i < widths.size() && heads && neurons; i++) {

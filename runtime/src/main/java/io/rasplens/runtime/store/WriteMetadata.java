@@ -22,6 +22,7 @@ import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.store.json.ValueJson;
+import io.rasplens.runtime.store.part.AnatomyJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ejml.data.DMatrixSparseCSC;

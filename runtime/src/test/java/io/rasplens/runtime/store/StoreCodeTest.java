@@ -15,7 +15,7 @@ class StoreCodeTest {
     @EnumSource
     void everyCodeIsExplained(StoreCode code) throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                StoreCode.class.getResourceAsStream("/io/rasplens/explain/" + code.id() + ".md"))) {
+                StoreCode.class.getResourceAsStream("/META-INF/rasplens/explain/" + code.id() + ".md"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(text).contains("Example:", "What to do:");

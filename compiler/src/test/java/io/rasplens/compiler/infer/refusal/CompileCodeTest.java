@@ -14,7 +14,7 @@ class CompileCodeTest {
     @EnumSource
     void everyCodeIsExplained(CompileCode code) throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                CompileCode.class.getResourceAsStream("/io/rasplens/explain/" + code.id() + ".md"))) {
+                CompileCode.class.getResourceAsStream("/META-INF/rasplens/explain/" + code.id() + ".md"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(text).startsWith("# " + code.id() + ": " + code.title()).contains("Example:", "What to do:");

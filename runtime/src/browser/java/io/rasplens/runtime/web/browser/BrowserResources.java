@@ -18,7 +18,7 @@ public final class BrowserResources implements ResourceSupplier {
         all.add("io/rasplens/compiler/elaborate/library.ast");
         for (int code = 0; code < CODES; code++) {
             for (String kind : new String[] {"E", "W"}) {
-                String name = "io/rasplens/explain/" + kind + String.format(Locale.ROOT, "%04d", code) + ".md";
+                String name = "META-INF/rasplens/explain/" + kind + String.format(Locale.ROOT, "%04d", code) + ".md";
                 if (context.getClassLoader().getResource(name) != null) {
                     all.add(name);
                 }

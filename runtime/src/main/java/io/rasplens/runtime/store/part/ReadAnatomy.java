@@ -1,4 +1,4 @@
-package io.rasplens.runtime.store;
+package io.rasplens.runtime.store.part;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
@@ -24,28 +24,34 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads {@link AnatomyJson} back; all sizes are checked against the model. */
-final class ReadAnatomy {
+public final class ReadAnatomy {
     private final TransformerConfig config;
-    private final ImmutableList<LayerWidths> widths;
+    private final ImmutableList<Integer> heads;
+    private final ImmutableList<Integer> hidden;
 
-    ReadAnatomy(TransformerConfig config, ImmutableList<LayerWidths> widths) {
+    /**
+     * @param heads of each layer
+     * @param hidden units of each layer
+     */
+    public ReadAnatomy(TransformerConfig config, ImmutableList<Integer> heads, ImmutableList<Integer> hidden) {
         this.config = config;
-        this.widths = widths;
+        this.heads = heads;
+        this.hidden = hidden;
     }
 
-    Anatomy read(JsonNode json) throws StoreException {
+    /** @throws StoreException if the parts are not those of the model, or are written wrongly */
+    public Anatomy read(JsonNode json) throws StoreException {
         var anatomy = new Anatomy(
                 json.field("heads").list(layer -> layer.list(this::head)),
                 json.field("units").list(layer -> layer.list(this::unit)),
                 json.field("directions").list(this::holds),
                 json.field("sops").list(this::sop));
-        boolean fits = anatomy.heads().size() == widths.size()
-                && anatomy.units().size() == widths.size()
+        boolean fits = anatomy.heads().size() == heads.size()
+                && anatomy.units().size() == hidden.size()
                 && anatomy.directions().size() == config.dModel();
-        for (int layer = 0; layer < widths.size() && fits; layer++) {
-            fits = anatomy.heads().get(layer).size()
-                            == widths.get(layer).queryKey().size()
-                    && fit(anatomy.units().get(layer), widths.get(layer).hidden());
+        for (int layer = 0; layer < heads.size() && fits; layer++) {
+            fits = anatomy.heads().get(layer).size() == heads.get(layer)
+                    && fit(anatomy.units().get(layer), hidden.get(layer));
         }
         if (!fits) {
             throw json.wrong("does not fit the layers");

@@ -1,4 +1,4 @@
-package io.rasplens.runtime.store;
+package io.rasplens.runtime.store.part;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
@@ -30,7 +30,7 @@ public final class AnatomyJson {
         this.labels = labels;
     }
 
-    JsonObject of(Anatomy anatomy) {
+    public JsonObject of(Anatomy anatomy) {
         var json = new JsonObject();
         json.add("heads", JsonOut.list(anatomy.heads(), layer -> JsonOut.list(layer, this::head)));
         json.add("units", JsonOut.list(anatomy.units(), layer -> JsonOut.list(layer, this::unit)));
@@ -227,7 +227,7 @@ public final class AnatomyJson {
     }
 
     /** Without its folder: a model tells nothing of the machine it was made on. */
-    static String fileName(String path) {
+    public static String fileName(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 
