@@ -68,7 +68,7 @@ public final class RegionTable {
             if (combinations > MAX_COMBINATIONS || pool.cells() + combinations > MAX_CELLS) {
                 return Optional.empty();
             }
-            tables.put(node, pool.apply(node.operator(), arguments, variables));
+            tables.put(node, pool.apply(node.operator(), arguments));
         }
         return Optional.ofNullable(tables.get(top));
     }

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
@@ -25,7 +26,7 @@ final class TablePool {
     private static final int CHARACTERS_PER_VALUE = 16;
 
     private final Map<JointTable, JointTable> tables = new HashMap<>();
-    private final Map<Application, JointTable> applications = new HashMap<>();
+    private final Memo<Application, JointTable> applications = new Memo<>(this::make);
     private final Map<Value, Value> distinct = new HashMap<>();
     private long cells;
     private long values;
@@ -64,7 +65,7 @@ final class TablePool {
         }
         if (tables.size() >= MAX_REMEMBERED) {
             tables.clear();
-            applications.clear();
+            applications.forget();
         }
         tables.put(table, table);
         cells += table.cells().length();
@@ -76,14 +77,13 @@ final class TablePool {
     }
 
     /** {@link ElementwiseTable#of}, shared. */
-    JointTable apply(Operator operator, List<JointTable> arguments, ImmutableList<Variable> variables) {
-        var application = new Application(operator, ImmutableList.copyOf(arguments));
-        JointTable known = applications.get(application);
-        if (known == null) {
-            known = share(ElementwiseTable.of(operator, arguments, variables));
-            applications.put(application, known);
-        }
-        return known;
+    JointTable apply(Operator operator, List<JointTable> arguments) {
+        return applications.get(new Application(operator, ImmutableList.copyOf(arguments)));
+    }
+
+    private JointTable make(Application application) {
+        return share(ElementwiseTable.of(
+                application.operator(), application.arguments(), ElementwiseTable.variables(application.arguments())));
     }
 
     /** The value of this kind and size that others share: large sets of numbers mostly list the same ones. */

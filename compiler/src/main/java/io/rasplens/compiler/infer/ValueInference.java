@@ -173,7 +173,7 @@ public final class ValueInference {
                 ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
                 int combinations = JointTable.combinations(variables);
                 if (combinations <= MAX_COMBINATIONS && pool.cells() + combinations <= MAX_CELLS) {
-                    return acceptShared(node, pool.apply(node.operator(), arguments, variables));
+                    return acceptShared(node, pool.apply(node.operator(), arguments));
                 }
             }
             return fromSets(node);

@@ -29,4 +29,9 @@ public final class Memo<K, V> {
     public boolean has(K key) {
         return known.containsKey(key);
     }
+
+    /** Makes room: what is asked again is made again. */
+    public void forget() {
+        known.clear();
+    }
 }

@@ -7,11 +7,9 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.SelectorCases;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds the tests that a selector is made of: one for each of its heads. */
@@ -21,7 +19,9 @@ final class HeadTests {
     private final Facts facts;
     private final GroupSelects groups;
     private final MakeScores scores;
-    private final Map<Keys, Map<Selector, ImmutableList<KeyCondition>>> known = new EnumMap<>(Keys.class);
+    private final Memo<Seen, Optional<ImmutableList<KeyCondition>>> known = new Memo<>(this::find);
+
+    private record Seen(Selector selector, Keys keys) {}
 
     HeadTests(Facts facts, GroupSelects groups, MakeScores scores) {
         this.facts = facts;
@@ -41,36 +41,28 @@ final class HeadTests {
      * @param node what the heads are for, to be named if there are too many
      */
     ImmutableList<KeyCondition> of(SOp node, Selector selector, Keys selected) {
-        Map<Selector, ImmutableList<KeyCondition>> ofKeys = known.computeIfAbsent(selected, c -> new HashMap<>());
-        ImmutableList<KeyCondition> found = ofKeys.get(selector);
-        if (found == null) {
-            found = find(node, selector, selected);
-            ofKeys.put(selector, found);
-        }
-        return found;
-    }
-
-    private ImmutableList<KeyCondition> find(SOp node, Selector selector, Keys selected) {
-        boolean copy = selected != Keys.ANY;
-        ImmutableList<KeyCondition> exclusive = exclusive(node, selector, copy);
-        if (!copy || exclusive.size() <= 1) {
-            return exclusive;
-        }
-        Optional<ImmutableList<KeyCondition>> weighed =
-                SelectorCases.weighed(selector, groups).map(test -> ImmutableList.of(test.named(exclusive)));
-        // A pattern that is the selector is worth half the size again.
-        return weighed.filter(one -> selected == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
-                .orElse(exclusive);
-    }
-
-    private ImmutableList<KeyCondition> exclusive(SOp node, Selector selector, boolean copy) {
-        return SelectorCases.of(selector, groups, MAX_TESTS, tests -> cost(tests, copy))
+        return known.get(new Seen(selector, selected))
                 .orElseThrow(() -> facts.refuse(
                         CompileCode.MODEL_TOO_LARGE,
                         node,
                         "selects by a formula of more than " + MAX_TESTS
                                 + " cases, the limit for the heads of one selector",
                         "combine fewer selectors with 'and', 'or' and 'not', or count with each of them apart"));
+    }
+
+    /** Empty if there are too many. */
+    private Optional<ImmutableList<KeyCondition>> find(Seen seen) {
+        boolean copy = seen.keys() != Keys.ANY;
+        return SelectorCases.of(seen.selector(), groups, MAX_TESTS, tests -> cost(tests, copy))
+                .map(exclusive -> copy && exclusive.size() > 1 ? orWeighed(exclusive, seen) : exclusive);
+    }
+
+    private ImmutableList<KeyCondition> orWeighed(ImmutableList<KeyCondition> exclusive, Seen seen) {
+        Optional<ImmutableList<KeyCondition>> weighed =
+                SelectorCases.weighed(seen.selector(), groups).map(test -> ImmutableList.of(test.named(exclusive)));
+        // A pattern that is the selector is worth half the size again.
+        return weighed.filter(one -> seen.keys() == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
+                .orElse(exclusive);
     }
 
     /**

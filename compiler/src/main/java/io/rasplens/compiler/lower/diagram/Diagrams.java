@@ -5,6 +5,7 @@ import com.google.common.primitives.Ints;
 import io.rasplens.compiler.infer.ElementwiseTable;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
 import io.rasplens.compiler.stack.Interrupted;
@@ -35,7 +36,7 @@ final class Diagrams {
     private final Map<Value, Integer> leaves = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> interned = new HashMap<>();
-    private final Map<Applied, Integer> applied = new HashMap<>();
+    private final Memo<Applied, Integer> applied = new Memo<>(this::applyByBranch);
     private final int limit;
     private int branches;
 
@@ -155,30 +156,25 @@ final class Diagrams {
         if (known.isPresent()) {
             return known.getAsInt();
         }
-        int level = Integer.MAX_VALUE;
-        for (int argument : arguments) {
-            level = Math.min(level, level(argument));
-        }
-        if (level == Integer.MAX_VALUE) {
+        if (arguments.stream().allMatch(Diagrams::isLeaf)) {
             List<Value> leaf = arguments.stream().map(this::value).toList();
             return ElementwiseTable.apply(operator, leaf).map(this::leaf).orElse(UNDEFINED);
         }
-        var key = new Applied(operator, arguments);
-        Integer before = applied.get(key);
-        if (before != null) {
-            return before;
-        }
+        return applied.get(new Applied(operator, arguments));
+    }
+
+    private int applyByBranch(Applied application) {
+        List<Integer> arguments = application.arguments();
+        int level = arguments.stream().mapToInt(this::level).min().orElseThrow();
         int[] children = children(level);
         for (int value = 0; value < children.length; value++) {
             int[] there = new int[arguments.size()];
             for (int a = 0; a < there.length; a++) {
                 there[a] = child(arguments.get(a), level, value);
             }
-            children[value] = apply(operator, Ints.asList(there));
+            children[value] = apply(application.operator(), Ints.asList(there));
         }
-        int node = node(level, children);
-        applied.put(key, node);
-        return node;
+        return node(level, children);
     }
 
     private OptionalInt ifDecided(Operator operator, List<Integer> arguments) {

@@ -383,12 +383,7 @@ final class Planner {
                     ? new Encoded.Places(ImmutableList.of(LinearForm.constant(1)), 0)
                     : categoryOf(side.variables().get(0)).places();
         }
-        Encoded.Places known = joint.get(side.variables());
-        if (known == null) {
-            known = join(user, side);
-            joint.put(side.variables(), known);
-        }
-        return known;
+        return joint.computeIfAbsent(side.variables(), variables -> join(user, side));
     }
 
     private Encoded.Places join(SOp user, SelectorReading.ComparedSide side) {
@@ -494,12 +489,8 @@ final class Planner {
     }
 
     private String nameOf(SOp sop, String kind) {
-        String known = residualNames.get(sop);
-        if (known == null) {
-            known = program.origin(sop).name().map(names::named).orElseGet(() -> names.numbered(kind));
-            residualNames.put(sop, known);
-        }
-        return known;
+        return residualNames.computeIfAbsent(
+                sop, s -> program.origin(s).name().map(names::named).orElseGet(() -> names.numbered(kind)));
     }
 
     private String described(SOp sop) {

@@ -44,9 +44,7 @@ final class ReadSelectors {
 
     /** Once all s-ops below it are read. */
     void read(SOp user, Selector selector) {
-        if (!known.containsKey(selector)) {
-            known.put(selector, reading(user, selector));
-        }
+        known.computeIfAbsent(selector, s -> reading(user, s));
     }
 
     private SelectorReading reading(SOp user, Selector selector) {

@@ -72,6 +72,7 @@ final class Reading {
     private final Map<SOp, ImmutableList<SOp>> variables = new HashMap<>();
     private final Map<SOp, MapTable> maps = new HashMap<>();
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
+    private final Memo<SOp, ImmutableList<Value>> laterCategories = new Memo<>(this::listCategory);
     private final Memo<SOp, ClusteredNumbers> numbersOf = new Memo<>(this::cluster);
 
     /** How many blocks stand at least one behind the other before an s-op's values are there; of a map, those of its root. */
@@ -130,17 +131,17 @@ final class Reading {
     /** The values of the s-op's one-hot, sorted, as this layout lists them; for a number, those it is divided into. */
     ImmutableList<Value> category(SOp sop) {
         ImmutableList<Value> known = categories.get(sop);
-        if (known == null) {
-            known = role(sop) == SopRole.MAP
-                    ? sorted(numberOutputs(map(sop), sop).stream()
-                            .flatMap(Optional::stream)
-                            .toList())
-                    : numbersOf(sop).clusters().stream()
-                            .map(ClusteredNumbers.Cluster::representative)
-                            .collect(ImmutableList.toImmutableList());
-            categories.put(sop, known);
-        }
-        return known;
+        return known == null ? laterCategories.get(sop) : known;
+    }
+
+    private ImmutableList<Value> listCategory(SOp sop) {
+        return role(sop) == SopRole.MAP
+                ? sorted(numberOutputs(map(sop), sop).stream()
+                        .flatMap(Optional::stream)
+                        .toList())
+                : numbersOf(sop).clusters().stream()
+                        .map(ClusteredNumbers.Cluster::representative)
+                        .collect(ImmutableList.toImmutableList());
     }
 
     /** The numbers that a number's direction can hold. */

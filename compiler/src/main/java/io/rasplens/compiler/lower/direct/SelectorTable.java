@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +45,7 @@ final class SelectorTable {
     private static final class Fill implements Selector.SelectorVisitor<BitSet[]> {
         private final Map<Selector.Select, Compared> selects;
         private final int keys;
-        private final Map<Selector, BitSet[]> known = new HashMap<>();
+        private final Memo<Selector, BitSet[]> tables = new Memo<>(selector -> selector.accept(this));
 
         Fill(Map<Selector.Select, Compared> selects) {
             this.selects = selects;
@@ -53,12 +53,7 @@ final class SelectorTable {
         }
 
         BitSet[] table(Selector selector) {
-            BitSet[] table = known.get(selector);
-            if (table == null) {
-                table = selector.accept(this);
-                known.put(selector, table);
-            }
-            return table;
+            return tables.get(selector);
         }
 
         @Override

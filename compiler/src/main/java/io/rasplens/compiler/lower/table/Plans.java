@@ -13,16 +13,14 @@ import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.stack.Interrupted;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,7 +42,9 @@ public final class Plans {
     private final VariableReadings variables;
     private final Regions regions;
     private final Codes codes;
-    private final Map<Purpose, Map<SOp, TableCases>> known = new EnumMap<>(Purpose.class);
+    private final Memo<Wanted, TableCases> known = new Memo<>(wanted -> find(wanted.sop(), wanted.purpose()));
+
+    private record Wanted(SOp sop, Purpose purpose) {}
 
     public Plans(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer, Regions regions) {
         this.facts = facts;
@@ -56,13 +56,7 @@ public final class Plans {
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
     TableCases best(SOp sop, Purpose purpose) {
-        Map<SOp, TableCases> ofPurpose = known.computeIfAbsent(purpose, p -> new HashMap<>());
-        TableCases cases = ofPurpose.get(sop);
-        if (cases == null) {
-            cases = find(sop, purpose);
-            ofPurpose.put(sop, cases);
-        }
-        return cases;
+        return known.get(new Wanted(sop, purpose));
     }
 
     /** Whether the function can be written out over some of what it is computed from. */

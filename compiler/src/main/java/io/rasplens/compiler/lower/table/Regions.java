@@ -10,14 +10,13 @@ import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.VariableReadings;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,7 +43,7 @@ public final class Regions {
     private final VariableReadings variables;
     private final BiPredicate<SOp.Elementwise, Integer> otherWay;
     private final NodeMap<SOp, Stage> stages = new NodeMap<>();
-    private final Map<Attempted, Boolean> feasible = new HashMap<>();
+    private final Memo<Attempted, Boolean> feasible = new Memo<>(this::isFeasible);
     private final NodeMap<SOp, Boolean> affine = new NodeMap<>();
 
     /**
@@ -118,7 +117,7 @@ public final class Regions {
     public OptionalInt ready(SOp.Elementwise node) {
         int first = stage(node).mlp();
         for (int block = first; block <= first + MAX_LATER; block++) {
-            if (isFeasible(new Attempted(node, block))) {
+            if (feasible.get(new Attempted(node, block))) {
                 return OptionalInt.of(block);
             }
         }
@@ -128,16 +127,10 @@ public final class Regions {
     private record Attempted(SOp.Elementwise node, int block) {}
 
     private boolean isFeasible(Attempted attempted) {
-        Boolean known = feasible.get(attempted);
-        if (known == null) {
-            int first = stage(attempted.node()).mlp();
-            known = (attempted.block() == first
-                            && whole(attempted.node(), first).isPresent())
-                    || otherWay.test(attempted.node(), attempted.block())
-                    || (attempted.block() == first && !inTime(attempted.node()).isEmpty());
-            feasible.put(attempted, known);
-        }
-        return known;
+        int first = stage(attempted.node()).mlp();
+        return (attempted.block() == first && whole(attempted.node(), first).isPresent())
+                || otherWay.test(attempted.node(), attempted.block())
+                || (attempted.block() == first && !inTime(attempted.node()).isEmpty());
     }
 
     /** Whether the s-op stands in the stream before the hidden layer of a block, whatever units it takes in earlier ones. */
