@@ -60,14 +60,7 @@ public record PartOrigin(OptionalInt node, Origin origin, Optional<SelectedBy> s
 
     /** Of one part that does what two did: it counts as the first one's. */
     public PartOrigin and(PartOrigin other) {
-        return new PartOrigin(
-                node,
-                new Origin(
-                        sop() + ", " + other.sop(),
-                        description() + "; " + other.description(),
-                        origin.source(),
-                        origin.technique()),
-                selection);
+        return joined(List.of(this, other));
     }
 
     /** Of one part that does what several did: it counts as the first one's, and what is said of several is said once. */

@@ -87,8 +87,10 @@ public final class DescribeSops {
                         provenance.heads().stream().flatMap(layer -> layer.stream()),
                         provenance.neurons().stream().flatMap(layer -> layer.stream()),
                         provenance.dimensions().stream())
-                .forEach(origin ->
-                        origin.source().ifPresent(source -> sources.putIfAbsent(withoutNumber(origin.sop()), source)));
+                // Of a part that serves several, the expression is the first one's.
+                .forEach(origin -> origin.source()
+                        .ifPresent(source -> sources.putIfAbsent(
+                                withoutNumber(origin.sops().get(0)), source)));
         return sources;
     }
 

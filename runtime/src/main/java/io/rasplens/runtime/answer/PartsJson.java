@@ -1,9 +1,11 @@
 package io.rasplens.runtime.answer;
 
+import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.runtime.store.json.JsonOut;
@@ -68,6 +70,7 @@ public final class PartsJson {
 
     private static JsonObject describe(JsonObject object, Optional<Origin> origin) {
         object.addProperty("sop", origin.map(Origin::sop).orElse(null));
+        object.add("sops", JsonOut.list(origin.map(Origin::sops).orElse(ImmutableList.of()), JsonPrimitive::new));
         object.addProperty("description", origin.map(Origin::description).orElse(null));
         object.add(
                 "source", origin.flatMap(Origin::source).map(PartsJson::source).orElse(JsonNull.INSTANCE));

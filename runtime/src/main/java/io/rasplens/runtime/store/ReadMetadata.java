@@ -265,7 +265,7 @@ final class ReadMetadata {
 
     private static Origin origin(JsonNode node) throws StoreException {
         return new Origin(
-                node.field("sop").name(),
+                served(node),
                 node.field("description").name(),
                 node.present(
                         "source",
@@ -275,6 +275,17 @@ final class ReadMetadata {
                                 source.field("column").integer(1, Integer.MAX_VALUE),
                                 source.field("text").name())),
                 node.present("technique", ReadMetadata::technique));
+    }
+
+    /** Older files have the names of several as one text, which stays one: a name made from an expression may have a comma too. */
+    private static ImmutableList<String> served(JsonNode node) throws StoreException {
+        Optional<ImmutableList<String>> listed = node.present("sops", sops -> sops.list(JsonNode::name));
+        if (listed.isPresent() && listed.get().isEmpty()) {
+            throw node.field("sops").wrong("must not be empty");
+        }
+        return listed.isPresent()
+                ? listed.get()
+                : ImmutableList.of(node.field("sop").name());
     }
 
     private static Technique technique(JsonNode node) throws StoreException {

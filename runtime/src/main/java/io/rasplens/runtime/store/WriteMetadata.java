@@ -159,7 +159,11 @@ final class WriteMetadata {
 
     private static JsonElement origin(Origin origin) {
         var json = new JsonObject();
+        // One name as it always was; a list where a part serves several, which older versions read as the words above it.
         json.addProperty("sop", origin.sop());
+        if (origin.sops().size() > 1) {
+            json.add("sops", JsonOut.list(origin.sops(), JsonPrimitive::new));
+        }
         json.addProperty("description", origin.description());
         origin.technique().ifPresent(technique -> json.addProperty("technique", technique.key()));
         json.add(

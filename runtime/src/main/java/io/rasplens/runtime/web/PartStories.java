@@ -309,6 +309,7 @@ final class PartStories {
 
     private static void describe(JsonObject json, Optional<Origin> origin) {
         json.add("sop", Json.text(origin.map(Origin::sop)));
+        json.add("sops", JsonOut.list(origin.map(Origin::sops).orElse(ImmutableList.of()), JsonPrimitive::new));
         json.add("description", Json.text(origin.map(Origin::description)));
         Optional<SourceRange> source = origin.flatMap(Origin::source);
         json.add(

@@ -10,7 +10,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A model's circuit: its parts, and which reads which, through what, over which directions of the residual stream. Found in the
@@ -87,7 +86,7 @@ public record CircuitGraph(ImmutableList<CircuitNode> nodes, ImmutableList<Circu
                         origins.stream().map(Origin::description).distinct().toList());
         };
         ImmutableList<String> sops = origins.stream()
-                .flatMap(origin -> Stream.of(origin.sop().split(", ")))
+                .flatMap(origin -> origin.sops().stream())
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
         return new CircuitNode(

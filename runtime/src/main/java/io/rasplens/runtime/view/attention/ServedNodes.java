@@ -37,8 +37,8 @@ public final class ServedNodes {
         boolean placed =
                 part.source().isPresent() && origin.span().map(SourceRange::of).equals(part.source());
         boolean named = sop == program.output()
-                ? part.sop().equals(program.name())
-                : origin.name().filter(part.sop()::equals).isPresent();
+                ? part.sops().contains(program.name())
+                : origin.name().filter(part.sops()::contains).isPresent();
         return (placed ? 0 : 2) + (named ? 0 : 1);
     }
 }

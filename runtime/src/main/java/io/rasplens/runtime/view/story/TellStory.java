@@ -20,10 +20,12 @@ import io.rasplens.runtime.view.attention.FindSelectedKeys;
 import io.rasplens.runtime.view.attention.KeyMask;
 import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -77,10 +79,10 @@ public final class TellStory {
         for (int layer = 0; layer < layers.size(); layer++) {
             for (int head = 0; head < layers.get(layer).heads().size(); head++) {
                 ImmutableList<Optional<Origin>> heads = layers.get(layer).heads();
-                Optional<String> sop = heads.get(head).map(Origin::sop);
+                Optional<ImmutableList<String>> sops = heads.get(head).map(Origin::sops);
                 boolean last = heads.stream()
                         .skip(head + 1L)
-                        .noneMatch(other -> other.map(Origin::sop).equals(sop));
+                        .noneMatch(other -> other.map(Origin::sops).equals(sops));
                 story.head(layer, head, heads.get(head), last);
             }
             story.mlp(layer, layers.get(layer));
@@ -116,7 +118,10 @@ public final class TellStory {
         told.ifPresent(sentences -> rows.addAll(sentences.compared()));
         // Where several heads do parts of one work it is done with the last of them.
         if (last) {
-            rows.addAll(row(origin.map(Origin::sop), sop));
+            rows.addAll(
+                    sop.isPresent()
+                            ? row(sop.get()::equals)
+                            : rows(origin.map(Origin::sops).orElse(ImmutableList.of())));
         }
         steps.add(new Story.StoryStep(
                 title,
@@ -154,16 +159,14 @@ public final class TellStory {
             what.add(count
                     + (count == 1 ? " hidden unit: " : " hidden units: ")
                     + group.origin().map(TellStory::words).orElse("the model doesn't say what for"));
-            group.origin().ifPresent(origin -> sops.add(origin.sop()));
+            group.origin().ifPresent(origin -> sops.addAll(origin.sops()));
         }
-        var rows = ImmutableList.<Story.StoryRow>builder();
-        sops.forEach(sop -> rows.addAll(row(Optional.of(sop), Optional.empty())));
         steps.add(new Story.StoryStep(
                 "layer " + layer + ", MLP",
                 "works at each position on what stands there by now",
                 what.build(),
                 Optional.empty(),
-                rows.build()));
+                rows(sops)));
     }
 
     private void answer(List<Value> output) {
@@ -175,15 +178,19 @@ public final class TellStory {
                 ImmutableList.of(new Story.StoryRow(program.name(), ImmutableList.copyOf(output)))));
     }
 
-    /** The values of an s-op that has a name in the program. */
-    private ImmutableList<Story.StoryRow> row(Optional<String> name, Optional<SOp> sop) {
-        if (trace.isEmpty() || name.isEmpty()) {
+    /** The values of s-ops that have a name in the program. */
+    private ImmutableList<Story.StoryRow> rows(Collection<String> names) {
+        return names.stream()
+                .flatMap(name -> row(node -> program.nameOf(node).filter(name::equals).isPresent()).stream())
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private ImmutableList<Story.StoryRow> row(Predicate<ProgramNode> meant) {
+        if (trace.isEmpty()) {
             return ImmutableList.of();
         }
         for (ProgramNode node : trace.get().nodes()) {
-            boolean meant =
-                    sop.map(node::equals).orElseGet(() -> program.nameOf(node).equals(name));
-            if (meant && node instanceof SOp found && program.nameOf(node).isPresent()) {
+            if (meant.test(node) && node instanceof SOp found && program.nameOf(node).isPresent()) {
                 return trace.get()
                         .values(found)
                         .map(values -> ImmutableList.of(
