@@ -54,8 +54,7 @@ class EmbeddingModuleTest {
 
     private static final String MODULE = "module embedding {\n    requires io.rasplens.runtime;\n}\n";
 
-    private static final String EMBEDDING =
-            """
+    private static final String EMBEDDING = """
             package embedding;
 
             import io.rasplens.compiler.CompileOptions;

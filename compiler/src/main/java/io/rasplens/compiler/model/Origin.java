@@ -16,10 +16,7 @@ import java.util.stream.Collectors;
  * @param technique by which construction, where the lowering chose among several
  */
 public record Origin(
-        ImmutableList<String> sops,
-        String description,
-        Optional<SourceRange> source,
-        Optional<Technique> technique) {
+        ImmutableList<String> sops, String description, Optional<SourceRange> source, Optional<Technique> technique) {
     public Origin {
         checkArgument(!sops.isEmpty(), "a part serves something");
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OriginTest {
-    private static final Origin WIDTH = new Origin("width", "counts", Optional.of(line(1)), Optional.of(Technique.READ));
+    private static final Origin WIDTH =
+            new Origin("width", "counts", Optional.of(line(1)), Optional.of(Technique.READ));
 
     private static final Origin TWIN = new Origin("twin", "counts", Optional.of(line(2)));
 

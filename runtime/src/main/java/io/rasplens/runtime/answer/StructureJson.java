@@ -14,9 +14,9 @@ import io.rasplens.compiler.model.part.SopPart;
 import io.rasplens.runtime.analysis.Component;
 import io.rasplens.runtime.analysis.StreamHooks;
 import io.rasplens.runtime.analysis.circuit.DirectionUse;
-import io.rasplens.runtime.store.part.AnatomyJson;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.store.json.ValueJson;
+import io.rasplens.runtime.store.part.AnatomyJson;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.Optional;
 

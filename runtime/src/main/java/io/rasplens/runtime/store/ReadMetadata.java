@@ -128,13 +128,17 @@ final class ReadMetadata {
                 json.field("heads").list(layer -> layer.list(place)),
                 json.field("neurons").list(layer -> layer.list(place)),
                 json.field("dimensions").list(place),
-                json.present("parts", node -> new ReadAnatomy(
-                                config,
-                                widths.stream()
-                                        .map(layer -> layer.queryKey().size())
-                                        .collect(ImmutableList.toImmutableList()),
-                                widths.stream().map(LayerWidths::hidden).collect(ImmutableList.toImmutableList()))
-                        .read(node)));
+                json.present(
+                        "parts",
+                        node -> new ReadAnatomy(
+                                        config,
+                                        widths.stream()
+                                                .map(layer -> layer.queryKey().size())
+                                                .collect(ImmutableList.toImmutableList()),
+                                        widths.stream()
+                                                .map(LayerWidths::hidden)
+                                                .collect(ImmutableList.toImmutableList()))
+                                .read(node)));
         boolean heads = provenance.heads().isEmpty() || provenance.heads().size() == widths.size();
         boolean neurons = provenance.neurons().isEmpty() || provenance.neurons().size() == widths.size();
         for (int i = 0; i < widths.size() && heads && neurons; i++) {

@@ -159,7 +159,8 @@ final class WriteMetadata {
 
     private static JsonElement origin(Origin origin) {
         var json = new JsonObject();
-        // One name as it always was; a list where a part serves several, which older versions read as the words above it.
+        // One name as it always was; a list where a part serves several, which older versions read as the words above
+        // it.
         json.addProperty("sop", origin.sop());
         if (origin.sops().size() > 1) {
             json.add("sops", JsonOut.list(origin.sops(), JsonPrimitive::new));

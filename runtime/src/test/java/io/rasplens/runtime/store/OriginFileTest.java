@@ -46,8 +46,7 @@ class OriginFileTest {
                 .collect(ImmutableList.toImmutableList());
         file = folder.resolve("model.safetensors");
         ModelStore.save(
-                        model.with(
-                                new Provenance(heads, told.neurons(), told.dimensions(), told.anatomy())),
+                        model.with(new Provenance(heads, told.neurons(), told.dimensions(), told.anatomy())),
                         file,
                         Dtype.F64)
                 .orThrow();
@@ -87,7 +86,8 @@ class OriginFileTest {
         assertThat(header).contains(before);
         byte[] changed = header.replace(before, after).getBytes(StandardCharsets.UTF_8);
         int weights = bytes.capacity() - Long.BYTES - length;
-        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + changed.length + weights).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(Long.BYTES + changed.length + weights).order(ByteOrder.LITTLE_ENDIAN);
         out.putLong(changed.length).put(changed).put(bytes.array(), Long.BYTES + length, weights);
         Files.write(file, out.array());
     }

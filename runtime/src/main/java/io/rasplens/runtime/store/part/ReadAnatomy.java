@@ -30,6 +30,8 @@ public final class ReadAnatomy {
     private final ImmutableList<Integer> hidden;
 
     /**
+     * A reader for one model.
+     *
      * @param heads of each layer
      * @param hidden units of each layer
      */
@@ -39,7 +41,11 @@ public final class ReadAnatomy {
         this.hidden = hidden;
     }
 
-    /** @throws StoreException if the parts are not those of the model, or are written wrongly */
+    /**
+     * The parts that a file tells of.
+     *
+     * @throws StoreException if they are not those of the model, or are written wrongly
+     */
     public Anatomy read(JsonNode json) throws StoreException {
         var anatomy = new Anatomy(
                 json.field("heads").list(layer -> layer.list(this::head)),

@@ -181,7 +181,8 @@ public final class TellStory {
     /** The values of s-ops that have a name in the program. */
     private ImmutableList<Story.StoryRow> rows(Collection<String> names) {
         return names.stream()
-                .flatMap(name -> row(node -> program.nameOf(node).filter(name::equals).isPresent()).stream())
+                .flatMap(name ->
+                        row(node -> program.nameOf(node).filter(name::equals).isPresent()).stream())
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -190,7 +191,9 @@ public final class TellStory {
             return ImmutableList.of();
         }
         for (ProgramNode node : trace.get().nodes()) {
-            if (meant.test(node) && node instanceof SOp found && program.nameOf(node).isPresent()) {
+            if (meant.test(node)
+                    && node instanceof SOp found
+                    && program.nameOf(node).isPresent()) {
                 return trace.get()
                         .values(found)
                         .map(values -> ImmutableList.of(
