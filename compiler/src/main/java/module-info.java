@@ -1,6 +1,6 @@
 /** From RASP to transformer weights, and the interpreter that says what they must compute. How weights are chosen stays inside. */
-@SuppressWarnings({"module", "requires-transitive-automatic"
-}) // The runtime is built later; EJML's jars have names by their files.
+// The runtime is built later; EJML's jars have names by their files.
+@SuppressWarnings({"module", "requires-transitive-automatic"})
 module io.rasplens.compiler {
     requires transitive com.google.common;
     requires transitive ejml.core;

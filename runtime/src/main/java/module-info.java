@@ -1,5 +1,6 @@
 /** The hooked transformer, its cache, analyses, files and pictures. The command line is in here and opens to nobody but its library. */
-@SuppressWarnings({"module", "requires-automatic"}) // EJML's jars have names by their files.
+// EJML's jars have names by their files, and who embeds has no command line.
+@SuppressWarnings({"module", "requires-automatic"})
 module io.rasplens.runtime {
     requires com.google.gson;
     requires ejml.ddense;

@@ -8,6 +8,8 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -164,6 +167,38 @@ public final class FakeReadings implements Readings, VariableReadings {
     @Override
     public Stage stage(Variable variable) {
         return Stage.EMBEDDING;
+    }
+
+    /**
+     * What the embedding would write at a position for everything that was asked for to be there.
+     *
+     * @param input what the interpreter takes
+     */
+    LinearForm at(List<Value> input, int position) {
+        LinearForm row = LinearForm.ZERO;
+        for (Map.Entry<Object, LinearForm> number : numbers.entrySet()) {
+            row = row.plus(number.getValue().times(Values.asNumber(value(number.getKey(), input, position))));
+        }
+        for (Map.Entry<Object, OneHot> oneHot : oneHots.entrySet()) {
+            row = row.plus(oneHot.getValue().form(value(oneHot.getKey(), input, position)));
+        }
+        return row;
+    }
+
+    private Value value(Object asked, List<Value> input, int position) {
+        if (asked instanceof SOp sop) {
+            try {
+                return Interpreter.evaluate(sop, input, facts.program().causal()).get(position);
+            } catch (EvaluationException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+        if (asked instanceof List<?> square) {
+            double centred =
+                    Values.asNumber(value(square.get(0), input, position)) - (Double) Objects.requireNonNull(square.get(1));
+            return Value.of(centred * centred);
+        }
+        return asked instanceof Variable.Input ? input.get(position) : Value.of(position);
     }
 
     private static OneHot made(Feature feature, List<Value> values) {

@@ -5,20 +5,29 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.circuit.Block;
+import io.rasplens.compiler.circuit.Circuit;
+import io.rasplens.compiler.circuit.CircuitTrace;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.HiddenUnit;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.circuit.RunCircuit;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.infer.ValueInference;
+import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One program's facts, and a stream to write into from fake readings: what a room of the lowering needs to be looked at alone. */
@@ -106,6 +115,48 @@ public final class Room {
         return form.terms().entrySet().stream()
                 .mapToDouble(term -> term.getValue() * at.getOrDefault(term.getKey(), 0.0))
                 .sum();
+    }
+
+    /** What a form is at each position of an input behind all that has been written, its heads included; what was read is there from the start. */
+    public double[] run(LinearForm form, List<Value> input) {
+        ImmutableList<LinearForm> positions = IntStream.range(0, input.size())
+                .mapToObj(i -> stream.positions().get(i).plus(readings.at(input, i)))
+                .collect(ImmutableList.toImmutableList());
+        var circuit = new Circuit(
+                stream.tokens(),
+                positions,
+                stream.blocks(),
+                ImmutableList.of(form),
+                new OutputDecoder.Numerical(ImmutableList.of()),
+                ImmutableList.of(),
+                facts.program().causal());
+        CircuitTrace trace = RunCircuit.run(circuit, input);
+        return IntStream.range(0, input.size())
+                .mapToDouble(i -> trace.read(form, trace.lastStage(), i + 1))
+                .toArray();
+    }
+
+    /** What the interpreter says of an s-op on an input. */
+    public ImmutableList<Value> expected(SOp sop, List<Value> input) {
+        try {
+            return Interpreter.evaluate(sop, input, facts.program().causal());
+        } catch (EvaluationException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** Inputs of all lengths, the same in each run; among them one of a single token over and over. */
+    public ImmutableList<ImmutableList<Value>> inputs() {
+        var random = new Random(7);
+        ImmutableList<Value> vocabulary = facts.target().vocabulary();
+        ImmutableList.Builder<ImmutableList<Value>> inputs = ImmutableList.builder();
+        for (int length = 1; length <= facts.target().maxLength(); length++) {
+            for (int which = 0; which < 4; which++) {
+                int kinds = which == 0 ? 1 : vocabulary.size();
+                inputs.add(random.ints(length, 0, kinds).mapToObj(vocabulary::get).collect(ImmutableList.toImmutableList()));
+            }
+        }
+        return inputs.build();
     }
 
     public ImmutableList<HiddenUnit> units() {
