@@ -12,6 +12,7 @@ import io.rasplens.compiler.lower.Forward;
 import io.rasplens.compiler.lower.Stages;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
@@ -80,25 +81,33 @@ class NamesAreOnlyTextTest {
     }
 
     /**
-     * The named s-ops of every example take turns with all names that occur in any model, and then have all the same name. A name moves
-     * dimensions, and nothing else.
+     * The named s-ops of every example and every program of the lessons take turns with all names that occur in any model, and then have
+     * all the same name. A name moves dimensions, and nothing else.
      */
     @Test
     void everyNameOfAModelCanBeAnSOps() {
-        turnNames(Targets.exampleFiles().subList(0, 8), 12, List.of("one"));
+        List<Path> corpus = Targets.corpusFiles();
+        List<Path> some = Stream.iterate(0, i -> i < corpus.size(), i -> i + 16)
+                .map(corpus::get)
+                .toList();
+        turnNames(some, 12, List.of("one"));
     }
 
     @Test
     @Tag("long")
     void everyNameOfAModelCanBeAnySOps() {
-        turnNames(Targets.exampleFiles(), 1, List.of("one", "bos", "output", "tokens", "indices", "length"));
+        turnNames(Targets.corpusFiles(), 1, List.of("one", "bos", "output", "tokens", "indices", "length"));
     }
 
     /** @param sparsely how many turns are left out after each */
-    private static void turnNames(List<Path> examples, int sparsely, List<String> common) {
-        List<CompileTarget> programs = examples.stream()
-                .map(file -> Targets.example(file, CompileOptions.DEFAULT.maxLength(4)))
+    private static void turnNames(List<Path> files, int sparsely, List<String> common) {
+        List<CompileTarget> programs = files.stream()
+                .map(file -> Targets.ofFile(file, CompileOptions.DEFAULT.maxLength(4)))
+                .filter(Result.Success.class::isInstance)
+                .map(Result::orThrow)
                 .toList();
+        // Exercises that are not done are no programs.
+        assertThat(programs).hasSizeGreaterThan(files.size() / 2);
         var taken = new TreeSet<>(List.of("one", "bos", "pad", "output", "ln1", "ln2", "ln_final", "BOS", "PAD"));
         for (CompileTarget target : programs) {
             for (Level level : Level.values()) {
@@ -106,7 +115,11 @@ class NamesAreOnlyTextTest {
                                 .then(Stages::model)
                         instanceof Result.Success<CompiledModel> model) {
                     model.value().labels().forEach(label -> taken.add(label.sop()));
-                    model.value().provenance().heads().forEach(layer -> layer.forEach(part -> taken.add(part.sop())));
+                    Provenance parts = model.value().provenance();
+                    Stream.of(parts.heads(), parts.neurons(), ImmutableList.of(parts.dimensions()))
+                            .flatMap(layers -> layers.stream())
+                            .flatMap(layer -> layer.stream())
+                            .forEach(part -> taken.addAll(part.sops()));
                 }
             }
         }

@@ -99,6 +99,7 @@ class CertifyCircuitTest {
                 """);
         for (CertifiedCircuit certified : List.of(
                 DirectLowering.certify(target).orThrow(),
+                OptimizedLowering.certify(target, Level.LEGIBLE).orThrow(),
                 OptimizedLowering.certify(target, Level.SMALLEST).orThrow())) {
             assertThat(certified.certificate().thresholdMargin()).isPositive().isLessThan(0.0066);
             check(target, certified, 500);

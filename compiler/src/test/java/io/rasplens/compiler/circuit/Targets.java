@@ -31,14 +31,27 @@ public final class Targets {
         }
     }
 
-    public static CompileTarget example(Path file, CompileOptions options) {
-        try {
-            return RaspCompiler.elaborate(SourceFile.of(file), new FileLoader(EXAMPLES))
-                    .then(e -> RaspCompiler.elaborateTarget(e, options))
-                    .orThrow();
+    /** The examples, and the programs, exercises, solutions and mistakes of the lessons. */
+    public static List<Path> corpusFiles() {
+        try (Stream<Path> files = Files.walk(EXAMPLES)) {
+            return files.filter(f -> f.toString().endsWith(".rasp")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file of the corpus; a failure where it is an exercise that is not done. */
+    public static Result<CompileTarget> ofFile(Path file, CompileOptions options) {
+        try {
+            return RaspCompiler.elaborate(SourceFile.of(file), new FileLoader(EXAMPLES))
+                    .then(e -> RaspCompiler.elaborateTarget(e, options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static CompileTarget example(Path file, CompileOptions options) {
+        return ofFile(file, options).orThrow();
     }
 
     public static CompileTarget source(String text) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule by itself: where it applies, and that answers stay. */
 class RewriteGraphTest {
@@ -61,6 +62,33 @@ class RewriteGraphTest {
                 new RoundedMeanAsTotal(),
                 Targets.source(
                         HEADER + "x = round((indices + 1) * aggregate(select(indices, indices, <=), tokens_int));"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(tokens, tokens, ==), indicator(indices == 0))",
+                "aggregate(select(tokens, tokens, ==) or select(indices, 1, ==), indicator(indices == 0))",
+                "aggregate(select(tokens, tokens, ==) or select(indices, 0, ==), indicator(indices == 1))",
+                "aggregate(select(tokens, tokens, ==) or select(indices, 0, ==), tokens_int)",
+                "aggregate(select(tokens, tokens, ==) and select(indices, 0, ==), indicator(indices == 0))"
+            })
+    void aMeanOfAnythingElseIsNoWidth(String mean) {
+        assertThat(new MarkedMeanAsWidth().apply(Targets.source(HEADER + "x = " + mean + ";")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(indices + 1) * aggregate(select(indices, indices, <=), tokens_int)",
+                "round(indices * aggregate(select(indices, indices, <=), tokens_int))",
+                "round((indices + 1) * aggregate(select(indices, indices, <), tokens_int))",
+                "round((indices + 1) * aggregate(select(indices, indices, <=), tokens_int / 2))"
+            })
+    void whatIsNoRoundedTotalStays(String product) {
+        assertThat(new RoundedMeanAsTotal().apply(Targets.source(HEADER + "x = " + product + ";")))
+                .isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.rewrite.CutKept;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import java.util.HashMap;
@@ -49,10 +50,20 @@ public final class Room {
 
     /** A program over a, b and c, of up to five tokens, unless it says something else. */
     public static Room of(String program) {
+        return new Room(target(program, CompileOptions.DEFAULT));
+    }
+
+    /** The same, with its s-ops that have a name cut off from whatever reads them. */
+    public static Room keeping(String program) {
+        CompileTarget target = target(program, CompileOptions.DEFAULT.keep(CompileOptions.Keep.ALL));
+        return new Room(new CutKept().apply(target).orElseThrow());
+    }
+
+    private static CompileTarget target(String program, CompileOptions options) {
         String text = program.startsWith("#@") ? program : HEADER + program;
-        return new Room(RaspCompiler.elaborate(SourceFile.of("room.rasp", text), new MemoryLoader(ImmutableMap.of()))
-                .then(e -> RaspCompiler.elaborateTarget(e, CompileOptions.DEFAULT))
-                .orThrow());
+        return RaspCompiler.elaborate(SourceFile.of("room.rasp", text), new MemoryLoader(ImmutableMap.of()))
+                .then(e -> RaspCompiler.elaborateTarget(e, options))
+                .orThrow();
     }
 
     public Facts facts() {
