@@ -42,9 +42,9 @@ public final class Plans {
     private final VariableReadings variables;
     private final Regions regions;
     private final Codes codes;
-    private final Memo<Wanted, TableCases> known = new Memo<>(wanted -> find(wanted.sop(), wanted.purpose()));
+    private final Memo<PlanKey, TableCases> known = new Memo<>(key -> find(key.sop(), key.purpose()));
 
-    private record Wanted(SOp sop, Purpose purpose) {}
+    private record PlanKey(SOp sop, Purpose purpose) {}
 
     public Plans(Facts facts, Readings readings, VariableReadings variables, CircuitWriter writer, Regions regions) {
         this.facts = facts;
@@ -56,7 +56,7 @@ public final class Plans {
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
     TableCases best(SOp sop, Purpose purpose) {
-        return known.get(new Wanted(sop, purpose));
+        return known.get(new PlanKey(sop, purpose));
     }
 
     /** Whether the function can be written out over some of what it is computed from. */
