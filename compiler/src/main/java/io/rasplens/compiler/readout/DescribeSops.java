@@ -89,8 +89,8 @@ public final class DescribeSops {
                         provenance.dimensions().stream())
                 // Of a part that serves several, the expression is the first one's.
                 .forEach(origin -> origin.source()
-                        .ifPresent(source -> sources.putIfAbsent(
-                                withoutNumber(origin.sops().get(0)), source)));
+                        .ifPresent(source ->
+                                sources.putIfAbsent(withoutNumber(origin.sops().get(0)), source)));
         return sources;
     }
 

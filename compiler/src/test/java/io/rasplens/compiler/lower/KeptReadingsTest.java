@@ -49,8 +49,10 @@ class KeptReadingsTest {
         assertThat(room.units()).hasSize(2 * 4);
         for (Value value : copy.forms().keySet()) {
             room.set(room.argument(0), value);
-            copy.forms().forEach((each, form) ->
-                    assertThat(room.read(form)).as(each + " of " + value).isCloseTo(each.equals(value) ? 1 : 0, within(1e-12)));
+            copy.forms()
+                    .forEach((each, form) -> assertThat(room.read(form))
+                            .as(each + " of " + value)
+                            .isCloseTo(each.equals(value) ? 1 : 0, within(1e-12)));
         }
     }
 
@@ -66,7 +68,8 @@ class KeptReadingsTest {
                 double[] seen = room.run(copy.form(), input);
                 for (int i = 0; i < seen.length; i++) {
                     assertThat(seen[i])
-                            .isEqualTo(Values.asNumber(room.expected(room.output(), input).get(i)));
+                            .isEqualTo(Values.asNumber(
+                                    room.expected(room.output(), input).get(i)));
                 }
             }
         }

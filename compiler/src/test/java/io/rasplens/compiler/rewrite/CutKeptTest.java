@@ -45,8 +45,8 @@ class CutKeptTest {
 
     private static List<SOp> cuts(CompileTarget target) {
         return NeededNodes.of(ImmutableList.of(target.program().output())).stream()
-                .filter(node -> node instanceof SOp.Elementwise elementwise
-                        && elementwise.operator() instanceof Operator.Kept)
+                .filter(node ->
+                        node instanceof SOp.Elementwise elementwise && elementwise.operator() instanceof Operator.Kept)
                 .map(SOp.class::cast)
                 .toList();
     }

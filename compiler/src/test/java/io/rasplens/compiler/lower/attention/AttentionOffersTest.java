@@ -205,8 +205,7 @@ class AttentionOffersTest {
             double[] seen = room.run(share.form(), input);
             for (int i = 0; i < seen.length; i++) {
                 double count = Values.asNumber(room.expected(width, input).get(i));
-                assertThat(seen[i])
-                        .isCloseTo(attention.held(width, count), within(1e-3));
+                assertThat(seen[i]).isCloseTo(attention.held(width, count), within(1e-3));
             }
         }
     }

@@ -29,8 +29,8 @@ final class AttentionRoom {
     private AttentionRoom(Room room) {
         this.room = room;
         var scores = new MakeScores(room.facts(), room.readings(), room.readings(), KeyScores.HARDNESS);
-        this.tests = new HeadTests(
-                room.facts(), new GroupSelects(room.facts(), room.readings(), room.readings()), scores);
+        this.tests =
+                new HeadTests(room.facts(), new GroupSelects(room.facts(), room.readings(), room.readings()), scores);
         this.heads = new SelectorHeads(room.facts(), room.writer(), tests, scores, KeyScores.HARDNESS);
         this.copying = new Copying(room.facts(), room.readings(), tests);
         this.counters = new Counters(room.facts(), tests, false, KeyScores.HARDNESS);
@@ -73,8 +73,7 @@ final class AttentionRoom {
     }
 
     MixedMeans mixed() {
-        return new MixedMeans(
-                room.facts(), room.readings(), room.writer(), copying, choice(mean()), choice(sums()));
+        return new MixedMeans(room.facts(), room.readings(), room.writer(), copying, choice(mean()), choice(sums()));
     }
 
     private static <S> Choice<S, Signal> choice(Rule<S, Signal> rule) {

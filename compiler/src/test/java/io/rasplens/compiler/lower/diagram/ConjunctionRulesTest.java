@@ -48,7 +48,8 @@ class ConjunctionRulesTest {
 
     @Test
     void aNumberIsASumOfConjunctions() {
-        Room room = Room.of(COUNTS + "x = 5 if " + ALL + " else (2.5 if a == 2 and other == 3 and later == 0 else -1);");
+        Room room =
+                Room.of(COUNTS + "x = 5 if " + ALL + " else (2.5 if a == 2 and other == 3 and later == 0 else -1);");
         Offer<Signal> offer = new NumberByConjunctions(room.facts(), room.writer(), room.readings(), plans(room))
                 .offer(room.output())
                 .orElseThrow();
@@ -74,7 +75,8 @@ class ConjunctionRulesTest {
 
     @Test
     void aOneHotHasADirectionForEachValueThatConjunctionsLeadTo() {
-        Room room = Room.of(COUNTS + "x = \"two\" if a == 2 and other == 3 and later == 0 else (\"all\" if " + ALL + " else \"none\");");
+        Room room = Room.of(COUNTS + "x = \"two\" if a == 2 and other == 3 and later == 0 else (\"all\" if " + ALL
+                + " else \"none\");");
         SOp output = room.output();
         Offer<OneHot> offer = new OneHotByConjunctions(room.facts(), room.writer(), room.readings(), plans(room))
                 .offer(output)

@@ -33,12 +33,12 @@ class DirectHeadsTest {
     private final HandMade made = new HandMade();
     private final Heads heads = new Heads(6);
 
-    private final Selector.Select same = graph.select(
-            graph.tokens(TokenConversion.STR), graph.tokens(TokenConversion.STR), Comparison.EQUAL);
+    private final Selector.Select same =
+            graph.select(graph.tokens(TokenConversion.STR), graph.tokens(TokenConversion.STR), Comparison.EQUAL);
 
     /** Two keys after c: a query that is c selects nothing. */
-    private final Selector.Select greater = graph.select(
-            graph.tokens(TokenConversion.STR), graph.tokens(TokenConversion.STR), Comparison.GREATER);
+    private final Selector.Select greater =
+            graph.select(graph.tokens(TokenConversion.STR), graph.tokens(TokenConversion.STR), Comparison.GREATER);
 
     private SelectorTable table(Selector selector) {
         List<Optional<Value>> values = TOKENS.stream().map(Optional::of).toList();
@@ -56,7 +56,9 @@ class DirectHeadsTest {
         Circuit circuit = made.attend(head.head()).circuit();
         CircuitTrace trace = RunCircuit.run(
                 circuit,
-                input.chars().mapToObj(letter -> Value.of(String.valueOf((char) letter))).toList());
+                input.chars()
+                        .mapToObj(letter -> Value.of(String.valueOf((char) letter)))
+                        .toList());
         return IntStream.range(0, input.length())
                 .mapToDouble(i -> trace.read(LinearForm.of(made.out), trace.lastStage(), i + 1))
                 .toArray();
@@ -71,7 +73,9 @@ class DirectHeadsTest {
                 boolean more = key > query;
                 assertThat(table(same).selects(query, key)).as(where).isEqualTo(equal);
                 assertThat(table(greater).selects(query, key)).as(where).isEqualTo(more);
-                assertThat(table(graph.or(same, greater)).selects(query, key)).as(where).isEqualTo(equal || more);
+                assertThat(table(graph.or(same, greater)).selects(query, key))
+                        .as(where)
+                        .isEqualTo(equal || more);
                 assertThat(table(graph.and(graph.not(same), graph.not(greater))).selects(query, key))
                         .as(where)
                         .isEqualTo(!equal && !more);
@@ -84,8 +88,7 @@ class DirectHeadsTest {
     void aTableOfWhatFailsIsEmptyThere() {
         var keys = ImmutableList.of(Optional.of(Value.of("a")), Optional.<Value>empty());
         var queries = ImmutableList.of(Optional.of(Value.of("a")));
-        SelectorTable table = SelectorTable.of(
-                same, ImmutableMap.of(same, new SelectorTable.Compared(keys, queries)));
+        SelectorTable table = SelectorTable.of(same, ImmutableMap.of(same, new SelectorTable.Compared(keys, queries)));
 
         assertThat(table.selects(0, 0)).isTrue();
         assertThat(table.selects(0, 1)).isFalse();
@@ -107,8 +110,7 @@ class DirectHeadsTest {
     @Test
     void aCopyIsExact() {
         var value = new ValueTerm(LinearForm.of(made.number), LinearForm.of(made.out));
-        DirectHead head =
-                heads.copying(HandMade.ORIGIN, select(same), HeadKind.Keys.EQUAL, ImmutableList.of(value), 3);
+        DirectHead head = heads.copying(HandMade.ORIGIN, select(same), HeadKind.Keys.EQUAL, ImmutableList.of(value), 3);
 
         assertThat(run(head, "abcca")).containsExactly(2, -3, 5, 5, 2);
     }

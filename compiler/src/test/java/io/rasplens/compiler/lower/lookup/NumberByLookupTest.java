@@ -50,7 +50,8 @@ class NumberByLookupTest {
         for (ImmutableList<Value> input : room.inputs()) {
             double[] seen = room.run(written.form(), input);
             for (int i = 0; i < seen.length; i++) {
-                double expected = Values.asNumber(room.expected(room.output(), input).get(i));
+                double expected =
+                        Values.asNumber(room.expected(room.output(), input).get(i));
                 assertThat(seen[i]).as("position " + i + " of " + input).isCloseTo(expected, within(1e-12));
             }
         }

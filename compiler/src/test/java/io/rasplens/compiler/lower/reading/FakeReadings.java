@@ -188,14 +188,15 @@ public final class FakeReadings implements Readings, VariableReadings {
     private Value value(Object asked, List<Value> input, int position) {
         if (asked instanceof SOp sop) {
             try {
-                return Interpreter.evaluate(sop, input, facts.program().causal()).get(position);
+                return Interpreter.evaluate(sop, input, facts.program().causal())
+                        .get(position);
             } catch (EvaluationException failed) {
                 throw new AssertionError(failed);
             }
         }
         if (asked instanceof List<?> square) {
-            double centred =
-                    Values.asNumber(value(square.get(0), input, position)) - (Double) Objects.requireNonNull(square.get(1));
+            double centred = Values.asNumber(value(square.get(0), input, position))
+                    - (Double) Objects.requireNonNull(square.get(1));
             return Value.of(centred * centred);
         }
         return asked instanceof Variable.Input ? input.get(position) : Value.of(position);

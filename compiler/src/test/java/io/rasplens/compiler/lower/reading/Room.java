@@ -164,7 +164,9 @@ public final class Room {
         for (int length = 1; length <= facts.target().maxLength(); length++) {
             for (int which = 0; which < 4; which++) {
                 int kinds = which == 0 ? 1 : vocabulary.size();
-                inputs.add(random.ints(length, 0, kinds).mapToObj(vocabulary::get).collect(ImmutableList.toImmutableList()));
+                inputs.add(random.ints(length, 0, kinds)
+                        .mapToObj(vocabulary::get)
+                        .collect(ImmutableList.toImmutableList()));
             }
         }
         return inputs.build();

@@ -39,7 +39,9 @@ class DirectBlocksTest {
             for (HiddenUnit unit : group.units()) {
                 double input = unit.input().constant();
                 for (Map.Entry<Direction, Double> term : unit.input().terms().entrySet()) {
-                    input += term.getKey().equals(Direction.ONE) ? 0 : term.getValue() * at.getOrDefault(term.getKey(), 0.0);
+                    input += term.getKey().equals(Direction.ONE)
+                            ? 0
+                            : term.getValue() * at.getOrDefault(term.getKey(), 0.0);
                 }
                 sum += Math.max(0, input) * unit.output().terms().getOrDefault(out, 0.0);
             }
@@ -65,8 +67,7 @@ class DirectBlocksTest {
         assertThat(group.units()).hasSize(2 * points.length);
         for (int i = 0; i < points.length; i++) {
             double gap = Math.min(
-                    i == 0 ? 1 : points[i] - points[i - 1],
-                    i + 1 == points.length ? 1 : points[i + 1] - points[i]);
+                    i == 0 ? 1 : points[i] - points[i - 1], i + 1 == points.length ? 1 : points[i + 1] - points[i]);
             for (double error : new double[] {0, 0.24 * gap, -0.24 * gap}) {
                 assertThat(written(List.of(group), Map.of(number, points[i] + error)))
                         .as("point " + points[i] + " off by " + error)
@@ -83,7 +84,8 @@ class DirectBlocksTest {
         UnitGroup group = DirectSteps.units(HandMade.ORIGIN, LinearForm.of(number), points, outputs);
 
         assertThat(group.units()).allMatch(unit -> unit.input().terms().getOrDefault(number, 0.0) < 0);
-        UnitGroup mirrored = DirectSteps.units(HandMade.ORIGIN, LinearForm.of(number), POINTS[1], outputs.subList(0, 4));
+        UnitGroup mirrored =
+                DirectSteps.units(HandMade.ORIGIN, LinearForm.of(number), POINTS[1], outputs.subList(0, 4));
         assertThat(mirrored.units()).allMatch(unit -> unit.input().terms().getOrDefault(number, 0.0) > 0);
     }
 
@@ -114,14 +116,18 @@ class DirectBlocksTest {
         for (int left = 0; left < 3; left++) {
             for (int right = 0; right < 3; right++) {
                 combinations.add(
-                        List.of(Value.of(left), Value.of(right)), LinearForm.of(out, 10 * left + right + 1), HandMade.ORIGIN);
+                        List.of(Value.of(left), Value.of(right)),
+                        LinearForm.of(out, 10 * left + right + 1),
+                        HandMade.ORIGIN);
             }
         }
         DirectBlock block = combinations.block(HandMade.ORIGIN);
 
         assertThat(combinations.depth()).isEqualTo(4);
         assertThat(block.depth()).isEqualTo(4);
-        assertThat(block.groups().stream().mapToInt(group -> group.units().size()).sum())
+        assertThat(block.groups().stream()
+                        .mapToInt(group -> group.units().size())
+                        .sum())
                 .isEqualTo(noise == 0 ? 9 : 18);
         for (int left = 0; left < 3; left++) {
             for (int right = 0; right < 3; right++) {
@@ -146,7 +152,8 @@ class DirectBlocksTest {
     }
 
     private DirectBlock attention(int depth) {
-        var head = new Head(ImmutableList.of(), ImmutableList.of(), new HeadKind.Mean(1, HeadKind.Keys.ANY), HandMade.ORIGIN);
+        var head = new Head(
+                ImmutableList.of(), ImmutableList.of(), new HeadKind.Mean(1, HeadKind.Keys.ANY), HandMade.ORIGIN);
         return new DirectBlock(depth, Optional.of(new DirectHead(head, 1)), ImmutableList.of());
     }
 
