@@ -30,9 +30,9 @@ class ParallelCompilesTest {
             "x = aggregate(select(indices, indices, <=), indicator(tokens == \"a\"));");
 
     private static CompiledModel compile(String program, Level level) {
-        SourceFile source = SourceFile.of("parallel.rasp", "#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n" + program);
-        return RaspCompiler.compile(
-                        source, CompileOptions.DEFAULT.level(level), new MemoryLoader(ImmutableMap.of()))
+        SourceFile source =
+                SourceFile.of("parallel.rasp", "#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n" + program);
+        return RaspCompiler.compile(source, CompileOptions.DEFAULT.level(level), new MemoryLoader(ImmutableMap.of()))
                 .orThrow();
     }
 
@@ -70,8 +70,8 @@ class ParallelCompilesTest {
         List<Callable<Result<CompiledModel>>> work = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             WorkLimits limits = i % 2 == 0 ? WorkLimits.ofHost().memory(100) : WorkLimits.ofHost();
-            work.add(() -> RaspCompiler.compile(
-                    wide, CompileOptions.DEFAULT, new MemoryLoader(ImmutableMap.of()), limits));
+            work.add(() ->
+                    RaspCompiler.compile(wide, CompileOptions.DEFAULT, new MemoryLoader(ImmutableMap.of()), limits));
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
