@@ -47,6 +47,11 @@ public final class Fixtures {
         return resource("foreign/" + name);
     }
 
+    /** Models of ours that TransformerLens edited, with the recipe beside them. */
+    public static Path edits(String name) {
+        return resource("edits/" + name);
+    }
+
     private static Path resource(String name) {
         URL config = Fixtures.class.getResource("/io/rasplens/runtime/" + name + "/config.json");
         try {
