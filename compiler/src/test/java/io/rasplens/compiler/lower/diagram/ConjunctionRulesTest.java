@@ -13,8 +13,8 @@ import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** {@link NumberByConjunctions} and {@link OneHotByConjunctions}: functions of more than can be listed. */
@@ -36,14 +36,14 @@ class ConjunctionRulesTest {
 
     /** Regions ask plans what one block can compute, and plans ask regions what there is to compute it from. */
     private static ConjunctionPlans plans(Room room) {
-        var plans = new AtomicReference<ConjunctionPlans>();
+        List<ConjunctionPlans> plans = new ArrayList<>();
         var regions = new Regions(
                 room.facts(),
                 room.readings(),
                 room.readings(),
-                (node, block) -> plans.get().isPossible(node, block));
-        plans.set(new ConjunctionPlans(room.facts(), room.readings(), regions));
-        return plans.get();
+                (node, block) -> plans.get(0).isPossible(node, block));
+        plans.add(new ConjunctionPlans(room.facts(), room.readings(), regions));
+        return plans.get(0);
     }
 
     @Test

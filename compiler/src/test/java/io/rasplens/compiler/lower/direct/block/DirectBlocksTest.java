@@ -21,6 +21,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +105,11 @@ class DirectBlocksTest {
     }
 
     private static Direction direction(Encoded.Category category, int value) {
-        return category.forms().get(Value.of(value)).terms().keySet().iterator().next();
+        return Objects.requireNonNull(category.forms().get(Value.of(value)))
+                .terms()
+                .keySet()
+                .iterator()
+                .next();
     }
 
     @ParameterizedTest
