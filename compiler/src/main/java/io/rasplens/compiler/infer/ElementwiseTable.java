@@ -7,6 +7,7 @@ import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ import java.util.TreeMap;
 
 /** Enumerates an elementwise s-op over the variables that its arguments share. */
 public final class ElementwiseTable {
+    /** Combinations of variables enumerated for one s-op. */
+    static final int MAX_COMBINATIONS = 1 << 16;
+
+    /** The same where situations tell which of them there are. */
+    private static final int MAX_SITUATED = 1 << 18;
+
     private ElementwiseTable() {}
 
     /** The variables of all arguments, each once, in rank order. */
@@ -24,6 +31,13 @@ public final class ElementwiseTable {
             argument.variables().forEach(variable -> byRank.put(Variable.rank(variable), variable));
         }
         return ImmutableList.copyOf(byRank.values());
+    }
+
+    /** How many combinations may be written out for one function; more where most of them can't be. */
+    static int mostCombinations(List<Variable> variables) {
+        return variables.stream().filter(Variable.Computed.class::isInstance).anyMatch(TokenCounts::tellOf)
+                ? MAX_SITUATED
+                : MAX_COMBINATIONS;
     }
 
     /** The operator on the arguments, for every combination of {@code variables}. */
@@ -81,6 +95,7 @@ public final class ElementwiseTable {
                 impossible[cell] = shape.coordinate(cell, index) > shape.coordinate(cell, length);
             }
         }
+        outOfSituation(variables, impossible);
         for (int v = 0; v < variables.size(); v++) {
             if (variables.get(v) instanceof Variable.Computed computed
                     && computed.byCount().isPresent()) {
@@ -94,6 +109,21 @@ public final class ElementwiseTable {
             }
         }
         return impossible;
+    }
+
+    /** Combinations of values that no input has together, however often each token stands in it. */
+    private static void outOfSituation(List<Variable> variables, boolean[] impossible) {
+        Optional<TokenCounts> counts = variables.stream()
+                .filter(Variable.Computed.class::isInstance)
+                .flatMap(variable -> ((Variable.Computed) variable).counts().stream())
+                .findFirst();
+        if (counts.isPresent()) {
+            var can = new BitSet(impossible.length);
+            counts.get().combinations(variables, (cell, situations) -> can.set(cell));
+            for (int cell = 0; cell < impossible.length; cell++) {
+                impossible[cell] |= !can.get(cell);
+            }
+        }
     }
 
     private static int find(List<Variable> variables, Class<? extends Variable> kind) {

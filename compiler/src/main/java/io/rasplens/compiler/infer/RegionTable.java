@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 public final class RegionTable {
     /** Combinations enumerated for one function. */
-    public static final int MAX_COMBINATIONS = 1 << 16;
+    public static final int MAX_COMBINATIONS = ElementwiseTable.MAX_COMBINATIONS;
 
     /** Cells enumerated for all different functions in a region together; a second or so. */
     private static final long MAX_CELLS = 1 << 22;
@@ -65,7 +65,8 @@ public final class RegionTable {
             }
             ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
             int combinations = JointTable.combinations(variables);
-            if (combinations > MAX_COMBINATIONS || pool.cells() + combinations > MAX_CELLS) {
+            if (combinations > ElementwiseTable.mostCombinations(variables)
+                    || pool.cells() + combinations > MAX_CELLS) {
                 return Optional.empty();
             }
             tables.put(node, pool.apply(node.operator(), arguments));

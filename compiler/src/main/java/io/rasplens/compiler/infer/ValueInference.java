@@ -41,8 +41,8 @@ import java.util.stream.IntStream;
  * count for nothing: there the program has no answer to be right about.
  */
 public final class ValueInference {
-    /** Combinations of variables enumerated for one s-op. */
-    private static final int MAX_COMBINATIONS = 1 << 16;
+    /** Combinations of variables written out for one s-op. */
+    private static final int MAX_COMBINATIONS = ElementwiseTable.MAX_COMBINATIONS;
 
     /** Cells kept in all tables together; four bytes each. */
     private static final long MAX_CELLS = 1 << 23;
@@ -74,6 +74,7 @@ public final class ValueInference {
     private final Variable.Index index;
     private final Variable.Length length;
     private long work;
+    private final Optional<CountedValues> byCounts;
     private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
 
     private ValueInference(CompileTarget target) {
@@ -84,6 +85,7 @@ public final class ValueInference {
         this.input = new Variable.Input(target.vocabulary());
         this.index = new Variable.Index(ints(0, target.maxLength() - 1));
         this.length = new Variable.Length(ints(1, target.maxLength()));
+        this.byCounts = TokenCounts.of(target).map(counts -> new CountedValues(counts, tables));
     }
 
     /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
@@ -172,7 +174,8 @@ public final class ValueInference {
             if (arguments.size() == node.arguments().size()) {
                 ImmutableList<Variable> variables = ElementwiseTable.variables(arguments);
                 int combinations = JointTable.combinations(variables);
-                if (combinations <= MAX_COMBINATIONS && pool.cells() + combinations <= MAX_CELLS) {
+                if (combinations <= ElementwiseTable.mostCombinations(variables)
+                        && pool.cells() + combinations <= MAX_CELLS) {
                     return acceptShared(node, pool.apply(node.operator(), arguments));
                 }
             }
@@ -244,6 +247,11 @@ public final class ValueInference {
         public Optional<Diagnostic> aggregate(SOp.Aggregate node) {
             List<Optional<ImmutableList<Value>>> rows = runs.rows().get(node);
             if (rows != null && acceptPositional(node, rows)) {
+                return Optional.empty();
+            }
+            if (byCounts.flatMap(by -> by.of(node))
+                    .filter(situated -> acceptCounted(node, situated))
+                    .isPresent()) {
                 return Optional.empty();
             }
             SelectorFacts facts = proofs.facts(node.selector());
@@ -333,11 +341,33 @@ public final class ValueInference {
             if (rows != null && acceptPositional(node, rows)) {
                 return Optional.empty();
             }
+            if (byCounts.flatMap(by -> by.of(node))
+                    .filter(situated -> acceptCounted(node, situated))
+                    .isPresent()) {
+                return Optional.empty();
+            }
             SelectorFacts facts = proofs.facts(node.selector());
             return accept(
                     node,
                     new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true),
                     domain -> Optional.of(ValuesByCount.ofWidth(ValuesByCount.Widths.ofEverything(target), domain)));
+        }
+
+        /** Values by how often each token stands in the input; a variable, unless there is only one. */
+        private boolean acceptCounted(SOp node, CountedValues.Situated situated) {
+            if (situated.values().isEmpty() || situated.values().size() > mostValues()) {
+                return false;
+            }
+            boolean exact = !(node instanceof SOp.Aggregate mean)
+                    || (sets.get(mean.sequence()) instanceof ValueSet.Finite sequence && sequence.exact());
+            if (situated.values().size() == 1 && exact) {
+                return accept(node, new ValueSet.Finite(situated.values(), true)).isEmpty();
+            }
+            ImmutableList<Value> values =
+                    situated.values().stream().map(pool::share).collect(ImmutableList.toImmutableList());
+            tables.put(node, pool.share(JointTable.identity(byCounts.orElseThrow().variable(node, situated))));
+            sets.put(node, new ValueSet.Finite(values, exact));
+            return true;
         }
 
         /** How many keys a selector selects, where the length or the position tells it. */

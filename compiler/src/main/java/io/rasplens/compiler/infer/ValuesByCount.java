@@ -114,9 +114,18 @@ final class ValuesByCount {
     private static ValuesByCount of(Widths widths, ImmutableList<Value> domain, IntFunction<Predicate<Value>> canBe) {
         ImmutableList.Builder<BitSet> possible = ImmutableList.builder();
         for (int width : widths.widths()) {
+            Predicate<Value> own = canBe.apply(width);
+            Set<Double> numbers = new HashSet<>();
+            for (Value value : domain) {
+                if (value.isNumeric() && own.test(value)) {
+                    numbers.add(Values.toDouble(value));
+                }
+            }
             var places = new BitSet(domain.size());
             for (int v = 0; v < domain.size(); v++) {
-                places.set(v, canBe.apply(width).test(domain.get(v)));
+                // 1, 1.0 and True are one number to a transformer: where it can be, each of them can.
+                Value value = domain.get(v);
+                places.set(v, value.isNumeric() ? numbers.contains(Values.toDouble(value)) : own.test(value));
             }
             possible.add(places);
         }

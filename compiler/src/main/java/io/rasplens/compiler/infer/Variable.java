@@ -3,6 +3,7 @@ package io.rasplens.compiler.infer;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import java.util.BitSet;
 import java.util.Optional;
 
 /** What elementwise s-ops are functions of: what the embedding knows, and what attention brings. */
@@ -24,10 +25,26 @@ public sealed interface Variable {
      * An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations.
      *
      * @param byCount which of the values there can be at each length or position, if that is known
+     * @param counts all situations there are, if it is known which of the values there can be in each
+     * @param situations of each value, as many as there are values if that is known
      */
-    record Computed(SOp sop, ImmutableList<Value> domain, Optional<ValuesByCount> byCount) implements Variable {
+    record Computed(
+            SOp sop,
+            ImmutableList<Value> domain,
+            Optional<ValuesByCount> byCount,
+            Optional<TokenCounts> counts,
+            ImmutableList<BitSet> situations)
+            implements Variable {
         public Computed(SOp sop, ImmutableList<Value> domain) {
             this(sop, domain, Optional.empty());
+        }
+
+        Computed(SOp sop, ImmutableList<Value> domain, Optional<ValuesByCount> byCount) {
+            this(sop, domain, byCount, Optional.empty(), ImmutableList.of());
+        }
+
+        Computed(SOp sop, TokenCounts counts, CountedValues.Situated values) {
+            this(sop, values.values(), Optional.empty(), Optional.of(counts), values.situations());
         }
 
         @Override

@@ -75,6 +75,64 @@ class ManyNumbersTest {
         }
     }
 
+    /** Few means, and few variances beside each, come from inputs that hold each token equally often. */
+    @ParameterizedTest
+    @CsvSource({"2, 20", "4, 100", "5, 200", "10, 1200"})
+    void standardScoresAreListedByHowOftenEachTokenStandsInTheInput(int length, int units) {
+        String text = "#@ vocab [\"0\", \"1\", \"2\"]\n#@ max_length " + length + "\nv = aggregate(full_s, tokens_int);\n"
+                + "va = aggregate(full_s, (tokens_int - v) ^ 2);\nz = (tokens_int - v) / (va ^ 0.5 + 1);\n";
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            assertThat(agrees(text, level).config().dMlp()).isLessThanOrEqualTo(units);
+        }
+    }
+
+    /** Means of means, of what selects by tokens alone, of bools and of floats; where a width is 0, 1 or more. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(full_s, average(tokens_int) * tokens_int) - average(tokens_int) ^ 2",
+                "aggregate(select(tokens_int, tokens_int, <), tokens_int, 7) * average(tokens_int)",
+                "aggregate(not select(tokens_int, tokens_int, ==), tokens_int > 1, False)",
+                "average(tokens_int / 10) * selector_width(select(tokens_int, tokens_int, >=))",
+                "length if 1 in tokens_int or indices < 0 else 1",
+                "aggregate(select(tokens_int, 5, ==), indices) + average(tokens_int)",
+                "(average(tokens_int) == 1) or selector_width(select(tokens_int, average(tokens_int), >)) > 1"
+            })
+    void whatIsCountedTogetherIsRight(String text) {
+        for (String vocabulary : new String[] {"1", "0, 1, 5"}) {
+            for (int length : new int[] {1, 2, 5}) {
+                for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+                    agrees("#@ vocab [" + vocabulary + "]\n#@ max_length " + length + "\nx = " + text + ";\n", level);
+                }
+            }
+        }
+    }
+
+    /** The mean of equal floats is one number, though its last digit depends on how many they are. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "length if average(tokens_float) > 3 or indices < 0 else 1",
+                "average(tokens_float) * length",
+                "round(average(tokens_float) * length) + indices",
+                "length * (1 if average(tokens_float) == 3.3 else 2)"
+            })
+    void anUlpBesideALengthIsNothing(String text) {
+        for (int length : new int[] {1, 3, 6, 9}) {
+            for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+                agrees("#@ vocab [3.3]\n#@ max_length " + length + "\nx = " + text + ";\n", level);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void whatIsNeverSelectedIsCounted(Level level) {
+        String never = "selector_width(not (select(indices, indices - 1, ==) or not select(indices, indices - 1, ==)))";
+        agrees("#@ vocab [1, 3]\n#@ max_length 400\nx = " + never + ";\n", level);
+        agrees("#@ vocab [1, 3]\n#@ max_length 400\nx = -1 if tokens_int > 2 or indices < 0 else 2 * " + never + ";\n", level);
+    }
+
     @Test
     void countsAreNoGreaterThanTheLength() {
         String text =

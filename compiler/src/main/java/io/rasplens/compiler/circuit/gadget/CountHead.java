@@ -33,8 +33,11 @@ public final class CountHead {
         return together(bosWeight, number) + blur(bosWeight, number, parts);
     }
 
-    /** How far from there it may be; 0 for one head, and more for more keys. */
+    /** How far from there it may be; 0 for one head or none, and more for more keys. */
     public static double blur(double bosWeight, double number, int parts) {
+        if (parts <= 1) {
+            return 0;
+        }
         double apart = bosWeight * number / (bosWeight + number / parts);
         return (apart - together(bosWeight, number)) / 2;
     }

@@ -105,7 +105,7 @@ final class FindCounts {
         if (sop instanceof SOp.SelectorWidth width && facts.table(width).isPresent() && !isMark(finite)) {
             int parts = heads.applyAsInt(width);
             double alone = keys <= MOST_KEYS_FOR_ONE ? 1 : keys;
-            bosWeights.put(sop, parts == 1 ? alone : 4 * more * CountHead.bosWeight(parts, keys));
+            bosWeights.put(sop, parts <= 1 ? alone : 4 * more * CountHead.bosWeight(parts, keys));
         } else if (facts.total(sop).isPresent() && finite.values().size() > 1) {
             straight.add(sop);
             double weight = more * ROOM * keys * facts.size(sop) / leastDistance(finite.values());

@@ -16,6 +16,7 @@ import io.rasplens.compiler.lower.reading.Signal;
 import io.rasplens.compiler.lower.reading.TwoValued;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.Memo;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -266,7 +267,8 @@ public final class Variables implements VariableReadings {
             } else {
                 double x0 = Values.toDouble(variable.domain().get(first));
                 double y0 = Values.toDouble(table.value(first).get());
-                if (!haveSlope && x != x0) {
+                // Rounding alone makes no line.
+                if (!haveSlope && Math.abs(x - x0) > Precision.PROMISED * Math.max(Math.abs(x), Math.abs(x0))) {
                     slope = (y - y0) / (x - x0);
                     intercept = y0 - slope * x0;
                     haveSlope = true;

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.reading;
 
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
@@ -10,12 +11,15 @@ import java.util.List;
 public final class TwoValued {
     private TwoValued() {}
 
+    /** Not where rounding alone tells the two apart: no number in the stream is that exact. */
     public static boolean isBinary(List<Value> values) {
-        return values.size() == 2
-                && values.get(0).isNumeric()
-                && values.get(1).isNumeric()
-                && Values.toDouble(values.get(0)) != Values.toDouble(values.get(1))
-                && Double.isFinite(Values.toDouble(values.get(0)) - Values.toDouble(values.get(1)));
+        if (values.size() != 2 || !values.get(0).isNumeric() || !values.get(1).isNumeric()) {
+            return false;
+        }
+        double one = Values.toDouble(values.get(0));
+        double other = Values.toDouble(values.get(1));
+        double apart = Math.abs(one - other);
+        return Double.isFinite(apart) && apart > Precision.PROMISED * Math.max(Math.abs(one), Math.abs(other));
     }
 
     public static OneHot of(List<Value> values, Signal number) {

@@ -153,6 +153,7 @@ final class Codes {
     private Coding radix(JointTable table, List<Integer> order) {
         double[] numbers = new double[table.cells().length()];
         double[][] weights = new double[table.variables().size()][];
+        double[] strides = new double[table.variables().size()];
         double reach = 0;
         for (int v : order) {
             double[] own = weights(table.variables().get(v));
@@ -160,6 +161,7 @@ final class Codes {
             double low = Arrays.stream(own).min().orElse(0);
             double high = Arrays.stream(own).max().orElse(0);
             double stride = order.size() == 1 ? 1 : (reach + 1) / gap;
+            strides[v] = stride;
             weights[v] = Arrays.stream(own).map(x -> x * stride).toArray();
             reach += (high - low) * stride;
         }
@@ -169,10 +171,10 @@ final class Codes {
                 numbers[cell] += weights[v][coordinates[cell]];
             }
         }
-        return new Coding(() -> signal(table, order, weights), numbers);
+        return new Coding(() -> signal(table, order, weights, strides), numbers);
     }
 
-    private Signal signal(JointTable table, List<Integer> order, double[][] weights) {
+    private Signal signal(JointTable table, List<Integer> order, double[][] weights, double[] strides) {
         Signal total = Signal.constant(0);
         for (int v : order) {
             Variable variable = table.variables().get(v);
@@ -180,13 +182,11 @@ final class Codes {
                 total = total.plus(variables.weighted(() -> writer.feature("code"), variable, weights[v]));
             } else {
                 double[] own = weights(variable);
-                int last = own.length - 1;
-                if (own[last] == own[0]) {
-                    total = total.plus(Signal.constant(weights[v][0]));
-                    continue;
-                }
-                double stride = (weights[v][last] - weights[v][0]) / (own[last] - own[0]);
-                total = total.plus(variables.number(variable).times(stride));
+                boolean isConstant = own[own.length - 1] == own[0];
+                total = total.plus(
+                        isConstant
+                                ? Signal.constant(weights[v][0])
+                                : variables.number(variable).times(strides[v]));
             }
         }
         return total;

@@ -1,0 +1,207 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Streams;
+import io.rasplens.compiler.program.NodeMap;
+import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.stack.Interrupted;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What attention brings where it never looks at positions, {@link TokenCounts situation} by situation: a mean, a mean of distances from
+ * it and a count of what is above it go together in few ways, however many values each of them has.
+ */
+final class CountedValues {
+    /** Comparisons and sums looked at for all s-ops together; half a second. */
+    private static final long MAX_WORK = 1 << 22;
+
+    private final TokenCounts counts;
+    private final NodeMap<SOp, JointTable> tables;
+    private final NodeMap<SOp, List<Set<Value>>> known = new NodeMap<>();
+    private long work;
+
+    CountedValues(TokenCounts counts, NodeMap<SOp, JointTable> tables) {
+        this.counts = counts;
+        this.tables = tables;
+    }
+
+    /**
+     * What an s-op can be.
+     *
+     * @param values ascending
+     * @param situations of each value
+     */
+    record Situated(ImmutableList<Value> values, ImmutableList<BitSet> situations) {}
+
+    /** The s-op as a variable of its own. */
+    Variable variable(SOp sop, Situated values) {
+        return new Variable.Computed(sop, counts, values);
+    }
+
+    /** The means of an aggregate; nothing where they depend on positions, or are too many to follow. */
+    Optional<Situated> of(SOp.Aggregate node) {
+        return possible(node.sequence()).flatMap(sequence -> values(
+                node.selector(), (multiset, selected) -> CountedMeans.of(
+                        multiset, selected, token -> at(sequence, multiset, token), node.fallback(), this::spend)));
+    }
+
+    /** The widths of a selector; nothing where they depend on positions. */
+    Optional<Situated> of(SOp.SelectorWidth node) {
+        return values(
+                node.selector(),
+                (multiset, selected) -> Optional.of(ImmutableSet.of(IntValue.of(selected.stream()
+                        .map(token -> multiset.counts()[token])
+                        .sum()))));
+    }
+
+    private interface Reading {
+        /** What comes of the selected tokens; nothing where that can't be followed. */
+        Optional<Set<Value>> read(TokenCounts.Multiset multiset, BitSet selected);
+    }
+
+    private Optional<Situated> values(Selector selector, Reading reading) {
+        if (!isFollowed(selector)) {
+            return Optional.empty();
+        }
+        var found = new TreeMap<Value, BitSet>(Values.ORDER);
+        for (TokenCounts.Multiset multiset : counts.multisets()) {
+            Interrupted.check();
+            Map<BitSet, Set<Value>> read = new HashMap<>();
+            int situation = multiset.first();
+            for (int query : multiset.tokens()) {
+                Optional<BitSet> selected = selected(selector, multiset, query);
+                if (selected.isEmpty()) {
+                    return Optional.empty();
+                }
+                Set<Value> values = read.get(selected.get());
+                if (values == null) {
+                    Optional<Set<Value>> own = reading.read(multiset, selected.get());
+                    if (own.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    values = own.get();
+                    read.put(selected.get(), values);
+                }
+                for (Value value : values) {
+                    found.computeIfAbsent(SignedZero.drop(value), v -> new BitSet()).set(situation);
+                }
+                situation++;
+            }
+        }
+        return Optional.of(
+                new Situated(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found.keySet(), found.values())));
+    }
+
+    /** {@code 1}, {@code 1.0} and {@code True} are one number to a transformer: where it can be, each of them can. */
+    private static ImmutableList<BitSet> ofEqualNumbers(Collection<Value> values, Collection<BitSet> own) {
+        Map<Double, BitSet> byNumber = new HashMap<>();
+        Streams.forEachPair(values.stream(), own.stream(), (value, situations) -> {
+            if (value.isNumeric()) {
+                byNumber.computeIfAbsent(Values.toDouble(value), number -> new BitSet())
+                        .or(situations);
+            }
+        });
+        return Streams.zip(values.stream(), own.stream(), (value, situations) -> value.isNumeric()
+                        ? byNumber.getOrDefault(Values.toDouble(value), situations)
+                        : situations)
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private boolean isFollowed(ProgramNode selector) {
+        return selector instanceof Selector.Select select
+                ? possible(select.key()).isPresent()
+                        && possible(select.query()).isPresent()
+                : selector.operands().stream().allMatch(this::isFollowed);
+    }
+
+    /** The tokens that a query selects; nothing where the rounding of floats decides. */
+    private Optional<BitSet> selected(Selector selector, TokenCounts.Multiset multiset, int query) {
+        var selected = new BitSet();
+        for (int key : multiset.tokens()) {
+            Optional<Boolean> holds = holds(selector, multiset, key, query);
+            if (holds.isEmpty()) {
+                return Optional.empty();
+            }
+            selected.set(key, holds.get());
+        }
+        return Optional.of(selected);
+    }
+
+    private Optional<Boolean> holds(Selector selector, TokenCounts.Multiset multiset, int key, int query) {
+        if (selector instanceof Selector.Select select) {
+            return holds(select, multiset, key, query);
+        }
+        if (selector instanceof Selector.And and) {
+            Optional<Boolean> left = holds(and.left(), multiset, key, query);
+            return left.isEmpty() || !left.get() ? left : holds(and.right(), multiset, key, query);
+        }
+        if (selector instanceof Selector.Or or) {
+            Optional<Boolean> left = holds(or.left(), multiset, key, query);
+            return left.isEmpty() || left.get() ? left : holds(or.right(), multiset, key, query);
+        }
+        return holds(((Selector.Not) selector).operand(), multiset, key, query).map(holds -> !holds);
+    }
+
+    private Optional<Boolean> holds(Selector.Select select, TokenCounts.Multiset multiset, int key, int query) {
+        Boolean all = null;
+        for (Value k : at(possible(select.key()).orElseThrow(), multiset, key)) {
+            for (Value q : at(possible(select.query()).orElseThrow(), multiset, query)) {
+                boolean own = SelectorProofs.holds(select.comparison(), k, q);
+                if (!spend(1) || (all != null && all != own)) {
+                    return Optional.empty();
+                }
+                all = own;
+            }
+        }
+        return Optional.of(all != null && all);
+    }
+
+    private boolean spend(int steps) {
+        work += steps;
+        return work <= MAX_WORK;
+    }
+
+    private static Set<Value> at(List<Set<Value>> values, TokenCounts.Multiset multiset, int token) {
+        int situation = multiset.first();
+        for (int before = 0; before < token; before++) {
+            situation += multiset.counts()[before] > 0 ? 1 : 0;
+        }
+        return values.get(situation);
+    }
+
+    /** What an s-op can be in each situation; nothing if situations don't tell. */
+    private Optional<List<Set<Value>>> possible(SOp sop) {
+        List<Set<Value>> values = known.get(sop);
+        if (values != null) {
+            return Optional.of(values);
+        }
+        JointTable table = tables.get(sop);
+        if (table == null || !table.variables().stream().allMatch(TokenCounts::tellOf) || work > MAX_WORK) {
+            return Optional.empty();
+        }
+        List<ImmutableSet.Builder<Value>> found = new ArrayList<>();
+        for (int s = 0; s < counts.situations(); s++) {
+            found.add(ImmutableSet.builder());
+        }
+        counts.combinations(table.variables(), (cell, situations) -> table.value(cell)
+                .ifPresent(value -> situations.stream().forEach(s -> found.get(s).add(value))));
+        List<Set<Value>> built = new ArrayList<>();
+        found.forEach(set -> built.add(set.build()));
+        known.put(sop, built);
+        return Optional.of(built);
+    }
+}

@@ -1,0 +1,184 @@
+package io.rasplens.compiler.infer;
+
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.CompileTarget;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often each token can stand in an input, and which of them stands at one's own position: a <em>situation</em>. An s-op that never
+ * looks at positions is a function of it, but for the order in which floats are added.
+ */
+final class TokenCounts {
+    /** Beyond it inputs have too many different counts to be looked at one by one. */
+    private static final int MOST_SITUATIONS = 1 << 12;
+
+    /**
+     * Inputs that hold each token equally often.
+     *
+     * @param counts per token of the vocabulary
+     * @param size of the input
+     * @param first the situation of the first token that stands in the input; those of the others follow
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Multiset(int[] counts, int size, int first) {
+
+        /** The tokens that stand in the input, ascending; the i-th of them has situation {@code first + i}. */
+        int[] tokens() {
+            return java.util.stream.IntStream.range(0, counts.length)
+                    .filter(token -> counts[token] > 0)
+                    .toArray();
+        }
+    }
+
+    private final ImmutableList<Multiset> multisets;
+    private final int situations;
+    private final ImmutableList<BitSet> byToken;
+    private final ImmutableList<BitSet> byLength;
+
+    private TokenCounts(List<Multiset> multisets, int situations, int tokens, int longest) {
+        this.multisets = ImmutableList.copyOf(multisets);
+        this.situations = situations;
+        this.byToken = empty(tokens);
+        this.byLength = empty(longest);
+        for (Multiset multiset : multisets) {
+            int situation = multiset.first();
+            for (int token : multiset.tokens()) {
+                byToken.get(token).set(situation);
+                byLength.get(multiset.size() - 1).set(situation);
+                situation++;
+            }
+        }
+    }
+
+    private static ImmutableList<BitSet> empty(int count) {
+        ImmutableList.Builder<BitSet> sets = ImmutableList.builder();
+        for (int i = 0; i < count; i++) {
+            sets.add(new BitSet());
+        }
+        return sets.build();
+    }
+
+    /** All of them; nothing where they are too many, or where a position sees a part of the input only. */
+    static Optional<TokenCounts> of(CompileTarget target) {
+        int tokens = target.vocabulary().size();
+        if (target.program().causal() || isMore(tokens, target.maxLength())) {
+            return Optional.empty();
+        }
+        var multisets = new ArrayList<Multiset>();
+        int situations = 0;
+        for (int size = 1; size <= target.maxLength(); size++) {
+            int[] counts = new int[tokens];
+            counts[0] = size;
+            while (true) {
+                var multiset = new Multiset(counts.clone(), size, situations);
+                multisets.add(multiset);
+                situations += multiset.tokens().length;
+                if (situations > MOST_SITUATIONS) {
+                    return Optional.empty();
+                }
+                if (!advance(counts)) {
+                    break;
+                }
+            }
+        }
+        return Optional.of(new TokenCounts(multisets, situations, tokens, target.maxLength()));
+    }
+
+    /** Whether there are surely too many, so that nobody begins to list them. */
+    private static boolean isMore(int tokens, int longest) {
+        double multisets = 1;
+        for (int n = 1; n <= longest && multisets <= MOST_SITUATIONS; n++) {
+            multisets *= (double) (tokens + n) / n;
+        }
+        return multisets - 1 > MOST_SITUATIONS;
+    }
+
+    /** The next composition of the same sum: one moves from the last filled place before the end to its neighbour, with all of the end. */
+    private static boolean advance(int[] counts) {
+        int end = counts.length - 1;
+        int at = end - 1;
+        while (at >= 0 && counts[at] == 0) {
+            at--;
+        }
+        if (at < 0) {
+            return false;
+        }
+        int moved = counts[end] + 1;
+        counts[end] = 0;
+        counts[at]--;
+        counts[at + 1] = moved;
+        return true;
+    }
+
+    ImmutableList<Multiset> multisets() {
+        return multisets;
+    }
+
+    /** How many situations there are. */
+    int situations() {
+        return situations;
+    }
+
+    /** All situations. */
+    BitSet all() {
+        var all = new BitSet(situations);
+        all.set(0, situations);
+        return all;
+    }
+
+    /** The situations of a value of a variable; nothing if situations say nothing of the variable. */
+    Optional<BitSet> of(Variable variable, int place) {
+        if (variable instanceof Variable.Input) {
+            return Optional.of(byToken.get(place));
+        }
+        if (variable instanceof Variable.Length) {
+            return Optional.of(byLength.get(place));
+        }
+        return variable instanceof Variable.Computed computed
+                && computed.counts().isPresent()
+                ? Optional.of(computed.situations().get(place))
+                : Optional.empty();
+    }
+
+    /** Whether situations say something of the variable. */
+    static boolean tellOf(Variable variable) {
+        return variable instanceof Variable.Input
+                || variable instanceof Variable.Length
+                || (variable instanceof Variable.Computed computed
+                        && computed.counts().isPresent());
+    }
+
+    /** Is told of a combination of values in which situations it can be. */
+    interface CombinationSink {
+        void combination(int cell, BitSet situations);
+    }
+
+    /** All combinations of the variables' values that there can be as far as situations tell; the last variable runs fastest. */
+    void combinations(List<? extends Variable> variables, CombinationSink sink) {
+        combinations(variables, 0, 0, all(), sink);
+    }
+
+    private void combinations(
+            List<? extends Variable> variables, int at, int cell, BitSet left, CombinationSink sink) {
+        if (at == variables.size()) {
+            sink.combination(cell, left);
+            return;
+        }
+        Variable variable = variables.get(at);
+        int size = variable.domain().size();
+        boolean known = tellOf(variable);
+        for (int place = 0; place < size; place++) {
+            BitSet narrower = left;
+            if (known) {
+                narrower = (BitSet) left.clone();
+                narrower.and(of(variable, place).orElseThrow());
+            }
+            if (!narrower.isEmpty()) {
+                combinations(variables, at + 1, cell * size + place, narrower, sink);
+            }
+        }
+    }
+}
