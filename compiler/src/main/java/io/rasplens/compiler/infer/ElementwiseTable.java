@@ -75,7 +75,7 @@ public final class ElementwiseTable {
             }
             results.add(result);
         }
-        return JointTable.of(variables, results);
+        return JointTable.of(variables, results).overUsed();
     }
 
     /** The operator's value, or nothing where it fails. */

@@ -123,6 +123,44 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
         return new JointTable(variables, ImmutableList.copyOf(distinct), cells.build());
     }
 
+    /** The same function over those of its variables on which it depends; a combination without a value agrees with any. */
+    JointTable overUsed() {
+        JointTable table = this;
+        for (int v = variables.size() - 1; v >= 0; v--) {
+            table = table.without(v).orElse(table);
+        }
+        return table;
+    }
+
+    /** The function without a variable, if no two of its values lead to different results. */
+    private Optional<JointTable> without(int variable) {
+        int size = variables.get(variable).domain().size();
+        int stride = 1;
+        for (int v = variables.size() - 1; v > variable; v--) {
+            stride *= variables.get(v).domain().size();
+        }
+        int[] fewer = new int[cells.length() / size];
+        for (int at = 0; at < fewer.length; at++) {
+            int first = at / stride * stride * size + at % stride;
+            int found = -1;
+            for (int k = 0; k < size; k++) {
+                int value = cells.get(first + k * stride);
+                if (value >= 0 && found >= 0 && value != found) {
+                    return Optional.empty();
+                }
+                found = value >= 0 ? value : found;
+            }
+            fewer[at] = found;
+        }
+        ImmutableList.Builder<Variable> others = ImmutableList.builder();
+        for (int v = 0; v < variables.size(); v++) {
+            if (v != variable) {
+                others.add(variables.get(v));
+            }
+        }
+        return Optional.of(new JointTable(others.build(), values, ImmutableIntArray.copyOf(fewer)));
+    }
+
     /** The variable itself. */
     static JointTable identity(Variable variable) {
         return of(

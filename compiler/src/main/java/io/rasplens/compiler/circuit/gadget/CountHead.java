@@ -16,7 +16,8 @@ import java.util.Locale;
  * number by as much, relative to it. Without BOS the pattern is the selector's row divided by its width.
  *
  * <p>A key that is not selected stands c below, c = ln(1000 N): N of them together have a thousandth of one selected key's weight,
- * which moves the number by no more than a hundredth of what two counts differ by. What reads it has to step over that.
+ * which moves the number by no more than a hundredth of what two counts differ by. What reads it has to step over that. Where values of
+ * different sizes are added up, c is greater by the logarithm of how many times the greatest of them is what two sums differ by.
  */
 public final class CountHead {
     /** All keys that are not selected together have less than this part of a selected key's weight. */
@@ -65,6 +66,7 @@ public final class CountHead {
      * @param softness what the hardness asked for is in parts of the least that does
      * @param keys the most keys there are
      * @param bosWeight B
+     * @param scale the greatest value, in parts of the distance of two sums that are told apart; 1 for counts
      * @param blur as in {@link HeadKind.Count}
      */
     public static Head of(
@@ -74,9 +76,10 @@ public final class CountHead {
             double softness,
             int keys,
             double bosWeight,
+            double scale,
             double blur,
             PartOrigin origin) {
-        double part = softness * StrictMath.log(keys / LEAK);
+        double part = softness * StrictMath.log(keys * scale / LEAK);
         ImmutableList<ScoreTerm> terms = scores.terms().stream()
                 .map(term -> new ScoreTerm(term.query().times(part / hardness), term.key()))
                 .collect(ImmutableList.toImmutableList());

@@ -42,9 +42,10 @@ final class Counters {
      * @param selector the keys
      * @param sequence what is added up; 1 for each key where it is empty
      * @param bosWeight B
+     * @param scale how many times what sums differ by the greatest summand is, or 1 if it is less
      * @param blur how far from {@link #held} the number may be
      */
-    record Counter(Selector selector, Optional<SOp> sequence, double bosWeight, double blur) {}
+    record Counter(Selector selector, Optional<SOp> sequence, double bosWeight, double scale, double blur) {}
 
     /** How the s-op is counted, if it is squeezed and no sum of others. */
     Optional<Counter> of(SOp sop) {
@@ -52,13 +53,14 @@ final class Counters {
         if (weight == null) {
             return Optional.empty();
         }
+        double scale = found().scale(sop);
         if (sop instanceof SOp.SelectorWidth width) {
             double blur =
                     found().straight().contains(sop) ? lost(width, weight) : CountHead.blur(weight, keys, heads(width));
-            return Optional.of(new Counter(width.selector(), Optional.empty(), weight, blur));
+            return Optional.of(new Counter(width.selector(), Optional.empty(), weight, scale, blur));
         }
         SOp.Aggregate mean = facts.total(sop).orElseThrow().mean();
-        return Optional.of(new Counter(mean.selector(), Optional.of(mean.sequence()), weight, lost(sop, weight)));
+        return Optional.of(new Counter(mean.selector(), Optional.of(mean.sequence()), weight, scale, lost(sop, weight)));
     }
 
     boolean isSqueezed(SOp sop) {

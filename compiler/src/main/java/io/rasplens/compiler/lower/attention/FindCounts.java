@@ -49,6 +49,8 @@ final class FindCounts {
     private final double more;
     private final int keys;
     private final Map<SOp, Double> bosWeights = new HashMap<>();
+    private final Map<SOp, Double> scales = new HashMap<>();
+    private final Map<SOp, Double> ownScales = new HashMap<>();
     private final Map<SOp, Map<SOp, Double>> sums = new HashMap<>();
     private final Set<SOp> straight = new HashSet<>();
     private final Set<SOp> totals = new HashSet<>();
@@ -69,6 +71,11 @@ final class FindCounts {
     /** The weight of BOS by what is counted; it fills up while {@link #search} goes on, arguments first. */
     Map<SOp, Double> bosWeights() {
         return bosWeights;
+    }
+
+    /** How many times what two sums differ by is the greatest that one key adds to them; 1 if it is less. */
+    double scale(SOp sop) {
+        return Math.max(1, scales.getOrDefault(sop, 1.0));
     }
 
     /** The counts, totals and sums of counts whose squeezed numbers are read as the numbers themselves. */
@@ -108,7 +115,11 @@ final class FindCounts {
             bosWeights.put(sop, parts <= 1 ? alone : 4 * more * CountHead.bosWeight(parts, keys));
         } else if (facts.total(sop).isPresent() && finite.values().size() > 1) {
             straight.add(sop);
-            double weight = more * ROOM * keys * facts.size(sop) / leastDistance(finite.values());
+            double distance = leastDistance(finite.values());
+            double weight = more * ROOM * keys * facts.size(sop) / distance;
+            double scale = facts.size(facts.total(sop).get().mean().sequence()) / distance;
+            ownScales.put(sop, scale);
+            scales.put(sop, scale);
             bosWeights.put(sop, Math.max(1, weight));
         }
     }
@@ -178,7 +189,10 @@ final class FindCounts {
         }
         boolean difference = sum.values().stream().mapToDouble(c -> c).sum() == 0 && sum.size() == 2;
         double weight = compared && difference ? keys : CountHead.bosWeight(sum.size(), most);
-        sum.keySet().forEach(sop -> bosWeights.merge(sop, weight, Math::max));
+        sum.forEach((sop, coefficient) -> {
+            bosWeights.merge(sop, weight, Math::max);
+            scales.merge(sop, ownScales.getOrDefault(sop, 1.0) * Math.abs(coefficient) / least, Math::max);
+        });
     }
 
     /** The sums that functions of more than two counts read. */
@@ -203,10 +217,11 @@ final class FindCounts {
             lost += Math.abs(part.getValue()) * most * Math.max(most, keys);
         }
         double weight = more * ROOM * lost / distance;
-        for (SOp part : sum.keySet()) {
+        sum.forEach((part, coefficient) -> {
             bosWeights.merge(part, weight, Math::max);
+            scales.merge(part, Math.abs(coefficient) / distance, Math::max);
             straight.add(part);
-        }
+        });
         straight.add(sop);
         totals.add(sop);
     }

@@ -101,6 +101,7 @@ final class SelectorHeads {
                         hardness / KeyScores.HARDNESS,
                         facts.target().maxLength(),
                         counter.bosWeight(),
+                        counter.scale(),
                         blur,
                         origin));
     }
@@ -158,6 +159,7 @@ final class SelectorHeads {
                         hardness / KeyScores.HARDNESS,
                         facts.target().maxLength(),
                         bosWeight,
+                        1,
                         blur,
                         origin));
     }

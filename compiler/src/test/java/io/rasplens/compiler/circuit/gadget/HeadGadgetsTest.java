@@ -107,7 +107,7 @@ class HeadGadgetsTest {
     /** With B and w keys: B w / (B + w), but for a thousandth of a key. */
     @Test
     void aCountHeadTellsHowManyItSelects() {
-        Head head = CountHead.of(lettersA(), value(LinearForm.constant(1)), 100, 1, 6, 2, 0.25, HandMade.ORIGIN);
+        Head head = CountHead.of(lettersA(), value(LinearForm.constant(1)), 100, 1, 6, 2, 1, 0.25, HandMade.ORIGIN);
 
         double gap = Math.log(6 / 1e-3);
         assertThat(head.kind()).isEqualTo(new HeadKind.Count(gap, 2, 0.25));
@@ -130,10 +130,12 @@ class HeadGadgetsTest {
                 0.5,
                 6,
                 4,
+                10,
                 0,
                 HandMade.ORIGIN);
 
-        double part = 0.5 * Math.log(6000);
+        // Ten times what two sums differ by takes a tenth of the leak.
+        double part = 0.5 * Math.log(60_000);
         assertThat(head.terms().get(0).query().constant()).isCloseTo(part, EXACTLY);
         assertThat(head.terms().get(1).query().constant()).isCloseTo(3 * part + Math.log(4), EXACTLY);
         assertThat(head.values().get(0).value()).isEqualTo(LinearForm.constant(8));
