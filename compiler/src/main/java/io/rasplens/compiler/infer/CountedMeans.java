@@ -49,7 +49,9 @@ final class CountedMeans {
         }
         boolean ints = values.stream()
                 .allMatch(set -> set.size() == 1 && !(set.iterator().next() instanceof FloatValue));
-        return ints ? spend.test(1) ? ofInts(counts, values, width) : Optional.empty() : ofFloats(counts, values, width, spend);
+        return ints
+                ? spend.test(1) ? ofInts(counts, values, width) : Optional.empty()
+                : ofFloats(counts, values, width, spend);
     }
 
     private static Optional<Set<Value>> ofInts(int[] counts, List<Set<Value>> values, int width) {
@@ -63,8 +65,7 @@ final class CountedMeans {
     }
 
     /** Sums of every part of the tokens, from those of the parts with one token less. */
-    private static Optional<Set<Value>> ofFloats(
-            int[] counts, List<Set<Value>> values, int width, IntPredicate spend) {
+    private static Optional<Set<Value>> ofFloats(int[] counts, List<Set<Value>> values, int width, IntPredicate spend) {
         double[][] terms = values.stream()
                 .map(set -> set.stream().mapToDouble(Values::toDouble).toArray())
                 .toArray(double[][]::new);

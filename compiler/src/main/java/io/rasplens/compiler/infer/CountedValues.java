@@ -54,26 +54,31 @@ final class CountedValues {
 
     /** The means of an aggregate; nothing where they depend on positions, or are too many to follow. */
     Optional<Situated> of(SOp.Aggregate node) {
-        return possible(node.sequence()).flatMap(sequence -> values(
-                node.selector(), (multiset, selected) -> CountedMeans.of(
-                        multiset, selected, token -> at(sequence, multiset, token), node.fallback(), this::spend)));
+        return possible(node.sequence())
+                .flatMap(sequence -> values(
+                        node.selector(),
+                        (multiset, selected) -> CountedMeans.of(
+                                multiset,
+                                selected,
+                                token -> at(sequence, multiset, token),
+                                node.fallback(),
+                                this::spend)));
     }
 
     /** The widths of a selector; nothing where they depend on positions. */
     Optional<Situated> of(SOp.SelectorWidth node) {
         return values(
                 node.selector(),
-                (multiset, selected) -> Optional.of(ImmutableSet.of(IntValue.of(selected.stream()
-                        .map(token -> multiset.counts()[token])
-                        .sum()))));
+                (multiset, selected) -> Optional.of(ImmutableSet.of(IntValue.of(
+                        selected.stream().map(token -> multiset.counts()[token]).sum()))));
     }
 
-    private interface Reading {
+    private interface SelectedTokens {
         /** What comes of the selected tokens; nothing where that can't be followed. */
         Optional<Set<Value>> read(TokenCounts.Multiset multiset, BitSet selected);
     }
 
-    private Optional<Situated> values(Selector selector, Reading reading) {
+    private Optional<Situated> values(Selector selector, SelectedTokens reading) {
         if (!isFollowed(selector)) {
             return Optional.empty();
         }
@@ -97,7 +102,8 @@ final class CountedValues {
                     read.put(selected.get(), values);
                 }
                 for (Value value : values) {
-                    found.computeIfAbsent(SignedZero.drop(value), v -> new BitSet()).set(situation);
+                    found.computeIfAbsent(SignedZero.drop(value), v -> new BitSet())
+                            .set(situation);
                 }
                 situation++;
             }
@@ -115,16 +121,18 @@ final class CountedValues {
                         .or(situations);
             }
         });
-        return Streams.zip(values.stream(), own.stream(), (value, situations) -> value.isNumeric()
-                        ? byNumber.getOrDefault(Values.toDouble(value), situations)
-                        : situations)
+        return Streams.zip(
+                        values.stream(),
+                        own.stream(),
+                        (value, situations) -> value.isNumeric()
+                                ? byNumber.getOrDefault(Values.toDouble(value), situations)
+                                : situations)
                 .collect(ImmutableList.toImmutableList());
     }
 
     private boolean isFollowed(ProgramNode selector) {
         return selector instanceof Selector.Select select
-                ? possible(select.key()).isPresent()
-                        && possible(select.query()).isPresent()
+                ? possible(select.key()).isPresent() && possible(select.query()).isPresent()
                 : selector.operands().stream().allMatch(this::isFollowed);
     }
 
@@ -197,8 +205,11 @@ final class CountedValues {
         for (int s = 0; s < counts.situations(); s++) {
             found.add(ImmutableSet.builder());
         }
-        counts.combinations(table.variables(), (cell, situations) -> table.value(cell)
-                .ifPresent(value -> situations.stream().forEach(s -> found.get(s).add(value))));
+        counts.combinations(
+                table.variables(),
+                (cell, situations) -> table.value(cell)
+                        .ifPresent(value ->
+                                situations.stream().forEach(s -> found.get(s).add(value))));
         List<Set<Value>> built = new ArrayList<>();
         found.forEach(set -> built.add(set.build()));
         known.put(sop, built);

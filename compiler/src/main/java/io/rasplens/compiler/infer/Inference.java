@@ -1,10 +1,12 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.infer.refusal.Unlisted;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is known of a program's nodes. Asking for a node that the program's output doesn't need is an error. */
@@ -80,6 +82,15 @@ public final class Inference {
                 .flatMap(a -> grid(other.sequence()).map(b -> new Grid[] {a, b}))
                 .filter(grids -> isExactSum(one, grids[0], most) && isExactSum(other, grids[1], most))
                 .map(grids -> Grid.gap(grids[0], grids[1]) / most);
+    }
+
+    /**
+     * The numbers that a sum of multiples of means over the same keys can be, ascending; nothing if that can't be listed.
+     *
+     * @param factors of each mean
+     */
+    public Optional<ImmutableDoubleArray> sumsOfMeans(Map<SOp, Double> factors) {
+        return new SumsOfMeans(tables, proofs).of(factors);
     }
 
     private boolean isExactSum(SOp.Aggregate mean, Grid grid, int most) {

@@ -138,7 +138,7 @@ final class TokenCounts {
             return Optional.of(byLength.get(place));
         }
         return variable instanceof Variable.Computed computed
-                && computed.counts().isPresent()
+                        && computed.counts().isPresent()
                 ? Optional.of(computed.situations().get(place))
                 : Optional.empty();
     }
@@ -161,8 +161,7 @@ final class TokenCounts {
         combinations(variables, 0, 0, all(), sink);
     }
 
-    private void combinations(
-            List<? extends Variable> variables, int at, int cell, BitSet left, CombinationSink sink) {
+    private void combinations(List<? extends Variable> variables, int at, int cell, BitSet left, CombinationSink sink) {
         if (at == variables.size()) {
             sink.combination(cell, left);
             return;

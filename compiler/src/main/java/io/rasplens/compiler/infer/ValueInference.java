@@ -56,6 +56,9 @@ public final class ValueInference {
     /** Values listed for one s-op; numbers beyond it are kept as an interval. */
     private static final int MAX_VALUES = 1 << 16;
 
+    /** The mean of equal ints is a float, which computes as they do while products are exact. */
+    private static final double MAX_COPIED = 1 << 26;
+
     /** The same once all s-ops together list {@link #MANY_VALUES}. */
     private static final int MAX_LATE_VALUES = 1 << 10;
 
@@ -249,12 +252,16 @@ public final class ValueInference {
             if (rows != null && acceptPositional(node, rows)) {
                 return Optional.empty();
             }
+            SelectorFacts facts = proofs.facts(node.selector());
+            JointTable copied = tables.get(node.sequence());
+            if (copied != null && isCopy(node, copied, facts)) {
+                return acceptShared(node, copied);
+            }
             if (byCounts.flatMap(by -> by.of(node))
                     .filter(situated -> acceptCounted(node, situated))
                     .isPresent()) {
                 return Optional.empty();
             }
-            SelectorFacts facts = proofs.facts(node.selector());
             ValueSet sequence = sets.get(node.sequence());
             if (sequence instanceof ValueSet.Interval interval) {
                 return facts.least() == 0 && isStranger(node.fallback())
@@ -297,6 +304,15 @@ public final class ValueInference {
                 }
             }
             return accept(node, sorted(found, exact));
+        }
+
+        /** Whether it is the very number that its sequence is, at all positions of an input. */
+        private boolean isCopy(SOp.Aggregate node, JointTable sequence, SelectorFacts facts) {
+            return facts.least() >= 1
+                    && proofs.sameEverywhere(node.sequence())
+                    && sequence.values().stream()
+                            .allMatch(value -> Values.isNumber(value) && Math.abs(Values.toDouble(value)) <= MAX_COPIED)
+                    && MeanValues.keepsEqual(sequence.values(), facts.most());
         }
 
         /** Beside numbers that are too many to list, what is no number can't be told from them. */
@@ -361,11 +377,13 @@ public final class ValueInference {
             boolean exact = !(node instanceof SOp.Aggregate mean)
                     || (sets.get(mean.sequence()) instanceof ValueSet.Finite sequence && sequence.exact());
             if (situated.values().size() == 1 && exact) {
-                return accept(node, new ValueSet.Finite(situated.values(), true)).isEmpty();
+                return accept(node, new ValueSet.Finite(situated.values(), true))
+                        .isEmpty();
             }
             ImmutableList<Value> values =
                     situated.values().stream().map(pool::share).collect(ImmutableList.toImmutableList());
-            tables.put(node, pool.share(JointTable.identity(byCounts.orElseThrow().variable(node, situated))));
+            tables.put(
+                    node, pool.share(JointTable.identity(byCounts.orElseThrow().variable(node, situated))));
             sets.put(node, new ValueSet.Finite(values, exact));
             return true;
         }

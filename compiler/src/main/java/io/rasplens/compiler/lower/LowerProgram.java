@@ -29,6 +29,7 @@ import io.rasplens.compiler.lower.piecewise.EmitStepped;
 import io.rasplens.compiler.lower.piecewise.Gates;
 import io.rasplens.compiler.lower.piecewise.GridSteps;
 import io.rasplens.compiler.lower.piecewise.Hinges;
+import io.rasplens.compiler.lower.piecewise.ProductOfMeans;
 import io.rasplens.compiler.lower.piecewise.WholeNumber;
 import io.rasplens.compiler.lower.reading.AttentionReadings;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
@@ -104,6 +105,7 @@ final class LowerProgram implements Readings {
                         new Bends(facts, this, writer),
                         new Hinges(facts, this, writer),
                         new WholeNumber(facts, this),
+                        new ProductOfMeans(facts, this, writer),
                         byCases,
                         new NumberByConjunctions(facts, writer, variables, conjunctions),
                         BySteps.number(gridSteps, emitStepped),

@@ -31,6 +31,32 @@ class FarNumbersTest {
                 """);
     }
 
+    /** Keys that are not selected weigh next to nothing beside the least of what is added up, however great their own numbers are. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void sumsOfFarApartNumbersAreKeys(Level level) {
+        agrees(level, """
+                #@ vocab [0, 1, 1000000]
+                #@ max_length 4
+                z = sort(tokens, (indices + 1) * aggregate(select(indices, indices, <=), tokens_int));
+                """);
+        agrees(level, """
+                #@ vocab [-1000000, 1, 3, 10000000]
+                #@ max_length 3
+                z = sort(tokens_int, length * average(tokens_int));
+                """);
+        agrees(level, """
+                #@ vocab [0, 1, 1000000]
+                #@ max_length 8
+                z = length * average(tokens_int) >= 3;
+                """);
+        agrees(level, """
+                #@ vocab [1, 2, 50000]
+                #@ max_length 8
+                z = 1000 * count(tokens_int, 2) + count(tokens_int, 1) > 2002;
+                """);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LEGIBLE", "SMALLEST"})
     void eitherOrButNotBothIsAveragedOnLongInputs(Level level) {

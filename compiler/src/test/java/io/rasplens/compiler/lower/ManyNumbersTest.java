@@ -79,11 +79,68 @@ class ManyNumbersTest {
     @ParameterizedTest
     @CsvSource({"2, 20", "4, 100", "5, 200", "10, 1200"})
     void standardScoresAreListedByHowOftenEachTokenStandsInTheInput(int length, int units) {
-        String text = "#@ vocab [\"0\", \"1\", \"2\"]\n#@ max_length " + length + "\nv = aggregate(full_s, tokens_int);\n"
-                + "va = aggregate(full_s, (tokens_int - v) ^ 2);\nz = (tokens_int - v) / (va ^ 0.5 + 1);\n";
+        String text =
+                "#@ vocab [\"0\", \"1\", \"2\"]\n#@ max_length " + length + "\nv = aggregate(full_s, tokens_int);\n"
+                        + "va = aggregate(full_s, (tokens_int - v) ^ 2);\nz = (tokens_int - v) / (va ^ 0.5 + 1);\n";
         for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
             assertThat(agrees(text, level).config().dMlp()).isLessThanOrEqualTo(units);
         }
+    }
+
+    /** Two means over the same keys have sums and differences of few values. */
+    @ParameterizedTest
+    @CsvSource({"10, 80", "30, 600", "100, 6100"})
+    void productsOfMeansOverTheSameKeysAreSquaresOfSums(int length, int units) {
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            for (String product : new String[] {
+                "average(tokens_int) * average(indicator(tokens_int == 2))",
+                "(1 - average(tokens_int)) * (average(indicator(tokens_int == 2)) + 3)",
+                "average(tokens_int) * average(tokens_int)"
+            }) {
+                String text = "#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + product + ";\n";
+                assertThat(agrees(text, level).config().dMlp()).isLessThanOrEqualTo(units);
+            }
+        }
+    }
+
+    /** Where nothing is selected a mean is its default, and over prefixes it is over other keys at every position. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(tokens_int, tokens_int, <), tokens_int, 7) * aggregate(select(tokens_int, tokens_int, <), indicator(indices > 2), -2)",
+                "aggregate(select(indices, indices, <=), tokens_int) * (1 - aggregate(select(indices, indices, <=), tokens_int / 4))",
+                "average(tokens_int > 1) * average(tokens_int)",
+                "(1 - average(tokens_int)) * (average(indicator(tokens_int == 2)) / 2 + 3)"
+            })
+    void productsOfOtherMeansAreRight(String text) {
+        for (int length : new int[] {1, 4, 60}) {
+            for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+                agrees("#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + text + ";\n", level);
+            }
+        }
+    }
+
+    /** The mean of what is the same everywhere is what it is a mean of. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "length * average(length + 0 * indices)",
+                "average(count(tokens_int, 2)) / 3 + average(length)",
+                "round(average(count(tokens_int, 2)) * length / 3)",
+                "sort(tokens, length * average(length))"
+            })
+    void whatIsTheSameEverywhereIsItsMean(String text) {
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            agrees("#@ vocab [1, 2, 3]\n#@ max_length 90\nx = " + text + ";\n", level);
+        }
+    }
+
+    /** Means of more than a single mean are rounded; what is compared with them may lie where they never come. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void numbersOutOfReachAreEqualToNone(Level level) {
+        agrees("#@ vocab [1, 2, 3]\n#@ max_length 160\n#@ causal\nx = length * average(tokens_int) == -1;\n", level);
+        agrees("#@ vocab [1, 2, 3]\n#@ max_length 160\n#@ causal\nx = length * average(tokens_int) < 600;\n", level);
     }
 
     /** Means of means, of what selects by tokens alone, of bools and of floats; where a width is 0, 1 or more. */
@@ -130,7 +187,9 @@ class ManyNumbersTest {
     void whatIsNeverSelectedIsCounted(Level level) {
         String never = "selector_width(not (select(indices, indices - 1, ==) or not select(indices, indices - 1, ==)))";
         agrees("#@ vocab [1, 3]\n#@ max_length 400\nx = " + never + ";\n", level);
-        agrees("#@ vocab [1, 3]\n#@ max_length 400\nx = -1 if tokens_int > 2 or indices < 0 else 2 * " + never + ";\n", level);
+        agrees(
+                "#@ vocab [1, 3]\n#@ max_length 400\nx = -1 if tokens_int > 2 or indices < 0 else 2 * " + never + ";\n",
+                level);
     }
 
     @Test

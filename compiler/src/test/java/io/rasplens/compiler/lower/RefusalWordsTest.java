@@ -49,6 +49,18 @@ class RefusalWordsTest {
     }
 
     @Test
+    void sumsThatRoundingMovesAwayFromWhatTheyAreComparedWithNeedRoom() {
+        String sum = "#@ vocab [0, 1, 1000000]\n#@ max_length 40\nn = length * average(tokens_int);\n";
+        check(
+                sum + "x = n >= 2;",
+                CompileCode.VALUES_TOO_CLOSE,
+                "'x' depends on how the program rounds 'n', which can be what it is compared with, or a float next to it",
+                "compare with a number in between, or round it first; a shorter max_length keeps numbers apart too");
+        Optimized.agrees(sum + "x = n >= 1.5;");
+        Optimized.agrees(sum + "x = round(n) >= 2;");
+    }
+
+    @Test
     void boolBesideUnlistedMeansSaysWhatItStandsBeside() {
         check(
                 MEANS + "x = aggregate(select(tokens_int, 1, ==), mm, True);",

@@ -60,7 +60,8 @@ final class Counters {
             return Optional.of(new Counter(width.selector(), Optional.empty(), weight, scale, blur));
         }
         SOp.Aggregate mean = facts.total(sop).orElseThrow().mean();
-        return Optional.of(new Counter(mean.selector(), Optional.of(mean.sequence()), weight, scale, lost(sop, weight)));
+        return Optional.of(
+                new Counter(mean.selector(), Optional.of(mean.sequence()), weight, scale, lost(sop, weight)));
     }
 
     boolean isSqueezed(SOp sop) {

@@ -7,6 +7,7 @@ import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Stepped;
 import io.rasplens.compiler.lower.reading.Stepped.Ends;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -115,8 +116,13 @@ public final class GridSteps {
         return range.isPoint() ? Optional.of(range.low()) : Optional.empty();
     }
 
-    /** A number against a constant. */
+    /** A number against a constant; one out of reach needs no grid. */
     private Optional<GridDistance> difference(SOp number, double constant) {
+        NumberRange range = facts.range(number);
+        double outside = Math.max(range.low() - constant, constant - range.high());
+        if (outside > Precision.at(constant) && Double.isFinite(outside)) {
+            return Optional.of(new GridDistance(outside, false));
+        }
         return facts.grid(number).flatMap(grid -> {
             double apart = grid.distance(constant);
             return apart > 0

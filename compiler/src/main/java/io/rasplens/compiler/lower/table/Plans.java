@@ -14,6 +14,7 @@ import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.program.Memo;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.stack.Interrupted;
@@ -26,6 +27,9 @@ import java.util.stream.IntStream;
 
 /** Chooses how each function is computed: over which s-ops, which of them are tested and which coded as a number. */
 public final class Plans {
+    /** Fractions of no more parts leave room for a number between them that whoever writes a program can think of. */
+    private static final long COARSE = 1 << 12;
+
     /** Variables tested in every order. */
     private static final int MAX_PERMUTED = 4;
 
@@ -100,6 +104,12 @@ public final class Plans {
                         .filter(a -> facts.inference().values(a) instanceof ValueSet.Interval)
                         .findFirst()
                 : Optional.empty();
+        if (unlisted.isPresent() && isRoundedWhereItMeets((SOp.Elementwise) sop, unlisted.get())) {
+            return facts.refuseTooClose(
+                    sop,
+                    "depends on how the program rounds " + DescribeNode.name(facts.program(), unlisted.get())
+                            + ", which can be what it is compared with, or a float next to it");
+        }
         return unlisted.isPresent()
                 ? facts.refuse(
                         CompileCode.TOO_MANY_VALUES,
@@ -114,6 +124,17 @@ public final class Plans {
                         sop,
                         "depends on " + combinations(sop) + " combinations of values; at most "
                                 + RegionTable.MAX_COMBINATIONS + " are listed");
+    }
+
+    /** Whether numbers on a coarse grid are compared that are not the floats next to their fractions: there is room beside them. */
+    private boolean isRoundedWhereItMeets(SOp.Elementwise sop, SOp number) {
+        return sop.operator() instanceof Operator.Binary binary
+                && binary.kind().isComparison()
+                && facts.grid(number)
+                        .filter(grid -> !grid.exact() && grid.parts() * grid.widest() <= COARSE)
+                        .isPresent()
+                && sop.arguments().stream()
+                        .allMatch(argument -> facts.grid(argument).isPresent());
     }
 
     private BigInteger combinations(SOp sop) {
