@@ -2,6 +2,7 @@ package io.rasplens.runtime.view.circuit;
 
 import com.google.common.html.HtmlEscapers;
 import io.rasplens.runtime.analysis.Component;
+import io.rasplens.runtime.analysis.Edge;
 import io.rasplens.runtime.analysis.Via;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph;
 import io.rasplens.runtime.analysis.circuit.CircuitGraph.CircuitLink;
@@ -11,16 +12,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** A circuit as an SVG: the embedding on top, then each layer's heads and its MLP, the unembedding at the bottom. */
+/**
+ * A circuit as an SVG: the embedding on top, then each layer's heads and its MLP, the unembedding at the bottom. An arrow over rows
+ * between goes round their boxes, in a lane of its own, so that it is not taken for one of theirs.
+ */
 public final class CircuitSvg {
     private static final int BOX_WIDTH = 200;
     private static final int BOX_HEIGHT = 44;
     private static final int GAP_X = 24;
     private static final int GAP_Y = 56;
     private static final int MARGIN = 20;
+    private static final int LANE = 7;
+    private static final int LEGEND_HEIGHT = 40;
+    private static final int LEGEND_STEP = 84;
 
     private final CircuitGraph graph;
     private final Map<Component, BoxCorner> places = new HashMap<>();
+    private final Map<Integer, Integer> rows = new LinkedHashMap<>();
+    private final Map<Edge, Integer> lanes = new HashMap<>();
     private int width;
     private int height;
 
@@ -40,11 +49,18 @@ public final class CircuitSvg {
     private void place() {
         Map<Integer, Integer> counts = new LinkedHashMap<>();
         graph.nodes().forEach(node -> counts.merge(row(node.component()), 1, Integer::sum));
+        counts.keySet().forEach(row -> rows.put(row, rows.size()));
+        graph.links().stream()
+                .map(CircuitLink::edge)
+                .filter(edge -> rowNumber(edge.to()) - rowNumber(edge.from()) > 1)
+                .forEach(edge -> lanes.put(edge, lanes.size()));
         int widest = counts.values().stream().mapToInt(count -> count).max().orElse(1);
-        width = 2 * MARGIN + widest * BOX_WIDTH + (widest - 1) * GAP_X;
-        height = 2 * MARGIN + counts.size() * BOX_HEIGHT + (counts.size() - 1) * GAP_Y;
+        int boxes = widest * BOX_WIDTH + (widest - 1) * GAP_X;
+        // Lanes are on both sides in turn.
+        int side = MARGIN + (lanes.isEmpty() ? 0 : GAP_X + (lanes.size() + 1) / 2 * LANE);
+        width = Math.max(2 * side + boxes, 2 * MARGIN + Via.values().length * LEGEND_STEP);
+        height = 2 * MARGIN + counts.size() * BOX_HEIGHT + (counts.size() - 1) * GAP_Y + LEGEND_HEIGHT;
         Map<Integer, Integer> next = new HashMap<>();
-        java.util.List<Integer> rows = java.util.List.copyOf(counts.keySet());
         for (CircuitNode node : graph.nodes()) {
             int row = row(node.component());
             int column = next.merge(row, 1, Integer::sum) - 1;
@@ -53,8 +69,13 @@ public final class CircuitSvg {
             places.put(
                     node.component(),
                     new BoxCorner(
-                            left + column * (BOX_WIDTH + GAP_X), MARGIN + rows.indexOf(row) * (BOX_HEIGHT + GAP_Y)));
+                            left + column * (BOX_WIDTH + GAP_X),
+                            MARGIN + rowNumber(node.component()) * (BOX_HEIGHT + GAP_Y)));
         }
+    }
+
+    private int rowNumber(Component component) {
+        return Objects.requireNonNull(rows.get(row(component)));
     }
 
     private static int row(Component component) {
@@ -76,6 +97,9 @@ public final class CircuitSvg {
                         + "\" style=\"fill:#fafafa;stroke:none\"/>\n");
         graph.links().forEach(link -> out.append(arrow(link)));
         graph.nodes().forEach(node -> out.append(box(node)));
+        for (Via via : Via.values()) {
+            out.append(legend(via));
+        }
         return out.append("</svg>\n").toString();
     }
 
@@ -86,10 +110,32 @@ public final class CircuitSvg {
         int y1 = from.y() + BOX_HEIGHT;
         int x2 = to.x() + entry(link.edge().via());
         int y2 = to.y();
-        int bend = Math.max(GAP_Y / 2, (y2 - y1) / 3);
-        return "<path d=\"M" + x1 + " " + y1 + " C" + x1 + " " + (y1 + bend) + " " + x2 + " " + (y2 - bend) + " " + x2
-                + " " + y2 + "\" stroke=\"" + colour(link.edge().via()) + "\"><title>"
+        String path = "M" + x1 + " " + y1 + way(link.edge(), x1, y1, x2, y2);
+        return "<path d=\"" + path + "\" stroke=\"" + colour(link.edge().via()) + "\"><title>"
                 + escape(link.edge() + ": " + String.join(", ", link.directions())) + "</title></path>\n";
+    }
+
+    private String way(Edge edge, int x1, int y1, int x2, int y2) {
+        Integer lane = lanes.get(edge);
+        if (lane == null) {
+            return curve(x1, y1, x2, y2);
+        }
+        int out = MARGIN + lane / 2 * LANE;
+        int x = lane % 2 == 0 ? out : width - out;
+        return curve(x1, y1, x, y1 + GAP_Y) + " L" + x + " " + (y2 - GAP_Y) + curve(x, y2 - GAP_Y, x2, y2);
+    }
+
+    private static String curve(int x1, int y1, int x2, int y2) {
+        int bend = Math.max(GAP_Y / 2, (y2 - y1) / 3);
+        return " C" + x1 + " " + (y1 + bend) + " " + x2 + " " + (y2 - bend) + " " + x2 + " " + y2;
+    }
+
+    /** What a colour means, below the picture. */
+    private String legend(Via via) {
+        int x = MARGIN + via.ordinal() * LEGEND_STEP;
+        int y = height - MARGIN;
+        return "<path d=\"M" + x + " " + (y - 4) + " h24\" stroke=\"" + colour(via) + "\"/><text x=\"" + (x + 30)
+                + "\" y=\"" + y + "\" font-size=\"12\" style=\"text-anchor:start\">" + via.word() + "</text>\n";
     }
 
     /** Queries come in on the left, keys in the middle, values on the right. */

@@ -21,9 +21,10 @@ final class NodeWords {
         };
     }
 
-    /** The s-ops that it computes, shortened. */
+    /** The s-ops that it computes, shortened; of an embedding what it embeds. */
     static String detail(CircuitNode node) {
-        String all = String.join(", ", node.sops());
+        boolean embeds = node.component().layer() < 0 && node.sops().isEmpty();
+        String all = embeds ? node.label() : String.join(", ", node.sops());
         int end = LONGEST - 1;
         return all.length() <= LONGEST
                 ? all
