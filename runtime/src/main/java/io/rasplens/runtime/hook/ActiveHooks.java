@@ -23,9 +23,8 @@ public final class ActiveHooks {
     static final class HookCollector {
         private final ImmutableListMultimap.Builder<HookName, Hook> hooks = ImmutableListMultimap.builder();
 
-        HookCollector add(Collection<HookName> points, Hook hook) {
+        void add(Collection<HookName> points, Hook hook) {
             points.forEach(point -> hooks.put(point, hook));
-            return this;
         }
 
         /**
@@ -55,7 +54,7 @@ public final class ActiveHooks {
 
     /** Whether anybody wants to see this activation; it is made only then. */
     public boolean listensTo(HookName name) {
-        return !hooks.isEmpty() && hooks.containsKey(name);
+        return hooks.containsKey(name);
     }
 
     /** The points that somebody listens to. */
