@@ -207,7 +207,7 @@ public final class ActivationCache {
      * @param middle with the stream between attention and MLP as well
      */
     public ComponentStack accumulatedResid(boolean middle) {
-        return new Decomposition(this).accumulated(config().nLayers(), middle);
+        return new Decomposition(this).accumulated(middle);
     }
 
     /** Embeddings and each layer's attention and MLP output, whose sum is the final residual stream. */
@@ -245,7 +245,7 @@ public final class ActivationCache {
 
     /** Everything that is added to the stream before a layer: embeddings, heads, neurons and biases; they add up to it. */
     public ComponentStack fullDecomposition(int layer) {
-        return new Decomposition(this).full(layer, true);
+        return new Decomposition(this).full(layer);
     }
 
     public ComponentStack fullDecomposition() {

@@ -43,15 +43,15 @@ final class Decomposition {
         }
     }
 
-    ComponentStack accumulated(int before, boolean middle) {
+    ComponentStack accumulated(boolean middle) {
         var parts = new Parts();
-        for (int layer = 0; layer < before; layer++) {
+        for (int layer = 0; layer < config.nLayers(); layer++) {
             parts.add(layer + "_pre", cache.get(HookName.residPre(layer)));
             if (middle) {
                 parts.add(layer + "_mid", cache.get(HookName.residMid(layer)));
             }
         }
-        parts.add("final_post", stream(before));
+        parts.add("final_post", last());
         return parts.stack();
     }
 
@@ -74,24 +74,20 @@ final class Decomposition {
         return parts.stack();
     }
 
-    ComponentStack full(int layer, boolean neurons) {
+    ComponentStack full(int layer) {
         int before = before(layer);
-        long each = (long) config.nHeads() + (neurons ? config.dMlp() : 1) + 1;
-        budget("the full decomposition", (2 + before * each) * rows() * config.dModel());
+        long parallel = (long) config.nHeads() + config.dMlp();
+        budget("the full decomposition", (3 + before * parallel) * rows() * config.dModel());
         var parts = new Parts();
         addHeads(parts, before);
         for (int l = 0; l < before; l++) {
-            if (neurons) {
-                Tensor results = neuronResults(l);
-                for (int n = 0; n < config.dMlp(); n++) {
-                    parts.add("L" + l + "N" + n, results.slice(2, n));
-                }
-            } else {
-                parts.add(l + "_mlp_out", cache.get(HookName.mlpOut(l)));
+            Tensor results = neuronResults(l);
+            for (int n = 0; n < config.dMlp(); n++) {
+                parts.add("L" + l + "N" + n, results.slice(2, n));
             }
         }
         addEmbeddings(parts);
-        parts.add("bias", bias(before, neurons));
+        parts.add("bias", bias(before));
         return parts.stack();
     }
 
@@ -150,13 +146,11 @@ final class Decomposition {
         }
     }
 
-    private Tensor bias(int before, boolean withOut) {
+    private Tensor bias(int before) {
         var sum = new double[config.dModel()];
         for (int l = 0; l < before; l++) {
             add(sum, weights(l).bO());
-            if (withOut) {
-                add(sum, weights(l).mlp().bOut());
-            }
+            add(sum, weights(l).mlp().bOut());
         }
         ImmutableList<Axis> axes = axes(HookKind.RESID_PRE);
         double[] repeated = new double[Math.toIntExact(Tensor.length(axes))];
@@ -172,14 +166,11 @@ final class Decomposition {
         }
     }
 
-    /** The stream before a layer, or at the end. */
-    private Tensor stream(int before) {
-        if (before < config.nLayers()) {
-            return cache.get(HookName.residPre(before));
-        }
-        return before == 0
+    /** The stream at the end. */
+    private Tensor last() {
+        return config.nLayers() == 0
                 ? cache.get(HookName.embed()).plus(cache.get(HookName.posEmbed()))
-                : cache.get(HookName.residPost(before - 1));
+                : cache.get(HookName.residPost(config.nLayers() - 1));
     }
 
     private int before(int layer) {

@@ -3,11 +3,21 @@ package io.rasplens.runtime.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.compiler.model.TransformerConfig.Activation;
 import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.compiler.model.TransformerConfig.Normalization;
+import io.rasplens.compiler.model.WeightMatrix;
+import io.rasplens.compiler.model.Weights;
+import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.LimitedMemory;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.hook.KeyNames;
 import io.rasplens.runtime.tensor.Axis;
@@ -18,6 +28,8 @@ import io.rasplens.runtime.transformer.RandomModels;
 import io.rasplens.runtime.transformer.RunOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +190,118 @@ class ActivationCacheTest {
             }
         }
         refused(EngineCode.LAYER_OUT_OF_RANGE, "there is no layer 2", () -> cache.headResults(2));
+    }
+
+    /** Two layers of three heads, eight rows of six numbers: what does not fit is refused before it is made. */
+    @Test
+    void whatDoesNotFitIsRefused() {
+        int stream = 8 * 6;
+        fits(2 * 3 * stream, "the results of all heads", cache::stackHeadResults);
+        fits((2 * (3 + 5) + 3) * stream, "the full decomposition", cache::fullDecomposition);
+        fits((1 * (3 + 5) + 3) * stream, "the full decomposition", () -> cache.fullDecomposition(1));
+        var own = new ActivationCache(model.model(), tokens, Map.of(HookName.z(1), cache.z(1)));
+        fits(3 * stream, "blocks.1.attn.hook_result", () -> own.headResults(1));
+        assertThat(own.headResults(1)).isEqualTo(cache.headResults(1));
+        fits(5 * stream, "the results of layer 1's neurons", () -> cache.neuronResults(1));
+    }
+
+    private static void fits(long numbers, String what, Supplier<?> made) {
+        assertThat(LimitedMemory.refused(numbers, made)).isNull();
+        EngineException refused = LimitedMemory.refused(numbers - 1, made);
+        assertThat(refused).isNotNull();
+        assertThat(refused.code()).isEqualTo(EngineCode.ACTIVATIONS_TOO_LARGE);
+        assertThat(refused).hasMessageStartingWith(what);
+    }
+
+    /** The second layer has three units: whatever a hook left where the other two would be, they write nothing. */
+    @Test
+    void unitsThatAreNotThereWriteNothing() {
+        Tensor ones = Tensor.of(new double[8 * 5], cache.post(1).axes()).plus(1);
+        var own = new ActivationCache(model.model(), tokens, Map.of(HookName.post(1), ones));
+
+        Tensor results = own.neuronResults(1);
+
+        assertThat(results.slice("d_mlp", 2).maxDifference(results.slice("d_mlp", 3)))
+                .isPositive();
+        for (int absent = 3; absent < 5; absent++) {
+            assertThat(results.slice("d_mlp", absent).toArray()).containsOnly(0);
+        }
+    }
+
+    /** A model without layers is its embeddings. */
+    @Test
+    void withoutLayersTheEmbeddingsAreTheStream() {
+        ActivationCache none = withoutLayers();
+        Tensor stream = none.get("embed").plus(none.get("pos_embed"));
+
+        assertThat(none.accumulatedResid().labels()).containsExactly("final_post");
+        assertThat(none.accumulatedResid().get(0)).isEqualTo(stream);
+        assertThat(none.fullDecomposition().sum()).isEqualTo(stream);
+        assertThat(none.stackHeadResults().size()).isZero();
+        assertThat(none.stackHeadResults().values().axes()).containsExactly(new Axis("component", 0));
+        assertThat(none.sop(embedded(), 1)).containsExactlyElementsOf(read(none, stream, 1));
+    }
+
+    /** What is there from the start on is read before the first layer. */
+    @Test
+    void anSopOfTheEmbeddingIsReadBeforeTheFirstLayer() {
+        for (int row = 0; row < 2; row++) {
+            assertThat(cache.sop(embedded(), row)).containsExactlyElementsOf(read(cache, cache.residPre(0), row));
+        }
+        assertThatThrownBy(() -> cache.sop(embedded(), 2)).hasMessageContaining("there is no input 2 in a batch of 2");
+        assertThatThrownBy(() -> cache.sop(embedded(), -1))
+                .hasMessageContaining("there is no input -1 in a batch of 2");
+    }
+
+    private static SopReadout embedded() {
+        WeightMatrix.Builder third = WeightMatrix.builder(RandomModels.D_MODEL, 1);
+        third.add(2, 0, 4);
+        return new SopReadout(
+                "x",
+                -1,
+                false,
+                third.build(),
+                ImmutableDoubleArray.of(0.5),
+                new OutputDecoder.Numerical(ImmutableList.of()));
+    }
+
+    /** The third direction, four times, and a half, at each token behind BOS. */
+    private static List<Value> read(ActivationCache cache, Tensor stream, int row) {
+        var decoder = new OutputDecoder.Numerical(ImmutableList.of());
+        return IntStream.range(1, row == 0 ? 4 : 2)
+                .mapToObj(p -> decoder.decode(new double[] {4 * stream.get(row, p, 2) + 0.5}))
+                .toList();
+    }
+
+    private ActivationCache withoutLayers() {
+        CompiledModel with = model.model();
+        Weights w = with.weights();
+        TransformerConfig c = with.config();
+        var config = new TransformerConfig(
+                0,
+                c.nHeads(),
+                c.dModel(),
+                c.dHead(),
+                c.dMlp(),
+                c.nCtx(),
+                c.dVocab(),
+                c.dVocabOut(),
+                c.activation(),
+                c.attentionDirection(),
+                c.normalization(),
+                c.eps(),
+                c.attnScale());
+        var without = new CompiledModel(
+                config,
+                new Weights(w.embed(), w.posEmbed(), ImmutableList.of(), w.lnFinal(), w.unembed(), w.unembedBias()),
+                with.encoder(),
+                with.decoder(),
+                with.labels(),
+                with.readouts(),
+                with.provenance(),
+                with.program(),
+                with.certificate());
+        return HookedTransformer.load(without).runWithCache(tokens).cache();
     }
 
     @Test
