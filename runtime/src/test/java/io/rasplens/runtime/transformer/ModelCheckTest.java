@@ -155,6 +155,19 @@ class ModelCheckTest {
         HookedTransformer.load(with(numbers(0, Double.MIN_VALUE)));
     }
 
+    /** No heads, no units, or no layers at all: then a scale of scores matters to nobody. */
+    @Test
+    void layersOfNothing() {
+        Weights w = PLAIN.weights();
+        var nothing = new LayerWeights(ImmutableList.of(), vector(6), mlp(6, 0), Optional.empty(), Optional.empty());
+        var empty = new Weights(
+                w.embed(), w.posEmbed(), ImmutableList.of(nothing, nothing), w.lnFinal(), w.unembed(), w.unembedBias());
+        HookedTransformer.load(RandomModels.with(with(sizes(-9, 0, -9, 0, 0, -9, -9, -9)), empty));
+        var none = new Weights(
+                w.embed(), w.posEmbed(), ImmutableList.of(), w.lnFinal(), w.unembed(), w.unembedBias());
+        HookedTransformer.load(RandomModels.with(with(sizes(0, -9, -9, -9, -9, -9, -9, -9)), none));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 4})
     void negativeSizes(int place) {
