@@ -35,7 +35,7 @@ public final class Verifier {
     private final VerifyOptions options;
     private final Answers answers;
 
-    private VerifyWatch watch = VerifyWatch.NONE;
+    private final VerifyWatch watch;
     private boolean stopped;
     private final List<ImmutableList<Value>> batch = new ArrayList<>();
     private final List<ImmutableList<Value>> batchExpected = new ArrayList<>();
@@ -48,6 +48,11 @@ public final class Verifier {
     private double minMargin = Double.POSITIVE_INFINITY;
 
     Verifier(Subject subject, RaspProgram program, VerifyOptions options) {
+        this(subject, program, options, VerifyWatch.NONE);
+    }
+
+    Verifier(Subject subject, RaspProgram program, VerifyOptions options, VerifyWatch watch) {
+        this.watch = watch;
         this.subject = subject;
         this.program = program;
         this.options = options;
@@ -66,9 +71,7 @@ public final class Verifier {
     /** The same with somebody who watches. */
     public static Verification verify(
             HookedTransformer model, RaspProgram program, VerifyOptions options, VerifyWatch watch) {
-        var verifier = new Verifier(new HookedSubject(model), program, options);
-        verifier.watch = watch;
-        return verifier.verify();
+        return new Verifier(new HookedSubject(model), program, options, watch).verify();
     }
 
     Verification verify() {

@@ -87,7 +87,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
     }
 
     /** Whether two rows of logits are different answers. */
-    private static boolean differ(CompiledModel model, double[] clean, double[] corrupted) {
+    static boolean differ(CompiledModel model, double[] clean, double[] corrupted) {
         requireNumbers(clean);
         requireNumbers(corrupted);
         if (clean.length > 1) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.analysis.CompiledProgram;
 import io.rasplens.runtime.analysis.LabelledTable;
@@ -18,7 +20,9 @@ import io.rasplens.runtime.store.ModelStore;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.HookedTransformer;
+import io.rasplens.runtime.transformer.RandomModels;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** On reverse: the first answer depends on the last token, which only the last layer's head moves. */
@@ -157,11 +161,50 @@ class PatchSweepTest {
         assertThat(model.hooks().size()).isZero();
     }
 
+    /** Outside the blocks there is no layer to begin at: the whole is run. */
+    @Test
+    void whatIsEmbeddedIsPatchedInAWholeRun() {
+        Tensor embedded = model.runWithCache(clean).cache().get("embed");
+        Tensor logits = sweep.run(new PatchSweep.Patch(HookName.embed(), Hook.replaceWith(embedded)));
+        assertThat(logits).isEqualTo(model.forward(clean));
+    }
+
+    /** Each look of each row of a batch is put in place, and nothing else. */
+    @Test
+    void looksOfABatchArePatchedInEachRow() {
+        HookedTransformer random = HookedTransformer.load(RandomModels.plain(3, AttentionDirection.BIDIRECTIONAL));
+        TokenBatch two = random.encodeBatch(List.of(List.of("a", "b"), List.of("c", "d")));
+        TokenBatch others = random.encodeBatch(List.of(List.of("d", "a"), List.of("b", "b")));
+        ActivationCache from = random.runWithCache(two).cache();
+        var tables = new PatchSweep(random, two, others, logits -> logits.get(0, 1, 0) + 3 * logits.get(1, 2, 1))
+                .byQueryAndKey(HookKind.PATTERN);
+        for (int query = 0; query < 3; query++) {
+            int q = query;
+            Tensor logits = random.runWithHooks(
+                    others,
+                    HookAssignment.of(
+                            HookName.pattern(0),
+                            Hook.replace((pattern, point) -> pattern.with(from.pattern(0).get(0, 1, q, 2), 0, 1, q, 2)
+                                    .with(from.pattern(0).get(1, 1, q, 2), 1, 1, q, 2))));
+            assertThat(tables.get(1).get(query, 2)).isEqualTo(logits.get(0, 1, 0) + 3 * logits.get(1, 2, 1));
+        }
+    }
+
+    private static void refused(String message, ThrowingCallable what) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineCode.WRONG_SHAPE))
+                .hasMessage(message);
+    }
+
     @Test
     void whatCannotBePatchedIsSaid() {
-        assertThatThrownBy(() -> sweep.byHead(HookKind.MLP_OUT)).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> sweep.byQueryAndKey(HookKind.Z)).isInstanceOf(EngineException.class);
-        assertThatThrownBy(() -> sweep.byPosition(HookKind.EMBED)).isInstanceOf(EngineException.class);
+        refused("mlp_out has no head in each layer", () -> sweep.byHead(HookKind.MLP_OUT));
+        refused("mlp_out has no head in each layer", () -> sweep.byHeadAndPosition(HookKind.MLP_OUT));
+        refused("z has no query and no key in each layer", () -> sweep.byQueryAndKey(HookKind.Z));
+        refused("embed has no pos in each layer", () -> sweep.byPosition(HookKind.EMBED));
+        refused("pattern has no pos in each layer", () -> sweep.byPosition(HookKind.PATTERN));
+        refused("ln1.normalized has no pos in each layer", () -> sweep.byPosition(HookKind.LN1_NORMALIZED));
         assertThatThrownBy(() -> new PatchSweep(model, clean, model.encode(List.of(1)), logits -> 0))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("5 positions");
