@@ -90,6 +90,39 @@ class NothingTimesInfinityTest {
         assertThat(z.get(row, 2, 1, 0)).isEqualTo(run(tokens, zero).z(0).get(row, 2, 1, 0));
     }
 
+    private static HookAssignment query(double number, int row, int channel) {
+        return HookAssignment.of(HookName.q(0), Hook.replace((q, point) -> q.with(number, row, LAST, 0, channel)));
+    }
+
+    private static HookAssignment key(double number, int row, int channel) {
+        return HookAssignment.of(HookName.k(0), Hook.replace((k, point) -> k.with(number, row, 1, 0, channel)));
+    }
+
+    /** A query that does not ask for what is infinite in a key, and a key without what a query asks for beyond measure. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void scoresOfZeroTimesInfinityAreThoseOfTheRest(int rows) {
+        TokenBatch tokens = tokens(rows);
+        double infinity = Double.POSITIVE_INFINITY;
+        for (int row = 0; row < rows; row++) {
+            for (int channel = 0; channel < 4; channel += 3) {
+                Tensor none =
+                        run(tokens, query(0, row, channel), key(0, row, channel)).attnScores(0);
+                Tensor key = run(tokens, query(0, row, channel), key(infinity, row, channel))
+                        .attnScores(0);
+                Tensor query = run(tokens, query(infinity, row, channel), key(0, row, channel))
+                        .attnScores(0);
+
+                assertThat(key.get(row, 0, LAST, 1)).isEqualTo(none.get(row, 0, LAST, 1));
+                assertThat(query.get(row, 0, LAST, 1)).isEqualTo(none.get(row, 0, LAST, 1));
+                // At other keys it is beyond measure, and what is not asked for is as it was.
+                assertThat(query.get(row, 0, LAST, 2)).isInfinite();
+                assertThat(key.get(row, 0, LAST, 2)).isEqualTo(none.get(row, 0, LAST, 2));
+                assertThat(key.get(row, 1, LAST, 1)).isEqualTo(none.get(row, 1, LAST, 1));
+            }
+        }
+    }
+
     @Test
     void allRowsOfABatchAreMended() {
         TokenBatch tokens = tokens(3);

@@ -7,9 +7,11 @@ import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.LimitedMemory;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.cache.CachedRun;
 import io.rasplens.runtime.hook.Hook;
+import io.rasplens.runtime.hook.HookAssignment;
 import io.rasplens.runtime.hook.HookFilter;
 import io.rasplens.runtime.hook.HookHandle;
 import io.rasplens.runtime.hook.HookName;
@@ -174,6 +176,11 @@ class PartialRunTest {
         refused(EngineCode.INPUT_TOO_LONG, () -> model.forward(model.tokens(new int[7])));
         refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.forward(model.tokens(new int[] {0, 6})));
         refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.forward(model.tokens(new int[] {-1})));
+        TokenBatch outside = model.tokens(new int[] {0, 6});
+        refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.runWithCache(outside));
+        refused(
+                EngineCode.TOKEN_ID_OUT_OF_RANGE,
+                () -> model.runWithGradients(outside, LogitMetric.logit(0, 0, 0)));
         refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("a", "e")));
         refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("BOS")));
     }
@@ -185,7 +192,43 @@ class PartialRunTest {
 
         refused(EngineCode.WRONG_SHAPE, () -> model.forwardFrom(0, stream, shorter, RunOptions.PLAIN));
         refused(EngineCode.WRONG_SHAPE, () -> model.decode(stream, tokens));
+        assertThatThrownBy(() -> model.forwardFrom(HookName.residMid(0), stream, shorter, RunOptions.PLAIN))
+                .hasMessageContaining("the residual stream must be [batch 1, pos 2, d_model 6], not");
+        assertThatThrownBy(() -> model.runWithGradients(tokens, logits -> stream))
+                .hasMessageContaining("the gradient by the logits must be [batch 2, pos 4, d_vocab_out 3], not");
         refused(EngineCode.WRONG_SHAPE, () -> model.decode(model.forward(shorter), tokens));
+    }
+
+    /** Readers of the stream, three for a head and one for an MLP, keep half a number for each direction. */
+    @Test
+    void aModelThatDoesNotFitIsRefused() {
+        long readers = 3 * 3 + 1 + 3 * 2 + 1;
+        assertThat(LimitedMemory.refused(readers * 6 / 2, () -> HookedTransformer.load(model.model())))
+                .isNull();
+        assertThat(LimitedMemory.refused(readers * 6 / 2 - 1, () -> HookedTransformer.load(model.model())))
+                .hasMessageStartingWith("the model would take");
+    }
+
+    /** More inputs than go through the layers together, and one that is left over: each gets what it gets alone. */
+    @Test
+    void manyInputsAreTakenInParts() {
+        int[][] rows = new int[129 + 128][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = new int[] {4, row % 4, row / 4 % 4, row / 16 % 4};
+        }
+        TokenBatch many = model.tokens(rows);
+        Tensor logits = model.forward(many);
+        for (int row = 0; row < rows.length; row++) {
+            assertThat(logits.slice("batch", row))
+                    .isEqualTo(model.forward(model.tokens(rows[row])).slice("batch", 0));
+        }
+        // Who looks sees all of them at once.
+        var seen = new ArrayList<Integer>();
+        Tensor hooked = model.runWithHooks(
+                many,
+                HookAssignment.of(HookName.z(0), Hook.observe((z, point) -> seen.add(z.size("batch")))));
+        assertThat(seen).containsExactly(rows.length);
+        assertThat(hooked).isEqualTo(logits);
     }
 
     @Test

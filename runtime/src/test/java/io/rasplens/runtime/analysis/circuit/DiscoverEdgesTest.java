@@ -1,21 +1,17 @@
 package io.rasplens.runtime.analysis.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.analysis.CompiledProgram;
-import io.rasplens.runtime.analysis.Component;
 import io.rasplens.runtime.analysis.Edge;
 import io.rasplens.runtime.analysis.Via;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class DiscoverEdgesTest {
@@ -39,21 +35,5 @@ class DiscoverEdgesTest {
         assertThat(found.stream().anyMatch(edge -> edge.via() == Via.LOGITS))
                 .as("something is needed unless inputs of one length have one answer")
                 .isEqualTo(!alike);
-    }
-
-    @Test
-    void theEdgesThatMatterAreFoundAndNoOther() {
-        CompiledProgram before = CompiledProgram.text("""
-                #@ vocab ["a", "b", "c"]
-                #@ max_length 4
-                before = aggregate(select(indices, indices - 1, ==), tokens, "-");
-                """, 1);
-
-        assertThat(DiscoverEdges.discover(before.transformer(), before.inputs(120), 1))
-                .containsExactlyInAnyOrder(
-                        new Edge(Component.EMBED, Component.head(0, 0), Via.V),
-                        new Edge(Component.head(0, 0), Component.UNEMBED, Via.LOGITS));
-        assertThatThrownBy(() -> DiscoverEdges.discover(before.transformer(), List.of(), 1))
-                .isInstanceOf(EngineException.class);
     }
 }

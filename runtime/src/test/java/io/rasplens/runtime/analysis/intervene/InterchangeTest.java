@@ -111,6 +111,63 @@ class InterchangeTest {
         assertThat(found.input().size()).as("shrunk").isLessThanOrEqualTo(2);
     }
 
+    /** A kept s-op is given each of its values at each position too, in eight inputs beside those of the budget. */
+    @Test
+    void aKeptSopIsGivenAllItsValues() {
+        CompiledProgram compiled = CompiledProgram.text("""
+                #@ vocab ["a", "b"]
+                #@ max_length 1
+                #@ keep isa
+                isa = tokens == "a";
+                result = "x" if isa else "y";
+                """, 1);
+        InterchangeReport report = Interchange.measure(
+                compiled.transformer(),
+                compiled.program(),
+                InterchangeOptions.of(compiled.target().vocabulary(), 1).budget(7));
+        InterchangeReport.Sop isa = report.sops().stream()
+                .filter(sop -> sop.readout().sop().equals("isa"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(isa.tried()).isEqualTo(7 + 8 * 2);
+        assertThat(isa.agreed()).isEqualTo(isa.tried());
+        assertThat(report.sops())
+                .allSatisfy(sop -> assertThat(sop.readout().encodings()).isNotEmpty());
+    }
+
+    /** What fails at one position of many is told of in as little as shows it: no other tokens, and the simplest. */
+    @Test
+    void aCounterexampleIsAsSmallAsItGets() {
+        String header = """
+                #@ vocab ["a", "b", "c"]
+                #@ max_length 6
+                #@ keep isc
+                isc = tokens == "c";
+                """;
+        CompiledProgram model = CompiledProgram.text(header + "result = \"x\" if isc else \"y\";", 1);
+        CompiledProgram other = CompiledProgram.text(
+                header + "here = tokens == \"a\" and length > 2 and indices == 1;\n"
+                        + "result = \"x\" if isc and not here else \"y\";",
+                1);
+        InterchangeReport report = Interchange.measure(
+                model.transformer(),
+                other.program(),
+                InterchangeOptions.of(model.target().vocabulary(), 6));
+        InterchangeReport.Sop isc = report.sops().stream()
+                .filter(sop -> sop.readout().sop().equals("isc"))
+                .findFirst()
+                .orElseThrow();
+        InterchangeReport.Counterexample found = isc.counterexample().orElseThrow();
+
+        assertThat(isc.accuracy()).isLessThan(1);
+        assertThat(found.position()).isEqualTo(1);
+        assertThat(found.value()).isEqualTo(Value.of(true));
+        assertThat(found.input()).containsExactly(Value.of("a"), Value.of("a"), Value.of("a"));
+        assertThat(found.expected()).containsExactly(Value.of("y"), Value.of("y"), Value.of("y"));
+        assertThat(found.output()).containsExactly(Value.of("y"), Value.of("x"), Value.of("y"));
+    }
+
     @Test
     void whereAllWouldBeTooMuchWorkEachSopGetsASample() {
         CompiledProgram compiled = CompiledProgram.example("double_hist", 0);
