@@ -54,7 +54,8 @@ final class EchoSubject implements Subject {
         var nothing = WeightMatrix.zeros(1, 1);
         this.model = new CompiledModel(
                 config,
-                new Weights(nothing, nothing, ImmutableList.of(), Optional.empty(), nothing, ImmutableDoubleArray.of(0)),
+                new Weights(
+                        nothing, nothing, ImmutableList.of(), Optional.empty(), nothing, ImmutableDoubleArray.of(0)),
                 Optional.of(encoder),
                 Optional.of(decoder),
                 ImmutableList.of(),

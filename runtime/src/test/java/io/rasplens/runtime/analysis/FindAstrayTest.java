@@ -28,8 +28,7 @@ class FindAstrayTest {
     }
 
     private static Optional<Astray> astray(String text, String right) {
-        return new FindAstray(elaborated(text), elaborated(right), false)
-                .on(List.of(Value.of("a"), Value.of("b")));
+        return new FindAstray(elaborated(text), elaborated(right), false).on(List.of(Value.of("a"), Value.of("b")));
     }
 
     private static ImmutableList<Value> ints(int... values) {
@@ -84,7 +83,8 @@ class FindAstrayTest {
     /** What is made first is told, whatever comes first by name. */
     @Test
     void theFirstOfSeveralIsTold() {
-        Astray found = astray("b = indices + 1;\na = b * 2;", "a = indices * 2;\nb = indices;").orElseThrow();
+        Astray found = astray("b = indices + 1;\na = b * 2;", "a = indices * 2;\nb = indices;")
+                .orElseThrow();
         assertThat(found.name()).isEqualTo("b");
     }
 

@@ -45,10 +45,12 @@ class InputSpaceTest {
     /** Half of the budget goes to short inputs as long as all of one length fit in. */
     @Test
     void halfOfTheBudgetIsForTheShortOnes() {
-        List<ImmutableList<Value>> inputs = collect(new InputSpace(VerifyOptions.of(AB, 9).budget(60)));
+        List<ImmutableList<Value>> inputs =
+                collect(new InputSpace(VerifyOptions.of(AB, 9).budget(60)));
         assertThat(new HashSet<>(inputs.subList(0, 30))).hasSize(30).allMatch(input -> input.size() <= 4);
         assertThat(inputs.subList(30, 60)).allMatch(input -> input.size() >= 5);
-        List<ImmutableList<Value>> less = collect(new InputSpace(VerifyOptions.of(AB, 9).budget(59)));
+        List<ImmutableList<Value>> less =
+                collect(new InputSpace(VerifyOptions.of(AB, 9).budget(59)));
         assertThat(new HashSet<>(less.subList(0, 14))).hasSize(14).allMatch(input -> input.size() <= 3);
         assertThat(less.subList(14, 59)).allMatch(input -> input.size() >= 4);
     }

@@ -68,10 +68,7 @@ class ShrinkInputTest {
                         text(letters("abcb")));
         assertThat(tried.subList(7, tried.size()))
                 .containsExactly(
-                        text(letters("aacba")),
-                        text(letters("ababa")),
-                        text(letters("abbba")),
-                        text(letters("abcaa")));
+                        text(letters("aacba")), text(letters("ababa")), text(letters("abbba")), text(letters("abcaa")));
     }
 
     @Test
@@ -92,6 +89,8 @@ class ShrinkInputTest {
 
     @Test
     void inputsOfABudgetAreAllOfThem() {
-        assertThat(VerifyOptions.of(VOCABULARY, 2).budget(100).inputs()).hasSize(3 + 9).startsWith(letters("a"));
+        assertThat(VerifyOptions.of(VOCABULARY, 2).budget(100).inputs())
+                .hasSize(3 + 9)
+                .startsWith(letters("a"));
     }
 }

@@ -31,7 +31,10 @@ class TestLinesTest {
     }
 
     private static Optional<String> about(String text) {
-        return new RunTests(Result::success, input -> ECHO).run(directives(text)).get(0).about();
+        return new RunTests(Result::success, input -> ECHO)
+                .run(directives(text))
+                .get(0)
+                .about();
     }
 
     @Test
@@ -65,13 +68,10 @@ class TestLinesTest {
     }
 
     private static TestOutcome outcome(List<Value> interpreter, List<ImmutableList<Value>> asked) {
-        return new RunTests(
-                        input -> Result.success(ImmutableList.copyOf(interpreter)),
-                        input -> ECHO,
-                        input -> {
-                            asked.add(input);
-                            return Optional.of(new Astray("y", Optional.empty(), new Astray.Failed(0, "no")));
-                        })
+        return new RunTests(input -> Result.success(ImmutableList.copyOf(interpreter)), input -> ECHO, input -> {
+                    asked.add(input);
+                    return Optional.of(new Astray("y", Optional.empty(), new Astray.Failed(0, "no")));
+                })
                 .run(directives("y = indices;\n#@ test \"ab\" == [\"a\", \"b\"]\n"))
                 .get(0);
     }

@@ -113,8 +113,8 @@ class VerifyingTest {
     /** Of inputs drawn from many tokens none is the smallest: that takes the place of the last. */
     @Test
     void whatIsShrunkIsTriedAgain() {
-        EchoSubject wrong = saying(
-                input -> EchoSubject.numbers(input, x -> input.size() >= 2 && x >= 500 ? x + 1 : x), 1000);
+        EchoSubject wrong =
+                saying(input -> EchoSubject.numbers(input, x -> input.size() >= 2 && x >= 500 ? x + 1 : x), 1000);
         Verification result = verify(wrong, 9, 300);
 
         assertThat(result.mismatchCount()).isGreaterThan(100);
@@ -138,7 +138,8 @@ class VerifyingTest {
         assertThat(near.agrees()).isTrue();
         assertThat(near.maxError()).isEqualTo(0x1p-40);
 
-        Verification none = verify(saying(input -> EchoSubject.numbers(input, x -> x == 2 ? Double.NaN : x), 3), 2, 100);
+        Verification none =
+                verify(saying(input -> EchoSubject.numbers(input, x -> x == 2 ? Double.NaN : x), 3), 2, 100);
         assertThat(none.agrees()).isFalse();
         assertThat(none.maxError()).isEqualTo(Double.MAX_VALUE);
         Verification infinite = verify(

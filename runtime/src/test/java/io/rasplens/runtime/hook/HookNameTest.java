@@ -92,7 +92,9 @@ class HookNameTest {
     /** Norms have points in models that have norms, and nowhere else. */
     @Test
     void aModelHasThePointsOfItsParts() {
-        assertThat(HookName.all(PLAIN)).hasSize(2 + 2 * 18 + 2).noneMatch(name -> name.text().contains("ln"));
+        assertThat(HookName.all(PLAIN))
+                .hasSize(2 + 2 * 18 + 2)
+                .noneMatch(name -> name.text().contains("ln"));
         assertThat(HookName.all(NORMED)).hasSize(2 + 2 * 22 + 4).startsWith(HookName.embed(), HookName.posEmbed());
         assertThat(HookName.all(NORMED))
                 .endsWith(

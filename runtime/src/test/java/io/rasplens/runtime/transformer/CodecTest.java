@@ -76,7 +76,8 @@ class CodecTest {
     @Test
     void nearWordsAreSuggested() {
         Codec words = codec(Value.of("elephant"), Value.of("tiger"));
-        assertThat(unknown(words, "elefant")).startsWith("did you mean 'elephant'? the vocabulary is 'elephant', 'tiger'");
+        assertThat(unknown(words, "elefant"))
+                .startsWith("did you mean 'elephant'? the vocabulary is 'elephant', 'tiger'");
         assertThat(unknown(words, "whale")).isEqualTo("the vocabulary is 'elephant', 'tiger'");
         Codec letters = codec(Value.of("a"), Value.of("b"));
         assertThat(unknown(letters, "c")).isEqualTo("the vocabulary is 'a', 'b'");
@@ -102,7 +103,8 @@ class CodecTest {
                 .isPresent();
         TokenBatch tokens = TokenBatch.of(List.of(new int[] {0, 1}), OptionalInt.empty());
         Tensor logits = Tensor.of(new double[6], 1, 2, 3);
-        assertThat(refused(EngineCode.NO_CODEC, () -> bare.decode(logits, tokens, 0)).help())
+        assertThat(refused(EngineCode.NO_CODEC, () -> bare.decode(logits, tokens, 0))
+                        .help())
                 .isPresent();
     }
 

@@ -29,7 +29,8 @@ class FiniteWeightsTest {
     void everyWeightIsLookedAt() {
         poisoned("none");
         List<String> all = List.copyOf(names);
-        // Two layers, one of three heads and one of two, of which one is narrower than any number: seven weights each, and eight more.
+        // Two layers, one of three heads and one of two, of which one is narrower than any number: seven weights each,
+        // and eight more.
         assertThat(all).hasSize(2 + (3 + 2) * 7 - 4 + 2 * 9 + 2 + 2).doesNotHaveDuplicates();
         HookedTransformer.load(RandomModels.with(MODEL, poisoned("none")));
 

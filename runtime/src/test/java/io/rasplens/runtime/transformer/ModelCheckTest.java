@@ -163,8 +163,7 @@ class ModelCheckTest {
         var empty = new Weights(
                 w.embed(), w.posEmbed(), ImmutableList.of(nothing, nothing), w.lnFinal(), w.unembed(), w.unembedBias());
         HookedTransformer.load(RandomModels.with(with(sizes(-9, 0, -9, 0, 0, -9, -9, -9)), empty));
-        var none = new Weights(
-                w.embed(), w.posEmbed(), ImmutableList.of(), w.lnFinal(), w.unembed(), w.unembedBias());
+        var none = new Weights(w.embed(), w.posEmbed(), ImmutableList.of(), w.lnFinal(), w.unembed(), w.unembedBias());
         HookedTransformer.load(RandomModels.with(with(sizes(0, -9, -9, -9, -9, -9, -9, -9)), none));
     }
 

@@ -62,8 +62,7 @@ class NothingTimesInfinityTest {
         int row = rows - 1;
         Tensor z = run(
                         tokens,
-                        HookAssignment.of(
-                                HookName.v(0), Hook.replace((v, point) -> v.with(Double.NaN, row, 2, 1, 1))))
+                        HookAssignment.of(HookName.v(0), Hook.replace((v, point) -> v.with(Double.NaN, row, 2, 1, 1))))
                 .z(0);
         for (int pos = 0; pos <= LAST; pos++) {
             assertThat(Double.isNaN(z.get(row, pos, 1, 1))).isEqualTo(pos >= 2);
@@ -76,8 +75,7 @@ class NothingTimesInfinityTest {
     void whatIsZeroAddsNothing(int rows) {
         TokenBatch tokens = tokens(rows);
         int row = rows - 1;
-        HookAssignment zero =
-                HookAssignment.of(HookName.v(0), Hook.replace((v, point) -> v.with(0, row, 1, 1, 0)));
+        HookAssignment zero = HookAssignment.of(HookName.v(0), Hook.replace((v, point) -> v.with(0, row, 1, 1, 0)));
         HookAssignment weightless =
                 HookAssignment.of(HookName.pattern(0), Hook.replace((p, point) -> p.with(0, row, 1, LAST, 1)));
         HookAssignment infinite = HookAssignment.of(
@@ -106,8 +104,8 @@ class NothingTimesInfinityTest {
         double infinity = Double.POSITIVE_INFINITY;
         for (int row = 0; row < rows; row++) {
             for (int channel = 0; channel < 4; channel += 3) {
-                Tensor none =
-                        run(tokens, query(0, row, channel), key(0, row, channel)).attnScores(0);
+                Tensor none = run(tokens, query(0, row, channel), key(0, row, channel))
+                        .attnScores(0);
                 Tensor key = run(tokens, query(0, row, channel), key(infinity, row, channel))
                         .attnScores(0);
                 Tensor query = run(tokens, query(infinity, row, channel), key(0, row, channel))

@@ -178,9 +178,7 @@ class PartialRunTest {
         refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.forward(model.tokens(new int[] {-1})));
         TokenBatch outside = model.tokens(new int[] {0, 6});
         refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.runWithCache(outside));
-        refused(
-                EngineCode.TOKEN_ID_OUT_OF_RANGE,
-                () -> model.runWithGradients(outside, LogitMetric.logit(0, 0, 0)));
+        refused(EngineCode.TOKEN_ID_OUT_OF_RANGE, () -> model.runWithGradients(outside, LogitMetric.logit(0, 0, 0)));
         refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("a", "e")));
         refused(EngineCode.UNKNOWN_TOKEN, () -> model.run(List.of("BOS")));
     }
@@ -225,8 +223,7 @@ class PartialRunTest {
         // Who looks sees all of them at once.
         var seen = new ArrayList<Integer>();
         Tensor hooked = model.runWithHooks(
-                many,
-                HookAssignment.of(HookName.z(0), Hook.observe((z, point) -> seen.add(z.size("batch")))));
+                many, HookAssignment.of(HookName.z(0), Hook.observe((z, point) -> seen.add(z.size("batch")))));
         assertThat(seen).containsExactly(rows.length);
         assertThat(hooked).isEqualTo(logits);
     }

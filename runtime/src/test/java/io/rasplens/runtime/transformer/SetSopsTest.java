@@ -62,7 +62,9 @@ class SetSopsTest {
 
     @Test
     void theLaterOfTwoEditsCounts() {
-        assertThat(edited(SopEdit.of("hist", 1, Value.of(7)).inRow(0), SopEdit.of("hist", 1, Value.of(9)).inRow(0))
+        assertThat(edited(
+                                SopEdit.of("hist", 1, Value.of(7)).inRow(0),
+                                SopEdit.of("hist", 1, Value.of(9)).inRow(0))
                         .sop("hist", 0))
                 .isEqualTo(ints(2, 9, 2));
     }
@@ -112,9 +114,7 @@ class SetSopsTest {
     @Test
     void whatIsEmbeddedIsSetThere() {
         List<HookAssignment> hooks = SetSops.hooks(model, two, List.of(SopEdit.of("isa", 0, Value.of(false))));
-        assertThat(hooks)
-                .extracting(hook -> hook.filter().description())
-                .containsExactly("blocks.0.hook_resid_pre");
+        assertThat(hooks).extracting(hook -> hook.filter().description()).containsExactly("blocks.0.hook_resid_pre");
         assertThat(edited(SopEdit.of("isa", 0, Value.of(false))).sop("isa", 0))
                 .containsExactly(Value.of(false), Value.of(false), Value.of(true));
 
@@ -123,13 +123,13 @@ class SetSopsTest {
                         #@ max_length 3
                         #@ keep result
                         result = tokens;
-                        """, 1)
-                .transformer();
+                        """, 1).transformer();
         assertThat(flat.config().nLayers()).isZero();
         TokenBatch one = flat.encode(List.of("a", "b"));
         List<HookAssignment> set = SetSops.hooks(flat, one, List.of(SopEdit.of("result", 1, Value.of("a"))));
         assertThat(set).extracting(hook -> hook.filter().description()).containsExactly("unembed.hook_in");
-        assertThat(flat.decode(flat.forward(one, RunOptions.PLAIN.hooks(set)), one).get(0))
+        assertThat(flat.decode(flat.forward(one, RunOptions.PLAIN.hooks(set)), one)
+                        .get(0))
                 .containsExactly(Value.of("a"), Value.of("a"));
     }
 }

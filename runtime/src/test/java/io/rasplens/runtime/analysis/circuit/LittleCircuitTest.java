@@ -147,12 +147,11 @@ class LittleCircuitTest {
             for (int writer = 0; writer < 3; writer++) {
                 HeadWeights from = RANDOM.weights().layers().get(0).heads().get(writer);
                 HeadWeights to = RANDOM.weights().layers().get(1).heads().get(0);
-                FactoredMatrix read =
-                        switch (via) {
-                            case Q -> FactoredMatrix.qk(to);
-                            case K -> FactoredMatrix.qk(to).transpose();
-                            default -> FactoredMatrix.ov(to);
-                        };
+                FactoredMatrix read = switch (via) {
+                    case Q -> FactoredMatrix.qk(to);
+                    case K -> FactoredMatrix.qk(to).transpose();
+                    default -> FactoredMatrix.ov(to);
+                };
                 assertThat(table.get(writer, 3))
                         .isEqualTo(FactoredMatrix.ov(from).composition(read))
                         .isPositive();
@@ -164,8 +163,7 @@ class LittleCircuitTest {
     void edgesNameTheirEnds() {
         assertThat(new Edge(Component.EMBED, Component.head(1, 2), Via.K))
                 .hasToString("embed -> blocks.1.attn.head.2 (k)");
-        CompiledModel normed =
-                RandomModels.of(5, AttentionDirection.BIDIRECTIONAL, Normalization.RMS, Activation.GELU);
+        CompiledModel normed = RandomModels.of(5, AttentionDirection.BIDIRECTIONAL, Normalization.RMS, Activation.GELU);
         assertThatThrownBy(() -> Edge.requireNoFinalNorm(normed)).isInstanceOf(EngineException.class);
         Edge.requireNoFinalNorm(RANDOM);
         assertThat(Component.EMBED.reads()).isFalse();

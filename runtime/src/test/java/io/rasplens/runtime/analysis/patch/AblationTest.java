@@ -87,11 +87,21 @@ class AblationTest {
 
     /** Two inputs of each length, so that there is one other that a part can be taken from. */
     private static final List<List<Value>> PAIRS = List.of(
-            letters("a"), letters("d"), letters("ab"), letters("cd"), letters("abc"), letters("dba"), letters("abcd"),
-            letters("ddca"), letters("aabbc"), letters("cadbd"));
+            letters("a"),
+            letters("d"),
+            letters("ab"),
+            letters("cd"),
+            letters("abc"),
+            letters("dba"),
+            letters("abcd"),
+            letters("ddca"),
+            letters("aabbc"),
+            letters("cadbd"));
 
     private static List<Value> letters(String text) {
-        return text.chars().<Value>mapToObj(c -> Value.of(String.valueOf((char) c))).toList();
+        return text.chars()
+                .<Value>mapToObj(c -> Value.of(String.valueOf((char) c)))
+                .toList();
     }
 
     private static Tensor instead(Tensor of, AblationMethod method) {
@@ -136,8 +146,8 @@ class AblationTest {
                 ? RunOptions.PLAIN.hook(part.output(), Hook.replace((out, point) -> instead(out, method)))
                 : RunOptions.PLAIN.hook(
                         HookName.z(part.layer()),
-                        Hook.replace((z, point) -> z.withSlice(
-                                "head", part.head(), instead(z.slice("head", part.head()), method))));
+                        Hook.replace((z, point) ->
+                                z.withSlice("head", part.head(), instead(z.slice("head", part.head()), method))));
         int same = 0;
         int all = 0;
         for (int pair = 0; pair < PAIRS.size(); pair += 2) {

@@ -184,7 +184,8 @@ class PatchSweepTest {
                     others,
                     HookAssignment.of(
                             HookName.pattern(0),
-                            Hook.replace((pattern, point) -> pattern.with(from.pattern(0).get(0, 1, q, 2), 0, 1, q, 2)
+                            Hook.replace((pattern, point) -> pattern.with(
+                                            from.pattern(0).get(0, 1, q, 2), 0, 1, q, 2)
                                     .with(from.pattern(0).get(1, 1, q, 2), 1, 1, q, 2))));
             assertThat(tables.get(1).get(query, 2)).isEqualTo(logits.get(0, 1, 0) + 3 * logits.get(1, 2, 1));
         }

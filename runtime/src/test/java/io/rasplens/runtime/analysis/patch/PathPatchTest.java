@@ -77,9 +77,12 @@ class PathPatchTest {
                     RunOptions.PLAIN.hook(
                             edge.via().input(edge.to()),
                             Hook.replace((input, point) -> head
-                                    ? input.withSlice("head", h, input.slice("head", h).plus(delta))
+                                    ? input.withSlice(
+                                            "head", h, input.slice("head", h).plus(delta))
                                     : input.plus(delta))));
-            assertThat(patches.run(List.of(edge)).maxDifference(expected)).as("%s", edge).isLessThan(1e-12);
+            assertThat(patches.run(List.of(edge)).maxDifference(expected))
+                    .as("%s", edge)
+                    .isLessThan(1e-12);
             effective += expected.equals(random.forward(two)) ? 0 : 1;
         }
         // Positions are the same in both, and one head asks for nothing.
