@@ -3,9 +3,9 @@ package io.rasplens.runtime;
 import io.rasplens.compiler.stack.DeepStack;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.platform.WorkLimits;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Runs things in a memory that is just enough for so many numbers. */
 public final class LimitedMemory {
@@ -15,16 +15,16 @@ public final class LimitedMemory {
     private LimitedMemory() {}
 
     /** What is refused in it, if it is; an exception of another kind is thrown on. */
-    public static @Nullable EngineException refused(long numbers, Supplier<?> request) {
-        var refused = new AtomicReference<@Nullable EngineException>();
+    public static Optional<EngineException> refused(long numbers, Runnable request) {
+        List<EngineException> refused = new ArrayList<>();
         long bytes = (long) Math.ceil(numbers * Double.BYTES / SHARE);
         DeepStack.<Boolean>run(
                 WorkLimits.ofHost().memory(bytes),
                 () -> {
                     try {
-                        request.get();
+                        request.run();
                     } catch (EngineException e) {
-                        refused.set(e);
+                        refused.add(e);
                     }
                     return Result.success(true);
                 },
@@ -34,6 +34,6 @@ public final class LimitedMemory {
                 () -> {
                     throw new IllegalStateException("out of time");
                 });
-        return refused.get();
+        return refused.stream().findFirst();
     }
 }

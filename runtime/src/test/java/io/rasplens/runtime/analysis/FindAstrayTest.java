@@ -39,6 +39,7 @@ class FindAstrayTest {
         Astray found = astray(text, RIGHT).orElseThrow();
         assertThat(found.name()).isEqualTo(name);
         assertThat(found.place().orElseThrow().line()).isEqualTo(line);
+        assertThat(found.place().orElseThrow().text()).isEqualTo(name);
         assertThat(found.difference()).isEqualTo(difference);
     }
 
@@ -86,6 +87,10 @@ class FindAstrayTest {
         Astray found = astray("b = indices + 1;\na = b * 2;", "a = indices * 2;\nb = indices;")
                 .orElseThrow();
         assertThat(found.name()).isEqualTo("b");
+        // A name that is bound late may be of what was made early.
+        Astray alias = astray("h = indices + 1;\ny = h * 2;\nx = h;", "y = indices * 2;\nx = indices;")
+                .orElseThrow();
+        assertThat(alias.name()).isEqualTo("x");
     }
 
     @Test

@@ -138,6 +138,14 @@ class VerifyingTest {
         assertThat(near.agrees()).isTrue();
         assertThat(near.maxError()).isEqualTo(0x1p-40);
 
+        // A listed number that is decoded right was off all the same.
+        var listed = new OutputDecoder.Numerical(ints(0, 1, 2));
+        Verification off = verify(
+                new EchoSubject(3, listed, input -> EchoSubject.numbers(input, x -> x + 0.25)), 2, 100);
+        assertThat(off.agrees()).isTrue();
+        assertThat(off.maxError()).isEqualTo(0.25);
+        assertThat(off.minMargin()).hasValue(0.25);
+
         Verification none =
                 verify(saying(input -> EchoSubject.numbers(input, x -> x == 2 ? Double.NaN : x), 3), 2, 100);
         assertThat(none.agrees()).isFalse();

@@ -28,7 +28,6 @@ import io.rasplens.runtime.transformer.RandomModels;
 import io.rasplens.runtime.transformer.RunOptions;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -205,12 +204,12 @@ class ActivationCacheTest {
         fits(5 * stream, "the results of layer 1's neurons", () -> cache.neuronResults(1));
     }
 
-    private static void fits(long numbers, String what, Supplier<?> made) {
-        assertThat(LimitedMemory.refused(numbers, made)).isNull();
-        EngineException refused = LimitedMemory.refused(numbers - 1, made);
-        assertThat(refused).isNotNull();
-        assertThat(refused.code()).isEqualTo(EngineCode.ACTIVATIONS_TOO_LARGE);
-        assertThat(refused).hasMessageStartingWith(what);
+    private static void fits(long numbers, String what, Runnable made) {
+        assertThat(LimitedMemory.refused(numbers, made)).isEmpty();
+        assertThat(LimitedMemory.refused(numbers - 1, made)).hasValueSatisfying(refused -> {
+            assertThat(refused.code()).isEqualTo(EngineCode.ACTIVATIONS_TOO_LARGE);
+            assertThat(refused).hasMessageStartingWith(what);
+        });
     }
 
     /** The second layer has three units: whatever a hook left where the other two would be, they write nothing. */

@@ -201,10 +201,10 @@ class PartialRunTest {
     @Test
     void aModelThatDoesNotFitIsRefused() {
         long readers = 3 * 3 + 1 + 3 * 2 + 1;
-        assertThat(LimitedMemory.refused(readers * 6 / 2, () -> HookedTransformer.load(model.model())))
-                .isNull();
-        assertThat(LimitedMemory.refused(readers * 6 / 2 - 1, () -> HookedTransformer.load(model.model())))
-                .hasMessageStartingWith("the model would take");
+        Runnable load = () -> HookedTransformer.load(model.model());
+        assertThat(LimitedMemory.refused(readers * 6 / 2, load)).isEmpty();
+        assertThat(LimitedMemory.refused(readers * 6 / 2 - 1, load))
+                .hasValueSatisfying(refused -> assertThat(refused).hasMessageStartingWith("the model would take"));
     }
 
     /** More inputs than go through the layers together, and one that is left over: each gets what it gets alone. */

@@ -217,6 +217,19 @@ class HeadGadgetsTest {
         assertThat(made.run("bab")[1]).isCloseTo(2, EXACTLY);
     }
 
+    /** Keys that meet two parts score twice the hardness, and so does BOS with the weight 1. */
+    @Test
+    void bosIsAsHighAsKeysOfAllParts() {
+        Head head = PartOfMean.of(
+                KeyScores.againstBos(ImmutableList.of(), 2, 60),
+                value(LinearForm.of(made.number)),
+                LinearForm.constant(3),
+                60,
+                HandMade.ORIGIN);
+        assertThat(head.terms()).hasSize(1);
+        assertThat(head.terms().get(0).query().constant()).isEqualTo(2 * 60 + 3);
+    }
+
     /** Twice as hard scores ask for 64 times as much of BOS. */
     @Test
     void harderScoresAskForMoreOfBos() {

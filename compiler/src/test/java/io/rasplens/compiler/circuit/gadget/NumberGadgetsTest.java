@@ -134,6 +134,7 @@ class NumberGadgetsTest {
 
         double step = 2 * 4 * 4 + 2;
         assertThat(quotient.raise()).isEqualTo(step + 1);
+        assertThat(quotient.offset()).isEqualTo(-1 + 4 + (step - 4 * 4) / 4 / 4);
         assertThat(at(units, 0) + quotient.offset()).isCloseTo(9, within(1e-9));
         for (int w = 1; w <= 4; w++) {
             for (double mean : new double[] {-1, 0.5, 3}) {

@@ -18,7 +18,9 @@ import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.analysis.Via;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.tensor.Tensor;
+import io.rasplens.runtime.transformer.HookedTransformer;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeadCircuitsTest {
@@ -69,6 +71,43 @@ class HeadCircuitsTest {
         assertThat(table.get(table.rows().indexOf("3.0"), mirror)).isCloseTo(1, within(1e-3));
         assertThat(table.get(0, everything)).isCloseTo(1, within(1e-3));
         assertThat(table.get(0, mirror)).isLessThan(0.9);
+    }
+
+    /** What a head's attention and a selector's keys have in common, over the queries that select any. */
+    @Test
+    void closenessIsWhatTwoDistributionsShare() {
+        CompiledProgram before = CompiledProgram.text("""
+                #@ vocab ["a", "b"]
+                #@ max_length 4
+                s = select(indices, indices - 1, ==);
+                t = select(tokens, tokens, ==);
+                y = aggregate(s, tokens, "-");
+                z = selector_width(t) if y == "a" else 0;
+                """, 0);
+        HookedTransformer model = before.transformer();
+        ImmutableList<Value> input = ImmutableList.of(Value.of("a"), Value.of("b"), Value.of("a"), Value.of("a"));
+        Selector previous = NeededNodes.of(List.of(before.program().output())).stream()
+                .filter(Selector.class::isInstance)
+                .map(Selector.class::cast)
+                .filter(selector -> before.program().nameOf(selector).equals(Optional.of("s")))
+                .findFirst()
+                .orElseThrow();
+        LabelledTable table =
+                HeadDetection.scores(model, ImmutableMap.of("s", previous), false, List.of(input));
+
+        for (int row = 0; row < table.rows().size(); row++) {
+            String[] head = table.rows().get(row).split("\\.");
+            Tensor pattern = model.runWithCache(input).cache().pattern(Integer.parseInt(head[0]));
+            double sum = 0;
+            for (int query = 1; query < 4; query++) {
+                double all = 0;
+                for (int key = 0; key < 4; key++) {
+                    all += pattern.get(0, Integer.parseInt(head[1]), query + 1, key + 1);
+                }
+                sum += pattern.get(0, Integer.parseInt(head[1]), query + 1, query) / all;
+            }
+            assertThat(table.get(row, 0)).as(table.rows().get(row)).isCloseTo(sum / 3, within(1e-9));
+        }
     }
 
     @Test

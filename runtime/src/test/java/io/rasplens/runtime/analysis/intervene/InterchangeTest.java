@@ -202,6 +202,30 @@ class InterchangeTest {
                 .isBetween(heard.get(2), heard.get(2) + 128L * compiled.target().maxLength());
     }
 
+    /** What fails at any position of any input fails in one token alone. */
+    @Test
+    void aCounterexampleMayBeOneToken() {
+        String header = """
+                #@ vocab ["a", "b", "c"]
+                #@ max_length 6
+                #@ keep isc
+                isc = tokens == "c";
+                """;
+        CompiledProgram model = CompiledProgram.text(header + "result = \"x\" if isc else \"y\";", 1);
+        CompiledProgram other = CompiledProgram.text(
+                header + "here = tokens == \"b\";\nresult = \"x\" if isc and not here else \"y\";", 1);
+        for (long seed = 1; seed < 5; seed++) {
+            InterchangeReport report = Interchange.measure(
+                    model.transformer(),
+                    other.program(),
+                    InterchangeOptions.of(model.target().vocabulary(), 6).seed(seed));
+            InterchangeReport.Counterexample found =
+                    report.sops().get(0).counterexample().orElseThrow();
+            assertThat(found.input()).containsExactly(Value.of("b"));
+            assertThat(found.position()).isZero();
+        }
+    }
+
     @Test
     void whatCannotBeSetIsSaid() {
         CompiledProgram compiled = CompiledProgram.text("""
