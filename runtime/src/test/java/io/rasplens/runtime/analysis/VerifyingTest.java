@@ -140,8 +140,8 @@ class VerifyingTest {
 
         // A listed number that is decoded right was off all the same.
         var listed = new OutputDecoder.Numerical(ints(0, 1, 2));
-        Verification off = verify(
-                new EchoSubject(3, listed, input -> EchoSubject.numbers(input, x -> x + 0.25)), 2, 100);
+        Verification off =
+                verify(new EchoSubject(3, listed, input -> EchoSubject.numbers(input, x -> x + 0.25)), 2, 100);
         assertThat(off.agrees()).isTrue();
         assertThat(off.maxError()).isEqualTo(0.25);
         assertThat(off.minMargin()).hasValue(0.25);

@@ -92,8 +92,7 @@ class HeadCircuitsTest {
                 .filter(selector -> before.program().nameOf(selector).equals(Optional.of("s")))
                 .findFirst()
                 .orElseThrow();
-        LabelledTable table =
-                HeadDetection.scores(model, ImmutableMap.of("s", previous), false, List.of(input));
+        LabelledTable table = HeadDetection.scores(model, ImmutableMap.of("s", previous), false, List.of(input));
 
         for (int row = 0; row < table.rows().size(); row++) {
             String[] head = table.rows().get(row).split("\\.");
