@@ -142,6 +142,11 @@ class BoundScoresTest {
         assertThat(error(MEAN, term(1, q, 1, k)).total()).isEqualTo(WORST * 2 * U);
         stream.write(q, ByHand.ints(0, 1, 0), 0);
         assertThat(error(MEAN, term(1, q, 1, k)).total()).isEqualTo(WORST * 7 * U * 2);
+        // Query and key have room, their product has not.
+        stream = ByHand.stream(U);
+        stream.write(q, ByHand.ints(0, 1, 0), 0);
+        stream.write(k, ByHand.ints(0, 2, 0), 0);
+        assertThat(error(MEAN, term(1, q, 1, k)).total()).isEqualTo(WORST * 7 * U * 2);
     }
 
     @Test

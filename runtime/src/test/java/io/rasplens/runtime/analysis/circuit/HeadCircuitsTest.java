@@ -95,7 +95,7 @@ class HeadCircuitsTest {
         LabelledTable table = HeadDetection.scores(model, ImmutableMap.of("s", previous), false, List.of(input));
 
         for (int row = 0; row < table.rows().size(); row++) {
-            String[] head = table.rows().get(row).split("\\.");
+            String[] head = table.rows().get(row).split("\\.", 2);
             Tensor pattern = model.runWithCache(input).cache().pattern(Integer.parseInt(head[0]));
             double sum = 0;
             for (int query = 1; query < 4; query++) {
