@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Edits of the residual stream at every hook point at once: random ones, and ones along what any head or hidden unit reads. */
 final class StreamEdits {
@@ -26,6 +27,9 @@ final class StreamEdits {
         "blocks.*.hook_resid_pre", "blocks.*.hook_resid_mid", "blocks.*.hook_resid_post"
     };
     private static final int INPUTS = 12;
+
+    /** Positions, with BOS, of all inputs of all edits that are tried: a minute or two. */
+    private static final int MOST_POSITIONS = 100_000;
 
     /** Inputs for an edit that is to be found. */
     private static final int MORE_INPUTS = 40;
@@ -86,10 +90,17 @@ final class StreamEdits {
      * @param movement how far a number may move for each unit of edit; 0 where answers are to stay
      */
     int changes(double size, double movement) {
+        List<EditSigns> tried = directions.stream()
+                .filter(direction -> direction.rows() != RowSigns.EVEN_TOKENS)
+                .toList();
+        int positions = INPUTS * (transformer.config().nCtx() + 1);
+        // Odd, as signs come in pairs.
+        int stride = (int) ((long) tried.size() * positions / MOST_POSITIONS) | 1;
         return (int) inputs.stream()
                 .limit(INPUTS)
-                .flatMap(input -> directions.stream()
-                        .filter(direction -> direction.rows() != RowSigns.EVEN_TOKENS)
+                .flatMap(input -> IntStream.range(0, tried.size())
+                        .filter(d -> d % stride == 0)
+                        .mapToObj(tried::get)
                         .filter(direction -> changes(input, direction, size, movement)))
                 .count();
     }

@@ -16,6 +16,11 @@ import java.util.Map;
  *
  * <p>With scores off by S at most, a key that should not be seen keeps at most {@code e^-(gap - 2S)} of a selected key's weight. Two
  * selected keys' weights differ by {@code e^2S} at most; where their scores round alike, by nothing.
+ *
+ * <p>A mean then moves by no more than {@code tanh(S/2)} of what the values differ by. It moves farthest where a part p of the weight is on
+ * the greatest value, which gains {@code e^S}, and the rest on the least, which loses as much: p becomes {@code p e^S / (p e^S + (1 - p)
+ * e^-S)}, and the difference is greatest at {@code p = 1 / (1 + e^S)}. What one key gains relative to its own weight is
+ * {@code e^2S - 1} at most.
  */
 final class BoundHead {
     /** Where other keys take more than that, what comes of BOS's value differs too much from head to head. */
@@ -65,15 +70,24 @@ final class BoundHead {
         // One weight of exactly 1 multiplies without rounding; several weights each carry the sum's rounding, N u.
         boolean whole = selected == HeadKind.Keys.ONE && leak < u / 4;
         double relative = whole ? 0 : selected == HeadKind.Keys.ONE ? 6 * u : (2.0 * keys + 8) * u;
-        double uneven = selected == HeadKind.Keys.ANY ? expm1(2 * scores.betweenSelected()) : 0;
-        return write(leak, 1, 2 * leak, relative, uneven);
+        return write(leak, 1, 2 * leak, relative, selected == HeadKind.Keys.ANY ? scores.betweenSelected() : 0);
     }
 
     /** BOS weighs as much as keys do, so that an error of its score moves the shares, and what they differ by is from its 0, too. */
     private BoundedHead part(ScoreError scores, double reach) {
         double leak = Math.min(1, keys * StrictMath.exp(-reach));
-        double shares = expm1(2 * scores.total());
+        double shares = Math.min(expm1(2 * scores.total()), spread() * moved(scores.total()));
         return write(leak, 1, 2 * leak, (2.0 * keys + 8) * u + shares, 0);
+    }
+
+    /** How far apart the values and BOS's 0 can be, in units of the greatest. */
+    private int spread() {
+        List<FormBound> values =
+                head.values().stream().map(value -> stream.form(value.value())).toList();
+        return values.stream().allMatch(value -> value.low() >= 0)
+                        || values.stream().allMatch(value -> value.high() <= 0)
+                ? 1
+                : 2;
     }
 
     /** Whether what comes out is an average, of which nothing is known. */
@@ -103,10 +117,13 @@ final class BoundHead {
         double unselected = StrictMath.exp(-reach);
         double others = keys - 1;
         double share = others / (count.bosWeight() + others);
-        double relative = expm1(2 * scores.total()) + (keys + 12) * u;
+        double moves = expm1(2 * scores.total());
+        double rounding = (keys + 12) * u;
+        double relative = Math.min(moves, spread() * moved(scores.total()) / share) + rounding;
         double leak = Math.min(1, others * unselected);
         double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
-        return blurred(write(leak, share, unselectedShare, relative, 0), count.blur(), 1, share * (1 + relative));
+        return blurred(
+                write(leak, share, unselectedShare, relative, 0), count.blur(), 1, share * (1 + moves + rounding));
     }
 
     /**
@@ -144,14 +161,15 @@ final class BoundHead {
      * Bounds what is written: {@code count} values add up, each wrong by its own error, by {@code unselected} of the greatest magnitude
      * and by {@code relative} of its own.
      *
-     * @param uneven by how much the selected keys' weights can differ, relative to each. As they add up to one, only what the values
-     *     differ by counts: a mean of equal values is right whatever the weights.
+     * @param uneven by how much the selected keys' scores can be off. As weights add up to one, only what the values differ by counts: a
+     *     mean of equal values is right whatever the weights.
      */
     private BoundedHead write(double leak, double count, double unselected, double relative, double uneven) {
+        double moved = moved(uneven);
         List<LinearForm> forms = head.values().stream().map(ValueTerm::value).toList();
         VectorBound all = stream.vector(forms);
         List<FormBound> each = forms.stream().map(stream::form).toList();
-        double totalError = count * (all.totalError() + (unselected + relative + uneven) * all.sum());
+        double totalError = count * (all.totalError() + (unselected + relative + 2 * moved) * all.sum());
         var bottoms = new HashMap<Direction, Double>();
         var tops = new HashMap<Direction, Double>();
         var error = new LinkedHashMap<Direction, Double>();
@@ -165,7 +183,7 @@ final class BoundHead {
             double off = count
                     * (value.error()
                             + (unselected + relative) * value.magnitude()
-                            + uneven * (value.high() - value.low()));
+                            + moved * (value.high() - value.low()));
             double bottom = Math.min(0, count * value.low());
             double top = Math.max(0, count * value.high());
             double grid = isMixed() ? BinaryGrid.NONE : value.grid();
@@ -207,7 +225,8 @@ final class BoundHead {
                 // No value is greater than their sum, nor is any partial sum.
                 double own = only.error() == 0 ? 0 : only.error() / only.low();
                 double base = weight * count * unselected * only.high();
-                written.put(d, new Bound(low, high, most, base, relative + uneven + own + (keys + 4) * u, grid));
+                written.put(
+                        d, new Bound(low, high, most, base, relative + expm1(2 * uneven) + own + (keys + 4) * u, grid));
             } else {
                 written.put(d, new Bound(low, high, most, grid));
             }
@@ -215,6 +234,11 @@ final class BoundHead {
         var shares = new HashMap<Feature, Double>();
         familyWeight.forEach((name, weight) -> shares.put(name, weight * totalError));
         return new BoundedHead(leak, written, shares, Map.of());
+    }
+
+    /** Bound on {@code tanh(S/2)}. */
+    private static double moved(double off) {
+        return Math.min(1, off / 2);
     }
 
     /**

@@ -129,6 +129,7 @@ final class BoundUnits {
         double least = 0;
         double greatest = 0;
         double error = 0;
+        double rounded = 0;
         double shift = Math.abs(line.input().constant());
         double alike = x.single().exact() ? 0 : x.error() - x.noise();
         // A constant that is a break alone is stored as it is, in float64.
@@ -152,11 +153,13 @@ final class BoundUnits {
                 double y = ys.get(k) - ys.get(0) + next * (at - xs.get(k));
                 least = Math.min(least, y);
                 greatest = Math.max(greatest, y);
+                rounded = Math.max(rounded, rounding.at(at));
                 error = Math.max(error, steep * (x.noiseAt(at) + breaks + alike) + rounding.at(at));
             }
         }
-        // At BOS constants above 0 are taken off, and what is edited there meets all those ramps at once.
-        error += stream.oneError() > 0 ? noise * changes : 0;
+        // At BOS constants above 0 are taken off, and what is edited there meets all those ramps at once; elsewhere it
+        // does not.
+        error = Math.max(error, stream.oneError() > 0 ? noise * changes + rounded : 0);
         for (Map.Entry<Direction, Double> out : line.output().terms().entrySet()) {
             double c = out.getValue();
             written.put(

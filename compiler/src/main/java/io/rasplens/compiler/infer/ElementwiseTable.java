@@ -9,6 +9,7 @@ import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,10 @@ public final class ElementwiseTable {
         return Attempt.of(() -> SignedZero.drop(Operators.apply(operator, ImmutableList.copyOf(arguments))));
     }
 
-    /** Which combinations put the index at or beyond the length, or a result of attention where too few keys are for it. */
+    /**
+     * Which combinations put the index at or beyond the length, or a result of attention where too few keys are for it: fractions of
+     * different denominators can't be means over the same keys.
+     */
     private static boolean[] impossible(List<Variable> variables, int cells) {
         boolean[] impossible = new boolean[cells];
         int index = find(variables, Variable.Index.class);
@@ -108,6 +112,12 @@ public final class ElementwiseTable {
                 }
             }
         }
+        if (index < 0) {
+            addApart(impossible, shape, true);
+        }
+        if (length < 0) {
+            addApart(impossible, shape, false);
+        }
         return impossible;
     }
 
@@ -124,6 +134,38 @@ public final class ElementwiseTable {
                 impossible[cell] |= !can.get(cell);
             }
         }
+    }
+
+    /** Adds the combinations of attention results of which there are some at no position together, or at no length. */
+    private static void addApart(boolean[] impossible, JointTable shape, boolean byIndex) {
+        Map<Integer, ValuesByCount> counted = new LinkedHashMap<>();
+        for (int v = 0; v < shape.variables().size(); v++) {
+            if (shape.variables().get(v) instanceof Variable.Computed computed) {
+                int place = v;
+                computed.byCount()
+                        .filter(possible -> possible.byIndex() == byIndex)
+                        .ifPresent(possible -> counted.put(place, possible));
+            }
+        }
+        if (counted.size() < 2) {
+            return;
+        }
+        for (int cell = 0; cell < impossible.length; cell++) {
+            if (!impossible[cell]) {
+                int at = cell;
+                impossible[cell] = counted.entrySet().stream()
+                        .map(entry -> entry.getValue().where(shape.coordinate(at, entry.getKey())))
+                        .reduce(ElementwiseTable::both)
+                        .filter(BitSet::isEmpty)
+                        .isPresent();
+            }
+        }
+    }
+
+    private static BitSet both(BitSet one, BitSet other) {
+        var both = (BitSet) one.clone();
+        both.and(other);
+        return both;
     }
 
     private static int find(List<Variable> variables, Class<? extends Variable> kind) {

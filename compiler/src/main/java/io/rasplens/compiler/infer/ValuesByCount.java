@@ -29,9 +29,22 @@ final class ValuesByCount {
     /** Per coordinate of the length or the index, by the place in the variable's domain. */
     private final ImmutableList<BitSet> possible;
 
+    /** The same per value: the coordinates at which it can be. */
+    private final ImmutableList<BitSet> places;
+
     private ValuesByCount(boolean byIndex, ImmutableList<BitSet> possible) {
         this.byIndex = byIndex;
         this.possible = possible;
+        int values = possible.stream().mapToInt(BitSet::length).max().orElse(0);
+        ImmutableList.Builder<BitSet> byValue = ImmutableList.builder();
+        for (int v = 0; v < values; v++) {
+            var at = new BitSet(possible.size());
+            for (int c = 0; c < possible.size(); c++) {
+                at.set(c, possible.get(c).get(v));
+            }
+            byValue.add(at);
+        }
+        this.places = byValue.build();
     }
 
     /**
@@ -145,5 +158,10 @@ final class ValuesByCount {
      */
     boolean canBe(int coordinate, int value) {
         return possible.get(coordinate).get(value);
+    }
+
+    /** The coordinates of the length or the index at which the value of that place can be; not to be changed. */
+    BitSet where(int value) {
+        return value < places.size() ? places.get(value) : new BitSet();
     }
 }

@@ -18,4 +18,15 @@ public enum Comparison {
     public String symbol() {
         return symbol;
     }
+
+    /** What the comparison is with its sides exchanged, {@code a < b} being {@code b > a}. */
+    public Comparison mirrored() {
+        return switch (this) {
+            case LESS -> GREATER;
+            case LESS_EQUAL -> GREATER_EQUAL;
+            case GREATER -> LESS;
+            case GREATER_EQUAL -> LESS_EQUAL;
+            case EQUAL, NOT_EQUAL -> this;
+        };
+    }
 }

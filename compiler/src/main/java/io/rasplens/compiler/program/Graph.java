@@ -28,6 +28,23 @@ public final class Graph {
     private final Map<Key, ProgramNode> interned = new HashMap<>();
     private final List<ProgramNode> nodes = new ArrayList<>();
 
+    /** Nodes of another graph, which may be operands here. */
+    private final List<ProgramNode> ground;
+
+    /** An empty graph. */
+    public Graph() {
+        this(ImmutableList.of());
+    }
+
+    private Graph(List<ProgramNode> ground) {
+        this.ground = ground;
+    }
+
+    /** A graph over the nodes of another, which knows nothing of it and stays as it is. */
+    public static Graph over(Graph other) {
+        return new Graph(ImmutableList.copyOf(other.nodes));
+    }
+
     public SOp.Tokens tokens(TokenConversion conversion) {
         return intern(SOp.Tokens.class, conversion, ImmutableList.of(), id -> new SOp.Tokens(id, conversion));
     }
@@ -93,7 +110,7 @@ public final class Graph {
         return intern(Selector.Not.class, NO_PAYLOAD, ImmutableList.of(operand), id -> new Selector.Not(id, operand));
     }
 
-    /** All nodes so far; the node at position i has id i. */
+    /** All nodes so far that were made here; without a graph below it, the node at position i has id i. */
     public List<ProgramNode> nodes() {
         return Collections.unmodifiableList(nodes);
     }
@@ -110,13 +127,18 @@ public final class Graph {
             return kind.cast(known);
         }
         for (ProgramNode operand : operands) {
-            if (operand.id() >= nodes.size() || nodes.get(operand.id()) != operand) {
+            if (!isHere(operand)) {
                 throw new IllegalArgumentException(operand + " belongs to another graph");
             }
         }
-        N node = make.apply(nodes.size());
+        N node = make.apply(ground.size() + nodes.size());
         nodes.add(node);
         interned.put(key, node);
         return node;
+    }
+
+    private boolean isHere(ProgramNode node) {
+        int place = node.id() - ground.size();
+        return place < 0 ? ground.get(node.id()) == node : place < nodes.size() && nodes.get(place) == node;
     }
 }

@@ -16,6 +16,7 @@ import io.rasplens.compiler.circuit.ScoreScale;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +125,7 @@ class BoundHeadTest {
         }
     }
 
-    /** Weights of a mean that should be equal differ by e^2S, but equal values come out whatever the weights. */
+    /** Scores off by S move a mean by S/2 of what the values differ by, and equal values come out whatever the weights. */
     @Test
     void unevenWeightsMoveAMeanByWhatValuesDifferBy() {
         stream.write(x, ByHand.number(4, 6, 0), 0);
@@ -137,10 +138,41 @@ class BoundHeadTest {
         Bound equal = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.EQUAL), scores, value(1, x, 1, out)));
         assertThat(equal.error()).isCloseTo(alike, within(CLOSE));
         Bound any = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), scores, value(1, x, 1, out)));
-        assertThat(any.error()).isCloseTo(alike + Math.expm1(2 * scored) * 2, within(CLOSE));
+        assertThat(any.error()).isCloseTo(alike + scored / 2 * 2, within(CLOSE));
         assertThat(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), scores, value(1, x, 1, out))
                         .leak())
                 .isCloseTo(leak, within(CLOSE));
+    }
+
+    /** Whatever the weights, values and scores: some move a mean nearly as far as is allowed for, none farther. */
+    @Test
+    void noWeightsMoveAMeanFarther() {
+        double off = 0.3;
+        var random = new Random(1);
+        double farthest = 0;
+        for (int trial = 0; trial < 20_000; trial++) {
+            double[] moved = new double[2];
+            double[] total = new double[2];
+            for (int key = 0; key < KEYS; key++) {
+                double score = 6 * random.nextDouble();
+                double value = random.nextInt(4) == 0 ? random.nextDouble() : random.nextInt(2);
+                double edited = score + off * (2 * random.nextInt(2) - 1);
+                moved[0] += Math.exp(score) * value;
+                moved[1] += Math.exp(edited) * value;
+                total[0] += Math.exp(score);
+                total[1] += Math.exp(edited);
+            }
+            farthest = Math.max(farthest, Math.abs(moved[1] / total[1] - moved[0] / total[0]));
+        }
+        assertThat(farthest).isBetween(0.95 * Math.tanh(off / 2), Math.tanh(off / 2));
+
+        stream.write(x, ByHand.number(0, 1, 0), 0);
+        ValueTerm value = value(1, x, 1, out);
+        double still =
+                written(bound(new HeadKind.Mean(40, HeadKind.Keys.ANY), value)).error();
+        double edited = written(bound(new HeadKind.Mean(40, HeadKind.Keys.ANY), noisyScores(off), value))
+                .error();
+        assertThat(edited - still).isBetween(farthest, (1 + ScoreScale.EXCESS) * off / 2 * (1 + 1e-6));
     }
 
     /** BOS has its weight in a part of a mean, so that errors of scores move what comes out by itself. */
@@ -154,7 +186,8 @@ class BoundHeadTest {
 
         double leak = KEYS * OTHER * Math.exp(2 * scored);
         assertThat(result.leak()).isCloseTo(leak, within(CLOSE));
-        double relative = (2 * KEYS + 8) * U + Math.expm1(2 * scored);
+        // From -2 to 6 it is less than twice 6, of which S/2 moves.
+        double relative = (2 * KEYS + 8) * U + 2 * scored / 2;
         assertThat(written(result).error()).isCloseTo(4 * U * 6 + (2 * leak + relative) * 6, within(CLOSE));
         assertThat(written(result).grid()).isEqualTo(BinaryGrid.NONE);
     }
@@ -206,7 +239,7 @@ class BoundHeadTest {
 
         double share = 4 / (2 + 4.0);
         Bound count = written(bound(new HeadKind.Count(GAP, 2, 0), scores, value(1, x, 1, out)));
-        double relative = Math.expm1(2 * scored) + (KEYS + 12) * U;
+        double relative = scored / 2 / share + (KEYS + 12) * U;
         assertThat(count.error()).isCloseTo(share * (OTHER * less * 3 + relative), within(CLOSE));
 
         double lambda = Math.log(1 << 20);

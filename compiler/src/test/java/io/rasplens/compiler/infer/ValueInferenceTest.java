@@ -15,6 +15,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import org.junit.jupiter.api.Test;
 
 class ValueInferenceTest {
@@ -65,6 +66,26 @@ class ValueInferenceTest {
                         Value.of(2.0 / 3),
                         Value.of(1),
                         Value.of(1.0));
+    }
+
+    /** One third less one half is no difference of means over the same keys, though it is one of fractions. */
+    @Test
+    void meansOverTheSameKeysHaveOneDenominator() {
+        Selector upToHere = graph.select(indices, indices, Comparison.LESS_EQUAL);
+        SOp difference = binary(BinaryKind.MINUS, share(upToHere, "a"), share(upToHere, "b"));
+
+        assertThat(values(infer(difference, LETTERS, 3), difference).stream()
+                        .mapToDouble(Values::toDouble)
+                        .map(x -> Math.rint(60 * Math.abs(x)))
+                        .distinct()
+                        .sorted())
+                .containsExactly(0.0, 20.0, 30.0, 40.0, 60.0);
+    }
+
+    private SOp share(Selector selector, String token) {
+        SOp flag = graph.elementwise(
+                new Operator.Unary(Operator.UnaryKind.INDICATOR), binary(BinaryKind.EQUAL, tokens, constant(token)));
+        return graph.aggregate(selector, flag, Value.of(0));
     }
 
     @Test

@@ -72,6 +72,33 @@ class SmallModelsTest {
     }
 
     @Test
+    void aKeyWithThePositionForTiesIsNoOneHotOfBoth() {
+        CompiledModel model = Optimized.agrees("""
+                #@ vocab [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+                #@ max_length 10
+                key = tokens_int + indices / 10;
+                place = selector_width(select(key, key, <));
+                x = aggregate(select(place, indices, ==), tokens_int);
+                """);
+
+        assertThat(model.config().nLayers()).isEqualTo(2);
+        assertThat(model.config().dHead()).isLessThanOrEqualTo(10 + 10);
+        assertThat(model.config().dMlp()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void ofFractionsOnlyThoseAreMarkedThatAreComparedWith() {
+        CompiledModel model = Optimized.agrees("""
+                #@ vocab ["a", "b"]
+                #@ max_length 8
+                where = aggregate(select(tokens, "a", ==), indices, -1);
+                x = aggregate(select(indices, indices + where - length, ==), tokens, "?");
+                """);
+
+        assertThat(model.config().dMlp()).isLessThanOrEqualTo(4 * 8);
+    }
+
+    @Test
     void reverseNeedsNoUnitHoweverLong() {
         CompiledModel model = Optimized.agrees(
                 "#@ vocab [\"a\", \"b\"]\n#@ max_length 300\nx = aggregate(select(indices, length - 1 - indices, ==), tokens);");

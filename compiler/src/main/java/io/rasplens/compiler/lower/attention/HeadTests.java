@@ -7,6 +7,7 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.SelectorCases;
+import io.rasplens.compiler.lower.selector.SplitSums;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -19,13 +20,16 @@ final class HeadTests {
     private final Facts facts;
     private final GroupSelects groups;
     private final MakeScores scores;
+    private final SplitSums splits;
     private final Memo<Seen, Optional<ImmutableList<KeyCondition>>> known = new Memo<>(this::find);
 
-    private record Seen(Selector selector, Keys keys) {}
+    /** @param mayPart whether several heads are as good as one */
+    private record Seen(Selector selector, Keys keys, boolean mayPart) {}
 
     HeadTests(Facts facts, GroupSelects groups, MakeScores scores) {
         this.facts = facts;
         this.groups = groups;
+        this.splits = new SplitSums(facts);
         this.scores = scores;
     }
 
@@ -41,7 +45,8 @@ final class HeadTests {
      * @param node what the heads are for, to be named if there are too many
      */
     ImmutableList<KeyCondition> of(SOp node, Selector selector, Keys selected) {
-        return known.get(new Seen(selector, selected))
+        // A mean over several heads takes a block more.
+        return known.get(new Seen(selector, selected, selected == Keys.ONE || node instanceof SOp.SelectorWidth))
                 .orElseThrow(() -> facts.refuse(
                         CompileCode.MODEL_TOO_LARGE,
                         node,
@@ -52,6 +57,22 @@ final class HeadTests {
 
     /** Empty if there are too many. */
     private Optional<ImmutableList<KeyCondition>> find(Seen seen) {
+        boolean copy = seen.keys() != Keys.ANY;
+        Optional<ImmutableList<KeyCondition>> byParts = splits.of(seen.selector())
+                .flatMap(selector -> compared(new Seen(selector, seen.keys(), seen.mayPart())))
+                .filter(tests -> seen.mayPart() || tests.size() <= 1);
+        if (byParts.isPresent() && !groups.areFew(seen.selector())) {
+            return byParts;
+        }
+        Optional<ImmutableList<KeyCondition>> whole = compared(seen);
+        return whole.isEmpty()
+                        || byParts.filter(tests -> cost(tests, copy) < cost(whole.get(), copy))
+                                .isPresent()
+                ? byParts
+                : whole;
+    }
+
+    private Optional<ImmutableList<KeyCondition>> compared(Seen seen) {
         boolean copy = seen.keys() != Keys.ANY;
         return SelectorCases.of(seen.selector(), groups, MAX_TESTS, tests -> cost(tests, copy))
                 .map(exclusive -> copy && exclusive.size() > 1 ? orWeighed(exclusive, seen) : exclusive);

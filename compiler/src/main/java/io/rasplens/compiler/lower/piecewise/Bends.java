@@ -133,10 +133,19 @@ public final class Bends implements Rule<SOp, Signal> {
         return of(sop).filter(bent -> bent.of() == other.of()).map(Bent::function);
     }
 
-    /** The function, in units of one block. */
+    /**
+     * The function, in units of one block: its first piece as it is, and the bends behind it. It is written from the end where it is
+     * flatter: {@code min(x, c)} as {@code c - relu(c - x)} has an error of x once, {@code x - relu(x - c)} twice.
+     */
     private Signal write(SOp node, Bent bent) {
-        PiecewiseLinear function = bent.function();
         Signal number = readings.number(bent.of());
+        PiecewiseLinear function = bent.function();
+        return Math.abs(function.slope(function.pieces() - 1)) < Math.abs(function.slope(0))
+                ? write(node, number.times(-1), function.mirrored())
+                : write(node, number, function);
+    }
+
+    private Signal write(SOp node, Signal number, PiecewiseLinear function) {
         double slope = function.slope(0);
         Signal line = number.times(slope)
                 .plus(Signal.constant(

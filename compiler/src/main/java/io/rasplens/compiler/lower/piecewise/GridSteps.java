@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.infer.Grid;
 import io.rasplens.compiler.infer.NumberRange;
+import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Stepped;
 import io.rasplens.compiler.lower.reading.Stepped.Ends;
@@ -11,6 +12,8 @@ import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -150,7 +153,7 @@ public final class GridSteps {
             boolean isLast = k == others.length();
             double other = isLast ? range.high() : others.get(k);
             Optional<GridDistance> difference =
-                    isLast ? Optional.of(new GridDistance(0, true)) : difference(number, other);
+                    isLast ? Optional.of(new GridDistance(0, true)) : distance(number, other);
             if (difference.isEmpty() || (!isLast && isRoundedMore(number, difference.get()))) {
                 return Optional.empty();
             }
@@ -167,6 +170,19 @@ public final class GridSteps {
             from = Math.max(range.low(), other + difference.get().least());
         }
         return Optional.of(new Stepped(ImmutableList.of(number), levels.build(), ends.build()));
+    }
+
+    /** How far the number can be from a constant: of listed ones the nearest is known. */
+    private Optional<GridDistance> distance(SOp number, double constant) {
+        if (!(facts.inference().values(number) instanceof ValueSet.Finite finite)) {
+            return difference(number, constant);
+        }
+        double[] distances = finite.values().stream()
+                .mapToDouble(value -> Math.abs(Values.toDouble(value) - constant))
+                .toArray();
+        double least = Arrays.stream(distances).filter(d -> d > 0).min().orElse(1);
+        boolean canBeEqual = Arrays.stream(distances).anyMatch(d -> d == 0);
+        return Optional.of(new GridDistance(least, canBeEqual)).filter(d -> finite.exact() || !d.canBeEqual());
     }
 
     private static double middle(ImmutableDoubleArray numbers, int k) {

@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A continuous function of one number that is linear between its breaks.
@@ -35,6 +36,15 @@ record PiecewiseLinear(ImmutableDoubleArray xs, ImmutableDoubleArray ys, double 
 
     PiecewiseLinear plus(double constant) {
         return rounded(xs, ImmutableDoubleArray.copyOf(ys.stream().map(y -> y + constant)), error);
+    }
+
+    /** The same function of the number with its sign turned. */
+    PiecewiseLinear mirrored() {
+        int last = pieces();
+        return new PiecewiseLinear(
+                ImmutableDoubleArray.copyOf(IntStream.rangeClosed(0, last).mapToDouble(k -> -xs.get(last - k))),
+                ImmutableDoubleArray.copyOf(IntStream.rangeClosed(0, last).mapToDouble(k -> ys.get(last - k))),
+                error);
     }
 
     /** The same, rounded by so much more. */

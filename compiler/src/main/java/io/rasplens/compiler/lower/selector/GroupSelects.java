@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.selector;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import io.rasplens.compiler.infer.SelectorDiagram;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
@@ -32,6 +33,16 @@ public final class GroupSelects {
         this.facts = facts;
         this.readings = readings;
         this.variables = variables;
+    }
+
+    /** Whether all values that the selector's selects compare are listed, and are few. */
+    public boolean areFew(Selector selector) {
+        return SelectorDiagram.selects(selector).stream()
+                .allMatch(select -> facts.isListed(select.key())
+                        && facts.isListed(select.query())
+                        && (long) facts.values(select.key()).size()
+                                        * facts.values(select.query()).size()
+                                <= MAX_TRIED_PAIRS);
     }
 
     /** Which selects go together. */

@@ -52,7 +52,10 @@ public record Side(Optional<SOp> sop, Object root, ImmutableList<Value> values, 
     }
 
     private static Optional<Stepped> places(SOp sop, Iterable<SOp> others, Facts facts, Readings readings) {
-        if (facts.isListed(sop) || !Streams.stream(others).allMatch(o -> facts.isListed(o) && facts.isNumber(o))) {
+        if (!Streams.stream(others).allMatch(o -> facts.isListed(o) && facts.isNumber(o))) {
+            return Optional.empty();
+        }
+        if (facts.isListed(sop) && !isMostlyBetween(sop, others, facts, readings)) {
             return Optional.empty();
         }
         double[] numbers = Streams.stream(others)
@@ -62,6 +65,25 @@ public record Side(Optional<SOp> sop, Object root, ImmutableList<Value> values, 
                 .distinct()
                 .toArray();
         return readings.among(sop, ImmutableDoubleArray.copyOf(numbers));
+    }
+
+    /**
+     * Whether marks of the places are fewer than those of the numbers, and steps tell them from one number that is there already: most
+     * fractions stand between the ints that they are compared with.
+     */
+    private static boolean isMostlyBetween(SOp sop, Iterable<SOp> others, Facts facts, Readings readings) {
+        if (!facts.isNumber(sop) || readings.isOneHotFree(sop) || !readings.isNumberFree(sop)) {
+            return false;
+        }
+        long compared = Streams.stream(others)
+                .flatMap(other -> facts.values(other).stream())
+                .distinct()
+                .count();
+        long fractions = facts.values(sop).stream()
+                .mapToDouble(Values::toDouble)
+                .filter(x -> x != Math.rint(x))
+                .count();
+        return fractions > 2 * compared;
     }
 
     static boolean isMoving(SOp sop, Facts facts) {

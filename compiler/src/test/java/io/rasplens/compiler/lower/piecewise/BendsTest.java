@@ -56,6 +56,23 @@ class BendsTest {
         assertThat(room.read(written.form())).isCloseTo(value, within(1e-12));
     }
 
+    /** {@code min(n, 3)} is 3 but for what is below it: the number itself, with its noise, is not added to its bend. */
+    @Test
+    void aFunctionIsWrittenFromItsFlatterEnd() {
+        Room room = Room.of(COUNT + "x = 3 if n > 3 else n;");
+        Offer<Signal> offer = offer(room).orElseThrow();
+        Signal written = offer.write();
+
+        assertThat(room.units()).hasSize(1);
+        assertThat(written.form().terms().keySet())
+                .doesNotContainAnyElementsOf(
+                        room.readings().number(count(offer)).form().terms().keySet());
+        for (double at : new double[] {1, 2.5, 3, 5}) {
+            room.set(count(offer), at);
+            assertThat(room.read(written.form())).isCloseTo(Math.min(at, 3), within(1e-12));
+        }
+    }
+
     @Test
     void beyondTheRangeThereIsNoBend() {
         Room room = Room.of(COUNT + "x = n if n < 9 else 9;");
