@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,6 +58,7 @@ final class CountedValues {
         return possible(node.sequence())
                 .flatMap(sequence -> values(
                         node.selector(),
+                        Objects.requireNonNull(tables.get(node.sequence())).values(),
                         (multiset, selected) -> CountedMeans.of(
                                 multiset,
                                 selected,
@@ -69,6 +71,7 @@ final class CountedValues {
     Optional<Situated> of(SOp.SelectorWidth node) {
         return values(
                 node.selector(),
+                ImmutableList.of(),
                 (multiset, selected) -> Optional.of(ImmutableSet.of(IntValue.of(
                         selected.stream().map(token -> multiset.counts()[token]).sum()))));
     }
@@ -78,11 +81,13 @@ final class CountedValues {
         Optional<Set<Value>> read(TokenCounts.Multiset multiset, BitSet selected);
     }
 
-    private Optional<Situated> values(Selector selector, SelectedTokens reading) {
+    /** @param heads what a head may bring of one key, listed even where no query ever selects one alone: 1 beside a mean of 1.0 */
+    private Optional<Situated> values(Selector selector, List<Value> heads, SelectedTokens reading) {
         if (!isFollowed(selector)) {
             return Optional.empty();
         }
         var found = new TreeMap<Value, BitSet>(Values.ORDER);
+        heads.forEach(value -> found.put(SignedZero.drop(value), new BitSet()));
         for (TokenCounts.Multiset multiset : counts.multisets()) {
             Interrupted.check();
             Map<BitSet, Set<Value>> read = new HashMap<>();

@@ -153,6 +153,8 @@ class ManyNumbersTest {
                 "average(tokens_int / 10) * selector_width(select(tokens_int, tokens_int, >=))",
                 "length if 1 in tokens_int or indices < 0 else 1",
                 "aggregate(select(tokens_int, 5, ==), indices) + average(tokens_int)",
+                "aggregate(select(tokens_bool or True, length > 2, ==), 1, 0)",
+                "indicator(has_focus(select(tokens_int >= 0, length > 2, ==)))",
                 "(average(tokens_int) == 1) or selector_width(select(tokens_int, average(tokens_int), >)) > 1"
             })
     void whatIsCountedTogetherIsRight(String text) {
