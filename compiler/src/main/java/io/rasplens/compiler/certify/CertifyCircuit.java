@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ public final class CertifyCircuit {
                 Head head = block.heads().get(h);
                 weak(
                         head.origin(),
-                        String.format(
+                        () -> String.format(
                                 Locale.ROOT,
                                 "can't tell the keys apart that it reads: up to %s of it comes from others, and the"
                                         + " limit is %s",
@@ -139,7 +140,7 @@ public final class CertifyCircuit {
             if (units.slack() <= 0) {
                 weak(
                         group.origin(),
-                        String.format(
+                        () -> String.format(
                                 Locale.ROOT,
                                 "has to tell numbers apart that are closer together than their error of %s",
                                 Figures.scientific(units.noise())));
@@ -310,8 +311,11 @@ public final class CertifyCircuit {
         return stream.unit() <= Roundoff.FLOAT64 && edits.isNone();
     }
 
-    private void weak(PartOrigin origin, String reason) {
-        weak(new Weakness(Optional.of(origin), reason, false));
+    /** The first weakness counts; of thousands of parts that share it no other is worded. */
+    private void weak(PartOrigin origin, Supplier<String> reason) {
+        if (weakness == null) {
+            weakness = new Weakness(Optional.of(origin), reason.get(), false);
+        }
     }
 
     private void weak(Weakness found) {
