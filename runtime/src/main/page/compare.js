@@ -7,12 +7,34 @@ import { differing, sentence, tell } from "./story.js";
 
 export const LEVELS = [[0, "-O0", "one part per step of the program"], [1, "-O1", "attention shows what is selected"], [2, "-O2", "fewest parameters"]];
 
-let serial = 0;
+/** So many answers are kept: stepping through what is compared asks nothing anew. */
+const MOST_ANSWERS = 8;
 
-/** Whatever is being compared is not wanted any more. */
-export function endComparing() {
+let serial = 0;
+const answers = new Map();
+const pending = new Set();
+
+const keyOf = (request) => JSON.stringify(request);
+
+function answerTo(request) {
+  const key = keyOf(request);
+  if (!answers.has(key)) {
+    pending.add(key);
+    answers.set(key, ask("machine", request, "compare").then((answer) => {
+      pending.delete(key);
+      if (answer.stopped) answers.delete(key);
+      return answer;
+    }));
+    if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value);
+  }
+  return answers.get(key);
+}
+
+/** Whatever is being compared is not wanted any more, except for these questions. */
+export function endComparing(requests = []) {
   serial++;
-  stop("compare");
+  const wanted = new Set(requests.map(keyOf));
+  if ([...pending].some((key) => !wanted.has(key))) stop("compare");
 }
 
 /**
@@ -20,9 +42,8 @@ export function endComparing() {
  * the stories, null where there is none, or to null if something else is wanted meanwhile.
  */
 export async function compare(place, bar, columns, view, act) {
-  endComparing();
+  endComparing(columns.map((column) => column.request));
   const mine = serial;
-  const started = performance.now();
   const panes = columns.map((column) => {
     const said = el("p", { class: "said" });
     const clock = el("span", { class: "soft" });
@@ -32,10 +53,11 @@ export async function compare(place, bar, columns, view, act) {
     return { column, node, area, sizes, said, clock, story: null };
   });
   put(place, bar, el("div", { class: "panes" }, panes.map((pane) => pane.node)));
-  const ticking = setInterval(() => panes.forEach((pane) => pane.clock.isConnected && put(pane.clock, Math.round((performance.now() - started) / 1000) + " s")), 500);
+  const ticking = setInterval(() => panes.forEach((pane) => pane.asked && pane.clock.isConnected && put(pane.clock, Math.round((performance.now() - pane.asked) / 1000) + " s")), 500);
   try {
-    for (const pane of panes) {
-      const answer = await ask("machine", pane.column.request, "compare");
+    for (const pane of [...panes].sort((a, b) => (a.column.after ?? 0) - (b.column.after ?? 0))) {
+      pane.asked = performance.now();
+      const answer = await answerTo(pane.column.request);
       if (mine !== serial) return null;
       if (answer.error) refused(pane, answer);
       else {
@@ -44,21 +66,26 @@ export async function compare(place, bar, columns, view, act) {
         if (pane.column.facts) facts(pane, answer.model);
         pane.area.replaceChildren();
       }
+      show(panes.filter((one) => one.story), place, view, act);
     }
   } finally {
     clearInterval(ticking);
   }
-  const drawn = panes.filter((pane) => pane.story);
-  const height = Math.max(300, place.parentElement.getBoundingClientRect().bottom - (drawn[0]?.area.getBoundingClientRect().top ?? 0) - 16);
+  return panes.map((pane) => pane.story);
+}
+
+/** Draws what is there by now, all at one scale. */
+function show(drawn, place, view, act) {
+  if (!drawn.length) return;
+  const height = Math.max(300, place.parentElement.getBoundingClientRect().bottom - drawn[0].area.getBoundingClientRect().top - 16);
   const options = (pane) => ({ ...view, lanes: false, editing: null, height, open: pane.column.open ?? null, spared: (name) => spared(pane.story, name) });
   const scale = Math.min(...drawn.map((pane) => fittingOf(pane.area, pane.story, options(pane))));
-  const show = (pane, gaps) => draw(pane.area, pane.story, { ...options(pane), scale, gaps }, { ...act, ...pane.column.act });
-  align(drawn.map((pane) => ({ shown: (gaps) => show(pane, gaps), tops: show(pane, null).tops })));
+  const one = (pane, gaps) => draw(pane.area, pane.story, { ...options(pane), scale, gaps }, { ...act, ...pane.column.act });
+  align(drawn.map((pane) => ({ shown: (gaps) => one(pane, gaps), tops: one(pane, null).tops })));
   for (const pane of drawn) {
     const step = pane.column.step ? pane.column.step(pane.story) : null;
     if (step) put(pane.said, spoken(sentence(pane.story, step, Math.min(view.position, pane.story.n - 1))));
   }
-  return panes.map((pane) => pane.story);
 }
 
 function refused(pane, answer) {

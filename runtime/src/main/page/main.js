@@ -6,6 +6,7 @@ import { atom, inputText, inputValues, read, write } from "./fragment.js";
 import { differing, general, sentence, tell } from "./story.js";
 import { LEVELS, compare, costs, endComparing } from "./compare.js";
 import { draw, lanesFit, legend } from "./machine.js";
+import { tellNames } from "./hover.js";
 import { showLens } from "./lens.js";
 import { gutter, linesOf, paint, problems } from "./program.js";
 import { editBy, parse, showLesson } from "./lesson.js";
@@ -424,7 +425,7 @@ function columnsToCompare() {
   }
   return (state.levels ?? []).map((level) => {
     const [, flag, what] = LEVELS.find(([l]) => l === level);
-    return { title: flag + ": " + what, short: flag, doing: "Compiling at " + flag, request: request({ level }), facts: true,
+    return { title: flag + ": " + what, short: flag, doing: "Compiling at " + flag, request: request({ level }), facts: true, after: -level,
       act: { open: (id) => { state.level = level; endCompare(); compute({ then: () => openPart(id) }); }, chip: (sop, p) => act.follow(p), follow: (p) => { state.position = p; render(); compareNow(); }, edit: () => {}, hover: () => {} } };
   });
 }
@@ -605,7 +606,7 @@ function dialog(title, ...content) {
 }
 
 function keysHelp() {
-  const rows = [["← →", "step"], ["Shift + ← →", "first, last step"], ["↑ ↓", "part"], [", .", "position"], ["Enter", "edit the value or token"], ["Esc", "close, leave lecture"], ["L", "lecture"], ["T", "light or dark"], ["1 2 3", "region large"], ["C", "compare levels"], ["/", "program"], ["?", "this list"]];
+  const rows = [["← →", "step"], ["Shift + ← →", "first, last step"], ["↑ ↓", "part"], [", .", "position"], ["Enter", "edit the value or token"], ["Esc", "close, leave lecture"], ["L", "lecture"], ["T", "light or dark"], ["1 2 3", "region large"], ["C", "compare levels"], ["/", "program"], ["F1", "in the program: what the name at the cursor is"], ["?", "this list"]];
   dialog("Keys", el("table", { class: "facts" }, rows.map(([key, what]) => el("tr", {}, el("td", { class: "mono" }, key), el("td", {}, what)))));
 }
 
@@ -879,6 +880,7 @@ function begin() {
   byId("causal").addEventListener("change", (event) => { state.causal = event.target.checked; compute({ then: remember }); });
   byId("longer").addEventListener("click", () => { state.maxLength = (state.maxLength ?? story?.machine.max_length ?? 5) + 1; compute({ then: remember }); });
   byId("shorter").addEventListener("click", () => { state.maxLength = Math.max(1, (state.maxLength ?? story?.machine.max_length ?? 5) - 1); compute({ then: remember }); });
+  tellNames((word) => story?.machine.sops.find((sop) => sop.name === word));
   document.addEventListener("keydown", key);
   addEventListener("hashchange", () => { if (location.hash !== written) fromAddress(); });
   addEventListener("popstate", () => { if (location.hash !== written) fromAddress(); });

@@ -45,6 +45,7 @@ class HostileTest extends OnThePage {
             "position",
             "level",
             "levels",
+            "other",
             "longest",
             "sop",
             "part",

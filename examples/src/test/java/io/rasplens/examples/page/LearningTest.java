@@ -27,6 +27,37 @@ class LearningTest extends OnThePage {
     }
 
     @Test
+    void aNameTellsWhatItIsWhenPointedAt() throws IOException, InterruptedException {
+        show("#program=reverse&input=[1,2,3]");
+        point("aggregate");
+        assertThat(text("#hint")).startsWith("aggregate(selector, values").contains("mean");
+        point("opposite");
+        assertThat(text("#hint")).contains("length - indices - 1").contains("2  1  0");
+        browser.script("document.querySelector('#source').dispatchEvent(new Event('input', {bubbles: true}));");
+        browser.await("document.getElementById('hint').hidden");
+        settled();
+    }
+
+    /** Points at a word of the program. */
+    private void point(String word) throws IOException, InterruptedException {
+        browser.script(
+                """
+                const span = [...document.querySelectorAll('#ink span:not(.comment)')].find((x) => x.textContent.includes(arguments[0]));
+                span.scrollIntoView({block: 'center'});
+                const range = document.createRange();
+                const at = span.firstChild.data.indexOf(arguments[0]);
+                range.setStart(span.firstChild, at);
+                range.setEnd(span.firstChild, at + arguments[0].length);
+                const box = range.getClientRects()[0];
+                document.getElementById('hint').textContent = '';
+                document.getElementById('source').dispatchEvent(new MouseEvent('mousemove',
+                  {bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + box.height / 2}));
+                """,
+                word);
+        browser.await("!document.getElementById('hint').hidden && document.getElementById('hint').textContent");
+    }
+
+    @Test
     void keysStepToTheEndAndTheLinkFollows() throws IOException, InterruptedException {
         show("#program=reverse&input=[1,2,3]");
         int steps = count(".stop");
@@ -106,6 +137,19 @@ class LearningTest extends OnThePage {
         assertThat(text(".panes")).contains("hidden units").contains("-O0").contains("-O1");
         browser.press("c");
         browser.await("!document.querySelector('.pane')");
+    }
+
+    @Test
+    void twoInputsStandSideBySide() throws IOException, InterruptedException {
+        visit("#program=hist&input=aba&other=aab&step=1");
+        browser.await("document.querySelectorAll('.pane .grid').length === 2");
+        settled();
+        assertThat(text(".panes")).contains("This input: aba").contains("Other input: aab");
+        assertThat(count(".pane .band.open")).isEqualTo(2);
+        assertThat(row("hist")).containsExactly("2", "1", "2", "2", "2", "1");
+        browser.press(RIGHT);
+        settled();
+        assertThat(count(".pane .band.open.mlp")).isEqualTo(2);
     }
 
     @Test
