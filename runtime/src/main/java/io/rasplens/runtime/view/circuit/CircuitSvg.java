@@ -97,8 +97,10 @@ public final class CircuitSvg {
                         + "\" style=\"fill:#fafafa;stroke:none\"/>\n");
         graph.links().forEach(link -> out.append(arrow(link)));
         graph.nodes().forEach(node -> out.append(box(node)));
+        int at = MARGIN;
         for (Via via : Via.values()) {
-            out.append(legend(via));
+            out.append(legend(via, at));
+            at += LEGEND_STEP;
         }
         return out.append("</svg>\n").toString();
     }
@@ -131,8 +133,7 @@ public final class CircuitSvg {
     }
 
     /** What a colour means, below the picture. */
-    private String legend(Via via) {
-        int x = MARGIN + via.ordinal() * LEGEND_STEP;
+    private String legend(Via via, int x) {
         int y = height - MARGIN;
         return "<path d=\"M" + x + " " + (y - 4) + " h24\" stroke=\"" + colour(via) + "\"/><text x=\"" + (x + 30)
                 + "\" y=\"" + y + "\" font-size=\"12\" style=\"text-anchor:start\">" + via.word() + "</text>\n";
