@@ -1,5 +1,6 @@
 package io.rasplens.examples;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  */
 record SizedProgram(String name, int tokens, int length) {
     private static final String OTHER_SIZES = "## At measured sizes";
+    private static final Splitter CELLS = Splitter.on('|').trimResults();
+    private static final Splitter SIZE = Splitter.on(", ");
 
     /** What a model of the program takes, by the table. */
     record TableCells(int layers, long parameters) {}
@@ -36,22 +39,22 @@ record SizedProgram(String name, int tokens, int length) {
         boolean asTheyAre = true;
         for (String line : lines()) {
             asTheyAre &= !line.equals(OTHER_SIZES);
-            String[] cells = line.split("\\|", -1);
-            if (cells.length < 10 || !cells[3].strip().startsWith("-O")) {
+            List<String> cells = CELLS.splitToList(line);
+            if (cells.size() < 10 || !cells.get(3).startsWith("-O")) {
                 continue;
             }
-            String[] size = cells[2].strip().split(", ");
+            List<String> size = SIZE.splitToList(cells.get(2));
             var program = new SizedProgram(
-                    cells[1].strip(),
-                    asTheyAre ? 0 : Integer.parseInt(size[0]),
-                    asTheyAre ? 0 : Integer.parseInt(size[1]));
+                    cells.get(1),
+                    asTheyAre ? 0 : Integer.parseInt(size.get(0)),
+                    asTheyAre ? 0 : Integer.parseInt(size.get(1)));
             Map<Level, TableCells> levels = table.computeIfAbsent(program, p -> new EnumMap<>(Level.class));
-            if (!cells[4].isBlank()) {
+            if (!cells.get(4).isEmpty()) {
                 levels.put(
-                        Level.values()[Integer.parseInt(cells[3].strip().substring(2))],
+                        Level.of(Integer.parseInt(cells.get(3).substring(2))).orElseThrow(),
                         new TableCells(
-                                Integer.parseInt(cells[4].strip()),
-                                Long.parseLong(cells[9].strip().replace(",", ""))));
+                                Integer.parseInt(cells.get(4)),
+                                Long.parseLong(cells.get(9).replace(",", ""))));
             }
         }
         return table;

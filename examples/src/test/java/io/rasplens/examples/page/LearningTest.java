@@ -40,8 +40,7 @@ class LearningTest extends OnThePage {
 
     /** Points at a word of the program. */
     private void point(String word) throws IOException, InterruptedException {
-        browser.script(
-                """
+        browser.script("""
                 const span = [...document.querySelectorAll('#ink span:not(.comment)')].find((x) => x.textContent.includes(arguments[0]));
                 span.scrollIntoView({block: 'center'});
                 const range = document.createRange();
@@ -52,8 +51,7 @@ class LearningTest extends OnThePage {
                 document.getElementById('hint').textContent = '';
                 document.getElementById('source').dispatchEvent(new MouseEvent('mousemove',
                   {bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + box.height / 2}));
-                """,
-                word);
+                """, word);
         browser.await("!document.getElementById('hint').hidden && document.getElementById('hint').textContent");
     }
 

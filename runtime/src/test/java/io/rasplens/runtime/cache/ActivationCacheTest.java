@@ -194,8 +194,8 @@ class ActivationCacheTest {
     /** Two layers of three heads, eight rows of six numbers: what does not fit is refused before it is made. */
     @Test
     void whatDoesNotFitIsRefused() {
-        int stream = 8 * 6;
-        fits(2 * 3 * stream, "the results of all heads", cache::stackHeadResults);
+        long stream = 8 * 6;
+        fits(2L * 3 * stream, "the results of all heads", cache::stackHeadResults);
         fits((2 * (3 + 5) + 3) * stream, "the full decomposition", cache::fullDecomposition);
         fits((1 * (3 + 5) + 3) * stream, "the full decomposition", () -> cache.fullDecomposition(1));
         var own = new ActivationCache(model.model(), tokens, Map.of(HookName.z(1), cache.z(1)));
@@ -238,14 +238,14 @@ class ActivationCacheTest {
         assertThat(none.fullDecomposition().sum()).isEqualTo(stream);
         assertThat(none.stackHeadResults().size()).isZero();
         assertThat(none.stackHeadResults().values().axes()).containsExactly(new Axis("component", 0));
-        assertThat(none.sop(embedded(), 1)).containsExactlyElementsOf(read(none, stream, 1));
+        assertThat(none.sop(embedded(), 1)).containsExactlyElementsOf(read(stream, 1));
     }
 
     /** What is there from the start on is read before the first layer. */
     @Test
     void anSopOfTheEmbeddingIsReadBeforeTheFirstLayer() {
         for (int row = 0; row < 2; row++) {
-            assertThat(cache.sop(embedded(), row)).containsExactlyElementsOf(read(cache, cache.residPre(0), row));
+            assertThat(cache.sop(embedded(), row)).containsExactlyElementsOf(read(cache.residPre(0), row));
         }
         assertThatThrownBy(() -> cache.sop(embedded(), 2)).hasMessageContaining("there is no input 2 in a batch of 2");
         assertThatThrownBy(() -> cache.sop(embedded(), -1))
@@ -265,7 +265,7 @@ class ActivationCacheTest {
     }
 
     /** The third direction, four times, and a half, at each token behind BOS. */
-    private static List<Value> read(ActivationCache cache, Tensor stream, int row) {
+    private static List<Value> read(Tensor stream, int row) {
         var decoder = new OutputDecoder.Numerical(ImmutableList.of());
         return IntStream.range(1, row == 0 ? 4 : 2)
                 .mapToObj(p -> decoder.decode(new double[] {4 * stream.get(row, p, 2) + 0.5}))
