@@ -2,7 +2,9 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Streams;
+import io.rasplens.compiler.infer.counts.CountedMeans;
+import io.rasplens.compiler.infer.counts.SituatedValues;
+import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -13,7 +15,6 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,21 +41,13 @@ final class CountedValues {
         this.tables = tables;
     }
 
-    /**
-     * What an s-op can be.
-     *
-     * @param values ascending
-     * @param situations of each value
-     */
-    record Situated(ImmutableList<Value> values, ImmutableList<BitSet> situations) {}
-
     /** The s-op as a variable of its own. */
-    Variable variable(SOp sop, Situated values) {
+    Variable variable(SOp sop, SituatedValues values) {
         return new Variable.Computed(sop, counts, values);
     }
 
     /** The means of an aggregate; nothing where they depend on positions, or are too many to follow. */
-    Optional<Situated> of(SOp.Aggregate node) {
+    Optional<SituatedValues> of(SOp.Aggregate node) {
         return possible(node.sequence())
                 .flatMap(sequence -> values(
                         node.selector(),
@@ -68,7 +61,7 @@ final class CountedValues {
     }
 
     /** The widths of a selector; nothing where they depend on positions. */
-    Optional<Situated> of(SOp.SelectorWidth node) {
+    Optional<SituatedValues> of(SOp.SelectorWidth node) {
         return values(
                 node.selector(),
                 ImmutableList.of(),
@@ -82,7 +75,7 @@ final class CountedValues {
     }
 
     /** @param heads what a head may bring of one key, listed even where no query ever selects one alone: 1 beside a mean of 1.0 */
-    private Optional<Situated> values(Selector selector, List<Value> heads, SelectedTokens reading) {
+    private Optional<SituatedValues> values(Selector selector, List<Value> heads, SelectedTokens reading) {
         if (!isFollowed(selector)) {
             return Optional.empty();
         }
@@ -113,25 +106,22 @@ final class CountedValues {
                 situation++;
             }
         }
-        return Optional.of(
-                new Situated(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found.keySet(), found.values())));
+        return Optional.of(new SituatedValues(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found)));
     }
 
     /** {@code 1}, {@code 1.0} and {@code True} are one number to a transformer: where it can be, each of them can. */
-    private static ImmutableList<BitSet> ofEqualNumbers(Collection<Value> values, Collection<BitSet> own) {
+    private static ImmutableList<BitSet> ofEqualNumbers(Map<Value, BitSet> found) {
         Map<Double, BitSet> byNumber = new HashMap<>();
-        Streams.forEachPair(values.stream(), own.stream(), (value, situations) -> {
+        found.forEach((value, situations) -> {
             if (value.isNumeric()) {
                 byNumber.computeIfAbsent(Values.toDouble(value), number -> new BitSet())
                         .or(situations);
             }
         });
-        return Streams.zip(
-                        values.stream(),
-                        own.stream(),
-                        (value, situations) -> value.isNumeric()
-                                ? byNumber.getOrDefault(Values.toDouble(value), situations)
-                                : situations)
+        return found.entrySet().stream()
+                .map(own -> own.getKey().isNumeric()
+                        ? byNumber.getOrDefault(Values.toDouble(own.getKey()), own.getValue())
+                        : own.getValue())
                 .collect(ImmutableList.toImmutableList());
     }
 
@@ -203,18 +193,19 @@ final class CountedValues {
             return Optional.of(values);
         }
         JointTable table = tables.get(sop);
-        if (table == null || !table.variables().stream().allMatch(TokenCounts::tellOf) || work > MAX_WORK) {
+        if (table == null || !table.variables().stream().allMatch(Situations::tellOf) || work > MAX_WORK) {
             return Optional.empty();
         }
         List<ImmutableSet.Builder<Value>> found = new ArrayList<>();
         for (int s = 0; s < counts.situations(); s++) {
             found.add(ImmutableSet.builder());
         }
-        counts.combinations(
-                table.variables(),
-                (cell, situations) -> table.value(cell)
-                        .ifPresent(value ->
-                                situations.stream().forEach(s -> found.get(s).add(value))));
+        new Situations(counts)
+                .combinations(
+                        table.variables(),
+                        (cell, situations) -> table.value(cell)
+                                .ifPresent(value -> situations.stream()
+                                        .forEach(s -> found.get(s).add(value))));
         List<Set<Value>> built = new ArrayList<>();
         found.forEach(set -> built.add(set.build()));
         known.put(sop, built);

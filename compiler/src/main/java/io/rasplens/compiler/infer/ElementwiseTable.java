@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
@@ -34,9 +35,10 @@ public final class ElementwiseTable {
         return ImmutableList.copyOf(byRank.values());
     }
 
-    /** How many combinations may be written out for one function; more where most of them can't be. */
+    /** How many combinations may be written out for one function; more where situations tell of all, so that most of them can't be. */
     static int mostCombinations(List<Variable> variables) {
-        return variables.stream().filter(Variable.Computed.class::isInstance).anyMatch(TokenCounts::tellOf)
+        return variables.stream().anyMatch(Variable.Computed.class::isInstance)
+                        && variables.stream().allMatch(Situations::tellOf)
                 ? MAX_SITUATED
                 : MAX_COMBINATIONS;
     }
@@ -129,7 +131,7 @@ public final class ElementwiseTable {
                 .findFirst();
         if (counts.isPresent()) {
             var can = new BitSet(impossible.length);
-            counts.get().combinations(variables, (cell, situations) -> can.set(cell));
+            new Situations(counts.get()).combinations(variables, (cell, situations) -> can.set(cell));
             for (int cell = 0; cell < impossible.length; cell++) {
                 impossible[cell] |= !can.get(cell);
             }

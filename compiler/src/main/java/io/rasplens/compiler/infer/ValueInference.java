@@ -1,6 +1,8 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.counts.SituatedValues;
+import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.infer.refusal.Unlisted;
@@ -370,7 +372,7 @@ public final class ValueInference {
         }
 
         /** Values by how often each token stands in the input; a variable, unless there is only one. */
-        private boolean acceptCounted(SOp node, CountedValues.Situated situated) {
+        private boolean acceptCounted(SOp node, SituatedValues situated) {
             if (situated.values().isEmpty() || situated.values().size() > mostValues()) {
                 return false;
             }

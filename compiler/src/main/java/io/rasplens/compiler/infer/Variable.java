@@ -1,6 +1,8 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.infer.counts.SituatedValues;
+import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.BitSet;
@@ -43,7 +45,7 @@ public sealed interface Variable {
             this(sop, domain, byCount, Optional.empty(), ImmutableList.of());
         }
 
-        Computed(SOp sop, TokenCounts counts, CountedValues.Situated values) {
+        Computed(SOp sop, TokenCounts counts, SituatedValues values) {
             this(sop, values.values(), Optional.empty(), Optional.of(counts), values.situations());
         }
 

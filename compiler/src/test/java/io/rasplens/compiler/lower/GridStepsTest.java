@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +97,9 @@ class GridStepsTest {
                 "#@ vocab [0, 1]\n#@ max_length 8\ntotal = length * aggregate(full_s, tokens_int * 10 ^ indices * 3);";
 
         Optimized.agrees(total + "x = round(total) >= 3003;");
-        assertThat(Optimized.refused(total + "x = total >= 3003;").code()).isEqualTo(CompileCode.TOO_MANY_VALUES);
+        Diagnostic refused = Optimized.refused(total + "x = total >= 3003;");
+        assertThat(refused.code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
+        assertThat(refused.help().orElse("")).contains("round it first");
     }
 
     private static int units(CompiledModel model) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.FloatValue;
@@ -13,6 +14,7 @@ import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The numbers that one direction has to tell apart. Values of different kinds but equal size are one number; so are values that
@@ -35,6 +37,10 @@ record ClusteredNumbers(ImmutableList<Cluster> clusters, double leastDistance) {
      * @param values in {@link Values#ORDER}
      */
     record Cluster(double at, ImmutableList<Value> values) {
+        private boolean isOneNumber() {
+            return Values.toDouble(values.get(values.size() - 1)) - Values.toDouble(values.get(0)) <= Precision.at(at);
+        }
+
         /** The value that stands for all: an int if there is one, then the float in the middle. */
         Value representative() {
             return values.stream()
@@ -45,6 +51,11 @@ record ClusteredNumbers(ImmutableList<Cluster> clusters, double leastDistance) {
                             .min(Comparator.comparingDouble(v -> Math.abs(Values.toDouble(v) - at))))
                     .orElse(values.get(0));
         }
+    }
+
+    /** A cluster of values that are not one number: beside far larger ones a direction doesn't keep them apart. */
+    Optional<Cluster> coarse() {
+        return clusters.stream().filter(cluster -> !cluster.isOneNumber()).findFirst();
     }
 
     /** The numbers an s-op can be, given its values in {@link Values#ORDER}. */

@@ -110,9 +110,12 @@ final class DirectCircuit {
             return ImmutableList.of();
         }
         try {
-            return ClusteredNumbers.of(program, sop, finite.values()).clusters().stream()
-                    .map(ClusteredNumbers.Cluster::representative)
-                    .collect(ImmutableList.toImmutableList());
+            ClusteredNumbers numbers = ClusteredNumbers.of(program, sop, finite.values());
+            return numbers.coarse().isPresent()
+                    ? ImmutableList.of()
+                    : numbers.clusters().stream()
+                            .map(ClusteredNumbers.Cluster::representative)
+                            .collect(ImmutableList.toImmutableList());
         } catch (Refusal e) {
             return ImmutableList.of();
         }

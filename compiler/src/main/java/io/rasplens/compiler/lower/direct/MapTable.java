@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
@@ -15,6 +16,15 @@ import java.util.Optional;
  */
 record MapTable(
         SOp root, ImmutableList<Value> inputs, ImmutableList<Optional<Value>> outputs, Optional<Affine> affine) {
+
+    /** What it gives, by what it reads. */
+    ImmutableMap<Value, Optional<Value>> byInput() {
+        ImmutableMap.Builder<Value, Optional<Value>> known = ImmutableMap.builder();
+        for (int i = 0; i < inputs.size(); i++) {
+            known.put(inputs.get(i), outputs.get(i));
+        }
+        return known.buildKeepingLast();
+    }
 
     /** {@code factor * x + offset}. */
     record Affine(double factor, double offset) {}

@@ -30,11 +30,13 @@ final class ReadSelectors {
 
     private final RaspProgram program;
     private final Reading reading;
+    private final ClusterMembers members;
     private final Map<Selector, SelectorReading> known = new HashMap<>();
 
-    ReadSelectors(RaspProgram program, Reading reading) {
+    ReadSelectors(RaspProgram program, Reading reading, ClusterMembers members) {
         this.program = program;
         this.reading = reading;
+        this.members = members;
     }
 
     /** Of a selector that was read. */
@@ -57,6 +59,7 @@ final class ReadSelectors {
                 (long) key.combinations().size() * query.combinations().size());
         Map<Selector.Select, SelectorTable.Compared> compared = new HashMap<>();
         for (Selector.Select select : selects) {
+            members.check(user, select, key, query);
             compared.put(select, new SelectorTable.Compared(values(select.key(), key), values(select.query(), query)));
         }
         return new SelectorReading(key, query, SelectorTable.of(selector, compared));

@@ -79,6 +79,7 @@ final class Reading {
     private final Map<SOp, Integer> depths = new HashMap<>();
 
     private final ReadSelectors selectors;
+    private final ClusterMembers members;
 
     /** Hidden units of what is computed from several s-ops so far. */
     private long allUnits;
@@ -87,7 +88,8 @@ final class Reading {
         this.target = target;
         this.program = target.program();
         this.inference = inference;
-        this.selectors = new ReadSelectors(program, this);
+        this.members = new ClusterMembers(program, this);
+        this.selectors = new ReadSelectors(program, this, members);
     }
 
     static Reading of(CompileTarget target, Inference inference, List<ProgramNode> nodes) {
@@ -135,13 +137,30 @@ final class Reading {
     }
 
     private ImmutableList<Value> listCategory(SOp sop) {
-        return role(sop) == SopRole.MAP
-                ? sorted(numberOutputs(map(sop), sop).stream()
-                        .flatMap(Optional::stream)
-                        .toList())
-                : numbersOf(sop).clusters().stream()
-                        .map(ClusteredNumbers.Cluster::representative)
-                        .collect(ImmutableList.toImmutableList());
+        if (role(sop) == SopRole.MAP) {
+            return sorted(numberOutputs(map(sop), sop).stream()
+                    .flatMap(Optional::stream)
+                    .toList());
+        }
+        ClusteredNumbers numbers = numbersOf(sop);
+        if (numbers.coarse().isPresent()) {
+            ImmutableList<Value> alike = numbers.coarse().get().values();
+            Value least = alike.get(0);
+            Value greatest = alike.get(alike.size() - 1);
+            throw new Refusal(DescribeNode.at(
+                    program,
+                    sop,
+                    CompileCode.VALUES_TOO_CLOSE,
+                    "the s-op " + DescribeNode.name(program, sop) + " can be " + least.repr() + " or " + greatest.repr()
+                            + ": "
+                            + DescribeNode.distance(
+                                    Math.abs(Values.toDouble(greatest) - Values.toDouble(least)),
+                                    numbers.leastDistance()),
+                    "use numbers of more similar sizes"));
+        }
+        return numbers.clusters().stream()
+                .map(ClusteredNumbers.Cluster::representative)
+                .collect(ImmutableList.toImmutableList());
     }
 
     /** The numbers that a number's direction can hold. */
@@ -158,10 +177,7 @@ final class Reading {
      * differ.
      */
     ImmutableList<Optional<Value>> numberOutputs(MapTable map, SOp sop) {
-        Map<Value, Optional<Value>> byInput = new HashMap<>();
-        for (int i = 0; i < map.inputs().size(); i++) {
-            byInput.put(map.inputs().get(i), map.outputs().get(i));
-        }
+        Map<Value, Optional<Value>> byInput = map.byInput();
         ImmutableList.Builder<Optional<Value>> outputs = ImmutableList.builder();
         ClusteredNumbers numbers = numbersOf(map.root());
         for (ClusteredNumbers.Cluster cluster : numbers.clusters()) {
@@ -192,7 +208,7 @@ final class Reading {
         return outputs.build();
     }
 
-    private static boolean nearlyEqual(Value left, Value right) {
+    static boolean nearlyEqual(Value left, Value right) {
         if (left.raspEquals(right) || !left.isNumeric() || !right.isNumeric()) {
             return left.raspEquals(right);
         }
@@ -425,7 +441,9 @@ final class Reading {
         BlockLimits.checkAllUnits(program, node, allUnits);
         var results = new LinkedHashSet<Value>();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
-            apply(node, read, combination).ifPresent(results::add);
+            Optional<Value> result = apply(node, read, combination);
+            members.check(node, read, combination, result);
+            result.ifPresent(results::add);
         }
         categories.put(node, sorted(List.copyOf(results)));
     }
@@ -488,12 +506,14 @@ final class Reading {
         }
         ImmutableList<Value> values = category(node.sequence());
         List<Value> numeric = values.stream().filter(Value::isNumeric).toList();
-        if (inference.selectsEqualValues(node.selector(), node.sequence()) && !kindsDiffer(numeric)) {
+        boolean onlyBools = numeric.stream().allMatch(BoolValue.class::isInstance);
+        if (onlyBools) {
+            // Several strings, or several bools, have no mean: the program fails there.
             return false;
         }
-        boolean onlyBools = numeric.stream().allMatch(BoolValue.class::isInstance);
-        if (onlyBools || numeric.size() == 1) {
-            // Several strings, or several bools, have no mean: the program fails there. One number is its own mean.
+        boolean equal = numeric.size() == 1
+                || (inference.selectsEqualValues(node.selector(), node.sequence()) && !kindsDiffer(numeric));
+        if (equal && isItsOwnMean(node, numeric)) {
             return false;
         }
         if (numeric.size() < values.size()) {
@@ -501,6 +521,14 @@ final class Reading {
                     program, node, "it may select several values of a sequence that can be of strings or of numbers");
         }
         return true;
+    }
+
+    /** Whether adding equal ones up and dividing gives them again: of 0.1 three times it does not. */
+    private boolean isItsOwnMean(SOp.Aggregate node, List<Value> numbers) {
+        return inference.values(node) instanceof ValueSet.Finite finite
+                && finite.values().stream()
+                        .filter(value -> value.isNumeric() && !value.equals(node.fallback()))
+                        .allMatch(value -> numbers.stream().anyMatch(value::raspEquals));
     }
 
     /** Whether two of the values are equal but of different kinds, so that a one-hot would keep them apart. */

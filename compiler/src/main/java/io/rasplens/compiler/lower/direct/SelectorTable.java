@@ -113,7 +113,7 @@ final class SelectorTable {
     }
 
     /** Values that can't be compared make the program fail when they meet; either answer will do. */
-    private static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
+    static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
         return key.isPresent()
                 && query.isPresent()
                 && Attempt.of(() -> Operators.compare(comparison, key.get(), query.get()))

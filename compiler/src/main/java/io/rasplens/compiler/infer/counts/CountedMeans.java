@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.counts;
 
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.value.FloatValue;
@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /** The means over some tokens of an input, each as often as it stands there. */
-final class CountedMeans {
+public final class CountedMeans {
     /** Ints beyond this are not exact as doubles. */
     private static final double EXACT = 1L << 53;
 
@@ -28,7 +28,7 @@ final class CountedMeans {
      * @param spend is told how many sums are looked at next, and says whether that is still few
      * @return empty where the means can't be followed; no value where the program fails
      */
-    static Optional<Set<Value>> of(
+    public static Optional<Set<Value>> of(
             TokenCounts.Multiset multiset,
             BitSet selected,
             IntFunction<Set<Value>> sequence,

@@ -1,4 +1,4 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.infer.counts;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.CompileTarget;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * How often each token can stand in an input, and which of them stands at one's own position: a <em>situation</em>. An s-op that never
  * looks at positions is a function of it, but for the order in which floats are added.
  */
-final class TokenCounts {
+public final class TokenCounts {
     /** Beyond it inputs have too many different counts to be looked at one by one. */
     private static final int MOST_SITUATIONS = 1 << 12;
 
@@ -23,10 +23,10 @@ final class TokenCounts {
      * @param first the situation of the first token that stands in the input; those of the others follow
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Multiset(int[] counts, int size, int first) {
+    public record Multiset(int[] counts, int size, int first) {
 
         /** The tokens that stand in the input, ascending; the i-th of them has situation {@code first + i}. */
-        int[] tokens() {
+        public int[] tokens() {
             return java.util.stream.IntStream.range(0, counts.length)
                     .filter(token -> counts[token] > 0)
                     .toArray();
@@ -62,7 +62,7 @@ final class TokenCounts {
     }
 
     /** All of them; nothing where they are too many, or where a position sees a part of the input only. */
-    static Optional<TokenCounts> of(CompileTarget target) {
+    public static Optional<TokenCounts> of(CompileTarget target) {
         int tokens = target.vocabulary().size();
         if (target.program().causal() || isMore(tokens, target.maxLength())) {
             return Optional.empty();
@@ -113,71 +113,29 @@ final class TokenCounts {
         return true;
     }
 
-    ImmutableList<Multiset> multisets() {
+    public ImmutableList<Multiset> multisets() {
         return multisets;
     }
 
     /** How many situations there are. */
-    int situations() {
+    public int situations() {
         return situations;
     }
 
     /** All situations. */
-    BitSet all() {
+    public BitSet all() {
         var all = new BitSet(situations);
         all.set(0, situations);
         return all;
     }
 
-    /** The situations of a value of a variable; nothing if situations say nothing of the variable. */
-    Optional<BitSet> of(Variable variable, int place) {
-        if (variable instanceof Variable.Input) {
-            return Optional.of(byToken.get(place));
-        }
-        if (variable instanceof Variable.Length) {
-            return Optional.of(byLength.get(place));
-        }
-        return variable instanceof Variable.Computed computed
-                        && computed.counts().isPresent()
-                ? Optional.of(computed.situations().get(place))
-                : Optional.empty();
+    /** The situations of a token at one's own position. */
+    public BitSet ofToken(int token) {
+        return byToken.get(token);
     }
 
-    /** Whether situations say something of the variable. */
-    static boolean tellOf(Variable variable) {
-        return variable instanceof Variable.Input
-                || variable instanceof Variable.Length
-                || (variable instanceof Variable.Computed computed
-                        && computed.counts().isPresent());
-    }
-
-    /** Is told of a combination of values in which situations it can be. */
-    interface CombinationSink {
-        void combination(int cell, BitSet situations);
-    }
-
-    /** All combinations of the variables' values that there can be as far as situations tell; the last variable runs fastest. */
-    void combinations(List<? extends Variable> variables, CombinationSink sink) {
-        combinations(variables, 0, 0, all(), sink);
-    }
-
-    private void combinations(List<? extends Variable> variables, int at, int cell, BitSet left, CombinationSink sink) {
-        if (at == variables.size()) {
-            sink.combination(cell, left);
-            return;
-        }
-        Variable variable = variables.get(at);
-        int size = variable.domain().size();
-        boolean known = tellOf(variable);
-        for (int place = 0; place < size; place++) {
-            BitSet narrower = left;
-            if (known) {
-                narrower = (BitSet) left.clone();
-                narrower.and(of(variable, place).orElseThrow());
-            }
-            if (!narrower.isEmpty()) {
-                combinations(variables, at + 1, cell * size + place, narrower, sink);
-            }
-        }
+    /** The situations in inputs of a length, counted from 0 for one. */
+    public BitSet ofLength(int place) {
+        return byLength.get(place);
     }
 }

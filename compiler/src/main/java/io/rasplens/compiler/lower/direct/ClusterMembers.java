@@ -1,0 +1,188 @@
+package io.rasplens.compiler.lower.direct;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.infer.refusal.DescribeNode;
+import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.Memo;
+import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stands behind one direction of a one-hot that a number was divided into: values that rounding keeps apart, and numbers of several
+ * kinds. A table has one answer for all of them, so where a program has several it is refused.
+ */
+final class ClusterMembers {
+    /** Members of two clusters can't compare otherwise than the clusters do if these are farther apart, relatively. */
+    private static final double MAY_MEET = 1e-9;
+
+    private final RaspProgram program;
+    private final Reading reading;
+    private final Memo<SOp, ImmutableMap<Value, ImmutableSet<Value>>> members = new Memo<>(this::list);
+
+    ClusterMembers(RaspProgram program, Reading reading) {
+        this.program = program;
+        this.reading = reading;
+    }
+
+    private ImmutableMap<Value, ImmutableSet<Value>> list(SOp variable) {
+        boolean map = reading.role(variable) == Reading.SopRole.MAP;
+        SOp root = map ? reading.map(variable).root() : variable;
+        if (!reading.isNumber(root)) {
+            return ImmutableMap.of();
+        }
+        var known = new LinkedHashMap<Value, ImmutableSet<Value>>();
+        for (ClusteredNumbers.Cluster cluster : reading.numbersOf(root).clusters()) {
+            ImmutableSet<Value> values = map
+                    ? cluster.values().stream()
+                            .map(reading.map(variable).byInput()::get)
+                            .flatMap(Optional::stream)
+                            .collect(ImmutableSet.toImmutableSet())
+                    : ImmutableSet.copyOf(cluster.values());
+            values.forEach(value -> known.merge(
+                    value,
+                    values,
+                    (a, b) -> ImmutableSet.<Value>builder().addAll(a).addAll(b).build()));
+        }
+        return ImmutableMap.copyOf(known);
+    }
+
+    /** Refuses a function of several s-ops that is different on members of one cluster. */
+    void check(SOp.Elementwise node, List<SOp> variables, List<Value> combination, Optional<Value> result) {
+        for (int i = 0; i < variables.size(); i++) {
+            for (Value member : others(variables.get(i), combination.get(i))) {
+                Optional<Value> other = reading.apply(node, variables, replaced(combination, i, member));
+                if (result.isPresent() && other.isPresent() && !alike(result.get(), other.get())) {
+                    throw refusal(
+                            node,
+                            variables.get(i),
+                            new MemberResult(combination.get(i), result.get().repr()),
+                            new MemberResult(member, other.get().repr()));
+                }
+            }
+        }
+    }
+
+    /** Refuses a comparison that holds for some members of two clusters and not for others. */
+    void check(SOp user, Selector.Select select, SelectorReading.ComparedSide key, SelectorReading.ComparedSide query) {
+        List<Set<Value>> keys = possible(select.key(), key);
+        List<Set<Value>> queries = possible(select.query(), query);
+        boolean exact = keys.stream().allMatch(values -> values.size() < 2)
+                && queries.stream().allMatch(values -> values.size() < 2);
+        if (exact) {
+            return;
+        }
+        for (Set<Value> k : keys) {
+            for (Set<Value> q : queries) {
+                if (k.size() + q.size() > 2 && mayMeet(k, q)) {
+                    check(user, select, k, q);
+                }
+            }
+        }
+    }
+
+    private void check(SOp user, Selector.Select select, Set<Value> keys, Set<Value> queries) {
+        Value firstKey = keys.iterator().next();
+        Value firstQuery = queries.iterator().next();
+        boolean first = holds(select, firstKey, firstQuery);
+        for (Value key : keys) {
+            for (Value query : queries) {
+                if (holds(select, key, query) != first) {
+                    boolean byKey = !key.equals(firstKey);
+                    throw refusal(
+                            user,
+                            byKey ? select.key() : select.query(),
+                            new MemberResult(byKey ? firstKey : firstQuery, words(select.comparison(), first)),
+                            new MemberResult(byKey ? key : query, words(select.comparison(), !first)));
+                }
+            }
+        }
+    }
+
+    private static boolean holds(Selector.Select select, Value key, Value query) {
+        return SelectorTable.holds(select.comparison(), Optional.of(key), Optional.of(query));
+    }
+
+    private static String words(Comparison comparison, boolean holds) {
+        return "made by a '" + comparison.symbol() + "' that " + (holds ? "holds" : "doesn't hold");
+    }
+
+    private static boolean mayMeet(Set<Value> keys, Set<Value> queries) {
+        if (keys.isEmpty() || queries.isEmpty()) {
+            return false;
+        }
+        Value key = keys.iterator().next();
+        Value query = queries.iterator().next();
+        if (!key.isNumeric() || !query.isNumeric()) {
+            return false;
+        }
+        double a = Values.toDouble(key);
+        double b = Values.toDouble(query);
+        return Math.abs(a - b) <= MAY_MEET * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+    }
+
+    /** For each combination the values that an s-op may have there. */
+    private List<Set<Value>> possible(SOp sop, SelectorReading.ComparedSide side) {
+        var value = reading.value(sop, side.variables());
+        List<Set<Value>> all = new ArrayList<>();
+        for (List<Value> combination : side.combinations()) {
+            Set<Value> here = new LinkedHashSet<>();
+            value.apply(combination).ifPresent(here::add);
+            for (int i = 0; i < combination.size(); i++) {
+                for (Value member : others(side.variables().get(i), combination.get(i))) {
+                    value.apply(replaced(combination, i, member)).ifPresent(here::add);
+                }
+            }
+            all.add(here);
+        }
+        return all;
+    }
+
+    private Set<Value> others(SOp variable, Value value) {
+        return members.get(variable).getOrDefault(value, ImmutableSet.of());
+    }
+
+    private static List<Value> replaced(List<Value> combination, int place, Value value) {
+        var copy = new ArrayList<>(combination);
+        copy.set(place, value);
+        return copy;
+    }
+
+    /** One number but for its rounding, and a bool only if both are. */
+    private static boolean alike(Value left, Value right) {
+        return left instanceof BoolValue == right instanceof BoolValue && Reading.nearlyEqual(left, right);
+    }
+
+    /** A member and what the program makes of it. */
+    private record MemberResult(Value member, String result) {}
+
+    private Refusal refusal(SOp user, SOp variable, MemberResult one, MemberResult other) {
+        double apart = Math.abs(Values.toDouble(one.member()) - Values.toDouble(other.member()));
+        return new Refusal(DescribeNode.at(
+                program,
+                user,
+                CompileCode.VALUES_TOO_CLOSE,
+                "the s-op " + DescribeNode.name(program, user) + " is " + one.result() + " where "
+                        + DescribeNode.name(program, variable) + " is "
+                        + one.member().repr() + ", and "
+                        + other.result() + " where it is " + other.member().repr() + ": "
+                        + (apart == 0
+                                ? "one number, which this layout holds without its kind"
+                                : DescribeNode.distance(apart, MAY_MEET)),
+                apart == 0
+                        ? "give all branches values of one kind, or compile at -O1"
+                        : "round before comparing, or compute with ints"));
+    }
+}
