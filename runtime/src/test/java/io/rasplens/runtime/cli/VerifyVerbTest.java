@@ -12,8 +12,10 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.store.ModelStore;
 import io.rasplens.runtime.store.safetensors.Dtype;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +152,25 @@ class VerifyVerbTest {
         assertThat(CommandRun.of("inspect", model.toString()).out())
                 .contains("as the file says")
                 .doesNotContain("certified");
+
+        // The true weights with a promise that they do not keep.
+        String text = Files.readString(model, StandardCharsets.ISO_8859_1);
+        String tolerance = compiled.json()
+                .getAsJsonObject("certificate")
+                .get("tolerance")
+                .getAsString();
+        String boast = "9".repeat(tolerance.length());
+        Path boaster = folder.resolve("boaster.safetensors");
+        Files.writeString(boaster, text.replace(tolerance, boast), StandardCharsets.ISO_8859_1);
+        CommandRun boasted = CommandRun.of("verify", boaster.toString());
+        assertThat(boasted.out())
+                .contains("certificate  not as the file says")
+                .contains("edits that change no answer     up to "
+                        + String.format(Locale.ROOT, "%.2g", Double.parseDouble(tolerance)));
+        JsonObject told = CommandRun.of("verify", boaster.toString(), "--json").json();
+        assertThat(told.get("certificate")).isEqualTo(honest.json().get("certificate"));
+        assertThat(told.get("certificate_as_in_file").getAsBoolean()).isFalse();
+        assertThat(honest.json().get("certificate_as_in_file").getAsBoolean()).isTrue();
 
         // Another weight, which no input shows: the last bytes of the file are the unembedding's bias.
         byte[] bytes = Files.readAllBytes(model);

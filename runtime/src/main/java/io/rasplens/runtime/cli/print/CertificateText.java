@@ -20,11 +20,12 @@ public final class CertificateText {
                 .map(c -> (fromFile
                                 ? inputs + ", as the file says; 'rasp verify' checks it\n"
                                 : "certified " + inputs + "\n")
-                        + lines(c))
+                        + bounds(c))
                 .orElse("");
     }
 
-    private static String lines(Certificate certificate) {
+    /** The promises alone, a line each. */
+    public static String bounds(Certificate certificate) {
         return line("attention leaked to wrong keys", "at most", certificate.attentionLeak())
                 + line("distance from any threshold", "at least", certificate.thresholdMargin())
                 + line("error of any number", "at most", certificate.numericError())

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.grammar.diagnostic.Diagnostic;
@@ -19,6 +20,7 @@ import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cli.print.AnswerText;
+import io.rasplens.runtime.cli.print.CertificateText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
@@ -100,11 +102,16 @@ public final class VerifyVerb extends VerbCommand {
                     json.addProperty("interrupted", true);
                 } else {
                     json.add("certificate", Json.certificate(subjects.certificate()));
+                    if (subjects.isFromFile()) {
+                        json.addProperty(
+                                "certificate_as_in_file",
+                                subjects.certificate().equals(whole.model().certificate()));
+                    }
                 }
                 Report.json(console, json);
             } else {
                 String end =
-                        stop.isGiven() ? "interrupted: this is what was compared by then\n" : certificate(subjects);
+                        stop.isGiven() ? "interrupted: this is what was compared by then\n" : certificate(subjects, whole.model());
                 console.out().print(text(result, source) + end);
             }
             ImmutableList<Diagnostic> told = warnings.told(whole, result.undefined());
@@ -197,14 +204,22 @@ public final class VerifyVerb extends VerbCommand {
         return out.append(divergence(result.divergence())).toString();
     }
 
-    /** Of a file, whether its weights are what its program compiles to; the numbers that it carries prove nothing. */
-    private static String certificate(Subjects subjects) {
+    /**
+     * Of a file, whether its weights are what its program compiles to, and whether what it promises is what the compiler promises of them:
+     * the numbers that it carries prove nothing.
+     */
+    private static String certificate(Subjects subjects, CompiledModel model) {
         if (!subjects.isFromFile()) {
             return "";
         }
-        return subjects.certificate().isPresent()
+        Optional<Certificate> computed = subjects.certificate();
+        if (computed.isEmpty()) {
+            return "certificate  none: the weights are not those that the stored program compiles to\n";
+        }
+        return computed.equals(model.certificate())
                 ? "certificate  holds: the weights are those that the stored program compiles to\n"
-                : "certificate  none: the weights are not those that the stored program compiles to\n";
+                : "certificate  not as the file says: the weights are those that the stored program compiles to, and of these it holds that\n"
+                        + CertificateText.bounds(computed.get());
     }
 
     private static String number(double value) {
