@@ -42,6 +42,11 @@ final class Budget {
         steps(STEPS_PER_LOAD + (long) STEPS_PER_STATEMENT * statements, span);
     }
 
+    /** Whether all steps are used up, so that whatever comes next would fail as well. */
+    boolean isSpent() {
+        return steps > MAX_STEPS;
+    }
+
     private void steps(long count, Span span) {
         Interrupted.check();
         steps += count;

@@ -6,6 +6,7 @@ import io.rasplens.compiler.interpret.GrowingTrace;
 import io.rasplens.compiler.interpret.Shown;
 import io.rasplens.compiler.program.CallSite;
 import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.parse.FirstDiagnostics;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ElaborationRun {
     }
 
     ImmutableList<Diagnostic> warnings() {
-        return ImmutableList.copyOf(warnings);
+        return FirstDiagnostics.of(warnings);
     }
 
     Trials trials() {

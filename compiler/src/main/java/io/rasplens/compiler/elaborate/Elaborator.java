@@ -37,7 +37,9 @@ public final class Elaborator {
         Optional<Diagnostic> failedLoad = Optional.empty();
         int unchecked = 0;
         for (Item item : script.items()) {
-            if (item instanceof Statement.Exit || errors.size() >= MAX_ERRORS) {
+            if (item instanceof Statement.Exit
+                    || errors.size() >= MAX_ERRORS
+                    || run.budget().isSpent()) {
                 break;
             }
             if (item instanceof Statement statement) {

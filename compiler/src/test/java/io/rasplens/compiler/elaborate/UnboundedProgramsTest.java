@@ -41,7 +41,8 @@ class UnboundedProgramsTest {
                 "x = 'abc' + 1;\n",
                 "def f() { x = = 3; return 1; }\n",
                 "load \"nowhere\";\n",
-                "x = not tokens == 1;\n"
+                "x = not tokens == 1;\n",
+                "x = tokens == 1;\n"
             })
     void manyBadLinesGiveFewDiagnostics(String line) {
         Result<?> result = RaspParser.parse(SourceFile.of("bad.rasp", line.repeat(MANY)))
@@ -84,7 +85,8 @@ class UnboundedProgramsTest {
             }
         };
         var script =
-                RaspParser.parse(SourceFile.of("main.rasp", "load \"f0\";")).orThrow();
+                RaspParser.parse(SourceFile.of("main.rasp", "load \"f0\";\nload \"f0\";\ny = x;"))
+                        .orThrow();
         Result<Elaboration> result = Elaborator.elaborate(script, counting);
         assertThat(result.diagnostics()).hasSize(1);
         assertThat(result.diagnostics().get(0).code()).isEqualTo(ElaborationCode.TOO_MANY_STEPS);

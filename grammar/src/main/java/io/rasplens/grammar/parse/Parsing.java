@@ -186,30 +186,6 @@ final class Parsing {
     private static ImmutableList<Diagnostic> sorted(List<Diagnostic> diagnostics) {
         var order = Comparator.<Diagnostic>comparingInt(each ->
                 each.labels().isEmpty() ? 0 : each.labels().get(0).span().start());
-        var first = ImmutableList.<Diagnostic>builder();
-        int errors = 0;
-        int warnings = 0;
-        for (Diagnostic each : ImmutableList.sortedCopyOf(order, diagnostics)) {
-            if (each.isError() && ++errors > ParseLimits.ERRORS) {
-                return first.add(tooMany(each, "errors")).build();
-            }
-            if (!each.isError() && ++warnings > ParseLimits.WARNINGS) {
-                if (warnings == ParseLimits.WARNINGS + 1) {
-                    first.add(tooMany(each, "warnings"));
-                }
-                continue;
-            }
-            first.add(each);
-        }
-        return first.build();
-    }
-
-    private static Diagnostic tooMany(Diagnostic next, String what) {
-        int most = next.isError() ? ParseLimits.ERRORS : ParseLimits.WARNINGS;
-        String message = "more than " + most + " " + what + "; the rest is not shown";
-        Span place = next.labels().get(0).span();
-        return next.isError()
-                ? Diagnostic.error(SyntaxCode.TOO_MANY_ERRORS, message, place)
-                : Diagnostic.warning(SyntaxCode.TOO_MANY_ERRORS, message, place);
+        return FirstDiagnostics.of(ImmutableList.sortedCopyOf(order, diagnostics));
     }
 }
