@@ -31,9 +31,14 @@ final class TargetChoice {
                 .or(() -> output.map(Directive.OutputDirective::name))
                 .or(elaboration::lastSop);
         if (name.isEmpty()) {
-            return Result.failure(Diagnostic.error(
+            Diagnostic none = Diagnostic.error(
                             ElaborationCode.NO_SOP, "the file assigns no s-op", new Span(elaboration.source(), 0, 0))
-                    .help("assign one, as in 'reverse = aggregate(...);', or name one with --sop"));
+                    .help("assign one, as in 'reverse = aggregate(...);', or name one with --sop");
+            return Result.failure(elaboration.bindings().entrySet().stream()
+                    .reduce((earlier, later) -> later)
+                    .map(last -> none.note(
+                            "'" + last.getKey() + "' is " + last.getValue().oneOfItsKind() + ", not an s-op"))
+                    .orElse(none));
         }
         Optional<Span> place =
                 options.sop().isPresent() ? Optional.empty() : output.map(Directive.OutputDirective::nameSpan);

@@ -61,6 +61,7 @@ final class Containers {
                 throw Operations.wrongKind(
                         "an s-op can only be 'in' a list of atoms, got " + DescribeMeaning.meaning(container),
                         "a list of atoms",
+                        "list what it may be, each on its own: tokens in [\"a\", \"b\"]",
                         span);
             }
             return new Meaning.Sequence(graph.elementwise(

@@ -83,10 +83,14 @@ final class Operations {
         if (meaning instanceof Meaning.Atom atom) {
             return graph.constant(atom.value());
         }
-        throw wrongKind(
-                role + " must be an s-op or an atom, got " + DescribeMeaning.meaning(meaning),
-                "an s-op or an atom",
-                span);
+        String message = role + " must be an s-op or an atom, got " + DescribeMeaning.meaning(meaning);
+        throw meaning instanceof Meaning.ListOf
+                ? wrongKind(
+                        message,
+                        "an s-op or an atom",
+                        "to take another element of a list at each position write list[indices]",
+                        span)
+                : wrongKind(message, "an s-op or an atom", span);
     }
 
     /** Python's truth value; only s-ops and selectors have none at compile time. */

@@ -2,10 +2,12 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.ast.BinaryOperator;
 import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Expr;
 import io.rasplens.grammar.ast.Parameter;
 import io.rasplens.grammar.ast.Statement;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
@@ -70,12 +72,25 @@ final class Statements {
     }
 
     private ImmutableList<Event> expression(Statement.ExpressionStatement statement, Environment environment) {
-        Meaning meaning = evaluator.evaluate(statement.expression(), environment);
+        Meaning meaning = value(statement, environment);
         session.tryNodes(run);
         session.trySelector(meaning, statement.expression().span(), run);
         setOut(meaning, environment);
         String name = statement.expression() instanceof Expr.Name only ? only.name() : "out";
         return ImmutableList.of(new Event.Evaluated(name, meaning));
+    }
+
+    /** A comparison that begins with a name that nobody bound is most often meant to bind it. */
+    private Meaning value(Statement.ExpressionStatement statement, Environment environment) {
+        if (statement.expression() instanceof Expr.BinaryExpr comparison
+                && comparison.operator() == BinaryOperator.EQUAL
+                && comparison.left() instanceof Expr.Name name
+                && environment.find(name.name()).isEmpty()) {
+            throw Rejection.of(
+                    Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span())
+                            .help("'==' compares; to give it a value write " + name.name() + " = …;"));
+        }
+        return evaluator.evaluate(statement.expression(), environment);
     }
 
     private ImmutableList<Event> assign(Statement.Assignment statement, Environment environment) {

@@ -84,9 +84,8 @@ class UnboundedProgramsTest {
                 return files.alternatives(path, from);
             }
         };
-        var script =
-                RaspParser.parse(SourceFile.of("main.rasp", "load \"f0\";\nload \"f0\";\ny = x;"))
-                        .orThrow();
+        var script = RaspParser.parse(SourceFile.of("main.rasp", "load \"f0\";\nload \"f0\";\ny = x;"))
+                .orThrow();
         Result<Elaboration> result = Elaborator.elaborate(script, counting);
         assertThat(result.diagnostics()).hasSize(1);
         assertThat(result.diagnostics().get(0).code()).isEqualTo(ElaborationCode.TOO_MANY_STEPS);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parse trees of statements to syntax trees, with the checks that the grammar leaves out. */
 final class ScriptBuilder {
+    private static final int BRACES = 2;
+
     private final Offsets offsets;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final ExpressionBuilder expressions;
@@ -179,6 +181,11 @@ final class ScriptBuilder {
     }
 
     private static boolean hasBrokenItem(@Nullable BlockContext block) {
-        return block == null || block.item().stream().anyMatch(ScriptBuilder::isBroken);
+        if (block == null) {
+            return true;
+        }
+        // Words that begin no statement are skipped between the items.
+        boolean skipped = block.getChildCount() > block.item().size() + BRACES;
+        return skipped || block.item().stream().anyMatch(ScriptBuilder::isBroken);
     }
 }

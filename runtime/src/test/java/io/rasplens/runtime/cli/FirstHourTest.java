@@ -95,6 +95,9 @@ class FirstHourTest {
                 "y = [1, 2](0);                                                  | a place in a list stands in square brackets",
                 "y = 1 / indices;                                                | divide by x if x > 0 else 1",
                 "y = aggregate(full_s, tokens);                                  | select one position for each query",
+                "y = tokens in \"abc\";                                           | each on its own: tokens in [\"a\", \"b\"]",
+                "y = range(5) + indices;                                         | write list[indices]",
+                "y == tokens;                                                    | to give it a value write y = …;",
                 "y = \"a\" if tokens == \"b\" else 1;                             | all strings, all bools or all numbers"
             })
     void aHabitFromPythonGetsItsWayOut(String statement, String wayOut) throws IOException {
@@ -134,6 +137,13 @@ class FirstHourTest {
         CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "[1, 2]");
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void aFileThatAssignsNoSOpIsToldWhatItAssigns() throws IOException {
+        assertThat(CommandRun.of("eval", program("y = 5;").toString(), "--input", "ab")
+                        .err())
+                .contains("the file assigns no s-op", "'y' is an atom, not an s-op");
     }
 
     @Test

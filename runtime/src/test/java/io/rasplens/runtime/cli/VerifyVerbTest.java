@@ -155,10 +155,8 @@ class VerifyVerbTest {
 
         // The true weights with a promise that they do not keep.
         String text = Files.readString(model, StandardCharsets.ISO_8859_1);
-        String tolerance = compiled.json()
-                .getAsJsonObject("certificate")
-                .get("tolerance")
-                .getAsString();
+        String tolerance =
+                compiled.json().getAsJsonObject("certificate").get("tolerance").getAsString();
         String boast = "9".repeat(tolerance.length());
         Path boaster = folder.resolve("boaster.safetensors");
         Files.writeString(boaster, text.replace(tolerance, boast), StandardCharsets.ISO_8859_1);

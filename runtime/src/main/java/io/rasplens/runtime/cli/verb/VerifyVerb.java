@@ -110,8 +110,9 @@ public final class VerifyVerb extends VerbCommand {
                 }
                 Report.json(console, json);
             } else {
-                String end =
-                        stop.isGiven() ? "interrupted: this is what was compared by then\n" : certificate(subjects, whole.model());
+                String end = stop.isGiven()
+                        ? "interrupted: this is what was compared by then\n"
+                        : certificate(subjects, whole.model());
                 console.out().print(text(result, source) + end);
             }
             ImmutableList<Diagnostic> told = warnings.told(whole, result.undefined());
