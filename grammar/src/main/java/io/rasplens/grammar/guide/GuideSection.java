@@ -1,7 +1,10 @@
 package io.rasplens.grammar.guide;
 
 import com.google.common.base.Splitter;
+import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,31 +16,57 @@ import java.util.regex.Pattern;
  */
 public record GuideSection(String title, ImmutableList<String> topics, ImmutableList<String> lines) {
     private static final String FENCE = "```";
+    private static final String INDENT = "    ";
+    private static final String GAP = "   ";
     private static final Pattern TABLE_RULE = Pattern.compile("[|: -]*-[|: -]*");
     private static final Splitter CELLS = Splitter.on('|').trimResults();
     private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\(#[^)]*\\)");
 
-    /** The section for a reader at a terminal: code is indented, tables lose their rules, links their targets. */
+    /** The section for a reader at a terminal: code is indented, tables lose their rules and stand in columns, links lose their targets. */
     public String text() {
         var out = new StringBuilder(title).append("\n\n");
         boolean code = false;
+        List<List<String>> table = new ArrayList<>();
         for (String line : lines) {
+            if (!code && line.startsWith("|")) {
+                if (!TABLE_RULE.matcher(line).matches()) {
+                    table.add(CELLS.splitToList(prose(line.substring(1, line.length() - 1))));
+                }
+                continue;
+            }
+            out.append(columns(table));
+            table.clear();
             if (line.startsWith(FENCE)) {
                 code = !code;
             } else if (code) {
-                out.append(line.isEmpty() ? "" : "    ").append(line).append('\n');
-            } else if (!line.startsWith("|") || !TABLE_RULE.matcher(line).matches()) {
-                out.append(LINK.matcher(line.startsWith("|") ? cells(line) : line)
-                                .replaceAll("$1")
-                                .replace("**", ""))
-                        .append('\n');
+                out.append(line.isEmpty() ? "" : INDENT).append(line).append('\n');
+            } else {
+                out.append(prose(line)).append('\n');
             }
         }
-        return out.toString().stripTrailing() + "\n";
+        return out.append(columns(table)).toString().stripTrailing() + "\n";
     }
 
-    /** A row of a table, with its cells far enough apart to be told from each other. */
-    private static String cells(String row) {
-        return "    " + String.join("   ", CELLS.splitToList(row.substring(1, row.length() - 1)));
+    private static String prose(String line) {
+        return LINK.matcher(line).replaceAll("$1").replace("**", "");
+    }
+
+    /** A table, each cell but the last of a row as wide as the widest of its column. */
+    private static String columns(List<List<String>> rows) {
+        var out = new StringBuilder();
+        for (List<String> row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .filter(each -> each.size() > column)
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
+                line.append(line.length() == 0 ? INDENT : GAP).append(Strings.padEnd(row.get(i), width, ' '));
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+        return out.toString();
     }
 }

@@ -3,6 +3,8 @@ package io.rasplens.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
+import com.google.common.base.CaseFormat;
+import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.guide.LanguageGuide;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.verb.EveryCode;
@@ -81,5 +83,22 @@ class ExplainVerbTest {
     void needsSomethingToExplain() {
         assertThat(CommandRun.of("explain").exit()).isEqualTo(ExitCode.USAGE);
         assertThat(CommandRun.of("explain", "--list", "E0203").err()).contains("error[E1106]");
+    }
+
+    @Test
+    void everyDirectiveIsInItsSection() {
+        String section = LanguageGuide.find("directives").orElseThrow().text();
+        assertThat(Directive.class.getPermittedSubclasses()).hasSizeGreaterThan(5).allSatisfy(kind -> {
+            String name = kind.getSimpleName().replace("Directive", "");
+            assertThat(section).contains("`#@ " + CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name));
+        });
+    }
+
+    @Test
+    void tablesStandInColumns() {
+        assertThat(CommandRun.of("explain", "directives").out())
+                .contains(
+                        "    `#@ max_length 10`                   the longest input;",
+                        "    `#@ causal`                          no position sees");
     }
 }
