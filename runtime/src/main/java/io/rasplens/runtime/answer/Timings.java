@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** How long each stage took, in milliseconds; stages that did not run took none. */
+/** How long each stage took, in milliseconds; stages that did not run took none. Several threads may measure. */
 public final class Timings {
     public static final String PARSE = "parse";
     public static final String ELABORATE = "elaborate";
@@ -29,8 +29,20 @@ public final class Timings {
         try {
             return work.get();
         } finally {
-            nanos.put(stage, System.nanoTime() - start);
+            synchronized (nanos) {
+                nanos.put(stage, System.nanoTime() - start);
+            }
         }
+    }
+
+    /** A copy in which a stage took a time, in nanoseconds. */
+    public Timings with(String stage, long time) {
+        var copy = new Timings();
+        synchronized (nanos) {
+            copy.nanos.putAll(nanos);
+        }
+        copy.nanos.put(stage, time);
+        return copy;
     }
 
     public JsonObject json() {

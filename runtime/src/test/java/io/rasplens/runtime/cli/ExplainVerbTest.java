@@ -2,9 +2,9 @@ package io.rasplens.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import com.google.common.base.CaseFormat;
 import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.guide.LanguageGuide;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.verb.EveryCode;
@@ -88,10 +88,12 @@ class ExplainVerbTest {
     @Test
     void everyDirectiveIsInItsSection() {
         String section = LanguageGuide.find("directives").orElseThrow().text();
-        assertThat(Directive.class.getPermittedSubclasses()).hasSizeGreaterThan(5).allSatisfy(kind -> {
-            String name = kind.getSimpleName().replace("Directive", "");
-            assertThat(section).contains("`#@ " + CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name));
-        });
+        assertThat(Directive.class.getPermittedSubclasses())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(kind -> {
+                    String name = kind.getSimpleName().replace("Directive", "");
+                    assertThat(section).contains("`#@ " + CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name));
+                });
     }
 
     @Test

@@ -9,15 +9,17 @@ import io.rasplens.grammar.parse.InputParser;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.answer.Json;
+import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.store.json.JsonOut;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Runs a verb on one input, or on a stream of them. */
@@ -28,7 +30,11 @@ public final class AnswerInputs {
     private final Console console;
     private final boolean json;
     private final Function<ImmutableList<Value>, Answer> answer;
+    private boolean fine = true;
+    private boolean factsTold;
+    private long number;
 
+    /** @param answer is called by several threads at once */
     public AnswerInputs(Console console, boolean json, Function<ImmutableList<Value>, Answer> answer) {
         this.console = console;
         this.json = json;
@@ -38,30 +44,40 @@ public final class AnswerInputs {
     public int one(ImmutableList<Value> input) {
         Answer result = answer.apply(input);
         if (json) {
-            Report.json(console, result.json());
+            Report.json(console, result.json().get());
         } else {
-            console.out().print(result.text());
+            console.out().print(result.text().get());
         }
         return result.ok() ? ExitCode.OK : ExitCode.REJECTED;
     }
 
-    /** Answers each line as soon as it is there; a line that fails gets an error in its place. */
+    /**
+     * A line and its answer, or what is wrong with it.
+     *
+     * @param text the answer to be printed where it isn't the first
+     */
+    private record Answered(Optional<Answer> answer, String text, ImmutableList<Diagnostic> failure) {}
+
+    /** Answers each line as soon as it is there, in order; a line that fails gets an error in its place. */
     public int lines(String source) {
-        var fine = new AtomicBoolean(true);
-        var number = new AtomicLong();
         String name = source.equals("-") ? "the standard input" : source;
-        TextLines.each(console, source, line -> {
-            if (!line(line, "in line " + number.incrementAndGet() + " of " + name)) {
-                fine.set(false);
-            }
-        });
-        return fine.get() ? ExitCode.OK : ExitCode.REJECTED;
+        fine = true;
+        try (Progress progress = Progress.counting(console, done -> AnswerText.count(done) + " inputs answered")) {
+            new WorkInOrder<>(
+                            this::answered,
+                            result -> {
+                                progress.at(++number);
+                                print(result, "in line " + number + " of " + name);
+                            },
+                            () -> console.out().flush())
+                    .run(take -> TextLines.each(console, source, take));
+            console.out().flush();
+        }
+        return fine ? ExitCode.OK : ExitCode.REJECTED;
     }
 
-    private boolean line(String text, String place) {
-        JsonObject object;
-        String line;
-        boolean ok = false;
+    /** Several lines are worked on at once. */
+    private Answered answered(String text) {
         try {
             if (text.indexOf(TextLines.NOT_TEXT) >= 0) {
                 throw new DiagnosticException(
@@ -74,23 +90,31 @@ public final class AnswerInputs {
             }
             Answer result = answer.apply(
                     Inputs.nonEmpty(InputParser.parse("input", text).orThrow()));
-            object = result.json();
-            line = result.line();
-            ok = result.ok();
+            return new Answered(
+                    Optional.of(result),
+                    json
+                            ? JsonOut.compact(result.jsonAgain().get())
+                            : result.line().get(),
+                    ImmutableList.of());
         } catch (DiagnosticException e) {
-            object = failed(e.diagnostics(), place);
-            line = Json.brief(e.diagnostics());
+            return new Answered(Optional.empty(), Json.brief(e.diagnostics()), e.diagnostics());
         } catch (EngineException e) {
-            object = failed(ImmutableList.of(e.diagnostic()), place);
-            line = Json.brief(ImmutableList.of(e.diagnostic()));
+            var failure = ImmutableList.of(e.diagnostic());
+            return new Answered(Optional.empty(), Json.brief(failure), failure);
         }
-        if (json) {
-            Report.json(console, object);
-        } else {
-            console.out().print(line + "\n");
-            console.out().flush();
+    }
+
+    private void print(Answered result, String place) {
+        fine &= result.answer().map(Answer::ok).orElse(false);
+        String text = result.text();
+        if (result.answer().isEmpty()) {
+            JsonObject object = failed(result.failure(), place);
+            text = json ? JsonOut.compact(object) : text;
+        } else if (json && !factsTold) {
+            text = JsonOut.compact(result.answer().get().json().get());
+            factsTold = true;
         }
-        return ok;
+        console.out().print(text + "\n");
     }
 
     /** What is wrong with the program is wrong on each line; it is told in full where it is met first. */

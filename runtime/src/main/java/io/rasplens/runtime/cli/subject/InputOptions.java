@@ -20,7 +20,8 @@ public final class InputOptions {
     @Option(
             names = "--inputs",
             paramLabel = "FILE|-",
-            description = "Many inputs, one per line of a file or of stdin (-), answered in order as they come.")
+            description = "Many inputs, one per line of a file or of stdin (-), answered in order as they come."
+                    + " With --json what is said of the model comes with the first answer alone.")
     private @Nullable String inputs;
 
     public Optional<ImmutableList<Value>> input() {

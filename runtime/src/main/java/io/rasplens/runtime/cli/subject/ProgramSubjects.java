@@ -78,7 +78,8 @@ public final class ProgramSubjects implements Subjects {
         return program;
     }
 
-    private ReadyModel subject(CompileOptions options) {
+    /** The same for all threads that ask for it: one compiles, the others wait. */
+    private synchronized ReadyModel subject(CompileOptions options) {
         ReadyModel known = compiled.get(options);
         if (known != null) {
             return known;

@@ -150,7 +150,7 @@ public final class CacheVerb extends VerbCommand {
             pictures.forEach(picture -> text.append(picture.text().get()));
         }
         var json = json() ? activations.json() : new JsonObject();
-        return new Answer(json, text.toString(), activations.line(), true);
+        return Answer.of(json, text.toString(), activations.line(), true);
     }
 
     private ImmutableList<CachePicture> pictures(

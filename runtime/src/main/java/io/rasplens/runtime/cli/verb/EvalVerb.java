@@ -70,7 +70,7 @@ public final class EvalVerb extends VerbCommand {
             JsonObject json = start(program.name(), input);
             json.add("output", Json.values(output));
             String text = "input   " + AnswerText.values(input) + "\n" + "output  " + AnswerText.values(output) + "\n";
-            return new Answer(json, text, AnswerText.values(output), true);
+            return Answer.of(json, text, AnswerText.values(output), true);
         }
     }
 
@@ -95,7 +95,7 @@ public final class EvalVerb extends VerbCommand {
         }
         JsonObject json = start(program.options().sop().orElse(""), input);
         json.add("output", rows);
-        return new Answer(
+        return Answer.of(
                 json,
                 "input   " + AnswerText.values(input) + "\n" + "output (row = query, column = key)\n" + lines,
                 rows.toString(),

@@ -91,7 +91,7 @@ public final class RunVerb extends VerbCommand {
         Story story = TellStory.of(subject.model(), program, input, cache, run.output());
         JsonObject json = run.json();
         json.add("story", StoryJson.of(story));
-        return new Answer(
+        return Answer.of(
                 json,
                 StoryText.write(story, Math.min(WIDEST, console.width())) + "\n"
                         + folded(text(run), Math.min(WIDEST, console.width())),
@@ -105,7 +105,8 @@ public final class RunVerb extends VerbCommand {
 
     private static Answer answer(ReadyModel subject, ImmutableList<Value> input) {
         RunAnswer run = RunAnswer.of(subject, input);
-        return new Answer(run.json(), text(run), AnswerText.values(run.output()), run.agrees());
+        return new Answer(
+                run::json, run::jsonOfRun, () -> text(run), () -> AnswerText.values(run.output()), run.agrees());
     }
 
     private static String text(RunAnswer run) {

@@ -9,7 +9,7 @@ import io.rasplens.runtime.cli.subject.Answer;
 /** {@code rasp cache --sop-values} for people. */
 record SopValues(SopValuesAnswer answer) {
     Answer whole() {
-        return new Answer(answer.json(), text(), line(), answer.matches());
+        return Answer.of(answer.json(), text(), line(), answer.matches());
     }
 
     private String text() {
