@@ -28,6 +28,7 @@ public final class ActivationCache {
     private final TokenBatch tokens;
     private final ImmutableMap<HookName, Tensor> activations;
 
+    /** @param activations an immutable map is kept as it is */
     public ActivationCache(CompiledModel model, TokenBatch tokens, Map<HookName, Tensor> activations) {
         this.model = model;
         this.tokens = tokens;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of one hook point: {@code HookName.pattern(3)} is {@code blocks.3.attn.hook_pattern}.
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 public final class HookName {
     private final HookKind kind;
     private final int layer;
-    private final String text;
+
+    /** Made when it is first asked for: a run makes many names, and shows none. */
+    private @Nullable String text;
 
     /**
      * A point by its parts.
@@ -27,7 +30,6 @@ public final class HookName {
         }
         this.kind = kind;
         this.layer = layer;
-        this.text = kind.inBlock() ? "blocks." + layer + "." + kind.path() : kind.path();
     }
 
     public HookKind kind() {
@@ -169,7 +171,12 @@ public final class HookName {
 
     /** The full name, which is also the cache key: {@code blocks.3.attn.hook_pattern}. */
     public String text() {
-        return text;
+        String known = text;
+        if (known == null) {
+            known = kind.inBlock() ? "blocks." + layer + "." + kind.path() : kind.path();
+            text = known;
+        }
+        return known;
     }
 
     /** The name as text, for messages that list several. */
@@ -184,12 +191,12 @@ public final class HookName {
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return 31 * kind.ordinal() + layer;
     }
 
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 
     private static Stream<HookKind> kinds(TransformerConfig config, Place place) {
