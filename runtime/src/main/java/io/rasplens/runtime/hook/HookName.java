@@ -191,7 +191,7 @@ public final class HookName {
 
     @Override
     public int hashCode() {
-        return 31 * kind.ordinal() + layer;
+        return 31 * kind.path().hashCode() + layer;
     }
 
     @Override
