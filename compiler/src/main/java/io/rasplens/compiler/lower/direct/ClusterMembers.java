@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.RaspProgram;
@@ -25,9 +26,6 @@ import java.util.Set;
  * kinds. A table has one answer for all of them, so where a program has several it is refused.
  */
 final class ClusterMembers {
-    /** Members of two clusters can't compare otherwise than the clusters do if these are farther apart, relatively. */
-    private static final double MAY_MEET = 1e-9;
-
     private final RaspProgram program;
     private final Reading reading;
     private final Memo<SOp, ImmutableMap<Value, ImmutableSet<Value>>> members = new Memo<>(this::list);
@@ -119,6 +117,7 @@ final class ClusterMembers {
         return "made by a '" + comparison.symbol() + "' that " + (holds ? "holds" : "doesn't hold");
     }
 
+    /** Members of two clusters can't compare otherwise than the clusters do if these are farther apart. */
     private static boolean mayMeet(Set<Value> keys, Set<Value> queries) {
         if (keys.isEmpty() || queries.isEmpty()) {
             return false;
@@ -130,7 +129,7 @@ final class ClusterMembers {
         }
         double a = Values.toDouble(key);
         double b = Values.toDouble(query);
-        return Math.abs(a - b) <= MAY_MEET * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+        return Math.abs(a - b) <= Precision.at(Math.max(Math.abs(a), Math.abs(b)));
     }
 
     /** For each combination the values that an s-op may have there. */
@@ -180,7 +179,7 @@ final class ClusterMembers {
                         + other.result() + " where it is " + other.member().repr() + ": "
                         + (apart == 0
                                 ? "one number, which this layout holds without its kind"
-                                : DescribeNode.distance(apart, MAY_MEET)),
+                                : DescribeNode.distance(apart, Precision.PROMISED)),
                 apart == 0
                         ? "give all branches values of one kind, or compile at -O1"
                         : "round before comparing, or compute with ints"));

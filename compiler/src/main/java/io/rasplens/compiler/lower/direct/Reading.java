@@ -143,8 +143,9 @@ final class Reading {
                     .toList());
         }
         ClusteredNumbers numbers = numbersOf(sop);
-        if (numbers.coarse().isPresent()) {
-            ImmutableList<Value> alike = numbers.coarse().get().values();
+        Optional<ClusteredNumbers.Cluster> coarse = numbers.coarse();
+        if (coarse.isPresent()) {
+            ImmutableList<Value> alike = coarse.get().values();
             Value least = alike.get(0);
             Value greatest = alike.get(alike.size() - 1);
             throw new Refusal(DescribeNode.at(
