@@ -47,9 +47,8 @@ final class PartStories {
     private static final int MOST_COMPARISONS = 400;
 
     /** Between the names of s-ops that one part serves. */
-    private static final String SEPARATOR = ", ";
-
     private final RaspProgram program;
+
     private final CompiledModel model;
     private final Trace trace;
     private final ActivationCache cache;
@@ -249,33 +248,22 @@ final class PartStories {
         return json;
     }
 
-    /** All that a group of hidden units works out: a part that serves several s-ops names them one after the other. */
+    /** All that a group of hidden units works out. */
     private ImmutableList<SOp> served(ModelParts.OriginGroup group) {
-        String names = group.origin().map(Origin::sop).orElse("");
-        var found = new ArrayList<SOp>();
-        int at = 0;
-        while (at < names.length()) {
-            Optional<SOp> next = named(names, at);
-            if (next.isEmpty()) {
-                return group.origin().flatMap(this::node).map(ImmutableList::of).orElse(ImmutableList.of());
-            }
-            found.add(next.get());
-            at += partName(next.get()).length() + SEPARATOR.length();
-        }
-        return ImmutableList.copyOf(found);
+        ImmutableList<String> names = group.origin().map(Origin::sops).orElse(ImmutableList.of());
+        ImmutableList<SOp> found =
+                names.stream().flatMap(name -> named(name).stream()).collect(ImmutableList.toImmutableList());
+        return found.size() == names.size()
+                ? found
+                : group.origin().flatMap(this::node).map(ImmutableList::of).orElse(ImmutableList.of());
     }
 
-    /** The s-op whose name stands there among others, the one with the longest if names begin alike. */
-    private Optional<SOp> named(String names, int at) {
+    private Optional<SOp> named(String name) {
         return trace.nodes().stream()
                 .filter(SOp.class::isInstance)
                 .map(SOp.class::cast)
-                .filter(sop -> {
-                    String name = partName(sop);
-                    int end = at + name.length();
-                    return names.startsWith(name, at) && (end == names.length() || names.startsWith(SEPARATOR, end));
-                })
-                .max(Comparator.comparingInt(sop -> partName(sop).length()));
+                .filter(sop -> partName(sop).equals(name))
+                .findFirst();
     }
 
     /** What parts call an s-op. */

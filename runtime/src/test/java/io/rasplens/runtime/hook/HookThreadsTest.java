@@ -3,36 +3,13 @@ package io.rasplens.runtime.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.tensor.TokenBatch;
-import io.rasplens.runtime.transformer.HookedTransformer;
-import io.rasplens.runtime.transformer.RandomModels;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One model under the hands of several threads, as in a host application. */
-class HookThreadsTest {
-    private final HookedTransformer model =
-            HookedTransformer.load(RandomModels.plain(4, AttentionDirection.BIDIRECTIONAL));
-    private final TokenBatch tokens = model.encode(List.of("a", "b", "c"));
-    private final Tensor clean = model.forward(tokens);
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
-
-    @AfterEach
-    void end() {
-        threads.shutdownNow();
-    }
-
-    private static Hook scale(double factor) {
-        return Hook.replace((activation, point) -> activation.times(factor));
-    }
-
+class HookThreadsTest extends OnFourThreads {
     private Tensor elsewhere(Callable<Tensor> run) throws Exception {
         return threads.submit(run).get();
     }

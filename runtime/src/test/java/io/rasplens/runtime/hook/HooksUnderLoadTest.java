@@ -2,40 +2,17 @@ package io.rasplens.runtime.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rasplens.compiler.model.TransformerConfig.AttentionDirection;
 import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.tensor.TokenBatch;
-import io.rasplens.runtime.transformer.HookedTransformer;
-import io.rasplens.runtime.transformer.RandomModels;
 import io.rasplens.runtime.transformer.RunOptions;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of runs of several threads on one model, each with hooks of its own. */
-class HooksUnderLoadTest {
+class HooksUnderLoadTest extends OnFourThreads {
     private static final int RUNS = 500;
-
-    private final HookedTransformer model =
-            HookedTransformer.load(RandomModels.plain(4, AttentionDirection.BIDIRECTIONAL));
-    private final TokenBatch tokens = model.encode(List.of("a", "b", "c"));
-    private final Tensor clean = model.forward(tokens);
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
-
-    @AfterEach
-    void end() {
-        threads.shutdownNow();
-    }
-
-    private static Hook scale(double factor) {
-        return Hook.replace((activation, point) -> activation.times(factor));
-    }
 
     @Test
     void runsOfManyThreadsDoNotMeetEachOthersScopesAndNoHookIsLeftBehind() throws Exception {

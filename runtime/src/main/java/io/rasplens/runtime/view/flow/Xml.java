@@ -1,31 +1,18 @@
 package io.rasplens.runtime.view.flow;
 
+import io.rasplens.runtime.view.svg.XmlText;
 import java.util.Locale;
 
 /** Text that is safe inside XML, and numbers that look the same everywhere. */
 final class Xml {
     private static final int REPLACEMENT = 0xFFFD;
+    private static final int DELETE = 0x7F;
 
     private Xml() {}
 
-    /** Escapes for element content and for attributes; what XML can't hold at all becomes U+FFFD. */
+    /** Escapes for element content and for attributes; what XML can't hold, and control characters, become U+FFFD. */
     static String escape(String text) {
-        var out = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            switch (point) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                default -> out.appendCodePoint(allowed(point) ? point : REPLACEMENT);
-            }
-        });
-        return out.toString();
-    }
-
-    private static boolean allowed(int point) {
-        boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-        return point >= 0x20 && point != 0x7F && !surrogate && point != 0xFFFE && point != 0xFFFF;
+        return XmlText.escape(text, point -> point >= ' ' && point != DELETE, REPLACEMENT);
     }
 
     /** A length with at most one digit after the point. */

@@ -100,10 +100,7 @@ class InterchangeTest {
                 model.transformer(),
                 other.program(),
                 InterchangeOptions.of(model.target().vocabulary(), 4));
-        InterchangeReport.Sop hist = report.sops().stream()
-                .filter(sop -> sop.readout().sop().equals("hist"))
-                .findFirst()
-                .orElseThrow();
+        InterchangeReport.Sop hist = sop(report, "hist");
         InterchangeReport.Counterexample found = hist.counterexample().orElseThrow();
 
         assertThat(hist.accuracy()).isLessThan(1);
@@ -154,10 +151,7 @@ class InterchangeTest {
                 model.transformer(),
                 other.program(),
                 InterchangeOptions.of(model.target().vocabulary(), 6));
-        InterchangeReport.Sop isc = report.sops().stream()
-                .filter(sop -> sop.readout().sop().equals("isc"))
-                .findFirst()
-                .orElseThrow();
+        InterchangeReport.Sop isc = sop(report, "isc");
         InterchangeReport.Counterexample found = isc.counterexample().orElseThrow();
 
         assertThat(isc.accuracy()).isLessThan(1);
@@ -252,5 +246,12 @@ class InterchangeTest {
                     assertThat(e.code()).isEqualTo(code);
                     assertThat(e.help().orElseThrow()).contains(help);
                 });
+    }
+
+    private static InterchangeReport.Sop sop(InterchangeReport report, String name) {
+        return report.sops().stream()
+                .filter(sop -> sop.readout().sop().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
