@@ -20,10 +20,12 @@ class WorkInOrderTest {
         List<Integer> taken = new ArrayList<>();
         new WorkInOrder<Integer, Integer>(
                         i -> {
-                            if (i % 97 == 0) {
-                                Thread.yield();
-                            }
-                            return 2 * i;
+                            // Some take much longer than those behind them.
+                            int steps = i % 97 == 0 ? 200_000 : 1;
+                            return 2 * i
+                                    + (int) IntStream.range(0, steps)
+                                            .filter(step -> step < 0)
+                                            .count();
                         },
                         taken::add,
                         () -> {})
