@@ -7,6 +7,7 @@ import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class StreamBounds {
 
     /** Bound on the sum of errors over a family, where better than adding them up. */
     private final Map<Feature, Double> familyError = new HashMap<>();
+
+    /** What has been asked for since the stream last changed: heads read the same forms as queries, keys and values, alone and together. */
+    private final Map<LinearForm, FormBound> read = new IdentityHashMap<>();
 
     /** @param unit the unit roundoff of the arithmetic, u: a result x is stored as x(1 + e), |e| ≤ u */
     StreamBounds(double unit) {
@@ -88,6 +92,7 @@ final class StreamBounds {
         if (edits.isNone()) {
             return;
         }
+        read.clear();
         edits.ranges().forEach((direction, range) -> {
             double size = edits.size() * range;
             write(direction, new Bound(0, 0, size, BinaryGrid.NONE), size);
@@ -116,6 +121,7 @@ final class StreamBounds {
 
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
+        read.clear();
         Bound before = bound(direction);
         double rounds = before.isExactZero() || added.isExactZero() || isKept(before, added) ? 0 : unit;
         Bound sum = before.plus(added, rounds);
@@ -137,6 +143,7 @@ final class StreamBounds {
     /** Says that a part of the error just written is {@code size}, at the most, of what all that the block wrote share. */
     void share(Direction direction, int block, double size) {
         if (size != 0) {
+            read.clear();
             SharedError before = shared.get(direction);
             boolean other = before != null && before.block() != block;
             shared.put(direction, new SharedError(block, other ? 0 : size + (before == null ? 0 : before.size())));
@@ -150,6 +157,10 @@ final class StreamBounds {
 
     /** A form as it is read: its products and sums rounded. */
     FormBound form(LinearForm form) {
+        return read.computeIfAbsent(form, this::bounded);
+    }
+
+    private FormBound bounded(LinearForm form) {
         double low = 0;
         double high = 0;
         double noise = 0;

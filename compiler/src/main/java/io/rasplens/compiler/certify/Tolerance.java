@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.PartOrigin;
+import io.rasplens.compiler.model.OutputDecoder;
 import java.util.Optional;
 
 /**
@@ -27,17 +28,23 @@ public record Tolerance(double edit, Optional<PartOrigin> limitedBy, double move
     /** Larger edits may move a number so much more, in proportion, and no further: beyond that nothing is known of it any more. */
     private static final double STEEPER = 2;
 
-    /** Searches by halves: bounds grow with the edits. */
+    /** Most circuits bear edits of about 2^-16. */
+    private static final int FIRST_GUESS = (int) (16 * STEPS);
+
+    /**
+     * Searches by halves: bounds grow with the edits. Large edits fail early, small ones are followed to the end, so it begins with the
+     * larger half, where most circuits' tolerance is.
+     */
     public static Tolerance of(Circuit circuit) {
         CertifyCircuit untouched = CertifyCircuit.of(circuit, Edits.NONE);
         var ranges = untouched.ranges();
-        double steepest = STEEPER * movement(untouched, at(circuit, SMALL, ranges), SMALL);
+        double steepest = answersNumber(circuit) ? STEEPER * movement(untouched, at(circuit, SMALL, ranges), SMALL) : 0;
         int bears = LEAST + 1;
         int fails = -1;
         Optional<PartOrigin> limit = Optional.empty();
         double movement = 0;
         while (bears - fails > 1) {
-            int steps = (bears + fails) / 2;
+            int steps = bears > LEAST && fails < LEAST / 2 ? Math.max(FIRST_GUESS, 2 * fails) : (bears + fails) / 2;
             double size = size(steps);
             CertifyCircuit edited = at(circuit, size, ranges);
             Optional<Weakness> weakness = edited.weakness();
@@ -53,6 +60,12 @@ public record Tolerance(double edit, Optional<PartOrigin> limitedBy, double move
             }
         }
         return new Tolerance(bears > LEAST ? 0 : size(bears), limit, movement);
+    }
+
+    /** Whether the output is a number that is not looked up in a list. */
+    private static boolean answersNumber(Circuit circuit) {
+        return circuit.decoder() instanceof OutputDecoder.Numerical numerical
+                && numerical.values().isEmpty();
     }
 
     private static double size(int steps) {

@@ -2,8 +2,8 @@ package io.rasplens.compiler.circuit;
 
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
-import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A direction of the residual stream. Every direction but {@link #BOS} is exactly 0 on the BOS token, in every layer: what is read there
@@ -19,11 +19,6 @@ public record Direction(Feature feature, Optional<Value> value) implements Compa
     /** 1 on every token but BOS. */
     public static final Direction ONE = number(Feature.ONE);
 
-    private static final Comparator<Direction> ORDER = Comparator.comparing(Direction::feature)
-            .thenComparing(d -> d.value.isPresent())
-            .thenComparing(
-                    (a, b) -> a.value.isEmpty() ? 0 : Values.ORDER.compare(a.value.get(), b.value.orElseThrow()));
-
     public static Direction number(Feature feature) {
         return new Direction(feature, Optional.empty());
     }
@@ -32,9 +27,29 @@ public record Direction(Feature feature, Optional<Value> value) implements Compa
         return new Direction(feature, Optional.of(value));
     }
 
+    /** A feature's number comes before its values. */
     @Override
     public int compareTo(Direction other) {
-        return ORDER.compare(this, other);
+        if (this == other) {
+            return 0;
+        }
+        int byFeature = feature.compareTo(other.feature);
+        if (byFeature != 0 || value.isEmpty() || other.value.isEmpty()) {
+            return byFeature != 0 ? byFeature : Boolean.compare(value.isPresent(), other.value.isPresent());
+        }
+        return Values.ORDER.compare(value.get(), other.value.get());
+    }
+
+    /** As a record has it, but without the detours: circuits are maps by directions, and most of the time to compile is spent there. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Direction that && feature.equals(that.feature) && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * feature.hashCode() + value.hashCode();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.circuit;
 
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,9 +48,7 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
     }
 
     public LinearForm times(double factor) {
-        var scaled = new TreeMap<Direction, Double>();
-        terms.forEach((direction, c) -> scaled.put(direction, c * factor));
-        return ofMap(scaled);
+        return factor == 1 ? this : ofMap(Maps.transformValues(terms, c -> c * factor));
     }
 
     public boolean isZero() {
