@@ -30,11 +30,32 @@ class CompilerRoomsTest {
     static final ArchRule INFERENCE_SEES_THE_PROGRAM_AND_ITS_MEANING = sees("infer", "program", "interpret", "stack");
 
     @ArchTest
+    static final ArchRule COUNTS_ARE_OF_PROGRAMS_AND_VALUES = sees("infer.counts", "program");
+
+    @ArchTest
+    static final ArchRule REFUSALS_ARE_OF_PROGRAMS_AND_THEIR_MEANING = sees("infer.refusal", "program", "interpret");
+
+    /** What is known of a program is known before there is a stream; parts of one are told where they come from. */
+    @ArchTest
+    static final ArchRule FACTS_KNOW_NO_STREAM = noClasses()
+            .that()
+            .resideInAPackage("io.rasplens.compiler.lower.facts..")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.rasplens.compiler.circuit..").and(not(simpleName("PartOrigin"))));
+
+    @ArchTest
     static final ArchRule A_CIRCUIT_SEES_THE_MODEL = sees("circuit", "model", "stack");
 
     /** The one gadget that it sees says which formulas one head can look for. */
     @ArchTest
     static final ArchRule REWRITING_SEES_THE_PROGRAM = sees("rewrite", "program", "interpret", "infer", "circuit");
+
+    @ArchTest
+    static final ArchRule CONSTRUCTIONS_SEE_CIRCUITS_ALONE = sees("circuit.gadget", "circuit");
+
+    @ArchTest
+    static final ArchRule PASSES_SEE_CIRCUITS_ALONE = sees("circuit.pass", "circuit");
 
     @ArchTest
     static final ArchRule THE_FORM_KNOWS_NEITHER_CONSTRUCTIONS_NOR_PASSES = noClasses()
