@@ -31,7 +31,7 @@ final class ExplainFailure {
             if (failure.isPresent()) {
                 EvaluationException e = failure.get();
                 Diagnostic told = refusal.note("on the input " + input + ": " + e.message());
-                return e.advice().map(told::help).orElse(told);
+                return told.help(e.advice().orElse("change the vocabulary, or what is computed of its tokens"));
             }
         }
         return refusal;

@@ -53,7 +53,7 @@ final class TargetChoice {
                             ElaborationCode.NOT_AN_SOP,
                             "'" + name + "' is " + found.get().oneOfItsKind() + ", not an s-op",
                             place)
-                    .help("assign the s-op that is wanted to a name, for example 'result = " + name + "(...);'"));
+                    .help(wayOut(name, found.get())));
         }
         Result<SOp> sop = FindBinding.find(elaboration, name);
         if (!(sop instanceof Result.Success<SOp> success)) {
@@ -65,6 +65,15 @@ final class TargetChoice {
         boolean causal = options.causal().orElse(elaboration.isCausal());
         return Result.success(TellApart.nodes(
                 new RaspProgram(elaboration.graph(), success.value(), name, elaboration.origins(), causal)));
+    }
+
+    private static String wayOut(String name, Meaning meaning) {
+        if (meaning instanceof Meaning.Selection) {
+            return "'rasp eval' shows a selector; how many keys it selects is the s-op selector_width(" + name + ")";
+        }
+        return meaning instanceof Meaning.Function
+                ? "assign the s-op that is wanted to a name, for example 'result = " + name + "(...);'"
+                : "an s-op has a value at each position: it is made of tokens or indices";
     }
 
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {

@@ -201,6 +201,7 @@ final class Containers {
             throw Operations.wrongKind(
                     names + " names can't share " + DescribeMeaning.meaning(value),
                     "a list of " + names + " values",
+                    "give each name a value of its own, as in a, b = x, y;",
                     span);
         }
         if (parts.get().size() != names) {
@@ -211,6 +212,13 @@ final class Containers {
         }
         return parts.get();
     }
+
+    /** What to do about brackets behind an s-op, where no input stands in them. */
+    static final String NO_BRACKETS =
+            "an s-op stands without brackets; with an input in them, as in x(\"abc\"), it is tried";
+
+    private static final String NO_PLACE =
+            "an input is written \"abc\" or [1, 2, 3]; a position stands in square brackets: x[0]";
 
     static ImmutableList<Meaning> characters(String text) {
         return text.codePoints()
@@ -227,9 +235,10 @@ final class Containers {
             tokens = list.elements();
         } else {
             throw Rejection.of(Diagnostic.error(
-                    ElaborationCode.BAD_INPUT,
-                    "an input is a string or a list of atoms, got " + DescribeMeaning.meaning(meaning),
-                    span));
+                            ElaborationCode.BAD_INPUT,
+                            "an input is a string or a list of atoms, got " + DescribeMeaning.meaning(meaning),
+                            span)
+                    .help(meaning instanceof Meaning.Atom ? NO_PLACE : NO_BRACKETS));
         }
         if (tokens.isEmpty()) {
             throw Rejection.of(Diagnostic.error(ElaborationCode.BAD_INPUT, "an input needs at least one token", span));

@@ -178,9 +178,10 @@ final class Evaluator {
         }
         Optional<String> meant = NearNames.question(name.name(), environment.knownNames());
         return meant.map(unknown::help)
-                .orElseGet(() -> name.name().startsWith("_")
-                        ? unknown.help("a name that starts with '_' is known only in the file that binds it")
-                        : unknown);
+                .orElseGet(() -> unknown.help(
+                        name.name().startsWith("_")
+                                ? "a name that starts with '_' is known only in the file that binds it"
+                                : "bind it first, as in x = …; 'rasp explain --list' shows what the library has"));
     }
 
     /** {@code a + b + c + …} may be thousands of operators long, so the left side is not walked by recursion. */
@@ -276,10 +277,11 @@ final class Evaluator {
         }
         if (expr.arguments().size() != 1) {
             throw Rejection.of(Diagnostic.error(
-                    ElaborationCode.WRONG_ARITY,
-                    DescribeMeaning.meaning(function) + " is applied to one input, got "
-                            + expr.arguments().size(),
-                    expr.span()));
+                            ElaborationCode.WRONG_ARITY,
+                            DescribeMeaning.meaning(function) + " is applied to one input, got "
+                                    + expr.arguments().size(),
+                            expr.span())
+                    .help(Containers.NO_BRACKETS));
         }
         Expr argument = expr.arguments().get(0);
         ImmutableList<Value> input = Containers.input(evaluate(argument, environment), argument.span());

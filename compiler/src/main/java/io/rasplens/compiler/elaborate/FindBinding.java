@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 public final class FindBinding {
     private static final Pattern FORM = Pattern.compile("([^@#]+)(?:@(\\d{1,9})(?:#(\\d{1,9}))?)?");
 
+    private static final int MOST_NAMES = 20;
+
     private final Elaboration elaboration;
     private final ImmutableSetMultimap<Origins.NamedLine, ProgramNode> lines;
 
@@ -95,7 +97,20 @@ public final class FindBinding {
             return Result.failure(unknown.help("there are " + String.join(", ", choices)));
         }
         var known = elaboration.session().environment().visibleNames();
-        return Result.failure(NearNames.question(name, known).map(unknown::help).orElse(unknown));
+        return Result.failure(NearNames.question(name, known)
+                .or(this::sops)
+                .map(unknown::help)
+                .orElse(unknown));
+    }
+
+    /** The s-ops that the program itself binds at top level. */
+    private Optional<String> sops() {
+        String names = elaboration.bindings().entrySet().stream()
+                .filter(binding -> binding.getValue() instanceof Meaning.Sequence)
+                .map(java.util.Map.Entry::getKey)
+                .limit(MOST_NAMES)
+                .collect(java.util.stream.Collectors.joining(", "));
+        return names.isEmpty() ? Optional.empty() : Optional.of("its s-ops are " + names);
     }
 
     /** All ways to write a binding of the name. */

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.EvaluationCode;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Graph;
@@ -193,7 +194,10 @@ final class Operations {
             budget.allocate(DescribeMeaning.size(result), span);
             return atom(result);
         } catch (EvaluationException e) {
-            throw Rejection.of(Diagnostic.error(e.code(), e.message(), span));
+            Diagnostic failed = Diagnostic.error(e.code(), e.message(), span);
+            // What else is advised is of s-ops and their positions.
+            boolean kinds = e.code() == EvaluationCode.WRONG_OPERANDS;
+            throw Rejection.of(kinds ? e.advice().map(failed::help).orElse(failed) : failed);
         }
     }
 }

@@ -93,6 +93,16 @@ public final class EvaluationException extends Exception {
             return Optional.of("all positions are worked out, also those that a conditional does not take:"
                     + " divide by x if x > 0 else 1");
         }
+        if (code == EvaluationCode.BAD_CONVERSION) {
+            return Optional.of(
+                    "it reads numbers, and strings of digits: the vocabulary and the input may hold no others");
+        }
+        if (code == EvaluationCode.MISSING_KEY && node.isPresent()) {
+            return Optional.of("it is looked up at every position: each value that is asked for needs a key");
+        }
+        if (code == EvaluationCode.INDEX_OUT_OF_RANGE && node.isPresent()) {
+            return Optional.of("it is looked up at every position: places count from 0, and x % n stays below n");
+        }
         // Who computes with tokens most often means the numbers.
         boolean withTokens = node.isPresent()
                 && node.get().operands().stream()

@@ -1,6 +1,7 @@
 package io.rasplens.grammar.parse;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.parse.antlr.RaspParser;
 import java.util.List;
@@ -33,10 +34,19 @@ final class OtherLanguages {
             .put("let", "an assignment needs no word: x = 1;")
             .put("var", "an assignment needs no word: x = 1;")
             .put("const", "an assignment needs no word: x = 1;")
+            .put("then", "a conditional is an expression: a if c else b")
+            .put("mod", "the remainder is a % b")
             .put("elif", "a conditional is an expression: a if c else (b if d else e)")
             .put("is", "to compare, write '=='")
             .put("xor", "for bools, write not (a == b)")
             .build();
+
+    /** What other languages put before a name that they declare. */
+    private static final ImmutableSet<String> TYPES =
+            ImmutableSet.of("int", "float", "double", "str", "string", "bool", "list", "dict", "auto", "seq", "sop");
+
+    private static final ImmutableSet<String> DIRECTIVES =
+            ImmutableSet.of("output", "vocab", "max_length", "causal", "keep", "test");
 
     /** What Python writes in front of strings. */
     private static final Pattern PREFIX = Pattern.compile("[fFrRbBuU]{1,2}");
@@ -66,7 +76,28 @@ final class OtherLanguages {
                             offsets.of(previous))
                     .help("a string is its characters as they stand; '+' joins strings"));
         }
-        return word(offsets, start).or(() -> word(offsets, previous)).or(() -> word(offsets, token));
+        return secondWord(offsets, start, previous, token)
+                .or(() -> word(offsets, start))
+                .or(() -> word(offsets, previous))
+                .or(() -> word(offsets, token));
+    }
+
+    /** A type before a name, or a directive without its sign. */
+    private static Optional<Diagnostic> secondWord(Offsets offsets, Token start, Token previous, Token token) {
+        if (start.getTokenIndex() != previous.getTokenIndex() || start.getType() != RaspParser.NAME) {
+            return Optional.empty();
+        }
+        String first = start.getText();
+        if (TYPES.contains(first) && token.getType() == RaspParser.NAME) {
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + first + "' before a name", offsets.of(start))
+                    .help("an assignment needs no word: x = 1;"));
+        }
+        return DIRECTIVES.contains(first)
+                ? Optional.of(Diagnostic.error(
+                                SyntaxCode.OTHER_LANGUAGE, "RASP has no '" + first + "' statement", offsets.of(start))
+                        .help("what is said to the compiler stands on a line of its own: #@ " + first + " …"))
+                : Optional.empty();
     }
 
     /** {@code x++}, which is found only behind it. */

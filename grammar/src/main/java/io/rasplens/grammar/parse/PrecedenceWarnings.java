@@ -5,6 +5,9 @@ import io.rasplens.grammar.parse.antlr.RaspParser;
 import io.rasplens.grammar.parse.antlr.RaspParser.BinaryContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.ConditionalContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.ExprContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.FloatLiteralContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.IntLiteralContext;
+import io.rasplens.grammar.parse.antlr.RaspParser.StringLiteralContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.UnaryContext;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -36,6 +39,9 @@ final class PrecedenceWarnings {
         if (operator == RaspParser.IN) {
             checkIn(binary);
         }
+        if (operator == RaspParser.OR || operator == RaspParser.AND) {
+            checkConstant(binary);
+        }
         if (operator == RaspParser.AND
                 && binary.left instanceof BinaryContext left
                 && left.op.getType() == RaspParser.OR) {
@@ -57,6 +63,33 @@ final class PrecedenceWarnings {
                             + text(conditional.condition) + " else " + text(conditional.whenFalse),
                     "bracket the last part, as in a if c else (b if d else e), or the first");
         }
+    }
+
+    /** {@code x == 1 or 2}, which reads as if 2 were compared too. */
+    private void checkConstant(BinaryContext binary) {
+        if (isLiteral(binary.right)
+                && binary.left instanceof BinaryContext compared
+                && compared.op.getType() == RaspParser.EQUAL
+                && !isLiteral(compared.left)) {
+            String other = text(binary.right);
+            String asked = text(compared.left);
+            warn(
+                    SyntaxCode.LONE_CONSTANT,
+                    binary,
+                    "'" + binary.op.getText() + "' takes two conditions: this is (" + text(compared) + ") "
+                            + binary.op.getText() + " " + other,
+                    "write " + text(compared) + " " + binary.op.getText() + " " + asked + " == " + other
+                            + (binary.op.getType() == RaspParser.OR
+                                    ? ", or ask in a list: " + asked + " in [" + text(compared.right) + ", " + other
+                                            + "]"
+                                    : ""));
+        }
+    }
+
+    private static boolean isLiteral(ExprContext context) {
+        return context instanceof IntLiteralContext
+                || context instanceof FloatLiteralContext
+                || context instanceof StringLiteralContext;
     }
 
     private void checkIn(BinaryContext binary) {

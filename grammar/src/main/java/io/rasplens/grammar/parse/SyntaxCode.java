@@ -41,7 +41,8 @@ public enum SyntaxCode implements DiagnosticCode {
     NOT_BEFORE_COMPARISON("W0101", "'not' binds tighter than it looks"),
     IN_WITH_LOGIC("W0102", "'in' binds looser than it looks"),
     MIXED_LOGIC("W0103", "'and' and 'or' mixed"),
-    CHAINED_CONDITIONAL("W0104", "chained 'if … else'");
+    CHAINED_CONDITIONAL("W0104", "chained 'if … else'"),
+    LONE_CONSTANT("W0105", "a constant beside a comparison");
 
     private final CodeEntry entry;
 

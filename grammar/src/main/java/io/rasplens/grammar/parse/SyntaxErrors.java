@@ -36,6 +36,13 @@ final class SyntaxErrors {
             ImmutableSet.of(LEFT_BRACKET, LEFT_SQUARE, LEFT_BRACE, COMMA, COLON);
     private static final ImmutableSet<Integer> CLOSERS = ImmutableSet.of(RIGHT_BRACKET, RIGHT_SQUARE, RIGHT_BRACE);
 
+    private static final ImmutableSet<Integer> EXPRESSION_STARTS =
+            ImmutableSet.of(NAME, INT, FLOAT, STRING, LEFT_BRACKET, LEFT_SQUARE, SELECT, AGGREGATE, ROUND, INDICATOR);
+    private static final ImmutableSet<Integer> OPERAND_ENDS = ImmutableSet.<Integer>builder()
+            .add(NAME, INT, FLOAT, STRING)
+            .addAll(CLOSERS)
+            .build();
+
     private static final ImmutableSet<String> STARTS =
             ImmutableSet.of("def", "for", "return", "load", "draw", "set", "show", "examples", "exit", "quit");
 
@@ -73,6 +80,7 @@ final class SyntaxErrors {
                         || token.getType() == RIGHT_BRACE
                         || token.getType() == Token.EOF
                         || token.getType() == DIRECTIVE);
+        missingSemicolon |= previous != null && isNextStatement(token, previous, start);
         if (hasLexicalError(start, token)) {
             return new Finding(Optional.empty(), missingSemicolon);
         }
@@ -83,6 +91,18 @@ final class SyntaxErrors {
                         .help("every statement ends with ';'")
                 : find(token, previous, start, expected, context);
         return new Finding(Optional.of(diagnostic), missingSemicolon);
+    }
+
+    /** Whether an expression ends on one line and something that can't go on with it begins the next. */
+    private boolean isNextStatement(Token token, Token previous, int start) {
+        int type = token.getType();
+        return token.getTokenIndex() > start
+                && isFirstOnLine(token)
+                && EXPRESSION_STARTS.contains(typeAt(start))
+                && OPERAND_ENDS.contains(previous.getType())
+                && !CLOSERS.contains(type)
+                && !OPERATORS.contains(type)
+                && openBracket(start, token).isEmpty();
     }
 
     /** How many blocks are open at the end of the text. */
@@ -198,8 +218,18 @@ final class SyntaxErrors {
                                     ? "nothing is changed in place; make a new s-op: 1 if indices == 0 else x"
                                     : "to compare, write '=='");
         }
+        boolean chained = open.isEmpty() && isChain(previous, start);
         return error(SyntaxCode.ASSIGN_FOR_COMPARE, "'=' assigns, and can't stand inside an expression", token)
-                .help("to compare, write '=='");
+                .help(
+                        chained
+                                ? "one name at a time: " + previous.getText() + " = …; "
+                                        + tokens.get(start).getText() + " = " + previous.getText() + ";"
+                                : "to compare, write '=='");
+    }
+
+    /** {@code a = b =}, all there is of a statement. */
+    private boolean isChain(Token name, int start) {
+        return name.getType() == NAME && name.getTokenIndex() == start + 2 && typeAt(start + 1) == ASSIGN;
     }
 
     /** Whether {@code name =} directly follows the bracket of a call, or a comma in it. */
@@ -251,7 +281,7 @@ final class SyntaxErrors {
     private Optional<Diagnostic> closer(Token token, int start) {
         Optional<Token> open = openBracket(start, token);
         if (open.isEmpty()) {
-            return Optional.of(error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token));
+            return Optional.of(closesNothing(token));
         }
         String wanted = closerOf(open.get().getText());
         return wanted.equals(token.getText())
@@ -261,6 +291,11 @@ final class SyntaxErrors {
                                 .at(
                                         offsets.of(open.get()),
                                         "this '" + open.get().getText() + "' is still open"));
+    }
+
+    private Diagnostic closesNothing(Token token) {
+        return error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token)
+                .help("remove it, or open what it closes");
     }
 
     /** Wrong number or kind of parts in a built-in form. */
@@ -316,7 +351,7 @@ final class SyntaxErrors {
         String shown = show(token);
         if (token.getTokenIndex() == start) {
             if (CLOSERS.contains(type)) {
-                return error(SyntaxCode.BRACKETS, "this '" + token.getText() + "' closes nothing", token);
+                return closesNothing(token);
             }
             Optional<Diagnostic> foreign = OtherLanguages.signFrom(offsets, tokens, token);
             if (foreign.isPresent()) {
@@ -352,6 +387,10 @@ final class SyntaxErrors {
                 return diagnostic.help(
                         "a comparison alone stands only in a select: select(key, query, " + token.getText() + ")");
             }
+            if (type == IF) {
+                return diagnostic.help(
+                        "a conditional is an expression with its condition in the middle: a if c else b");
+            }
             return isWord(token) ? diagnostic.note(shown + " is a word of the language") : diagnostic;
         }
         Optional<Token> open = openBracket(start, token);
@@ -366,6 +405,12 @@ final class SyntaxErrors {
         if (expected.size() == 1) {
             String wanted = word(expected.getMinElement());
             Diagnostic missing = error(SyntaxCode.UNEXPECTED, "expected " + wanted + " before " + shown, token);
+            if (expected.contains(RIGHT_SQUARE) && typeAt(start) == LEFT_SQUARE) {
+                return missing.help("values are separated by ','");
+            }
+            if (expected.contains(COLON)) {
+                return missing.help("an entry of a dict is key: value");
+            }
             boolean block = type == COLON && expected.contains(LEFT_BRACE);
             return block
                     ? missing.help("a block stands in braces: def f(x) { return x; }, for i in [1, 2] { … }")

@@ -21,6 +21,8 @@ final class UnknownCharacters {
             .put(".", "a float needs digits on both sides of its point: 0.5, 1.0")
             .put("'", "a string stands in double quotes: \"abc\"")
             .put("\\", "a statement may go over several lines without any sign for it")
+            .put("?", "a conditional is an expression: a if c else b")
+            .put("`", "a string stands in straight double quotes: \"abc\"")
             .put("×", "multiplication is '*'")
             .put("÷", "division is '/'")
             .put("−", "minus is the plain sign '-'")

@@ -53,7 +53,7 @@ class SyntaxErrorsTest {
         met.addAll(codes("x".repeat(ParseLimits.CHARACTERS + 1)));
         met.addAll(codes("1".repeat(ParseLimits.DIGITS + 1) + ";"));
         met.addAll(codes(")\n".repeat(ParseLimits.ERRORS + 1)));
-        met.addAll(codes("not a == b; a in b and c; a or b and c; a if b else c if d else e;"));
+        met.addAll(codes("not a == b; a in b and c; a or b and c; a if b else c if d else e; a == 1 or 2;"));
         met.addAll(RaspParser.parseAtoms(SourceFile.of("--input", "[a]")).diagnostics().stream()
                 .map(each -> each.code().id())
                 .toList());
@@ -84,6 +84,11 @@ class SyntaxErrorsTest {
                 "a if c else (b if d else e); | ",
                 "(a if c else b) if d else e; | ",
                 "def f(x) { return not x == 1; } | W0101",
+                "a == 1 or 2; | W0105",
+                "a == \"x\" and \"y\"; | W0105",
+                "a == 1 or a == 2; | ",
+                "1 == 1 or 2; | ",
+                "a or 2; | ",
             })
     void warnsWherePrecedenceSurprises(String text, String code) {
         var result = RaspParser.parse(SourceFile.of("test.rasp", text));

@@ -29,7 +29,8 @@ final class Overview {
                           rasp run examples/hist.rasp --input abca
                           rasp help run
 
-                        Exit codes: 0 fine, 1 program rejected or check failed, 2 usage, 3 files, 70 a fault of rasp.
+                        Exit codes: 0 fine, 1 program rejected or check failed, 2 usage, 3 files, 70 a fault of rasp,
+                        141 a pipe whose reader left.
                         """).toString();
     }
 }

@@ -141,6 +141,9 @@ final class Rasp {
 
     private static DiagnosticException unknownVerb(String word) {
         Diagnostic error = Diagnostic.error(CliCode.UNKNOWN_VERB, "unknown verb '" + word + "'");
+        if (word.equals("version")) {
+            return failure(error.help("did you mean 'rasp --version'?"));
+        }
         boolean file = word.endsWith(".rasp") || word.endsWith(".safetensors");
         Optional<String> near =
                 file ? Optional.of("did you mean 'rasp run " + word + "'?") : NearNames.question(word, Verb.words());

@@ -42,7 +42,7 @@ public final class KeyNames {
                 throw new EngineException(
                         EngineCode.UNKNOWN_HOOK,
                         "'" + name + "' is in every layer",
-                        "Say which layer, for example get(\"" + name + "\", 0).");
+                        "say which layer, for example get(\"" + name + "\", 0)");
             }
             throw HookFilter.unknown(name, all);
         });

@@ -52,7 +52,7 @@ public final class TokenBatch {
             throw new EngineException(
                     EngineCode.NO_PADDING_TOKEN,
                     "the inputs have different lengths, and the model names no token to fill up the short ones with",
-                    "Name a padding id, or run the inputs one by one.");
+                    "name a padding id, or run the inputs one by one");
         }
         var ids = new int[rows.size()][];
         var real = new boolean[rows.size()][longest];
@@ -70,7 +70,7 @@ public final class TokenBatch {
     }
 
     private static EngineException nothing() {
-        return new EngineException(EngineCode.EMPTY_INPUT, "there is no token to run on", "Give at least one token.");
+        return new EngineException(EngineCode.EMPTY_INPUT, "there is no token to run on", "give at least one token");
     }
 
     /** The same rows, all of them {@code times} times one after another: {@code a b a b} of {@code a b}. */

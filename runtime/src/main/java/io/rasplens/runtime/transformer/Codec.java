@@ -53,14 +53,14 @@ final class Codec {
     int[] encode(List<?> input) {
         TokenEncoder encoder = model.encoder().orElseThrow(Codec::noCodec);
         if (input.isEmpty()) {
-            throw new EngineException(EngineCode.EMPTY_INPUT, "the input is empty", "Give at least one token.");
+            throw new EngineException(EngineCode.EMPTY_INPUT, "the input is empty", "give at least one token");
         }
         int limit = model.config().nCtx() - 1;
         if (input.size() > limit) {
             throw new EngineException(
                     EngineCode.INPUT_TOO_LONG,
                     "the input has " + input.size() + " tokens, but the model takes at most " + limit,
-                    "Compile the program with a greater maximal length.");
+                    "compile the program with a greater maximal length");
         }
         ImmutableList<Value> values = JavaValues.of(input);
         var encoded = new int[values.size() + 1];
@@ -119,6 +119,6 @@ final class Codec {
         return new EngineException(
                 EngineCode.NO_CODEC,
                 "the model knows token ids only, no values",
-                "Run it on token ids, or give it a codec.json.");
+                "run it on token ids, or give it a codec.json");
     }
 }

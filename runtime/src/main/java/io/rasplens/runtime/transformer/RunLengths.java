@@ -24,7 +24,7 @@ final class RunLengths {
     /** The answers in the order of the inputs. */
     ImmutableList<ImmutableList<Value>> run(List<int[]> inputs) {
         if (inputs.isEmpty()) {
-            throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to run on", "Give at least one.");
+            throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to run on", "give at least one");
         }
         Map<Integer, List<Integer>> byLength = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {

@@ -73,7 +73,7 @@ class BadInputTest {
                 "eval empty.rasp --input a              | 1 | E0611 | assigns no s-op",
                 "run comment.rasp --input a             | 1 | E0611 | assigns no s-op",
                 "run missing.rasp                       | 3 | E1111 | no file",
-                "run revers.rasp                        | 3 | E1111 | did you mean 'reverse.rasp'?",
+                "run revers.rasp                        | 3 | E1111 | reverse.rasp'?",
                 "inspect missing.safetensors            | 3 | E1111 | no file",
                 "verify missing.rasp                    | 3 | E1111 | no file",
                 "draw missing.rasp                      | 3 | E1111 | no file",

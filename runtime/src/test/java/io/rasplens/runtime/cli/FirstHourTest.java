@@ -2,9 +2,12 @@ package io.rasplens.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,12 +101,61 @@ class FirstHourTest {
                 "y = tokens in \"abc\";                                           | each on its own: tokens in [\"a\", \"b\"]",
                 "y = range(5) + indices;                                         | write list[indices]",
                 "y == tokens;                                                    | to give it a value write y = …;",
-                "y = \"a\" if tokens == \"b\" else 1;                             | all strings, all bools or all numbers"
+                "y = \"a\" if tokens == \"b\" else 1;                             | all strings, all bools or all numbers",
+                "y = if indices > 2 then 1 else 0;                               | its condition in the middle: a if c else b",
+                "y = indices > 2 ? 1 : 0;                                        | a conditional is an expression: a if c else b",
+                "y = length(tokens);                                             | an s-op stands without brackets",
+                "y = indices();                                                  | an s-op stands without brackets",
+                "y = tokens(0);                                                  | stands in square brackets: x[0]",
+                "y = indices mod 2;                                              | the remainder is a % b",
+                "y = sqrt(indices);                                              | a square root is x ^ 0.5",
+                "int y = indices;                                                | an assignment needs no word",
+                "y = x = indices;                                                | one name at a time: x = …; y = x;",
+                "y = {0: \"a\"}[indices];                                        | each value that is asked for needs a key",
+                "y = [5][indices];                                               | x % n stays below n",
+                "y = True + \"a\";                                               | \"1\" is a string, 1 a number",
+                "y = null;                                                       | no value stands for nothing",
+                "y = tokens_int;                                                 | it reads numbers, and strings of digits",
+                "output y;                                                       | on a line of its own: #@ output",
+                "y = frobnicate(indices);                                        | shows what the library has",
+                "y, z = indices;                                                 | a, b = x, y;"
             })
     void aHabitFromPythonGetsItsWayOut(String statement, String wayOut) throws IOException {
         CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("help: ", wayOut);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "run --input 1 2 3        | --input '[1, 2, 3]'",
+                "run 123                  | an input is given as --input 123",
+                "run other.rasp           | it works on one file at a time",
+                "run -i 123               | did you mean --input or --inputs?",
+                "run --inputs 123         | one input alone is --input TEXT",
+                "run --vocab 1,2,3        | a list stands in them: --vocab '[1, 2, 3]'",
+                "run --input (1,2,3)      | as numbers it is --input '[1, 2, 3]'",
+                "run --input [a]          | for the string, write",
+                "run --sop mirror         | selector_width(mirror)",
+                "run --sop foo            | its s-ops are opposite, reverse",
+                "repl                     | load \"../examples/reverse\";"
+            })
+    void aSlipOnTheCommandLineGetsItsWayOut(String words, String wayOut) {
+        List<String> all = new ArrayList<>(Splitter.on(' ').splitToList(words));
+        all.add(1, REVERSE);
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("help: ", wayOut);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../examples/reverse", "../examples/revers.rasp"})
+    void aFileThatIsNotThereIsLookedForNearby(String name) {
+        assertThat(CommandRun.of("run", name).err())
+                .contains("there is no file " + name, "did you mean '../examples/reverse.rasp'?");
     }
 
     @ParameterizedTest

@@ -7,6 +7,10 @@ import java.util.Optional;
 public final class PythonNames {
     private static final String MEAN = "the mean over all positions is average(x), over some aggregate(selector, x)";
 
+    private static final String PLACE = "the place of each token is the s-op indices";
+    private static final String NOTHING =
+            "no value stands for nothing; an aggregate over nothing gives its default: aggregate(s, x, 0)";
+
     private static final ImmutableMap<String, String> WAYS_OUT = ImmutableMap.<String, String>builder()
             .put("print", "nothing has to be printed: 'rasp eval' shows an s-op, and in the session x; shows x")
             .put("sum", "a sum is average(x) * length")
@@ -17,11 +21,24 @@ public final class PythonNames {
             .put("int", "tokens_int reads the tokens as ints; round(x) rounds")
             .put("float", "tokens_float reads the tokens as floats; an int times 1.0 is a float")
             .put("str", "tokens_str reads the tokens as strings")
+            .put("sqrt", "a square root is x ^ 0.5")
+            .put("pow", "the power of a number is a ^ b")
+            .put("floor", "x - x % 1 is the whole number below; round(x) the nearest")
+            .put("any", "whether any position holds a value is contains(x, v)")
+            .put("size", "the length of the input is the s-op length")
+            .put("position", PLACE)
+            .put("positions", PLACE)
+            .put("index", PLACE)
+            .put("input", "the input is the s-op tokens")
+            .put("histogram", "how often each token occurs is selector_width(select(tokens, tokens, ==))")
+            .put("attention", "attention is aggregate(select(key, query, ==), values)")
+            .put("null", NOTHING)
+            .put("nil", NOTHING)
             .put("abs", "an absolute value is x if x > 0 else -x")
-            .put("enumerate", "the place of each token is the s-op indices")
+            .put("enumerate", PLACE)
             .put("true", "the truth values are True and False")
             .put("false", "the truth values are True and False")
-            .put("None", "there is no None; an aggregate over nothing gives its default: aggregate(s, x, 0)")
+            .put("None", NOTHING)
             .buildOrThrow();
 
     private PythonNames() {}

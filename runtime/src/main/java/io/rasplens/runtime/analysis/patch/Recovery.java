@@ -83,7 +83,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
                 EngineCode.NOTHING_TO_RECOVER,
                 "both inputs have the same answer" + (position.isPresent() ? " at that position" : "")
                         + (tokens.size() > 1 ? ", those of row " + row : ""),
-                "Change the corrupted input so that its answer is another one.");
+                "change the corrupted input so that its answer is another one");
     }
 
     /** Whether two rows of logits are different answers. */
@@ -142,7 +142,7 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
                     ? "there are " + clean.size() + " clean inputs and " + corrupted.size() + " corrupted ones"
                     : "the clean input has " + clean.positions() + " positions, the corrupted one "
                             + corrupted.positions();
-            throw new EngineException(EngineCode.WRONG_SHAPE, what, "Patching needs two inputs of the same length.");
+            throw new EngineException(EngineCode.WRONG_SHAPE, what, "patching needs two inputs of the same length");
         }
     }
 

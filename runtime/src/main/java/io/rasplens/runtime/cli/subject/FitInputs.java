@@ -36,10 +36,12 @@ final class FitInputs {
 
     private void check(ImmutableList<Value> input) {
         if (input.size() > longest) {
+            Optional<ImmutableList<Value>> meant = asNumbers(input).filter(this::areKnown);
+            String known = meant.map(values -> asTyped(values) + "; ").orElse("");
             throw refused(
                     EngineCode.INPUT_TOO_LONG,
                     "the input has " + input.size() + " tokens, but the model takes at most " + longest,
-                    "compile for longer ones with --max-length " + input.size() + ", or write '#@ max_length "
+                    known + "compile for longer ones with --max-length " + input.size() + ", or write '#@ max_length "
                             + input.size() + "' into the file");
         }
         for (Value token : input) {
@@ -57,8 +59,7 @@ final class FitInputs {
         Optional<ImmutableList<Value>> meant = asNumbers(input);
         if (meant.isPresent()) {
             return areKnown(meant.get())
-                    ? "the input is of characters, which are texts; as numbers it is --input '" + list(meant.get())
-                            + "'"
+                    ? asTyped(meant.get())
                     : "the input is of characters, which are texts; numbers are written as a list: --input '"
                             + list(encoder.tokens().stream().limit(3).toList()) + "'";
         }
@@ -71,7 +72,11 @@ final class FitInputs {
         return others;
     }
 
-    /** What a text may have meant where the vocabulary is of numbers: {@code 123}, {@code 1,2,3} or {@code 1 2 3}. */
+    private static String asTyped(List<Value> numbers) {
+        return "the input is of characters, which are texts; as numbers it is --input '" + list(numbers) + "'";
+    }
+
+    /** What a text may have meant where the vocabulary is of numbers: {@code 123}, {@code 1,2,3}, {@code 1 2 3} or {@code (1, 2)}. */
     private Optional<ImmutableList<Value>> asNumbers(ImmutableList<Value> input) {
         boolean numbers = encoder.tokens().stream().anyMatch(Value::isNumeric);
         boolean text = input.stream()
@@ -81,8 +86,9 @@ final class FitInputs {
             return Optional.empty();
         }
         String typed = input.stream().map(v -> ((StringValue) v).value()).collect(Collectors.joining());
-        String[] parts =
-                typed.matches("[0-9]+") ? typed.split("") : typed.strip().split("[,;\\s]+");
+        String[] parts = typed.matches("[0-9]+")
+                ? typed.split("")
+                : typed.strip().replaceAll("^[({]|[)}]$", "").strip().split("[,;\\s]+");
         ImmutableList.Builder<Value> meant = ImmutableList.builder();
         for (String part : parts) {
             if (!part.matches("-?[0-9]{1,9}")) {

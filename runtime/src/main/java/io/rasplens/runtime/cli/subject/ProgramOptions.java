@@ -144,7 +144,12 @@ public final class ProgramOptions {
         Set<Value> seen = new HashSet<>();
         for (Value token : tokens) {
             if (!seen.add(token)) {
-                throw badValue("--vocab lists the token " + token.repr() + " twice", "give each token once");
+                boolean list = ", ".contains(token.repr().replace("'", ""));
+                throw badValue(
+                        "--vocab lists the token " + token.repr() + " twice",
+                        list && !text.strip().startsWith("[")
+                                ? "outside brackets each character is a token; a list stands in them: --vocab '[1, 2, 3]'"
+                                : "give each token once");
             }
         }
         return tokens;

@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Program files from disk, every way it can fail told apart. */
 public final class SourceReader {
     private static final long MOST_BYTES = 32L << 20;
     private static final int MOST_NEIGHBOURS = 1000;
+    private static final Path EXAMPLES = Path.of("examples");
 
     private SourceReader() {}
 
@@ -60,16 +63,38 @@ public final class SourceReader {
                             .help("name a .rasp file in it"));
         }
         if (!Files.exists(path)) {
-            Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
-            throw failure(
-                    path,
-                    NearNames.question(String.valueOf(path.getFileName()), neighbours(path))
-                            .map(missing::help)
-                            .orElse(missing));
+            throw missing(path, Optional.empty());
         }
         if (!Files.isRegularFile(path) && !isStream(path)) {
             throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file"));
         }
+    }
+
+    /**
+     * What to say of a file that is not there.
+     *
+     * @param wayOut what to do where no file has a name like it
+     */
+    static DiagnosticException missing(Path path, Optional<String> wayOut) {
+        Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
+        return failure(path, meant(path).or(() -> wayOut).map(missing::help).orElse(missing));
+    }
+
+    /** The same with its ending or in the folder of the examples, or a name like it in the same folder. */
+    private static Optional<String> meant(Path path) {
+        Path ended = path.resolveSibling(path.getFileName() + ".rasp");
+        Optional<Path> same = Stream.of(ended, EXAMPLES.resolve(path), EXAMPLES.resolve(ended))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        if (same.isPresent()) {
+            return same.map(file -> "did you mean '" + file + "'?");
+        }
+        List<String> near = NearNames.of(String.valueOf(path.getFileName()), neighbours(path), 2);
+        return near.isEmpty()
+                ? Optional.empty()
+                : Optional.of(near.stream()
+                        .map(name -> "'" + path.resolveSibling(name) + "'")
+                        .collect(Collectors.joining(" or ", "did you mean ", "?")));
     }
 
     /** Refuses an output that would take the place of what it is made of. */

@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The lines of a file, or of the standard input, as they come. */
@@ -50,6 +51,10 @@ public final class TextLines {
             return reader(console.in());
         }
         Path path = SourceReader.path(source);
+        if (!Files.exists(path)) {
+            throw SourceReader.missing(
+                    path, Optional.of("its lines would be the inputs; one input alone is --input TEXT"));
+        }
         SourceReader.checkReadable(path);
         return reader(Files.newInputStream(path));
     }
