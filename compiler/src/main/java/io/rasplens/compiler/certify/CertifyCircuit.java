@@ -217,7 +217,7 @@ public final class CertifyCircuit {
             double own = output ? rounding : 0;
             numericError = Math.max(numericError, number.error() + own);
             outputError = output && numerical.values().isEmpty() ? number.error() : outputError;
-            double distance = leastDistance(numerical.values()) / 2 - number.error();
+            double distance = room(numerical.values()) - number.error();
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
                 weak(tooMuch(number, numerical, distance));
@@ -295,15 +295,38 @@ public final class CertifyCircuit {
         return new Weakness(Optional.empty(), reason, true);
     }
 
-    /** Numbers nearer than what an answer may be wrong by are as good as one. */
-    private static double leastDistance(List<Value> values) {
+    /**
+     * How far a number may be off before another listed one is the nearest that is farther from it than an answer may be: up to half-way
+     * between that one and its neighbour on the number's side.
+     */
+    private static double room(List<Value> values) {
         double least = Double.POSITIVE_INFINITY;
+        int low = 0;
+        int high = values.size() - 1;
         for (int i = 1; i < values.size(); i++) {
             double number = Values.toDouble(values.get(i));
-            double distance = number - Values.toDouble(values.get(i - 1));
-            least = distance > Precision.at(number) ? Math.min(least, distance) : least;
+            double before = Values.toDouble(values.get(i - 1));
+            while (low < i && isFar(Values.toDouble(values.get(low)), number)) {
+                low++;
+            }
+            least = low == 0 ? least : Math.min(least, (before + number) / 2 - Values.toDouble(values.get(low - 1)));
+        }
+        for (int i = values.size() - 2; i >= 0; i--) {
+            double number = Values.toDouble(values.get(i));
+            double after = Values.toDouble(values.get(i + 1));
+            while (high > i && isFar(Values.toDouble(values.get(high)), number)) {
+                high--;
+            }
+            least = high == values.size() - 1
+                    ? least
+                    : Math.min(least, Values.toDouble(values.get(high + 1)) - (after + number) / 2);
         }
         return least;
+    }
+
+    /** Whether one number can't be answered for another. */
+    private static boolean isFar(double expected, double answered) {
+        return Math.abs(expected - answered) > Precision.at(expected);
     }
 
     /** The promise is given for float64 and for a stream that nobody edits; the rest is told as it comes. */

@@ -320,7 +320,7 @@ final class LowerProgram implements Readings {
     /** The numbers that an answer is one of, but for rounding; none where that isn't known. */
     ImmutableList<Value> exactValues(SOp sop) {
         return facts.inference().values(sop) instanceof ValueSet.Finite finite && finite.exact()
-                ? AnswerNumbers.of(finite.values())
+                ? AnswerNumbers.of(finite.values(), facts.rounding(sop))
                 : ImmutableList.of();
     }
 }

@@ -34,12 +34,12 @@ public sealed interface SopEncoding {
             Shapes.check("coordinates", coordinates, values.size(), dimensions.length());
         }
 
-        /** Of the same kind and value, else one that is equal in RASP's sense, or but for rounding. */
+        /** Of the same kind and value, else the nearest that is equal in RASP's sense, or but for rounding. */
         @Override
         public Optional<ImmutableDoubleArray> write(Value value) {
             int row = values.indexOf(value);
-            for (int i = 0; row < 0 && i < values.size(); i++) {
-                row = SameValue.same(values.get(i), value) ? i : row;
+            if (row < 0) {
+                row = SameValue.nearest(values, value).orElse(-1);
             }
             if (row < 0) {
                 return Optional.empty();

@@ -191,8 +191,18 @@ class CertifyRefusalsTest {
         assertThat(certify(answer(listed(-1000 - 5e-7, -1000, 1000), 1), 0).thresholdMargin())
                 .isEqualTo(1000);
         assertThat(certify(answer(listed(5), 5), 0).thresholdMargin()).isInfinite();
-        assertThat(certify(answer(listed(1e9 - 1, 1e9), 1), 0).thresholdMargin())
+        assertThat(certify(answer(listed(1e9 - 0.9, 1e9), 1), 0).thresholdMargin())
                 .isInfinite();
+    }
+
+    /** Of a chain of neighbours the ends are not one number. */
+    @Test
+    void neighboursOfNeighboursNeedRoom() {
+        assertThat(certify(answer(listed(1, 1 + 6e-10, 1 + 1.2e-9, 3), 1), 0).thresholdMargin())
+                .isCloseTo(9e-10, within(1e-12));
+        assertThat(certify(answer(listed(-3, -1 - 1.2e-9, -1 - 6e-10, -1), 1), 0)
+                        .thresholdMargin())
+                .isCloseTo(9e-10, within(1e-12));
     }
 
     /** The program itself has to be as sure of a listed number, relative to the greatest. */

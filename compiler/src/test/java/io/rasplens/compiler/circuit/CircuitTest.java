@@ -15,6 +15,7 @@ import io.rasplens.compiler.lower.OptimizedLowering;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.OutputDecoder;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -121,7 +122,7 @@ class CircuitTest {
                 || (expected.isNumeric()
                         && actual.isNumeric()
                         && Math.abs(Values.toDouble(expected) - Values.toDouble(actual))
-                                <= 1e-9 * Math.max(1, Math.abs(Values.toDouble(expected))));
+                                <= Precision.at(Values.toDouble(expected)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
@@ -15,8 +16,6 @@ import java.util.Random;
 
 /** Compares a compiled program with the interpreter, input by input. */
 public final class Differential {
-    private static final double NUMBERS_AGREE = 1e-9;
-
     private Differential() {}
 
     /** An input on which the two differ. */
@@ -91,15 +90,16 @@ public final class Differential {
         }
     }
 
-    /** The same value: equal in kind, except that ints and floats are both numbers, and those within 1e-9. */
-    public static boolean same(Value left, Value right) {
-        if (left.equals(right)) {
+    /** The same value: equal in kind, except that ints and floats are both numbers, and those as near as is promised. */
+    public static boolean same(Value expected, Value actual) {
+        if (expected.equals(actual)) {
             return true;
         }
-        return isNumber(left)
-                && isNumber(right)
-                && (left.raspEquals(right)
-                        || Math.abs(Values.toDouble(left) - Values.toDouble(right)) <= NUMBERS_AGREE);
+        return isNumber(expected)
+                && isNumber(actual)
+                && (expected.raspEquals(actual)
+                        || Math.abs(Values.toDouble(expected) - Values.toDouble(actual))
+                                <= Precision.at(Values.toDouble(expected)));
     }
 
     private static boolean isNumber(Value value) {

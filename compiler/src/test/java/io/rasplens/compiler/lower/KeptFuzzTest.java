@@ -12,6 +12,7 @@ import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
 import io.rasplens.compiler.interpret.Overrides;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.model.SopEncoding;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.program.CompileTarget;
@@ -178,7 +179,7 @@ class KeptFuzzTest {
         return Values.isNumber(expected)
                 && Values.isNumber(actual)
                 && Math.abs(Values.toDouble(expected) - Values.toDouble(actual))
-                        <= 1e-9 * Math.max(1, Math.abs(Values.toDouble(expected)));
+                        <= Precision.at(Values.toDouble(expected));
     }
 
     private static <T> Optional<T> value(Result<T> result) {

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
@@ -9,6 +10,8 @@ import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +58,34 @@ class ManyNumbersTest {
         CompiledModel model = agrees("#@ vocab [\"x\", \"y\"]\n#@ max_length 5\nx = aggregate(full_s, 3.3);\n", level);
 
         assertThat(model.decoder()).contains(new OutputDecoder.Numerical(ImmutableList.of(Value.of(3.3))));
+    }
+
+    /** What a large number may be off by is more than what listed ones are apart: each is itself all the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(tokens; tokens; <=); tokens_float * tokens_int)",
+                "aggregate(select(tokens; tokens; <); tokens_int ^ 2; 5)",
+                "average(tokens_int ^ 2)",
+                "tokens_int ^ 2 + indices / 4"
+            })
+    void largeListedNumbersAreThemselves(String text) {
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            String source = "#@ vocab [0, 1, 1000000]\n#@ max_length 3\nx = " + text.replace(';', ',') + ";\n";
+            CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
+            var forward = new Forward(new OptimizedLowering(level).lower(target).orThrow());
+            for (List<Value> input : Differential.inputs(target, MOST_INPUTS, 5)) {
+                ImmutableList<Value> expected =
+                        Differential.expected(target, input).orElseThrow();
+                List<Value> actual = forward.run(input);
+                for (int p = 0; p < expected.size(); p++) {
+                    double number = Values.toDouble(expected.get(p));
+                    assertThat(Values.toDouble(actual.get(p)))
+                            .as("%s on %s", source, input)
+                            .isCloseTo(number, within(4 * Math.ulp(number)));
+                }
+            }
+        }
     }
 
     /** Few pairs of a count and of a sum over it can be, of all that one could write down. */

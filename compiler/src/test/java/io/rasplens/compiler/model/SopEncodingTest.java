@@ -43,6 +43,20 @@ class SopEncodingTest {
         assertThat(oneHot.write(Value.of(2))).isEmpty();
     }
 
+    /** What a large number may be off by is more than what it is from its neighbours. */
+    @Test
+    void aListWritesTheNearestThatIsTheSame() {
+        SopEncoding great = new SopEncoding.Listed(
+                StreamPoint.EMBEDDING,
+                ImmutableIntArray.of(0),
+                ImmutableList.of(Value.of(5e11), Value.of(5e11 + 0.5), Value.of(5e11 + 1)),
+                WeightMatrix.builder(3, 1).add(0, 0, 1).add(1, 0, 2).add(2, 0, 3).build());
+        assertThat(great.write(Value.of(500_000_000_000L))).contains(ImmutableDoubleArray.of(1));
+        assertThat(great.write(Value.of(5e11 + 0.4))).contains(ImmutableDoubleArray.of(2));
+        assertThat(great.write(Value.of(5e11 + 100))).contains(ImmutableDoubleArray.of(3));
+        assertThat(great.write(Value.of(5e11 + 600))).isEmpty();
+    }
+
     @Test
     void pointsStandInTheOrderOfComputation() {
         assertThat(ImmutableList.of(
