@@ -92,11 +92,11 @@ final class StreamBounds {
         if (edits.isNone()) {
             return;
         }
-        read.clear();
         edits.ranges().forEach((direction, range) -> {
             double size = edits.size() * range;
             write(direction, new Bound(0, 0, size, BinaryGrid.NONE), size);
         });
+        forget();
         Bound one = bound(Direction.ONE);
         bounds.put(Direction.ONE, new Bound(one.low(), one.high(), one.error() + edits.size(), BinaryGrid.NONE));
         Bound bos = bound(Direction.BOS);
@@ -121,7 +121,7 @@ final class StreamBounds {
 
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
-        read.clear();
+        forget();
         Bound before = bound(direction);
         double rounds = before.isExactZero() || added.isExactZero() || isKept(before, added) ? 0 : unit;
         Bound sum = before.plus(added, rounds);
@@ -143,7 +143,7 @@ final class StreamBounds {
     /** Says that a part of the error just written is {@code size}, at the most, of what all that the block wrote share. */
     void share(Direction direction, int block, double size) {
         if (size != 0) {
-            read.clear();
+            forget();
             SharedError before = shared.get(direction);
             boolean other = before != null && before.block() != block;
             shared.put(direction, new SharedError(block, other ? 0 : size + (before == null ? 0 : before.size())));
@@ -158,6 +158,13 @@ final class StreamBounds {
     /** A form as it is read: its products and sums rounded. */
     FormBound form(LinearForm form) {
         return read.computeIfAbsent(form, this::bounded);
+    }
+
+    /** After a change; most follow each other, and emptying a map costs what its room does. */
+    private void forget() {
+        if (!read.isEmpty()) {
+            read.clear();
+        }
     }
 
     private FormBound bounded(LinearForm form) {
@@ -257,6 +264,9 @@ final class StreamBounds {
      */
     private Set<Direction> starting(LinearForm form) {
         double constant = form.constant();
+        if (constant == 0) {
+            return Set.of();
+        }
         var starting = new HashSet<Direction>();
         for (Map.Entry<Direction, Double> term : form.terms().entrySet()) {
             Bound b = bound(term.getKey());
