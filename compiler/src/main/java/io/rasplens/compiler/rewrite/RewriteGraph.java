@@ -8,9 +8,14 @@ import java.util.Optional;
 
 /** Applies rules one after the other; the graph is verified after each. */
 public final class RewriteGraph {
-    /** All that there are; the order matters to none of them. */
+    /** All that there are, those first that others follow up. */
     public static final ImmutableList<GraphRule> RULES =
-            ImmutableList.of(new WidthAsFocus(), new MarkedMeanAsWidth(), new RoundedMeanAsTotal());
+            ImmutableList.of(
+                    new WidthOfJunction(),
+                    new CopyOfJunction(),
+                    new WidthAsFocus(),
+                    new MarkedMeanAsWidth(),
+                    new RoundedMeanAsTotal());
 
     private RewriteGraph() {}
 

@@ -11,7 +11,9 @@ import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each rule by itself: where it applies, and that answers stay. */
 class RewriteGraphTest {
     private static final String HEADER = "#@ vocab [\"0\", \"1\"]\n#@ max_length 4\n";
+
+    private static final String COUNTS = HEADER
+            + "def count_so_far(k) { return selector_width(select(indices, indices, <=) and select(tokens, k, ==)); }\n"
+            + "a = count_so_far(\"0\"); b = count_so_far(\"1\"); c = selector_width(select(tokens, tokens, ==));\n";
 
     @Test
     void aWidthComparedWithZeroIsAskedOfOneHead() {
@@ -92,6 +98,53 @@ class RewriteGraphTest {
     }
 
     @Test
+    void keysOfWhichAnyOfSeveralTestsHoldsAreSelectedByAnOr() {
+        CompileTarget rewritten = applied(
+                new WidthOfJunction(), Targets.source(COUNTS + "x = contains(a == 1 or False or b == 2 or c < 2, True);"));
+
+        assertThat(count(rewritten, Selector.Or.class)).isEqualTo(2);
+    }
+
+    @Test
+    void keysOfWhichAllTestsHoldAreSelectedByAnAnd() {
+        CompileTarget target =
+                Targets.source(COUNTS + "x = selector_width(select(a == 1 and (b < 2 and not c == 1), True, ==));");
+        CompileTarget rewritten = applied(new WidthOfJunction(), target);
+
+        assertThat(count(rewritten, Selector.And.class)).isEqualTo(count(target, Selector.And.class) + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(indices, length - 1, ==), a == 1 and b < c)",
+                "aggregate(select(indices, 2, ==), a == 1 or b == 1 or c > 0, False)"
+            })
+    void aCopyOfAJunctionIsAJunctionOfCopies(String copy) {
+        CompileTarget rewritten = applied(new CopyOfJunction(), Targets.source(COUNTS + "x = " + copy + ";"));
+
+        assertThat(count(rewritten, SOp.Aggregate.class)).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(indices, 2, ==), a == 1 or b == 1 or c > 0)",
+                "aggregate(select(indices, length - 1, ==), a == 1 and b == 1)",
+                "aggregate(select(indices, length - 1, ==), a == b and b == c and a + b + c == 2)",
+                "aggregate(select(indices, length - 1, ==), a + b + c)",
+                "contains(a == 1 and b == 1, True)",
+                "contains(a == 1 or b == 1 or c > 0, False)",
+                "selector_width(select(a == 1 or b == 1 or c > 0, tokens == \"0\", ==))"
+            })
+    void whatReadsFewCountsOrIsNoJunctionStays(String program) {
+        CompileTarget target = Targets.source(COUNTS + "x = " + program + ";");
+
+        assertThat(new CopyOfJunction().apply(target)).isEmpty();
+        assertThat(new WidthOfJunction().apply(target)).isEmpty();
+    }
+
+    @Test
     void aRuleThatBreaksTheGraphIsNamed() {
         CompileTarget target = Targets.source(HEADER + "x = indices;");
         GraphRule breaking = new GraphRule() {
@@ -128,7 +181,7 @@ class RewriteGraphTest {
         return rewritten;
     }
 
-    private static long count(CompileTarget target, Class<? extends SOp> kind) {
+    private static long count(CompileTarget target, Class<? extends ProgramNode> kind) {
         return NeededNodes.of(ImmutableList.of(target.program().output())).stream()
                 .filter(kind::isInstance)
                 .count();
