@@ -1,14 +1,16 @@
 """Runs the compiled examples in TransformerLens and counts answers that differ from RASP's.
 
     pip install transformer_lens==3.9.0
-    python examples/in_transformer_lens.py "java -jar runtime/target/rasp.jar" [EXAMPLE ...]
+    python examples/in_transformer_lens.py "java -jar runtime/target/rasp.jar" [EXAMPLE | FILE.rasp ...]
 
-Each example is compiled at the default level, loaded by load_and_process_state_dict with its default processing (layer norms
+Each example, or any other program, is compiled at the default level, loaded by load_and_process_state_dict with its default processing (layer norms
 folded, writing weights and the unembedding centred, value biases folded), and asked for the answers to random inputs, in
 float64 and float32:
 
-    as it is · with noise of 1e-6 of each coordinate's range on every row at every resid hook · with BOS's row replaced by
-    its mean over the inputs at every resid hook · with the stream turned by an orthogonal matrix and back at every resid hook
+    as it is · with noise of 1e-6 of each coordinate's range on every row at every resid hook, of random signs · the same of
+    the worst signs: those that lower the margin of an answer, and those that push a hidden unit through its threshold, each
+    by the gradient with respect to every resid hook at once · with BOS's row replaced by its mean over the inputs at every
+    resid hook · with the stream turned by an orthogonal matrix and back at every resid hook
 
 Centring the unembedding is left out where the output is one number, which it would make zero.
 """
@@ -27,6 +29,8 @@ from transformer_lens import HookedTransformer, HookedTransformerConfig
 
 INPUTS = 60
 NOISE = 1e-6
+ATTACKED = 12  # inputs for which the worst signs are looked for
+UNITS = 6  # hidden units a layer that are pushed, those that least noise takes through their threshold
 EXAMPLES = Path(__file__).parent
 
 
@@ -92,6 +96,55 @@ def statistics(model, runs):
     return high - low, {name: torch.stack(rows).mean(0) for name, rows in bos.items()}
 
 
+def margins(logits, output):
+    """By how much each position's answer is told from the next one; of a number, the number."""
+    logits = logits[0, 1:]
+    if output["kind"] == "numerical":
+        return logits[:, 0]
+    best = logits.topk(2, dim=-1).values if logits.shape[-1] > 1 else torch.cat([logits, 0 * logits], dim=-1)
+    return best[:, 0] - best[:, 1]
+
+
+def worst_signs(model, ids, ranges, output):
+    """Signs of noise at every resid hook: of the gradients of what decides an answer."""
+    added = {}
+
+    def touch(x, hook):
+        added[hook.name] = torch.zeros_like(x, requires_grad=True)
+        return x + added[hook.name]
+
+    inputs = []
+
+    def keep(x, hook):
+        inputs.append(x)
+
+    def before(number):
+        pushes = torch.autograd.grad(number, list(added.values()), retain_graph=True, allow_unused=True)
+        return {name: push for name, push in zip(added, pushes) if push is not None}
+
+    def size(pushes):
+        return sum((push.abs() * ranges).sum() for push in pushes.values()).item()
+
+    found = []
+    with torch.enable_grad():
+        logits = model.run_with_hooks(
+            torch.tensor([ids]), fwd_hooks=[(resid, touch), (lambda name: name.endswith("mlp.hook_pre"), keep)]
+        )
+        for x in inputs:
+            # Far above 0 or far below, no noise of this size gets there; near it, the gradient says how much is needed.
+            near = x.abs().masked_fill(x == 0, float("inf")).flatten().argsort()[:UNITS]
+            for unit in near.tolist():
+                value = x.flatten()[unit]
+                pushes = before(value)
+                if size(pushes) > 0:
+                    found.append({name: -torch.sign(value).detach() * torch.sign(push) for name, push in pushes.items()})
+        answers = margins(logits, output)
+        for position in {answers.argmin().item(), answers.argmax().item(), len(answers) - 1}:
+            pushes = before(answers[position])
+            found += [{name: sign * torch.sign(push) for name, push in pushes.items()} for sign in (-1, 1)]
+    return found
+
+
 def edits(model, runs, dtype):
     ranges, bos = statistics(model, runs)
     generator = torch.Generator().manual_seed(0)
@@ -105,33 +158,45 @@ def edits(model, runs, dtype):
         x[:, 0] = bos[hook.name]
         return x
 
-    return {"as it is": None, "noise": noise, "BOS's mean": ablate, "turned": lambda x, hook: (x @ turn) @ turn.T}
+    return ranges, {"as it is": None, "noise": noise, "BOS's mean": ablate, "turned": lambda x, hook: (x @ turn) @ turn.T}
+
+
+def wrong(model, ids, expected, output, hook):
+    hooks = [(resid, hook)] if hook else []
+    return not agrees(decoded(model.run_with_hooks(torch.tensor([ids]), fwd_hooks=hooks), output), expected, output)
+
+
+def worst(model, runs, ranges, output):
+    """How many answers noise of the worst signs changes, and how often it was tried."""
+    changed, tried = 0, 0
+    for ids, expected in runs[:: max(1, len(runs) // ATTACKED)]:
+        for signs in worst_signs(model, ids, ranges, output):
+            push = lambda x, hook: x + NOISE * ranges * signs[hook.name] if hook.name in signs else x
+            changed += wrong(model, ids, expected, output, push)
+            tried += 1
+    return changed, tried
 
 
 def main(rasp, names):
     torch.set_grad_enabled(False)
     total = 0
-    for example in [EXAMPLES / f"{name}.rasp" for name in names] or sorted(EXAMPLES.glob("*.rasp")):
+    programs = [Path(name) if name.endswith(".rasp") else EXAMPLES / f"{name}.rasp" for name in names]
+    for program in programs or sorted(EXAMPLES.glob("*.rasp")):
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
-            state, config, codec = compiled(rasp, example, folder)
-            runs = answers(rasp, example, config, codec, folder)
-        counts = []
+            state, config, codec = compiled(rasp, program, folder)
+            runs = answers(rasp, program, config, codec, folder)
+        output = codec["output"]
+        said = []
         for dtype in (torch.float64, torch.float32):
             model = loaded(state, config, codec, dtype)
-            for name, hook in edits(model, runs, dtype).items():
-                hooks = [(resid, hook)] if hook else []
-                wrong = sum(
-                    not agrees(
-                        decoded(model.run_with_hooks(torch.tensor([ids]), fwd_hooks=hooks), codec["output"]),
-                        expected,
-                        codec["output"],
-                    )
-                    for ids, expected in runs
-                )
-                total += wrong
-                counts.append(f"{name} {wrong}")
-        print(f"{example.stem}: of {len(runs)} inputs wrong in float64: {', '.join(counts[:4])}; in float32: {', '.join(counts[4:])}", flush=True)
+            ranges, hooks = edits(model, runs, dtype)
+            counts = {name: sum(wrong(model, ids, right, output, hook) for ids, right in runs) for name, hook in hooks.items()}
+            changed, tried = worst(model, runs, ranges, output)
+            counts[f"worst noise ({tried} times)"] = changed
+            total += sum(counts.values())
+            said.append(", ".join(f"{name} {count}" for name, count in counts.items()))
+        print(f"{program.stem}: of {len(runs)} inputs wrong in float64: {said[0]}; in float32: {said[1]}", flush=True)
     return 1 if total else 0
 
 

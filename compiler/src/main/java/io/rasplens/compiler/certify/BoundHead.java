@@ -122,8 +122,31 @@ final class BoundHead {
         double relative = Math.min(moves, spread() * moved(scores.total()) / share) + rounding;
         double leak = Math.min(1, others * unselected);
         double unselectedShare = unselected * (count.bosWeight() + others) / count.bosWeight();
-        return blurred(
-                write(leak, share, unselectedShare, relative, 0), count.blur(), 1, share * (1 + moves + rounding));
+        BoundedHead sharp = write(leak, share, unselectedShare, relative, 0);
+        if (count.blur() == 0) {
+            BoundedHead still = write(leak, Math.min(1, share * (1 + moves)), unselectedShare, rounding, 0);
+            nearAll(sharp.written(), still.written(), moves);
+        }
+        return blurred(sharp, count.blur(), 1, share * (1 + moves + rounding));
+    }
+
+    /**
+     * Where keys have a share p of the attention, it moves by {@code p (1 - p) (e^2S - 1)} at most: the less, the less is left to BOS. So a
+     * number that is the same of each key is known best near what all of the attention would give.
+     */
+    private void nearAll(Map<Direction, Bound> written, Map<Direction, Bound> still, double moves) {
+        var writers = new HashMap<Direction, Integer>();
+        head.values().forEach(value ->
+                value.output().terms().keySet().forEach(direction -> writers.merge(direction, 1, Integer::sum)));
+        for (ValueTerm value : head.values()) {
+            FormBound each = stream.form(value.value());
+            value.output().terms().forEach((d, c) -> {
+                Bound bound = still.get(d);
+                if (each.low() == each.high() && bound != null && writers.getOrDefault(d, 0) == 1) {
+                    written.computeIfPresent(d, (k, b) -> b.near(c * each.low(), bound.error(), moves));
+                }
+            });
+        }
     }
 
     /**
@@ -226,7 +249,8 @@ final class BoundHead {
                 double own = only.error() == 0 ? 0 : only.error() / only.low();
                 double base = weight * count * unselected * only.high();
                 written.put(
-                        d, new Bound(low, high, most, base, relative + expm1(2 * uneven) + own + (keys + 4) * u, grid));
+                        d, new Bound(low, high, most, grid)
+                                .near(0, base, relative + expm1(2 * uneven) + own + (keys + 4) * u));
             } else {
                 written.put(d, new Bound(low, high, most, grid));
             }

@@ -74,7 +74,7 @@ final class BoundStaircase {
         double slope = 2 / gap;
         double meant = slope * (shift - middle);
         double off = Math.abs(meant - (first.constant() + second.constant()) / 2) / slope
-                + x.noise()
+                + x.noiseBeyond(step.left(), step.right())
                 + stream.oneError() * (Math.abs(shift - middle) + gap)
                 + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
         margin = Math.min(margin, gap / 2 - off);

@@ -27,11 +27,17 @@ record FormBound(
     /**
      * A form {@code x = c d + shift} of one number d: its noise is {@code base + relative |x - shift|} at most.
      *
+     * @param shift or what x is where the number is best known, if that is not 0
      * @param exact whether c d does not round: c is a power of two
      */
     record Single(double shift, double base, double relative, boolean exact) {
         /** Of a form of several numbers nothing is known in this way. */
         static final Single NONE = new Single(0, Double.POSITIVE_INFINITY, 0, false);
+
+        /** With more noise, whatever the number. */
+        Single plus(double noise) {
+            return new Single(shift, base + noise, relative, exact);
+        }
     }
 
     double magnitude() {
@@ -41,5 +47,10 @@ record FormBound(
     /** Bound on {@link #noise} where the form stands for {@code x}. */
     double noiseAt(double x) {
         return Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));
+    }
+
+    /** The same where it stands for {@code least} or less or for {@code greatest} or more, less what it is beyond them. */
+    double noiseBeyond(double least, double greatest) {
+        return single.relative <= 1 ? Math.max(noiseAt(least), noiseAt(greatest)) : noise;
     }
 }

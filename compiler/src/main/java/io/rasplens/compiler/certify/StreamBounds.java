@@ -177,6 +177,8 @@ final class StreamBounds {
         boolean stored = true;
         double grid = BinaryGrid.ANY;
         int numbers = 0;
+        double ofOne = 0;
+        boolean bearsEdits = false;
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<Feature, Family>();
         var together = new HashMap<Integer, Double>();
@@ -199,7 +201,8 @@ final class StreamBounds {
             terms += b.isExactZero() ? 0 : 1;
             exact &= b.low() == 1 && b.high() == 1 && b.error() == 0;
             if (term.getKey().equals(Direction.ONE)) {
-                noise += Math.abs(c) * b.error();
+                ofOne = Math.abs(c) * b.error();
+                noise += ofOne;
             } else {
                 low += Math.min(c * b.low(), c * b.high());
                 high += Math.max(c * b.low(), c * b.high());
@@ -209,8 +212,10 @@ final class StreamBounds {
                     together.merge(part.block(), c * part.size(), Double::sum);
                 }
                 numbers++;
+                bearsEdits = b.centre() != 0;
                 boolean powerOfTwo = Math.abs(c) == Math.scalb(1.0, Math.getExponent(c));
-                single = new FormBound.Single(constant, Math.abs(c) * b.base(), b.relative(), powerOfTwo);
+                single = new FormBound.Single(
+                        constant + c * b.centre(), Math.abs(c) * b.base(), b.relative(), powerOfTwo);
             }
         }
         for (double part : together.values()) {
@@ -242,9 +247,18 @@ final class StreamBounds {
         // One product with an exact 1 or 0 doesn't round; else a rounding per product (its weight's included) and per
         // sum.
         double rounding = terms <= 1 && exact && stored ? 0 : unit * (terms + 3) * (kept ? noise : size);
-        boolean ofOne = numbers == 1 && families.isEmpty() && oneError() == 0;
+        // Edits of what stands for 0 are no part of a bound that is relative to 0.
+        boolean isSingle = numbers == 1 && families.isEmpty() && (oneError() == 0 || bearsEdits);
         return new FormBound(
-                low, high, noise + rounding, noise, size, terms, grid, kept, ofOne ? single : FormBound.Single.NONE);
+                low,
+                high,
+                noise + rounding,
+                noise,
+                size,
+                terms,
+                grid,
+                kept,
+                isSingle ? single.plus(ofOne) : FormBound.Single.NONE);
     }
 
     /**

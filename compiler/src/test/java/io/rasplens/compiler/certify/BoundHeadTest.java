@@ -507,4 +507,29 @@ class BoundHeadTest {
         // Once as it is, once as it is added to what is there.
         assertThat(sum.error()).isCloseTo(all + all + U * 4 * 0.3, within(1e-15));
     }
+
+    /**
+     * Noise of scores moves shares between keys and BOS by what both have. Seen by trial: no noise of any signs moves a share by more than is
+     * said for it, and the worst by more than half as much.
+     */
+    @Test
+    void whatIsCountedIsKnownBestWhereLittleIsLeftToBos() {
+        double noise = 0x1p-10;
+        Direction one = Direction.ONE;
+        stream.write(one, new Bound(1, 1, 0, 1), 0);
+        var kind = new HeadKind.Count(40, 1, 0);
+
+        Bound share = written(bound(kind, noisyScores(noise), value(3, one, 1, out)));
+
+        assertThat(share.centre()).isEqualTo(3);
+        assertThat(share.relative()).isBetween(Math.expm1(2 * noise), 1.01 * Math.expm1(2 * noise));
+        for (int width = 1; width < KEYS; width++) {
+            double p = width / (1.0 + width);
+            double up = width * Math.exp(noise) / (width * Math.exp(noise) + Math.exp(-noise));
+            double down = width * Math.exp(-noise) / (width * Math.exp(-noise) + Math.exp(noise));
+            double said = share.relative() * (3 - 3 * p);
+            assertThat(3 * (up - p)).isBetween(said / 2.1, said);
+            assertThat(3 * (p - down)).isBetween(said / 2.1, said);
+        }
+    }
 }

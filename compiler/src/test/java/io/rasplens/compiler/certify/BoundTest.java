@@ -30,7 +30,7 @@ class BoundTest {
     /** Where signs differ the sum can be small while its terms, and so their errors, are not. */
     @Test
     void relativeErrorsOfDifferentSignsAreTakenAtTheirGreatest() {
-        var sum = new Bound(-1, 3, 9, 0.125, 0.25, 0).plus(new Bound(-2, 5, 9, 0.5, 0.125, 0), ROUNDING);
+        var sum = new Bound(-1, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(-2, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
 
         assertThat(sum.base()).isEqualTo(0.125 + 0.25 * 3 + 0.5 + 0.125 * 5);
         assertThat(sum.relative()).isEqualTo(ROUNDING * (1 + 0.25 + 0.125));
@@ -39,8 +39,8 @@ class BoundTest {
     /** |a| and |b| are no more than |a + b| then. */
     @Test
     void relativeErrorsOfOneSignStayRelative() {
-        var above = new Bound(0, 3, 9, 0.125, 0.25, 0).plus(new Bound(0, 5, 9, 0.5, 0.125, 0), ROUNDING);
-        var below = new Bound(-3, 0, 9, 0.125, 0.125, 0).plus(new Bound(-5, 0, 9, 0.5, 0.25, 0), ROUNDING);
+        var above = new Bound(0, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(0, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
+        var below = new Bound(-3, 0, 9, 0).near(0, 0.125, 0.125).plus(new Bound(-5, 0, 9, 0).near(0, 0.5, 0.25), ROUNDING);
 
         assertThat(above.base()).isEqualTo(0.125 + 0.5);
         assertThat(above.relative()).isEqualTo(0.25 + ROUNDING * (1 + 0.25 + 0.125));
@@ -50,9 +50,9 @@ class BoundTest {
 
     @Test
     void oneNumberOfBothSignsIsEnoughToMixThem() {
-        var positive = new Bound(0, 3, 9, 0.125, 0.25, 0);
-        var negative = new Bound(-3, 0, 9, 0.125, 0.25, 0);
-        var mixed = new Bound(-1, 1, 9, 0.5, 0.5, 0);
+        var positive = new Bound(0, 3, 9, 0).near(0, 0.125, 0.25);
+        var negative = new Bound(-3, 0, 9, 0).near(0, 0.125, 0.25);
+        var mixed = new Bound(-1, 1, 9, 0).near(0, 0.5, 0.5);
 
         for (Bound sum : new Bound[] {
             positive.plus(mixed, 0), mixed.plus(positive, 0), negative.plus(mixed, 0), mixed.plus(negative, 0)
@@ -60,6 +60,23 @@ class BoundTest {
             assertThat(sum.base()).isEqualTo(0.125 + 0.25 * 3 + 0.5 + 0.5);
             assertThat(sum.relative()).isZero();
         }
+    }
+
+    /** A share of attention is best known near all of it, and stays so under noise; beside another number nothing of it is left. */
+    @Test
+    void whatIsKnownNearACentreIsSoWithMoreNoise() {
+        var share = new Bound(0, 3, 9, 0).near(4, 0.125, 0.25);
+        var noise = new Bound(0, 0, 0.5, 0);
+
+        for (Bound sum : new Bound[] {share.plus(noise, ROUNDING), noise.plus(share, ROUNDING)}) {
+            assertThat(sum.centre()).isEqualTo(4);
+            assertThat(sum.base()).isEqualTo(0.125 + 0.5 + ROUNDING * 3);
+            assertThat(sum.relative()).isEqualTo(0.25);
+            assertThat(sum.error()).isEqualTo(9 + 0.5 + ROUNDING * 3);
+        }
+        Bound mixed = share.plus(new Bound(0, 1, 0.5, 0), 0);
+        assertThat(mixed.base()).isEqualTo(9.5);
+        assertThat(mixed.relative()).isZero();
     }
 
     @Test

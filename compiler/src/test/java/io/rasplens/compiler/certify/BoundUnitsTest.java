@@ -253,7 +253,7 @@ class BoundUnitsTest {
     /** Roundings by hand at the last break, where there is most: of inputs, constants and the running sum. */
     @Test
     void rampsRound() {
-        stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 4, 0, BinaryGrid.NONE).near(0, 0, 0), 0);
         Bound bound = ByHand.at(
                 bound(roof(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY), roofUnits())
                         .written(),
@@ -304,7 +304,7 @@ class BoundUnitsTest {
     /** What rounds as the number is multiplied is alike in all ramps, and meets the slope as noise does. */
     @Test
     void theNumbersOwnRoundingMeetsTheSlope() {
-        stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 4, 0, BinaryGrid.NONE).near(0, 0, 0), 0);
         var line = new Construction.Polyline(
                 LinearForm.of(x, 3),
                 ImmutableDoubleArray.of(0, 12),
@@ -322,7 +322,7 @@ class BoundUnitsTest {
     /** Each ramp that is added to a sum of other groups' numbers rounds these too. */
     @Test
     void rampsRoundWhatStandsInTheSumAlready() {
-        stream.write(x, new Bound(0, 4, 0, 0, 0, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 4, 0, BinaryGrid.NONE).near(0, 0, 0), 0);
         var line = roof(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
         double alone = ByHand.at(bound(line, roofUnits()).written(), out).error();
@@ -338,7 +338,7 @@ class BoundUnitsTest {
     /** Numbers come as near to a steep piece as the room; at the ends of all there is no steep piece. */
     @Test
     void flatPiecesReachAsFarAsTheRoom() {
-        stream.write(x, new Bound(0, 10, 0.25, 0.125, 0.0078125, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 10, 0.25, BinaryGrid.NONE).near(0, 0.125, 0.0078125), 0);
         // Read from 10 down to 0, so that the first piece has the most noise where it starts.
         var line = new Construction.Polyline(
                 LinearForm.of(x, -1).plus(LinearForm.constant(10)),
@@ -367,7 +367,7 @@ class BoundUnitsTest {
     @Test
     void noiseIsLookedAtWhereAPieceStarts() {
         var fine = ByHand.stream(Roundoff.FLOAT64);
-        fine.write(x, new Bound(0, 8, 1, 0.125, 0.0625, BinaryGrid.NONE), 0);
+        fine.write(x, new Bound(0, 8, 1, BinaryGrid.NONE).near(0, 0.125, 0.0625), 0);
         var line = new Construction.Polyline(
                 LinearForm.of(x, -1).plus(LinearForm.constant(8)),
                 ImmutableDoubleArray.of(0, 3, 4, 8),

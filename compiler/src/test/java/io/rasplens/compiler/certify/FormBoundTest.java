@@ -58,7 +58,7 @@ class FormBoundTest {
     /** Near its shift a number of relative error is known better than at its greatest. */
     @Test
     void noiseOfOneNumberDependsOnTheNumber() {
-        stream.write(x, new Bound(0, 8, 1, 0.125, 0.0625, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 8, 1, BinaryGrid.NONE).near(0, 0.125, 0.0625), 0);
 
         FormBound form = form(5, 4, x);
 
@@ -73,7 +73,7 @@ class FormBoundTest {
 
     @Test
     void beyondOneNumberNothingDependsOnIt() {
-        stream.write(x, new Bound(0, 8, 1, 0.125, 0.0625, BinaryGrid.NONE), 0);
+        stream.write(x, new Bound(0, 8, 1, BinaryGrid.NONE).near(0, 0.125, 0.0625), 0);
         stream.write(digit.get(0), ByHand.ints(0, 1, 0), 0);
         assertThat(form(5, 4, x, 1, digit.get(0)).single()).isEqualTo(FormBound.Single.NONE);
         assertThat(form(5).single()).isEqualTo(FormBound.Single.NONE);
@@ -82,6 +82,27 @@ class FormBoundTest {
         assertThat(form(5, 4, x).single()).isEqualTo(FormBound.Single.NONE);
         assertThat(form(5, 4, x).noise()).isEqualTo(4 + 5 * 0.5);
         assertThat(form(5).low()).isEqualTo(5);
+    }
+
+    /** A share is known best near all of the attention, edits or not; a constant's noise is added. */
+    @Test
+    void noiseOfAShareDependsOnWhatIsLeft() {
+        stream.write(x, new Bound(0, 8, 1, BinaryGrid.NONE).near(16, 0.125, 0.0625), 0);
+        stream.edit(new Edits(0.5, ImmutableMap.of()));
+
+        FormBound form = form(5, 4, x);
+
+        assertThat(form.single()).isEqualTo(new FormBound.Single(5 + 4 * 16, 4 * 0.125 + 5 * 0.5, 0.0625, true));
+        assertThat(form.noiseAt(5 + 4 * 8)).isEqualTo(3 + 0.0625 * 4 * 8);
+        // Beyond the two numbers noise grows no faster than the distance from them.
+        assertThat(form.noiseBeyond(5 + 4 * 8, 5 + 4 * 12)).isEqualTo(3 + 0.0625 * 4 * 8);
+    }
+
+    @Test
+    void noiseThatGrowsFasterThanTheNumberIsTakenAtItsGreatest() {
+        stream.write(x, new Bound(0, 8, 100, BinaryGrid.NONE).near(16, 0.125, 2), 0);
+
+        assertThat(form(0, 1, x).noiseBeyond(7, 8)).isEqualTo(100);
     }
 
     /** One value of a family is on: the greatest coefficient bounds the sum, and one error each, or all together, the noise. */
