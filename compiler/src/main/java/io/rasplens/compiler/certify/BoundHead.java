@@ -136,8 +136,11 @@ final class BoundHead {
      */
     private void nearAll(Map<Direction, Bound> written, Map<Direction, Bound> still, double moves) {
         var writers = new HashMap<Direction, Integer>();
-        head.values().forEach(value ->
-                value.output().terms().keySet().forEach(direction -> writers.merge(direction, 1, Integer::sum)));
+        head.values()
+                .forEach(value -> value.output()
+                        .terms()
+                        .keySet()
+                        .forEach(direction -> writers.merge(direction, 1, Integer::sum)));
         for (ValueTerm value : head.values()) {
             FormBound each = stream.form(value.value());
             value.output().terms().forEach((d, c) -> {
@@ -249,7 +252,8 @@ final class BoundHead {
                 double own = only.error() == 0 ? 0 : only.error() / only.low();
                 double base = weight * count * unselected * only.high();
                 written.put(
-                        d, new Bound(low, high, most, grid)
+                        d,
+                        new Bound(low, high, most, grid)
                                 .near(0, base, relative + expm1(2 * uneven) + own + (keys + 4) * u));
             } else {
                 written.put(d, new Bound(low, high, most, grid));

@@ -62,7 +62,6 @@ final class CopyOfJunction implements GraphRule {
                 ByPosition.longest(target).subList(0, length),
                 target.program().causal()));
         return matrix.isPresent()
-                && IntStream.range(0, length)
-                        .allMatch(query -> matrix.get().width(query) > 0);
+                && IntStream.range(0, length).allMatch(query -> matrix.get().width(query) > 0);
     }
 }

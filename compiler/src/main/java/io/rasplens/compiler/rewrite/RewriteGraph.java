@@ -9,13 +9,12 @@ import java.util.Optional;
 /** Applies rules one after the other; the graph is verified after each. */
 public final class RewriteGraph {
     /** All that there are, those first that others follow up. */
-    public static final ImmutableList<GraphRule> RULES =
-            ImmutableList.of(
-                    new WidthOfJunction(),
-                    new CopyOfJunction(),
-                    new WidthAsFocus(),
-                    new MarkedMeanAsWidth(),
-                    new RoundedMeanAsTotal());
+    public static final ImmutableList<GraphRule> RULES = ImmutableList.of(
+            new WidthOfJunction(),
+            new CopyOfJunction(),
+            new WidthAsFocus(),
+            new MarkedMeanAsWidth(),
+            new RoundedMeanAsTotal());
 
     private RewriteGraph() {}
 

@@ -30,7 +30,8 @@ class BoundTest {
     /** Where signs differ the sum can be small while its terms, and so their errors, are not. */
     @Test
     void relativeErrorsOfDifferentSignsAreTakenAtTheirGreatest() {
-        var sum = new Bound(-1, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(-2, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
+        var sum =
+                new Bound(-1, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(-2, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
 
         assertThat(sum.base()).isEqualTo(0.125 + 0.25 * 3 + 0.5 + 0.125 * 5);
         assertThat(sum.relative()).isEqualTo(ROUNDING * (1 + 0.25 + 0.125));
@@ -39,8 +40,10 @@ class BoundTest {
     /** |a| and |b| are no more than |a + b| then. */
     @Test
     void relativeErrorsOfOneSignStayRelative() {
-        var above = new Bound(0, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(0, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
-        var below = new Bound(-3, 0, 9, 0).near(0, 0.125, 0.125).plus(new Bound(-5, 0, 9, 0).near(0, 0.5, 0.25), ROUNDING);
+        var above =
+                new Bound(0, 3, 9, 0).near(0, 0.125, 0.25).plus(new Bound(0, 5, 9, 0).near(0, 0.5, 0.125), ROUNDING);
+        var below =
+                new Bound(-3, 0, 9, 0).near(0, 0.125, 0.125).plus(new Bound(-5, 0, 9, 0).near(0, 0.5, 0.25), ROUNDING);
 
         assertThat(above.base()).isEqualTo(0.125 + 0.5);
         assertThat(above.relative()).isEqualTo(0.25 + ROUNDING * (1 + 0.25 + 0.125));

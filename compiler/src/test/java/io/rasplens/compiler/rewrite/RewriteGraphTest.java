@@ -10,8 +10,8 @@ import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
-import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.ProgramNode;
+import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -100,7 +100,8 @@ class RewriteGraphTest {
     @Test
     void keysOfWhichAnyOfSeveralTestsHoldsAreSelectedByAnOr() {
         CompileTarget rewritten = applied(
-                new WidthOfJunction(), Targets.source(COUNTS + "x = contains(a == 1 or False or b == 2 or c < 2, True);"));
+                new WidthOfJunction(),
+                Targets.source(COUNTS + "x = contains(a == 1 or False or b == 2 or c < 2, True);"));
 
         assertThat(count(rewritten, Selector.Or.class)).isEqualTo(2);
     }
