@@ -56,9 +56,20 @@ if [ -n "${XDG_CACHE_HOME:-$HOME}" ] && [ -z "$RASP_NO_ARCHIVE" ]; then
   fi
 fi
 
-set -- -jar "$self" "$@"
+# Java reads file names and arguments as the locale writes them; where none is set it would take plain ASCII alone.
+case ${LC_ALL:-${LC_CTYPE:-$LANG}} in
+  '' | C | POSIX)
+    LC_ALL=C.UTF-8
+    export LC_ALL
+    ;;
+esac
+# What a person sees: Java can't ask. A pager would share the terminal with a line of progress.
+watched=
+[ -t 1 ] && watched=answers
+[ -t 2 ] && ! [ -p /dev/stdout ] && watched=$watched,progress
+set -- -Drasplens.watched="$watched" -jar "$self" "$@"
 # Java's second compiler pays where work goes on for long.
-case $3 in
+case $4 in
   verify | test | interchange | ablate) ;;
   *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
 esac

@@ -18,8 +18,10 @@ import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.transformer.RunOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 
 /** Takes the parts of a model away, one by one, and counts the answers that stay. */
@@ -59,6 +61,20 @@ public final class Ablation {
      */
     public static ImmutableList<AblationResult> all(
             HookedTransformer model, List<? extends List<Value>> inputs, AblationMethod method, long seed) {
+        return all(model, inputs, method, seed, done -> true);
+    }
+
+    /**
+     * The same for those who watch.
+     *
+     * @param goOn is told before each part how many are done; where it says no, these are all
+     */
+    public static ImmutableList<AblationResult> all(
+            HookedTransformer model,
+            List<? extends List<Value>> inputs,
+            AblationMethod method,
+            long seed,
+            LongPredicate goOn) {
         if (inputs.isEmpty()) {
             throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to compare answers on");
         }
@@ -74,23 +90,25 @@ public final class Ablation {
             }
             batches.add(new DonorBatch(tokens, model.decode(model.forward(tokens), tokens), donors.build()));
         });
-        return new Ablation(model, method, batches.build()).all();
+        return new Ablation(model, method, batches.build()).all(goOn);
     }
 
-    private ImmutableList<AblationResult> all() {
-        ImmutableList.Builder<AblationResult> results = ImmutableList.builder();
+    private ImmutableList<AblationResult> all(LongPredicate goOn) {
+        List<AblationResult> results = new ArrayList<>();
         for (Component component : Component.all(model.model())) {
-            if (component.kind() == Component.ComponentKind.HEAD || component.kind() == Component.ComponentKind.MLP) {
+            boolean part =
+                    component.kind() == Component.ComponentKind.HEAD || component.kind() == Component.ComponentKind.MLP;
+            if (part && goOn.test(results.size())) {
                 String kind = component.kind() == Component.ComponentKind.HEAD ? "head" : "mlp";
                 results.add(new AblationResult(component.id(), kind, agreement(batch -> without(component, batch))));
             }
         }
         for (SopReadout readout : model.model().readouts()) {
-            if (!readout.encodings().isEmpty()) {
+            if (!readout.encodings().isEmpty() && goOn.test(results.size())) {
                 results.add(new AblationResult(readout.sop(), "sop", agreement(batch -> without(readout, batch))));
             }
         }
-        return results.build();
+        return ImmutableList.copyOf(results);
     }
 
     private interface AblatingHooks {

@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
  * @param out for answers; see {@link #answers}
  * @param err for diagnostics; where these can't be written the verb goes on all the same
  * @param colour whether colours may be used: on a terminal, unless {@code NO_COLOR} forbids it
- * @param terminal whether somebody sits there
+ * @param terminal whether somebody sits there, to type and to read
+ * @param watched which streams are seen
  */
 public record Console(
         InputStream in,
@@ -23,7 +24,8 @@ public record Console(
         PrintStream err,
         ImmutableMap<String, String> environment,
         boolean terminal,
-        boolean colour) {
+        boolean colour,
+        Watched watched) {
     private static final int DEFAULT_WIDTH = 80;
     private static final int BUFFER = 1 << 14;
 
@@ -43,12 +45,13 @@ public record Console(
                         StandardCharsets.UTF_8),
                 environment,
                 terminal,
-                colour);
+                colour,
+                Watched.ofProcess(terminal));
     }
 
     /** Streams of a test: no terminal, no colours. */
     public static Console of(InputStream in, PrintStream out, PrintStream err) {
-        return new Console(in, out, err, ImmutableMap.of(), false, false);
+        return new Console(in, out, err, ImmutableMap.of(), false, false, Watched.NOBODY);
     }
 
     /** Columns to fill with a picture. */

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * A line that shows a person that work goes on: what is done, how far it is and for how long. It appears on the terminal's error
- * stream once the work takes longer than a second, and is gone when the work is. Where nobody sits there, nothing is written.
+ * stream once the work takes longer than a second, and is gone when the work is. Where nobody sees it, nothing is written.
  */
 public final class Progress implements AutoCloseable {
     private static final long SILENT_MILLIS = 1000;
@@ -47,7 +47,13 @@ public final class Progress implements AutoCloseable {
      * @param text what is done, by how many steps are done
      */
     public static Progress counting(Console console, LongFunction<String> text) {
-        return new Progress(console.err(), console.terminal(), text);
+        return new Progress(console.err(), console.watched().progress(), text);
+    }
+
+    /** The same where the work's own answers appear meanwhile: if these are seen, they are progress enough. */
+    public static Progress countingAnswers(Console console, LongFunction<String> text) {
+        Watched watched = console.watched();
+        return new Progress(console.err(), watched.progress() && !watched.answers(), text);
     }
 
     /** So many steps are done. */

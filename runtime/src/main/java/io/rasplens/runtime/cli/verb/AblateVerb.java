@@ -17,7 +17,9 @@ import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.cli.print.Progress;
 import io.rasplens.runtime.cli.print.Report;
+import io.rasplens.runtime.cli.print.StopSignal;
 import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
@@ -61,15 +63,39 @@ public final class AblateVerb extends VerbCommand {
         Subjects subjects = Subjects.open(console, subject);
         ReadyModel whole = subjects.whole();
         ImmutableList<ImmutableList<Value>> inputs = sample.of(whole.model());
-        List<Ablation.AblationResult> results = Ablation.all(whole.transformer(), inputs, chosen, sample.seed());
-        if (json()) {
-            var json = new JsonObject();
-            json.add("components", JsonOut.list(results, AblateVerb::json));
-            Report.json(console, json);
-        } else {
-            console.out().print(text(results, chosen, Math.min(budget, inputs.size())));
+        try (StopSignal stop = StopSignal.open()) {
+            List<Ablation.AblationResult> results = watched(console, whole, inputs, chosen, stop);
+            if (json()) {
+                var json = new JsonObject();
+                json.add("components", JsonOut.list(results, AblateVerb::json));
+                if (stop.isGiven()) {
+                    json.addProperty("interrupted", true);
+                }
+                Report.json(console, json);
+            } else {
+                console.out().print(text(results, chosen, Math.min(budget, inputs.size())));
+                if (stop.isGiven()) {
+                    console.out().print("\ninterrupted: these parts were taken away by then\n");
+                }
+            }
+            console.out().flush();
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
+    }
+
+    private List<Ablation.AblationResult> watched(
+            Console console,
+            ReadyModel whole,
+            ImmutableList<ImmutableList<Value>> inputs,
+            AblationMethod chosen,
+            StopSignal stop) {
+        try (Progress progress =
+                Progress.counting(console, done -> AnswerText.counted(Math.toIntExact(done), "part") + " taken away")) {
+            return Ablation.all(whole.transformer(), inputs, chosen, sample.seed(), done -> {
+                progress.at(done);
+                return !stop.isGiven();
+            });
+        }
     }
 
     private AblationMethod method() {
