@@ -54,7 +54,8 @@ final class Rasp {
     private static int dispatch(Console console, ImmutableList<String> words) {
         words.stream().filter(Rasp::isLost).findFirst().ifPresent(word -> {
             throw failure(Diagnostic.error(
-                            CliCode.BAD_VALUE, "'" + word + "' holds letters that got lost: the locale has no place for them")
+                            CliCode.BAD_VALUE,
+                            "'" + word + "' holds letters that got lost: the locale has no place for them")
                     .help("set the environment variable LC_ALL to a locale of UTF-8, for example C.UTF-8"));
         });
         Optional<String> first = words.stream().filter(w -> !w.startsWith("-")).findFirst();
@@ -90,7 +91,8 @@ final class Rasp {
 
     /** Whether Java put signs of its own where it could not read a word: it reads words as the locale writes them. */
     private static boolean isLost(String word) {
-        return word.indexOf('\uFFFD') >= 0 && !System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8");
+        return word.indexOf('\uFFFD') >= 0
+                && !System.getProperty("sun.jnu.encoding", "").equalsIgnoreCase("UTF-8");
     }
 
     static CommandLine commandLine(VerbCommand command, Verb verb) {

@@ -47,6 +47,7 @@ class CompletionVerbTest {
         "rasp explain aggr, aggregate",
         "rasp completion f, fish",
         "rasp help insp, inspect",
+        "rasp ablate x.rasp --method r, resample",
         "rasp run exam, ''"
     })
     void bashCompletes(String typed, String offered) throws Exception {

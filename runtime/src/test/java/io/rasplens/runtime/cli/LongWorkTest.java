@@ -84,8 +84,8 @@ class LongWorkTest {
     @Test
     @Timeout(120)
     void progressIsSeenWhileAnswersGoToAFile() throws IOException, InterruptedException {
-        Path file = Files.writeString(
-                folder.resolve("p.rasp"), "y = indices;\n#@ vocab [\"a\", \"b\"]\n#@ max_length 4\n");
+        Path file =
+                Files.writeString(folder.resolve("p.rasp"), "y = indices;\n#@ vocab [\"a\", \"b\"]\n#@ max_length 4\n");
         Path err = folder.resolve("err.txt");
         Process process = process("run", file.toString(), "--inputs", "-")
                 .redirectOutput(folder.resolve("out.txt").toFile())

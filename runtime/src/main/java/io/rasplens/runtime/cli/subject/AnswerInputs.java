@@ -62,7 +62,8 @@ public final class AnswerInputs {
     public int lines(String source) {
         String name = source.equals("-") ? "the standard input" : source;
         fine = true;
-        try (Progress progress = Progress.countingAnswers(console, done -> AnswerText.count(done) + " inputs answered")) {
+        try (Progress progress =
+                Progress.countingAnswers(console, done -> AnswerText.count(done) + " inputs answered")) {
             new WorkInOrder<>(
                             this::answered,
                             result -> {

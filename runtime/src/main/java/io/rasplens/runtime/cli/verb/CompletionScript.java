@@ -1,7 +1,9 @@
 package io.rasplens.runtime.cli.verb;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * verbs elsewhere.
  */
 final class CompletionScript {
+    private static final Pattern CHOICE = Pattern.compile("[a-z0-9]+(\\|[a-z0-9]+)+");
     private static final ImmutableList<String> SHELLS = ImmutableList.of("bash", "zsh", "fish");
 
     private final ImmutableList<CommandLine> verbs;
@@ -21,6 +24,7 @@ final class CompletionScript {
 
     String bash() {
         var cases = new StringBuilder();
+        var values = new StringBuilder();
         for (CommandLine verb : verbs) {
             cases.append("    ")
                     .append(word(verb))
@@ -31,6 +35,17 @@ final class CompletionScript {
                     .append("' words='")
                     .append(String.join(" ", words(verb)))
                     .append("' ;;\n");
+            for (OptionSpec option : options(verb)) {
+                if (!choices(option).isEmpty() && option.longestName().startsWith("--")) {
+                    values.append("    \"")
+                            .append(word(verb))
+                            .append(' ')
+                            .append(option.longestName())
+                            .append("\") words='")
+                            .append(String.join(" ", choices(option)))
+                            .append("' ;;\n");
+                }
+            }
         }
         return """
                 # rasp completion for bash: eval "$(rasp completion bash)"
@@ -43,13 +58,16 @@ final class CompletionScript {
                     '') options='--help --version' words='%VERBS% help' ;;
                     help) words='%VERBS%' ;;
                 %CASES%  esac
+                  case "$verb ${COMP_WORDS[COMP_CWORD - 1]}" in
+                %VALUES%  esac
                   [[ $current == -* ]] && words=$options
                   COMPREPLY=()
                   [[ -n $words ]] && mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
                 }
                 complete -o bashdefault -o default -F _rasp rasp
                 """.replace("%VERBS%", verbs.stream().map(CompletionScript::word).collect(Collectors.joining(" ")))
-                .replace("%CASES%", cases);
+                .replace("%CASES%", cases)
+                .replace("%VALUES%", values);
     }
 
     String zsh() {
@@ -62,7 +80,8 @@ final class CompletionScript {
                     .append('\n');
             cases.append("    ").append(word(verb)).append(") _arguments -S");
             for (OptionSpec option : options(verb)) {
-                String takes = option.arity().max() == 0 ? "" : ":" + plain(option.paramLabel()) + ":_files";
+                String values = choices(option).isEmpty() ? "_files" : "(" + String.join(" ", choices(option)) + ")";
+                String takes = option.arity().max() == 0 ? "" : ":" + plain(option.paramLabel()) + ":" + values;
                 for (String name : option.names()) {
                     cases.append(" \\\n        ").append(quoted(name + "[" + plain(description(option)) + "]" + takes));
                 }
@@ -72,7 +91,7 @@ final class CompletionScript {
         }
         return """
                 #compdef rasp
-                # rasp completion for zsh: eval "$(rasp completion zsh)", behind compinit
+                # rasp completion for zsh: eval "$(rasp completion zsh)", loads compinit where nobody has
                 _rasp() {
                   local -a verbs
                   verbs=(
@@ -88,7 +107,12 @@ final class CompletionScript {
                     help) _describe -t verbs verb verbs ;;
                 %CASES%  esac
                 }
-                if [[ $funcstack[1] == _rasp ]]; then _rasp "$@"; else compdef _rasp rasp; fi
+                if [[ $funcstack[1] == _rasp ]]; then
+                  _rasp "$@"
+                else
+                  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+                  compdef _rasp rasp
+                fi
                 """.replace("%SUMMARIES%", summaries).replace("%CASES%", cases);
     }
 
@@ -110,6 +134,7 @@ final class CompletionScript {
                     out.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^--?", ""));
                 }
                 out.append(option.arity().max() == 0 ? "" : " -r")
+                        .append(choices(option).isEmpty() ? "" : " -f -a '" + String.join(" ", choices(option)) + "'")
                         .append(" -d ")
                         .append(fishQuoted(description(option)))
                         .append('\n');
@@ -143,6 +168,13 @@ final class CompletionScript {
             case "completion" -> SHELLS;
             default -> ImmutableList.of();
         };
+    }
+
+    /** What may stand behind an option, if that can be listed: {@code zero|mean|resample}. */
+    private static ImmutableList<String> choices(OptionSpec option) {
+        return CHOICE.matcher(option.paramLabel()).matches()
+                ? ImmutableList.copyOf(Splitter.on('|').split(option.paramLabel()))
+                : ImmutableList.of();
     }
 
     private static String summary(CommandLine verb) {

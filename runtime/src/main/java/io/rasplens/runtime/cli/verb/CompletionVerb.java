@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         header = "Print a script that lets your shell complete verbs, options and topics.",
         description = {
             "bash: eval \"$(rasp completion bash)\" in ~/.bashrc",
-            "zsh:  eval \"$(rasp completion zsh)\" in ~/.zshrc, behind compinit",
+            "zsh:  eval \"$(rasp completion zsh)\" in ~/.zshrc",
             "fish: rasp completion fish | source, in ~/.config/fish/config.fish"
         },
         sortOptions = false,
