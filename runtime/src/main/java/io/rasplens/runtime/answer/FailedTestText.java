@@ -18,11 +18,14 @@ final class FailedTestText {
 
     private FailedTestText() {}
 
-    static String of(TestOutcome outcome) {
+    /** @param file the file that is tested; the test may stand in another */
+    static String of(TestOutcome outcome, String file) {
         var text = new FailedTestText();
+        String source = outcome.test().span().source().name();
         text.out
                 .append("        line ")
                 .append(outcome.test().span().line())
+                .append(source.equals(file) ? "" : " of " + source)
                 .append(": ")
                 .append(ValuesText.of(outcome.test().input()))
                 .append('\n');

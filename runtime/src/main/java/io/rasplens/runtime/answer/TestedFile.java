@@ -54,11 +54,11 @@ public record TestedFile(
         json.addProperty("optimization", level.number());
         json.addProperty("passed", passed());
         json.addProperty("failed", failures());
-        json.add("tests", JsonOut.list(outcomes, TestedFile::json));
+        json.add("tests", JsonOut.list(outcomes, outcome -> json(outcome, file)));
         return json;
     }
 
-    private static JsonElement json(TestOutcome outcome) {
+    private static JsonElement json(TestOutcome outcome, String file) {
         var json = new JsonObject();
         json.addProperty("line", outcome.test().span().line());
         json.add("about", outcome.about().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
@@ -67,7 +67,7 @@ public record TestedFile(
         json.add("interpreter", answer(outcome.interpreter()));
         json.add("transformer", answer(outcome.transformer()));
         json.addProperty("pass", outcome.passed());
-        json.add("message", outcome.passed() ? JsonNull.INSTANCE : new JsonPrimitive(FailedTestText.of(outcome)));
+        json.add("message", outcome.passed() ? JsonNull.INSTANCE : new JsonPrimitive(FailedTestText.of(outcome, file)));
         json.add("astray", outcome.astray().<JsonElement>map(TestedFile::json).orElse(JsonNull.INSTANCE));
         return json;
     }

@@ -75,6 +75,22 @@ class TestReportsTest {
         assertThat(failure.getTextContent()).contains("expected     [0, 1]");
     }
 
+    /** Who learns writes the program, who teaches the tests. */
+    @Test
+    void aFileWithoutTestsIsHeldToThoseOfTheReference() throws IOException {
+        String right = program("right.rasp", "z = indices + 0;\n");
+        String wrong = program("wrong.rasp", "z = indices + 1;\n");
+        String reference = program("reference.rasp", RIGHT);
+        CommandRun run = CommandRun.of("test", right, wrong, "--reference", reference);
+        assertThat(run.out())
+                .contains(
+                        "ok    " + right + "  z (-O1)  1 test",
+                        "FAIL  " + wrong + "  z (-O1)  1 of 1 test failed",
+                        "line 2 of " + reference + ": ['a', 'b']");
+        assertThat(run.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(CommandRun.of("test", right).err()).contains("E1122", "or into a --reference");
+    }
+
     @Test
     void theReportInJsonIsWhatJsonPrints() throws IOException {
         String file = program("right.rasp", RIGHT);

@@ -72,12 +72,16 @@ final class FileTests {
         Path path = SourceReader.path(file);
         Program program = Program.open(console, path, options);
         Elaboration elaboration = program.elaboration();
-        if (Iterables.isEmpty(Iterables.filter(elaboration.directives(), Directive.TestDirective.class))) {
+        ImmutableList<Directive.TestDirective> lines = tests(elaboration);
+        if (lines.isEmpty()) {
+            lines = reference.or(() -> solution(path)).map(FileTests::tests).orElse(lines);
+        }
+        if (lines.isEmpty()) {
             return failed(
                     file,
                     Diagnostic.error(CliCode.NO_TESTS, file + " has no tests")
                             .about(file)
-                            .help("write '#@ test \"abc\" == [\"c\", \"b\", \"a\"]' into it"));
+                            .help("write '#@ test \"abc\" == [\"c\", \"b\", \"a\"]' into it, or into a --reference"));
         }
         var chosen = program.chosen();
         var subjects = new ProgramSubjects(console, path, program);
@@ -85,7 +89,11 @@ final class FileTests {
                 input -> Expected.of(chosen, input),
                 input -> subjects.forInput(input).transformer(),
                 astray(path, elaboration, chosen.causal()));
-        return TestedFile.of(file, chosen.name(), options.level(), tests.run(elaboration.directives()));
+        return TestedFile.of(file, chosen.name(), options.level(), tests.run(lines));
+    }
+
+    private static ImmutableList<Directive.TestDirective> tests(Elaboration program) {
+        return ImmutableList.copyOf(Iterables.filter(program.directives(), Directive.TestDirective.class));
     }
 
     private Function<ImmutableList<Value>, Optional<Astray>> astray(Path path, Elaboration program, boolean causal) {

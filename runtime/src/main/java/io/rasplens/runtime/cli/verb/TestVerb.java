@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
                     + " to within 1e-6. Of a test that fails, the comment in the line above it is shown. Exit code 1 if a"
                     + " test fails or a file can't be tested; the other files are tested all the same.",
             "%nA reference is a program that answers right and names its s-ops alike; of a wrong answer it is told what is"
-                    + " the first to differ. Without --reference, the file of the same name in a folder 'solutions'"
+                    + " the first to differ, and its tests are run where a file has none. Without --reference, the file of the same name in a folder 'solutions'"
                     + " beside the program is taken, if there is one.",
             "%nWith --report, --time-limit or --memory the files are tested in another process, and one that goes over"
                     + " its bounds fails without harm to the next."
