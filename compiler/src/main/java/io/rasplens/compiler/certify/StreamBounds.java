@@ -31,7 +31,7 @@ final class StreamBounds {
     private final Map<Feature, Double> familyError = new HashMap<>();
 
     /** What has been asked for since the stream last changed: heads read the same forms as queries, keys and values, alone and together. */
-    private final Map<LinearForm, FormBound> read = new IdentityHashMap<>();
+    private final IdentityHashMap<LinearForm, FormBound> read = new IdentityHashMap<>();
 
     /** @param unit the unit roundoff of the arithmetic, u: a result x is stored as x(1 + e), |e| ≤ u */
     StreamBounds(double unit) {
