@@ -47,7 +47,21 @@ class ReadmeTest {
     void theTourTakesInTheVerbs() throws IOException {
         List<String> lines = Files.readAllLines(README);
         for (String verb : List.of(
-                "run", "eval", "compile", "inspect", "cache", "patch", "verify", "test", "draw", "repl", "explain")) {
+                "run",
+                "eval",
+                "compile",
+                "inspect",
+                "cache",
+                "patch",
+                "interchange",
+                "circuit",
+                "ablate",
+                "verify",
+                "test",
+                "view",
+                "draw",
+                "repl",
+                "explain")) {
             assertThat(lines).as(verb).anyMatch(line -> line.startsWith(PROMPT) && line.contains("rasp " + verb));
         }
         assertThat(lines).anyMatch(line -> line.contains("--plot"));
