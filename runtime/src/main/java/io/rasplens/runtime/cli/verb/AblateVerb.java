@@ -90,7 +90,7 @@ public final class AblateVerb extends VerbCommand {
             AblationMethod chosen,
             StopSignal stop) {
         try (Progress progress =
-                Progress.counting(console, done -> AnswerText.counted(Math.toIntExact(done), "part") + " taken away")) {
+                Progress.counting(console, done -> AnswerText.counted(done, "part") + " taken away")) {
             return Ablation.all(whole.transformer(), inputs, chosen, sample.seed(), done -> {
                 progress.at(done);
                 return !stop.isGiven();
