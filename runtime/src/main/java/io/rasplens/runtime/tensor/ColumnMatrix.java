@@ -1,6 +1,5 @@
 package io.rasplens.runtime.tensor;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixSparseCSC;
@@ -14,8 +13,8 @@ import org.ejml.data.DMatrixSparseCSC;
  * single and batched runs agree exactly.
  */
 public final class ColumnMatrix {
-    /** Up to here a few sums in registers are faster than passes over memory. */
-    private static final int NARROW = 32;
+    /** Rows whose sums are in registers at a time: with fewer, one sum waits for another. */
+    private static final int EIGHT = 8;
 
     private final int[] starts;
     private final int[] inner;
@@ -78,44 +77,13 @@ public final class ColumnMatrix {
 
     /** The same for one column. */
     public void multiply(double[] x, int first, double bias, double[] out, int column, int stride) {
-        if (stride <= NARROW) {
-            multiplyFew(x, first, bias, out, column, stride);
-        } else {
-            multiplyMany(x, first, bias, out, column, stride);
-        }
-    }
-
-    private void multiplyFew(double[] x, int first, double bias, double[] out, int column, int stride) {
-        int begin = starts[column];
-        int end = starts[column + 1];
         int to = column * stride;
-        for (int row = 0; row < stride; row += 4) {
-            double a = 0;
-            double b = 0;
-            double c = 0;
-            double d = 0;
-            for (int n = begin; n < end; n++) {
-                int at = (first + inner[n]) * stride + row;
-                double w = values[n];
-                a += w * x[at];
-                b += w * x[at + 1];
-                c += w * x[at + 2];
-                d += w * x[at + 3];
-            }
-            out[to + row] = a + bias;
-            out[to + row + 1] = b + bias;
-            out[to + row + 2] = c + bias;
-            out[to + row + 3] = d + bias;
+        int row = 0;
+        for (; row + EIGHT <= stride; row += EIGHT) {
+            eight(x, first * stride + row, column, stride, bias, out, to + row);
         }
-    }
-
-    private void multiplyMany(double[] x, int first, double bias, double[] out, int column, int stride) {
-        int to = column * stride;
-        sum(x, first, out, to, column, stride);
-        if (bias != 0) {
-            for (int row = 0; row < stride; row++) {
-                out[to + row] += bias;
-            }
+        if (row < stride) {
+            four(x, first * stride + row, column, stride, bias, out, to + row);
         }
     }
 
@@ -129,33 +97,70 @@ public final class ColumnMatrix {
     public void add(double[] x, int first, double[] sum, int sumFirst, double[] term, int stride) {
         for (int column : filled) {
             int to = (sumFirst + column) * stride;
-            sum(x, first, term, 0, column, stride);
-            for (int row = 0; row < stride; row++) {
+            int row = 0;
+            for (; row + EIGHT <= stride; row += EIGHT) {
+                eight(x, first * stride + row, column, stride, 0, term, row);
+            }
+            if (row < stride) {
+                four(x, first * stride + row, column, stride, 0, term, row);
+            }
+            for (row = 0; row < stride; row++) {
                 sum[to + row] += term[row];
             }
         }
     }
 
-    /** One column of x·w, written over whatever stands in {@code out}. */
-    private void sum(double[] x, int first, double[] out, int to, int column, int stride) {
-        int begin = starts[column];
+    /** Eight rows of one column, their sums in registers; {@code x} is read from {@code from} on, {@code out} written at {@code to}. */
+    private void eight(double[] x, int from, int column, int stride, double bias, double[] out, int to) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        double e = 0;
+        double f = 0;
+        double g = 0;
+        double h = 0;
         int end = starts[column + 1];
-        if (begin == end) {
-            Arrays.fill(out, to, to + stride, 0);
-            return;
+        for (int n = starts[column]; n < end; n++) {
+            int at = from + inner[n] * stride;
+            double w = values[n];
+            a += w * x[at];
+            b += w * x[at + 1];
+            c += w * x[at + 2];
+            d += w * x[at + 3];
+            e += w * x[at + 4];
+            f += w * x[at + 5];
+            g += w * x[at + 6];
+            h += w * x[at + 7];
         }
-        int n = begin;
-        int at = (first + inner[n]) * stride;
-        double w = values[n++];
-        for (int row = 0; row < stride; row++) {
-            out[to + row] = 0.0 + w * x[at + row];
+        out[to] = a + bias;
+        out[to + 1] = b + bias;
+        out[to + 2] = c + bias;
+        out[to + 3] = d + bias;
+        out[to + 4] = e + bias;
+        out[to + 5] = f + bias;
+        out[to + 6] = g + bias;
+        out[to + 7] = h + bias;
+    }
+
+    /** The same for four rows, the last of an odd number of fours. */
+    private void four(double[] x, int from, int column, int stride, double bias, double[] out, int to) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int end = starts[column + 1];
+        for (int n = starts[column]; n < end; n++) {
+            int at = from + inner[n] * stride;
+            double w = values[n];
+            a += w * x[at];
+            b += w * x[at + 1];
+            c += w * x[at + 2];
+            d += w * x[at + 3];
         }
-        for (; n < end; n++) {
-            int next = (first + inner[n]) * stride;
-            double v = values[n];
-            for (int row = 0; row < stride; row++) {
-                out[to + row] += v * x[next + row];
-            }
-        }
+        out[to] = a + bias;
+        out[to + 1] = b + bias;
+        out[to + 2] = c + bias;
+        out[to + 3] = d + bias;
     }
 }

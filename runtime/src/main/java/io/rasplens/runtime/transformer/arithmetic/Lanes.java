@@ -9,6 +9,11 @@ package io.rasplens.runtime.transformer.arithmetic;
  */
 public record Lanes(int batch, int positions) {
     private static final int UNIT = 4;
+    /** Numbers that the cache keeps in one line. */
+    private static final int LINE = 8;
+    /** From here on a line more is next to nothing. */
+    private static final int MANY = 128;
+
     /** Rows that go through the layers together, so that what one layer leaves is still near when the next reads it. */
     private static final int ROWS = 768;
     /** Fewer inputs side by side are not worth a loop, more no better. */
@@ -20,7 +25,7 @@ public record Lanes(int batch, int positions) {
 
     /** How many inputs of so many positions are best taken together. */
     public static int together(int positions) {
-        return positions >= LONG ? 1 : Math.max(FEWEST, Math.min(MOST, ROWS / positions));
+        return positions >= LONG ? 1 : Math.max(FEWEST, Math.min(MOST, ROWS / positions / LINE * LINE));
     }
 
     /** Rows of an activation {@code [batch, pos, …]}. */
@@ -28,9 +33,13 @@ public record Lanes(int batch, int positions) {
         return batch * positions;
     }
 
-    /** From one column to the next: the rows, filled up to whole fours with numbers that nobody reads. */
+    /**
+     * From one column to the next: the rows, filled up to whole fours with numbers that nobody reads; many of them to an odd
+     * number of eights, as columns that are a multiple of a large power of two apart have but a few places in the cache.
+     */
     public int stride() {
-        return (rows() + UNIT - 1) / UNIT * UNIT;
+        int rows = rows();
+        return rows < MANY ? (rows + UNIT - 1) / UNIT * UNIT : ((rows + LINE - 1) / LINE | 1) * LINE;
     }
 
     /** Columns, {@code [column, pos, batch]}, to rows {@code [batch, pos, full]}, the columns that are not there zero. */

@@ -16,12 +16,23 @@ final class AttentionScores implements AttentionRows {
     private final Lanes lanes;
     private final HeadColumns q;
     private final HeadColumns k;
+    /** Of one query, the columns in which some input is not zero. */
+    private final int[] live;
 
     AttentionScores(ForwardRun run, HeadColumns q, HeadColumns k) {
         this.run = run;
         this.lanes = run.lanes();
         this.q = q;
         this.k = k;
+        this.live = new int[lanes.batch() == 1 ? 0 : widest()];
+    }
+
+    private int widest() {
+        int widest = 0;
+        for (int head = 0; head < q.count(); head++) {
+            widest = Math.max(widest, q.width(head));
+        }
+        return widest;
     }
 
     @Override
@@ -29,16 +40,16 @@ final class AttentionScores implements AttentionRows {
         int batch = lanes.batch();
         int keys = run.config().causal() ? query + 1 : lanes.positions();
         int seen = keys * batch;
-        Arrays.fill(out, 0, seen, 0);
         int width = Math.min(q.width(head), k.width(head));
-        for (int c = 0; c < width; c++) {
-            int from = (q.start(head) + c) * lanes.stride() + query * batch;
-            int to = (k.start(head) + c) * lanes.stride();
-            if (batch == 1) {
-                addOne(q.values()[from], to, seen, out);
-            } else {
-                addMany(from, to, keys, out);
+        int from = q.start(head) * lanes.stride() + query * batch;
+        int to = k.start(head) * lanes.stride();
+        if (batch == 1) {
+            Arrays.fill(out, 0, seen, 0);
+            for (int c = 0; c < width; c++) {
+                addOne(q.values()[from + c * lanes.stride()], to + c * lanes.stride(), seen, out);
             }
+        } else {
+            addMany(from, to, width, keys, out);
         }
         finish(head, query, seen, out);
         Arrays.fill(out, seen, lanes.rows(), Double.NEGATIVE_INFINITY);
@@ -56,19 +67,87 @@ final class AttentionScores implements AttentionRows {
         }
     }
 
-    private void addMany(int from, int to, int keys, double[] out) {
+    /** Four inputs and two keys at a time, their eight sums in registers, so that a query's numbers are read once for both. */
+    private void addMany(int from, int to, int width, int keys, double[] out) {
+        int stride = lanes.stride();
+        int batch = lanes.batch();
+        int count = 0;
+        for (int c = 0; c < width; c++) {
+            if (!isZero(from + c * stride)) {
+                live[count++] = c * stride;
+            }
+        }
+        int key = 0;
+        for (; key + 1 < keys; key += 2) {
+            int b = 0;
+            for (; b + 3 < batch; b += 4) {
+                fourByTwo(from + b, to + key * batch + b, count, out, key * batch + b);
+            }
+            for (; b < batch; b++) {
+                one(from + b, to + key * batch + b, count, out, key * batch + b);
+                one(from + b, to + (key + 1) * batch + b, count, out, (key + 1) * batch + b);
+            }
+        }
+        for (int b = 0; key < keys && b < batch; b++) {
+            one(from + b, to + key * batch + b, count, out, key * batch + b);
+        }
+    }
+
+    private boolean isZero(int from) {
+        double[] query = q.values();
+        for (int b = 0; b < lanes.batch(); b++) {
+            if (query[from + b] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void fourByTwo(int from, int to, int count, double[] out, int at) {
         double[] query = q.values();
         double[] key = k.values();
         int batch = lanes.batch();
-        boolean zero = true;
-        for (int b = 0; b < batch && zero; b++) {
-            zero = query[from + b] == 0;
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        double e = 0;
+        double f = 0;
+        double g = 0;
+        double h = 0;
+        for (int n = 0; n < count; n++) {
+            int left = from + live[n];
+            int right = to + live[n];
+            int next = right + batch;
+            double w = query[left];
+            double x = query[left + 1];
+            double y = query[left + 2];
+            double z = query[left + 3];
+            a += w * key[right];
+            b += x * key[right + 1];
+            c += y * key[right + 2];
+            d += z * key[right + 3];
+            e += w * key[next];
+            f += x * key[next + 1];
+            g += y * key[next + 2];
+            h += z * key[next + 3];
         }
-        for (int at = 0; !zero && at < keys * batch; at += batch) {
-            for (int b = 0; b < batch; b++) {
-                out[at + b] += query[from + b] * key[to + at + b];
-            }
+        out[at] = a;
+        out[at + 1] = b;
+        out[at + 2] = c;
+        out[at + 3] = d;
+        out[at + batch] = e;
+        out[at + batch + 1] = f;
+        out[at + batch + 2] = g;
+        out[at + batch + 3] = h;
+    }
+
+    private void one(int from, int to, int count, double[] out, int at) {
+        double sum = 0;
+        for (int n = 0; n < count; n++) {
+            sum += q.values()[from + live[n]] * k.values()[to + live[n]];
         }
+        out[at] = sum;
     }
 
     private void finish(int head, int query, int seen, double[] out) {

@@ -91,13 +91,29 @@ final class Mix {
             int from = (v.start(head) + c) * stride;
             int to = (v.start(head) - v.start(0) + c) * stride + query * batch;
             Arrays.fill(z, to, to + batch, 0);
-            for (int at = 0; at < lanes.rows(); at += batch) {
+            int at = 0;
+            for (; at + 3 * batch < lanes.rows(); at += 4 * batch) {
+                add4(row, at, values, from + at, to);
+            }
+            for (; at < lanes.rows(); at += batch) {
                 for (int b = 0; b < batch; b++) {
                     z[to + b] += row[at + b] * values[from + at + b];
                 }
             }
         }
         mendNaN(head, query, row);
+    }
+
+    /** Four keys at once, so that a sum is read and written once for all of them; its terms keep their order. */
+    private void add4(double[] row, int at, double[] values, int from, int to) {
+        int batch = lanes.batch();
+        for (int b = 0; b < batch; b++) {
+            z[to + b] = z[to + b]
+                    + row[at + b] * values[from + b]
+                    + row[at + batch + b] * values[from + batch + b]
+                    + row[at + 2 * batch + b] * values[from + 2 * batch + b]
+                    + row[at + 3 * batch + b] * values[from + 3 * batch + b];
+        }
     }
 
     private void mendNaN(int head, int query, double[] row) {

@@ -77,12 +77,16 @@ public final class Softmax implements AttentionRows {
             for (int b = 0; b < batch; b++) {
                 double max = greatest[b];
                 double score = x[at + b];
-                double power = score - max;
-                if (power != lastPower) {
-                    last = Exponential.exp(power);
-                    lastPower = power;
+                if (score == max) {
+                    x[at + b] = max == Double.NEGATIVE_INFINITY ? 0 : 1;
+                } else {
+                    double power = score - max;
+                    if (power != lastPower) {
+                        last = Exponential.exp(power);
+                        lastPower = power;
+                    }
+                    x[at + b] = last;
                 }
-                x[at + b] = max == Double.NEGATIVE_INFINITY ? 0 : score == max ? 1 : last;
                 total[b] += x[at + b];
             }
         }
