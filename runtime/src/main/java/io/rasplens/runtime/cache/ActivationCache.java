@@ -26,22 +26,27 @@ import java.util.stream.IntStream;
 public final class ActivationCache {
     private final CompiledModel model;
     private final TokenBatch tokens;
-    private final ImmutableMap<HookName, Tensor> activations;
+    private final RunActivations activations;
 
     /** @param activations an immutable map is kept as it is */
     public ActivationCache(CompiledModel model, TokenBatch tokens, Map<HookName, Tensor> activations) {
+        this(model, tokens, RunActivations.of(activations));
+    }
+
+    public ActivationCache(CompiledModel model, TokenBatch tokens, RunActivations activations) {
         this.model = model;
         this.tokens = tokens;
-        this.activations = ImmutableMap.copyOf(activations);
+        this.activations = activations;
     }
 
     /** The names of what is here, in firing order. */
     public ImmutableSet<HookName> names() {
-        return activations.keySet();
+        return activations.names();
     }
 
+    /** All of them, in firing order. */
     public ImmutableMap<HookName, Tensor> activations() {
-        return activations;
+        return activations.all();
     }
 
     /** The tokens of the run. */
@@ -58,7 +63,7 @@ public final class ActivationCache {
     }
 
     public boolean has(HookName name) {
-        return activations.containsKey(name);
+        return activations.names().contains(name);
     }
 
     /** An activation by its full name, {@code blocks.0.attn.hook_pattern}; outside the blocks also in short, {@code embed}. */
@@ -77,14 +82,14 @@ public final class ActivationCache {
     }
 
     public Tensor get(HookName name) {
-        Tensor activation = activations.get(name);
+        Tensor activation = activations.find(name);
         if (activation == null) {
             throw new EngineException(
                     EngineCode.NOT_CACHED,
                     name + " is not in this cache",
                     NearNames.question(
                                     name.text(),
-                                    HookName.texts(activations.keySet().asList()))
+                                    HookName.texts(activations.names().asList()))
                             .map(near -> near + " Or name it when you run with the cache.")
                             .orElse("name it when you run with the cache"));
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which hook points are meant: one name, a pattern, or a condition.
@@ -20,6 +21,45 @@ import java.util.stream.Collectors;
 public record HookFilter(String description, Predicate<HookName> condition, List<HookFilter> parts) {
     public HookFilter {
         parts = ImmutableList.copyOf(parts);
+    }
+
+    /** Points that a text means, whoever asks and whenever: the same text is the same condition. */
+    private static final class WrittenPoints implements Predicate<HookName> {
+        private final String text;
+        private final Predicate<HookName> meant;
+
+        WrittenPoints(String text, Predicate<HookName> meant) {
+            this.text = text;
+            this.meant = meant;
+        }
+
+        @Override
+        public boolean test(HookName name) {
+            return meant.test(name);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof WrittenPoints that && text.equals(that.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    /** Any of several. */
+    private record AnyOfPoints(List<HookFilter> filters) implements Predicate<HookName> {
+        @Override
+        public boolean test(HookName name) {
+            for (HookFilter filter : filters) {
+                if (filter.matches(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static final int SHOWN = 4;
@@ -42,10 +82,14 @@ public record HookFilter(String description, Predicate<HookName> condition, List
     public static HookFilter parse(String text) {
         if (NamePattern.isPattern(text)) {
             NamePattern pattern = NamePattern.parse(text);
-            return where(text, name -> pattern.matches(name.text()));
+            return where(text, new WrittenPoints(text, name -> pattern.matches(name.text())));
         }
         ImmutableList<HookKind> kinds = KeyNames.kinds(text);
-        return where(text, kinds.isEmpty() ? name -> name.text().equals(text) : name -> kinds.contains(name.kind()));
+        return where(
+                text,
+                new WrittenPoints(
+                        text,
+                        kinds.isEmpty() ? name -> name.text().equals(text) : name -> kinds.contains(name.kind())));
     }
 
     public static HookFilter where(String description, Predicate<HookName> condition) {
@@ -56,12 +100,18 @@ public record HookFilter(String description, Predicate<HookName> condition, List
     public static HookFilter anyOf(List<HookFilter> filters) {
         return new HookFilter(
                 String.join(", ", filters.stream().map(HookFilter::description).toList()),
-                name -> filters.stream().anyMatch(filter -> filter.condition.test(name)),
+                new AnyOfPoints(ImmutableList.copyOf(filters)),
                 ImmutableList.copyOf(filters));
     }
 
     public boolean matches(HookName name) {
         return condition.test(name);
+    }
+
+    /** Whether its text alone says what it means, now and later; a condition of the caller's may change its mind. */
+    public boolean isWritten() {
+        return condition instanceof WrittenPoints
+                || (condition instanceof AnyOfPoints && parts.stream().allMatch(HookFilter::isWritten));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rasplens.runtime.hook;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.diagnostic.NearNames;
@@ -28,7 +29,21 @@ public final class KeyNames {
             .put("logits", HookKind.UNEMBED_OUT)
             .buildOrThrow();
 
+    /** What each way to write a name may mean, in whatever layer. */
+    private static final ImmutableListMultimap<String, HookKind> KINDS = byForm();
+
     private KeyNames() {}
+
+    private static ImmutableListMultimap<String, HookKind> byForm() {
+        var kinds = ImmutableListMultimap.<String, HookKind>builder();
+        for (HookKind kind : HookKind.values()) {
+            Stream<String> aliases = ALIASES.entrySet().stream()
+                    .filter(alias -> alias.getValue() == kind)
+                    .map(Map.Entry::getKey);
+            Stream.concat(forms(kind), aliases).distinct().forEach(form -> kinds.put(form, kind));
+        }
+        return kinds.build();
+    }
 
     /** A full name, or the short name of a point outside the blocks. */
     public static HookName resolve(TransformerConfig config, String name) {
@@ -82,10 +97,7 @@ public final class KeyNames {
 
     /** The kinds that a short name may mean, in whatever layer. */
     static ImmutableList<HookKind> kinds(String name) {
-        HookKind alias = ALIASES.get(name);
-        return Arrays.stream(HookKind.values())
-                .filter(kind -> kind == alias || forms(kind).anyMatch(name::equals))
-                .collect(ImmutableList.toImmutableList());
+        return KINDS.get(name);
     }
 
     /** The short names of some kinds, as one would suggest them. */

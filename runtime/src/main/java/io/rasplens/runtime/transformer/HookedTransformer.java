@@ -28,11 +28,15 @@ import io.rasplens.runtime.transformer.backward.Backward;
 import io.rasplens.runtime.transformer.backward.GradientPoints;
 import io.rasplens.runtime.transformer.forward.ForwardPass;
 import io.rasplens.runtime.transformer.forward.ForwardRun;
+import io.rasplens.runtime.transformer.forward.PassedStreams;
+import io.rasplens.runtime.transformer.forward.Replay;
 import io.rasplens.runtime.transformer.forward.RunPlan;
 import io.rasplens.runtime.transformer.forward.RunStart;
+import io.rasplens.runtime.transformer.forward.StreamWatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +233,7 @@ public final class HookedTransformer {
                 HookFilter.where("what gradients need", name -> name.kind() != HookKind.RESULT || names.contains(name));
         RunPlan plan = planner.plan(options.names(needed), RunStart.AT_EMBEDDING, tokens, true);
         var watched = new AtomicReference<@Nullable ForwardRun>();
-        Tensor logits = run(tokens, plan, RunStart.AT_EMBEDDING, watched::set);
+        Tensor logits = run(tokens, plan, RunStart.AT_EMBEDDING, StreamWatch.NOBODY, watched::set);
         ForwardRun run = Objects.requireNonNull(watched.get());
         var all = new ActivationCache(model, tokens, run.kept());
         Tensor seed = metric.gradient(logits);
@@ -261,8 +265,15 @@ public final class HookedTransformer {
 
     private CachedRun cached(TokenBatch tokens, RunOptions options, RunStart start) {
         RunPlan plan = planner.plan(options, start, tokens, true);
+        Optional<RunPlan> unwatched = plan.unwatched();
+        if (unwatched.isPresent()) {
+            var streams = new PassedStreams(config, plan);
+            Tensor logits = run(tokens, unwatched.get(), start, streams, run -> {});
+            var replay = new Replay(forward, config, tokens, plan, start, streams);
+            return new CachedRun(logits, new ActivationCache(model, tokens, replay));
+        }
         var watched = new AtomicReference<@Nullable ForwardRun>();
-        Tensor logits = run(tokens, plan, start, watched::set);
+        Tensor logits = run(tokens, plan, start, StreamWatch.NOBODY, watched::set);
         return new CachedRun(
                 logits,
                 new ActivationCache(
@@ -270,7 +281,7 @@ public final class HookedTransformer {
     }
 
     private Tensor run(TokenBatch tokens, RunOptions options, RunStart start) {
-        return run(tokens, planner.plan(options, start, tokens, false), start, run -> {});
+        return run(tokens, planner.plan(options, start, tokens, false), start, StreamWatch.NOBODY, run -> {});
     }
 
     private RunStart startAt(int layer, Tensor resid, TokenBatch tokens) {
@@ -310,14 +321,15 @@ public final class HookedTransformer {
     }
 
     /** The pass itself: all inputs at once where somebody looks, else some at a time, so that their activations stay near. */
-    private Tensor run(TokenBatch tokens, RunPlan plan, RunStart start, Consumer<ForwardRun> watched) {
+    private Tensor run(
+            TokenBatch tokens, RunPlan plan, RunStart start, StreamWatch streams, Consumer<ForwardRun> watched) {
         int width = plan.unembeds() ? config.dVocabOut() : config.dModel();
         var out = new double[Math.multiplyExact(tokens.size() * tokens.positions(), width)];
         int together = plan.silent() ? Lanes.together(tokens.positions()) : tokens.size();
         Scratch scratch = scratches.take();
         for (int first = 0; first < tokens.size(); first += together) {
             var lanes = new Lanes(Math.min(together, tokens.size() - first), tokens.positions());
-            var run = new ForwardRun(config, tokens, first, lanes, plan, scratch);
+            var run = new ForwardRun(config, tokens, first, lanes, plan, scratch, streams);
             double[] last = forward.apply(run, start, first);
             lanes.toRows(last, 0, width, out, first * tokens.positions() * width, width);
             if (!plan.silent()) {

@@ -65,6 +65,12 @@ public record RunOptions(List<HookAssignment> hooks, HookFilter names, OptionalI
                 ImmutableList.copyOf(patterns).stream().map(HookFilter::parse).toList()));
     }
 
+    /** Whether options that are equal always mean the same points. */
+    boolean isWritten() {
+        return names.isWritten()
+                && hooks.stream().allMatch(hook -> hook.filter().isWritten());
+    }
+
     /** Ends before this block. */
     public RunOptions stopAt(int layer) {
         return new RunOptions(hooks, names, OptionalInt.of(layer));

@@ -53,9 +53,9 @@ final class RunPlanner {
         }
 
         @SuppressWarnings(
-                "ReferenceEquality") // Hooks are functions: options are the same only if they are the same object.
+                "ReferenceEquality") // Conditions are functions: they are the same only if they are the same object.
         boolean isFor(RunOptions other, boolean cache, RunStart start, Lanes lanes) {
-            return options == other
+            return (options == other || (other.isWritten() && options.equals(other)))
                     && cached == cache
                     && layer == start.layer()
                     && stage == start.stage()

@@ -121,4 +121,25 @@ class HookFilterTest {
                 .hasSize(8)
                 .allMatch(name -> left.contains(name.substring(name.lastIndexOf('.') + 1)));
     }
+
+    @Test
+    void aTextMeansTheSamePointsWhoeverParsesIt() {
+        for (String text : List.of("pattern", "blocks.0.*", "hook_embed")) {
+            assertThat(HookFilter.parse(text))
+                    .isEqualTo(HookFilter.parse(text))
+                    .hasSameHashCodeAs(HookFilter.parse(text));
+            assertThat(HookFilter.parse(text).isWritten()).isTrue();
+        }
+        HookFilter both = HookFilter.anyOf(List.of(HookFilter.parse("pattern"), HookFilter.parse("z")));
+        assertThat(both)
+                .isEqualTo(HookFilter.anyOf(List.of(HookFilter.parse("pattern"), HookFilter.parse("z"))))
+                .isNotEqualTo(HookFilter.anyOf(List.of(HookFilter.parse("pattern"), HookFilter.parse("q"))));
+        assertThat(both.isWritten()).isTrue();
+        assertThat(HookFilter.parse("pattern")).isNotEqualTo(HookFilter.parse("z"));
+
+        HookFilter own = HookFilter.where("pattern", name -> true);
+        assertThat(own.isWritten()).isFalse();
+        assertThat(HookFilter.anyOf(List.of(HookFilter.parse("z"), own)).isWritten())
+                .isFalse();
+    }
 }

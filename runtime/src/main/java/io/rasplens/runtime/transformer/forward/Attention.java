@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * </pre>
  */
 final class Attention {
-    private final int layer;
+    private final AttentionPoints at;
     private final Norm norm;
     private final HeadReaders readers;
     private final ImmutableList<ColumnMatrix> outputs;
@@ -33,9 +33,39 @@ final class Attention {
     private final ImmutableList<ColumnMatrix> liveOutputs;
     private final double[] outputBias;
     private final int[] written;
+    private final int[] all;
+
+    /** The sublayer's hook points, named once. */
+    private static final class AttentionPoints {
+        private final HookName qInput;
+        private final HookName kInput;
+        private final HookName vInput;
+        private final HookName q;
+        private final HookName k;
+        private final HookName v;
+        private final HookName attnScores;
+        private final HookName pattern;
+        private final HookName z;
+        private final HookName result;
+        private final HookName attnOut;
+
+        AttentionPoints(int layer) {
+            this.qInput = HookName.qInput(layer);
+            this.kInput = HookName.kInput(layer);
+            this.vInput = HookName.vInput(layer);
+            this.q = HookName.q(layer);
+            this.k = HookName.k(layer);
+            this.v = HookName.v(layer);
+            this.attnScores = HookName.attnScores(layer);
+            this.pattern = HookName.pattern(layer);
+            this.z = HookName.z(layer);
+            this.result = HookName.result(layer);
+            this.attnOut = HookName.attnOut(layer);
+        }
+    }
 
     Attention(int layer, TransformerConfig config, LayerWeights weights) {
-        this.layer = layer;
+        this.at = new AttentionPoints(layer);
         this.norm = new Norm(config, weights.ln1(), HookName.ln1Scale(layer), HookName.ln1Normalized(layer));
         List<HeadWeights> live = LiveHeads.of(weights.heads());
         this.readers = new HeadReaders(weights.heads());
@@ -49,6 +79,7 @@ final class Attention {
                 .sorted()
                 .distinct()
                 .toArray();
+        this.all = IntStream.range(0, config.dModel()).toArray();
     }
 
     private static ImmutableList<ColumnMatrix> outputs(List<HeadWeights> heads) {
@@ -105,23 +136,23 @@ final class Attention {
         int dModel = run.config().dModel();
         int dHead = run.config().dHead();
         int stride = run.lanes().stride();
-        Optional<double[]> queryInput = ReaderInputs.offer(run, HookName.qInput(layer), resid);
-        Optional<double[]> keyInput = ReaderInputs.offer(run, HookName.kInput(layer), resid);
-        Optional<double[]> valueInput = ReaderInputs.offer(run, HookName.vInput(layer), resid);
+        Optional<double[]> queryInput = ReaderInputs.offer(run, at.qInput, resid);
+        Optional<double[]> keyInput = ReaderInputs.offer(run, at.kInput, resid);
+        Optional<double[]> valueInput = ReaderInputs.offer(run, at.vInput, resid);
         Norm.Normalized x = norm.apply(run, resid);
         var read = new double[readers.weights().columns() * stride];
 
         ReaderInputs.of(run, norm, resid, x, queryInput).multiply(readers, read, readers.queries());
-        HeadColumns q = run.hooked(HookName.q(layer), new HeadColumns(read, readers.queries()), dHead);
+        HeadColumns q = run.hooked(at.q, new HeadColumns(read, readers.queries()), dHead);
         ReaderInputs.of(run, norm, resid, x, keyInput).multiply(readers, read, readers.keys());
-        HeadColumns k = run.hooked(HookName.k(layer), new HeadColumns(read, readers.keys()), dHead);
+        HeadColumns k = run.hooked(at.k, new HeadColumns(read, readers.keys()), dHead);
         ReaderInputs.of(run, norm, resid, x, valueInput).multiply(readers, read, readers.values());
-        HeadColumns v = run.hooked(HookName.v(layer), new HeadColumns(read, readers.values()), dHead);
+        HeadColumns v = run.hooked(at.v, new HeadColumns(read, readers.values()), dHead);
 
-        AttentionRows scores = run.hooked(HookName.attnScores(layer), new AttentionScores(run, q, k));
-        AttentionRows pattern = run.hooked(HookName.pattern(layer), new Softmax(run, scores));
-        HeadColumns z = run.hooked(HookName.z(layer), mix(run, pattern, v), dHead);
-        Columns out = run.hooked(HookName.attnOut(layer), new Columns(output(run, z), dModel), dModel);
+        AttentionRows scores = run.hooked(at.attnScores, new AttentionScores(run, q, k));
+        AttentionRows pattern = run.hooked(at.pattern, new Softmax(run, scores));
+        HeadColumns z = run.hooked(at.z, mix(run, pattern, v), dHead);
+        Columns out = run.hooked(at.attnOut, new Columns(output(run, z), dModel), dModel);
         return TransformerBlock.sum(resid, out.values());
     }
 
@@ -146,7 +177,7 @@ final class Attention {
         int width = run.config().dModel();
         var sum = new double[width * stride];
         var term = new double[stride];
-        Optional<HeadColumns> replaced = run.offered(HookName.result(layer), () -> results(run, z), width);
+        Optional<HeadColumns> replaced = run.offered(at.result, () -> results(run, z), width);
         if (replaced.isPresent()) {
             HeadColumns results = replaced.get();
             for (int head = 0; head < results.count(); head++) {
@@ -159,7 +190,7 @@ final class Attention {
                 outputs.get(head).add(z.values(), z.start(head), sum, 0, term, stride);
             }
         }
-        addBias(sum, stride, IntStream.range(0, width).toArray());
+        addBias(sum, stride, all);
         return sum;
     }
 

@@ -30,19 +30,36 @@ public final class ForwardPass {
      */
     public double[] apply(ForwardRun run, RunStart start, int firstInput) {
         int stop = run.plan().stop();
-        double[] stream = start.atEmbedding() ? embedding.apply(run) : given(run, start, firstInput, stop);
+        double[] stream = start.atEmbedding() ? embed(run) : given(run, start, firstInput, stop);
         for (int layer = start.layer(); layer < stop; layer++) {
-            RunStart.SublayerPoint from = layer == start.layer() ? start.stage() : RunStart.SublayerPoint.RESID_PRE;
-            stream = blocks.get(layer).apply(run, stream, from);
+            run.passing(layer, stream);
+            stream = block(run, start, layer, stream);
         }
-        return run.plan().unembeds() ? unembedding.apply(run, stream) : stream;
+        run.passing(stop, stream);
+        return run.plan().unembeds() ? unembed(run, stream) : stream;
+    }
+
+    /** The stream before the first block. */
+    double[] embed(ForwardRun run) {
+        return embedding.apply(run);
+    }
+
+    /** One block, or, where the run starts within it, the rest of it. */
+    double[] block(ForwardRun run, RunStart start, int layer, double[] stream) {
+        RunStart.SublayerPoint from = layer == start.layer() ? start.stage() : RunStart.SublayerPoint.RESID_PRE;
+        return blocks.get(layer).apply(run, stream, from);
+    }
+
+    /** The logits. */
+    double[] unembed(ForwardRun run, double[] stream) {
+        return unembedding.apply(run, stream);
     }
 
     /**
      * The stream that a run was given. Where something is added to it, a negative zero becomes a positive one at the first sum;
      * as an unwatched run leaves out the columns that nothing is added to, it must be so from the start.
      */
-    private static double[] given(ForwardRun run, RunStart start, int firstInput, int stop) {
+    static double[] given(ForwardRun run, RunStart start, int firstInput, int stop) {
         int width = run.config().dModel();
         double[] stream = run.columns(Scratch.STREAM, width);
         run.lanes().toColumns(start.resid(), firstInput * run.lanes().positions() * width, width, width, stream, 0);

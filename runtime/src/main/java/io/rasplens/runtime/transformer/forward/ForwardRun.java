@@ -31,6 +31,7 @@ public final class ForwardRun {
     private final Lanes lanes;
     private final RunPlan plan;
     private final Scratch scratch;
+    private final StreamWatch streams;
     private final boolean padded;
     private final boolean watched;
     private final Map<HookName, Tensor> kept;
@@ -40,15 +41,23 @@ public final class ForwardRun {
      * A run of some inputs of a batch.
      *
      * @param firstInput the first of the batch's inputs that take part; as many as {@code lanes} says
+     * @param streams who wants to see the stream between the blocks
      */
     public ForwardRun(
-            TransformerConfig config, TokenBatch tokens, int firstInput, Lanes lanes, RunPlan plan, Scratch scratch) {
+            TransformerConfig config,
+            TokenBatch tokens,
+            int firstInput,
+            Lanes lanes,
+            RunPlan plan,
+            Scratch scratch,
+            StreamWatch streams) {
         this.config = config;
         this.tokens = tokens;
         this.firstInput = firstInput;
         this.lanes = lanes;
         this.plan = plan;
         this.scratch = scratch;
+        this.streams = streams;
         this.padded = tokens.isPadded();
         this.watched = !plan.silent();
         this.kept = watched ? new LinkedHashMap<>() : Map.of();
@@ -65,6 +74,14 @@ public final class ForwardRun {
 
     Lanes lanes() {
         return lanes;
+    }
+
+    int firstInput() {
+        return firstInput;
+    }
+
+    void passing(int layer, double[] stream) {
+        streams.passed(this, layer, stream);
     }
 
     int token(int input, int position) {

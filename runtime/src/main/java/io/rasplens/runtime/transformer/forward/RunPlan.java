@@ -13,6 +13,7 @@ import io.rasplens.runtime.transformer.arithmetic.Lanes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who looks at what in a run of a given shape: the hooks, and the names to keep in a cache. */
@@ -27,6 +28,7 @@ public final class RunPlan {
     private final long streamNumbers;
     private final long keptNumbers;
     private final long numbers;
+    private final Optional<RunPlan> unwatched;
 
     /** What happens at a point that somebody looks at. */
     static final class Look {
@@ -82,6 +84,9 @@ public final class RunPlan {
         this.numbers = streamNumbers
                 + keptNumbers
                 + hooks.points().stream().mapToLong(this::numbers).sum();
+        this.unwatched = hooks.points().isEmpty() && !kept.isEmpty()
+                ? Optional.of(new RunPlan(config, lanes, stop, unembeds, hooks, ImmutableSet.of()))
+                : Optional.empty();
     }
 
     private void look(TransformerConfig config, HookName name) {
@@ -137,6 +142,11 @@ public final class RunPlan {
     /** Whether nobody looks at anything. */
     public boolean silent() {
         return looks.isEmpty();
+    }
+
+    /** The same run with nobody to look at it, where there is only a cache, whose activations can be made when they are read. */
+    public Optional<RunPlan> unwatched() {
+        return unwatched;
     }
 
     /** What happens at a point; null where nobody looks. */

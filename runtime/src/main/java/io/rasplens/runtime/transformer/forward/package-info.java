@@ -4,8 +4,8 @@
  * {@code transformer} and its backward pass see this package.
  *
  * <pre>{@code
- * var run = new ForwardRun(config, tokens, 0, lanes, plan, scratch);
- * double[] logits = new ForwardPass(config, weights).apply(run, Start.AT_EMBEDDING, 0);
+ * var run = new ForwardRun(config, tokens, 0, lanes, plan, scratch, StreamWatch.NOBODY);
+ * double[] logits = new ForwardPass(config, weights).apply(run, RunStart.AT_EMBEDDING, 0);
  * ImmutableMap<HookName, Tensor> kept = run.kept();
  * }</pre>
  */
