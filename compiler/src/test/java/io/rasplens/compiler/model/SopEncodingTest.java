@@ -50,7 +50,11 @@ class SopEncodingTest {
                 StreamPoint.EMBEDDING,
                 ImmutableIntArray.of(0),
                 ImmutableList.of(Value.of(5e11), Value.of(5e11 + 0.5), Value.of(5e11 + 1)),
-                WeightMatrix.builder(3, 1).add(0, 0, 1).add(1, 0, 2).add(2, 0, 3).build());
+                WeightMatrix.builder(3, 1)
+                        .add(0, 0, 1)
+                        .add(1, 0, 2)
+                        .add(2, 0, 3)
+                        .build());
         assertThat(great.write(Value.of(500_000_000_000L))).contains(ImmutableDoubleArray.of(1));
         assertThat(great.write(Value.of(5e11 + 0.4))).contains(ImmutableDoubleArray.of(2));
         assertThat(great.write(Value.of(5e11 + 100))).contains(ImmutableDoubleArray.of(3));

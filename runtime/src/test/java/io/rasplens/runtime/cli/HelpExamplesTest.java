@@ -34,8 +34,9 @@ class HelpExamplesTest {
         List<String> words = new ArrayList<>(Verb.words());
         words.remove("compile");
         words.add(0, "compile");
+        words.add("");
         for (String word : words) {
-            List<String> examples = CommandRun.of("help", word)
+            List<String> examples = CommandRun.of("help", word.isEmpty() ? "--help" : word)
                     .out()
                     .lines()
                     .filter(line -> EXAMPLE.matcher(line).matches())

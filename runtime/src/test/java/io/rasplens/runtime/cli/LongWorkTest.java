@@ -41,10 +41,13 @@ class LongWorkTest {
     @Test
     @Timeout(120)
     void interruptedAblationsTellWhatTheyHaveTried() throws IOException, InterruptedException {
-        Path file = Files.writeString(
-                folder.resolve("p.rasp"),
-                "y = selector_width(select(tokens, tokens, ==));\nz = aggregate(select(y, y, >=), y);\n"
-                        + "#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 40\n#@ keep y\n");
+        Path file = Files.writeString(folder.resolve("p.rasp"), """
+                y = selector_width(select(tokens, tokens, ==));
+                z = aggregate(select(y, y, >=), y);
+                #@ vocab ["a", "b", "c"]
+                #@ max_length 40
+                #@ keep y
+                """);
         assertThat(interrupted(8, "ablate", file.toString(), "--budget", "10000"))
                 .contains("answers that stay", "interrupted: these parts");
     }

@@ -89,8 +89,7 @@ public final class AblateVerb extends VerbCommand {
             ImmutableList<ImmutableList<Value>> inputs,
             AblationMethod chosen,
             StopSignal stop) {
-        try (Progress progress =
-                Progress.counting(console, done -> AnswerText.counted(done, "part") + " taken away")) {
+        try (Progress progress = Progress.counting(console, done -> AnswerText.counted(done, "part") + " taken away")) {
             return Ablation.all(whole.transformer(), inputs, chosen, sample.seed(), done -> {
                 progress.at(done);
                 return !stop.isGiven();
