@@ -1,8 +1,12 @@
 package io.rasplens.compiler.lower;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.certify.Weakness;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,26 +15,46 @@ import java.util.function.Function;
 final class FirstExact {
     private FirstExact() {}
 
+    /** What more blocks may help against; hardness does not. */
+    private static final ImmutableSet<DiagnosticCode> OF_CONSTRUCTION = ImmutableSet.of(
+            CompileCode.TOO_MANY_VALUES,
+            CompileCode.TOO_MANY_UNITS,
+            CompileCode.VALUES_TOO_CLOSE,
+            CompileCode.NUMBER_OUT_OF_RANGE);
+
     /**
      * The stages of the first way that leads to an exact circuit. Where none does, the program is refused for what was wrong with the
-     * first one's; where the program itself loses the digits, or has no circuit, no other way is tried.
+     * first one's; where the program itself loses the digits, no other way is tried, and where there is no circuit, none that is but
+     * harder.
      */
     static Result<Stages> of(
             ImmutableList<LoweringWay> ways, CompileTarget target, Function<LoweringWay, Result<Stages>> go) {
-        Optional<Weakness> first = Optional.empty();
+        Optional<Diagnostic> first = Optional.empty();
+        boolean onlyCareful = false;
         for (LoweringWay way : ways) {
+            if (onlyCareful && !way.careful()) {
+                continue;
+            }
             Result<Stages> stages = go.apply(way);
-            Optional<Weakness> weakness = stages instanceof Result.Success<Stages> success
-                    ? success.value().certified().exact().weakness()
-                    : Optional.empty();
-            if (weakness.isEmpty() && (first.isEmpty() || stages instanceof Result.Success<Stages>)) {
+            if (stages instanceof Result.Failure<Stages> refused) {
+                Diagnostic why = refused.diagnostics().get(0);
+                if (first.isEmpty() && !OF_CONSTRUCTION.contains(why.code())) {
+                    return stages;
+                }
+                first = first.or(() -> Optional.of(why));
+                onlyCareful = true;
+                continue;
+            }
+            Optional<Weakness> weakness =
+                    stages.orThrow().certified().exact().weakness();
+            if (weakness.isEmpty()) {
                 return stages;
             }
-            first = first.or(() -> weakness);
-            if (weakness.isEmpty() || weakness.get().ofProgram()) {
+            first = first.or(() -> weakness.map(weak -> ExplainWeakness.explain(target, weak)));
+            if (weakness.get().ofProgram()) {
                 break;
             }
         }
-        return Result.failure(ExplainWeakness.explain(target, first.orElseThrow()));
+        return Result.failure(first.orElseThrow());
     }
 }

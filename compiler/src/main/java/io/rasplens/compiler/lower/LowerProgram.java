@@ -72,6 +72,7 @@ final class LowerProgram implements Readings {
     private final Plans plans;
     private final GridSteps gridSteps;
     private final NumberByCases byCases;
+    private final OneHotByCases oneHotByCases;
     private final Policy policy;
     private final EmitStepped emitStepped;
     private final KeptReadings kept;
@@ -94,7 +95,8 @@ final class LowerProgram implements Readings {
         this.kept = new KeptReadings(facts, this, writer);
         this.emitStepped = new EmitStepped(facts, this, writer);
         var emitCases = new EmitCases(facts, writer, variables);
-        this.byCases = new NumberByCases(facts, writer, plans, emitCases);
+        this.byCases = new NumberByCases(facts, writer, plans, policy, emitCases);
+        this.oneHotByCases = new OneHotByCases(plans, policy, emitCases);
         this.policy = policy;
         this.numberChoice = new Choice<>(
                 policy,
@@ -116,7 +118,7 @@ final class LowerProgram implements Readings {
                 ImmutableList.of(
                         new OneHotByLookup(facts, this, variables),
                         new OneHotOfTwo(facts, this),
-                        new OneHotByCases(plans, emitCases),
+                        oneHotByCases,
                         new OneHotByConjunctions(facts, writer, variables, conjunctions),
                         BySteps.oneHot(gridSteps, emitStepped)));
     }
@@ -177,7 +179,11 @@ final class LowerProgram implements Readings {
         if (!(sop instanceof SOp.Elementwise) && facts.table(sop).isEmpty()) {
             return attention.number(sop);
         }
-        return numberChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
+        return numberChoice
+                .of(sop)
+                .or(() -> byCases.offerAnyhow(sop))
+                .orElseThrow(() -> plans.refusal(sop))
+                .write();
     }
 
     @Override
@@ -187,7 +193,11 @@ final class LowerProgram implements Readings {
             writer.begin(sop);
             known = Facts.isKept(sop) && !facts.isNumber(sop)
                     ? kept.oneHot(sop)
-                    : oneHotChoice.of(sop).orElseThrow(() -> plans.refusal(sop)).write();
+                    : oneHotChoice
+                            .of(sop)
+                            .or(() -> oneHotByCases.offerAnyhow(sop))
+                            .orElseThrow(() -> plans.refusal(sop))
+                            .write();
             oneHots.put(sop, known);
             writer.meanings().oneHot(writer.named(sop), known.forms());
         }

@@ -41,7 +41,7 @@ public abstract class Lowering {
                                         ways(),
                                         rewritten,
                                         way -> way.level()
-                                                .written(rewritten, inference, way.hardness(), working)
+                                                .written(rewritten, inference, way, working)
                                                 .then(lowered -> Result.success(
                                                                 way.level().shrunk(lowered))
                                                         .then(shrunk -> Result.success(new Stages(
@@ -63,9 +63,9 @@ public abstract class Lowering {
     }
 
     private Result<Lowered> written(
-            CompileTarget target, Inference inference, double hardness, AtomicReference<SOp> working) {
+            CompileTarget target, Inference inference, LoweringWay way, AtomicReference<SOp> working) {
         try {
-            Lowered lowered = write(target, inference, hardness, working::set);
+            Lowered lowered = write(target, inference, way, working::set);
             working.set(FindSop.largest(target.program(), lowered.circuit()));
             return Result.success(lowered);
         } catch (Refusal refusal) {
@@ -77,14 +77,21 @@ public abstract class Lowering {
         return RunPasses.run(lowered.circuit(), getClass().getSimpleName(), passes());
     }
 
-    /** Ways to a circuit, one after another until one keeps the promise: ever harder scores, then a level that loses fewer digits. */
+    /**
+     * Ways to a circuit, one after another until one keeps the promise: ever harder scores, then more blocks, then a level that loses fewer
+     * digits.
+     */
     private ImmutableList<LoweringWay> ways() {
         ImmutableList.Builder<LoweringWay> ways = ImmutableList.builder();
         double hardness = KeyScores.HARDNESS;
-        ways.add(new LoweringWay(this, hardness));
+        ways.add(new LoweringWay(this, hardness, false));
         while (hardness < hardest()) {
             hardness *= 2;
-            ways.add(new LoweringWay(this, hardness));
+            ways.add(new LoweringWay(this, hardness, false));
+        }
+        if (canBeCareful()) {
+            ways.add(new LoweringWay(this, KeyScores.HARDNESS, true));
+            ways.add(new LoweringWay(this, hardness, true));
         }
         moreExact().ifPresent(other -> ways.addAll(other.ways()));
         return ways.build();
@@ -96,11 +103,12 @@ public abstract class Lowering {
     /**
      * The circuit as the level writes it.
      *
-     * @param hardness the score of a select that holds
+     * @param way how hard scores are, and whether blocks may be spent on digits
      * @param working is told what is being lowered
      * @throws Refusal if there is no way, or none within the limits of a model
      */
-    protected abstract Lowered write(CompileTarget target, Inference inference, double hardness, Consumer<SOp> working);
+    protected abstract Lowered write(
+            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working);
 
     /** What is then done to the circuit. */
     protected abstract ImmutableList<CircuitPass> passes();
@@ -108,6 +116,11 @@ public abstract class Lowering {
     /** A level whose constructions lose fewer digits, for what no hardness of this one's is precise enough for. */
     protected Optional<Lowering> moreExact() {
         return Optional.empty();
+    }
+
+    /** Whether the level has constructions that take more blocks and lose fewer digits. */
+    protected boolean canBeCareful() {
+        return false;
     }
 
     /** Up to which hardness of scores it is tried again where a circuit is not precise enough. */

@@ -5,5 +5,6 @@ package io.rasplens.compiler.lower;
  *
  * @param level which writes and shrinks it
  * @param hardness the score of a select that holds
+ * @param careful whether more blocks are taken where digits would be lost
  */
-record LoweringWay(Lowering level, double hardness) {}
+public record LoweringWay(Lowering level, double hardness, boolean careful) {}

@@ -6,7 +6,9 @@ import io.rasplens.compiler.circuit.pass.CircuitPass;
 import io.rasplens.compiler.circuit.pass.RunPasses;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.offer.CarefulPolicy;
 import io.rasplens.compiler.lower.offer.LegiblePolicy;
+import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.offer.SmallestPolicy;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
@@ -45,11 +47,13 @@ public final class OptimizedLowering extends Lowering {
     }
 
     @Override
-    protected Lowered write(CompileTarget target, Inference inference, double hardness, Consumer<SOp> working) {
+    protected Lowered write(
+            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
+        Policy policy = level == Level.SMALLEST ? new SmallestPolicy() : new LegiblePolicy();
         return LowerGraph.lower(
                 new Facts(target, inference),
-                level == Level.SMALLEST ? new SmallestPolicy() : new LegiblePolicy(),
-                hardness,
+                way.careful() ? new CarefulPolicy(policy) : policy,
+                way.hardness(),
                 working);
     }
 
@@ -61,6 +65,11 @@ public final class OptimizedLowering extends Lowering {
     @Override
     protected Optional<Lowering> moreExact() {
         return level == Level.SMALLEST ? Optional.of(new OptimizedLowering(Level.LEGIBLE)) : Optional.empty();
+    }
+
+    @Override
+    protected boolean canBeCareful() {
+        return true;
     }
 
     @Override

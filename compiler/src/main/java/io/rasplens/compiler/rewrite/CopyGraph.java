@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Copies a program, operands before users, with some of its s-ops replaced. What is replaced keeps its name and place. */
+/** Copies a program, operands before users, with some of its nodes replaced. What is replaced keeps its name and place. */
 final class CopyGraph {
     private final CompileTarget target;
     private final Graph graph = new Graph();
@@ -26,10 +26,15 @@ final class CopyGraph {
         this.target = target;
     }
 
-    /** Makes another s-op of one, in the graph of the copy. */
+    /** Makes another node of one, in the graph of the copy. */
     interface Replacement {
         /** Empty for an s-op that stays as it is; its operands are copied already. */
         Optional<SOp> of(SOp sop, CopyGraph copy);
+
+        /** The same for a selector. */
+        default Optional<Selector> of(Selector selector, CopyGraph copy) {
+            return Optional.empty();
+        }
     }
 
     static CompileTarget copy(CompileTarget target, Replacement replacement) {
@@ -41,7 +46,7 @@ final class CopyGraph {
         for (ProgramNode node : NeededNodes.of(ImmutableList.of(program.output()))) {
             ProgramNode copied = node instanceof SOp sop
                     ? replacement.of(sop, this).orElseGet(() -> copied(sop))
-                    : copied((Selector) node);
+                    : replacement.of((Selector) node, this).orElseGet(() -> copied((Selector) node));
             copies.put(node, copied);
             NodeOrigin origin = program.origins().get(node);
             if (origin != null) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class RewriteGraph {
     /** All that there are, those first that others follow up. */
     public static final ImmutableList<GraphRule> RULES = ImmutableList.of(
+            new ComparedWithItself(),
             new WidthOfJunction(),
             new CopyOfJunction(),
             new WidthAsFocus(),

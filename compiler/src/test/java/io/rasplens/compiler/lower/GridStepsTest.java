@@ -90,16 +90,41 @@ class GridStepsTest {
         assertThat(Optimized.refused(means + "x = round(mm);").code()).isEqualTo(CompileCode.TOO_MANY_VALUES);
     }
 
-    /** The product of a mean and its width may miss the sum by a rounding, which {@code ==} sees. */
+    /**
+     * The product of a mean and its width may miss the sum by a rounding, which a comparison may see: 7 * (61.0 / 7) is less than 61, and
+     * 7 * (29.0 / 7) greater than 29. That of 3003 is 3003 for all widths there are.
+     */
     @Test
-    void totalIsComparedOnlyOnceItIsRounded() {
+    void totalIsComparedWhereRoundingDoesNotMatter() {
         String total =
                 "#@ vocab [0, 1]\n#@ max_length 8\ntotal = length * aggregate(full_s, tokens_int * 10 ^ indices * 3);";
 
-        Optimized.agrees(total + "x = round(total) >= 3003;");
-        Diagnostic refused = Optimized.refused(total + "x = total >= 3003;");
-        assertThat(refused.code()).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
-        assertThat(refused.help().orElse("")).contains("round it first");
+        for (String harmless : new String[] {
+            "total >= 3003", "total == 3003", "total > 61", "total <= 61", "61 < total", "total >= 29", "29 <= total"
+        }) {
+            assertThat(units(Optimized.agrees(total + "x = " + harmless + ";"))).isLessThanOrEqualTo(5);
+        }
+        for (String harmful :
+                new String[] {"total >= 61", "61 > total", "total == 61", "total > 29", "29 >= total", "total == 29"}) {
+            Diagnostic refused = Optimized.refused(total + "x = " + harmful + ";");
+            assertThat(refused.code()).as(harmful).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
+            assertThat(refused.help().orElse("")).contains("round it first");
+            Optimized.agrees(total + "x = " + harmful.replace("total", "round(total)") + ";");
+        }
+    }
+
+    /** What it is compared with may be many numbers, each of which only few widths bring about. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "80  | length * average(tokens_int) <= tokens_int",
+                "21  | length * average(tokens_int - 2) == indices",
+                "160 | length * average(1000000 * (tokens_int - 1)) > 1",
+                "40  | tokens_int >= (indices + 1) * aggregate(select(indices, indices, <=), tokens_int)"
+            })
+    void totalIsComparedWithManyInts(int length, String expression) {
+        Optimized.agrees("#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + expression + ";");
     }
 
     private static int units(CompiledModel model) {

@@ -134,6 +134,61 @@ class ManyNumbersTest {
         }
     }
 
+    /** Too many pairs for steps over both counts: one is told first, and lets the other through a gate. */
+    @ParameterizedTest
+    @CsvSource({
+        "count(tokens_int; 1) * count(tokens_int; 2), 100",
+        "count(tokens_int; 1) * count(tokens_int; 2), 200",
+        "count(tokens_int; 1) / (count(tokens_int; 2) + 1), 200",
+        "count(tokens_int; 1) / (count(tokens_int; 2) + 1), 400",
+        "selector_width(select(tokens_int; tokens_int; <)) / length, 400",
+        "count(tokens_int; 1) * (length - count(tokens_int; 2)), 150"
+    })
+    void functionsOfTwoCountsAreGated(String text, int length) {
+        String source =
+                "#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + text.replace(';', ',') + ";\n";
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
+            CompiledModel model = new OptimizedLowering(level).lower(target).orThrow();
+            assertThat(model.config().nLayers()).isEqualTo(2);
+            assertThat(model.config().dMlp()).isLessThanOrEqualTo(4 * length);
+            assertThat(Differential.firstMismatch(target, model, Differential.inputs(target, 12, 5)))
+                    .as(source)
+                    .isEmpty();
+        }
+    }
+
+    /** A copy of a mean is on the mean's grid, however many denominators its list shows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"m >= m[-1]", "m == m[0]", "m[-1] < m"})
+    void copiesOfMeansAreComparedWithMeans(String text) {
+        String source = "#@ vocab [1, 2, 3]\n#@ max_length 300\n"
+                + "m = aggregate(select(indices, indices, <=), indicator(tokens_int == 1));\nx = " + text + ";\n";
+        for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+            CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
+            CompiledModel model = new OptimizedLowering(level).lower(target).orThrow();
+            assertThat(Differential.firstMismatch(target, model, Differential.inputs(target, 12, 5)))
+                    .as(source)
+                    .isEmpty();
+        }
+    }
+
+    /** Far larger numbers in one direction leave the digits of the lesser ones, if not more of them than are promised. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tokens_float / (1 + indices) if tokens_int > 0 or indices < 0 else indices * indices",
+                "0.1 if average(tokens_int) < 1 or indices < 0 else tokens_float",
+                "(2 - average(tokens_int)) / (aggregate(full_s, (0 - average(indices)) ^ 2) ^ 0.5 + 1)"
+            })
+    void numbersOfDifferentSizesStandInOneDirection(String text) {
+        for (int length : new int[] {2, 4, 6}) {
+            for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
+                agrees("#@ vocab [0, 1, 1000000]\n#@ max_length " + length + "\nx = " + text + ";\n", level);
+            }
+        }
+    }
+
     /** Where nothing is selected a mean is its default, and over prefixes it is over other keys at every position. */
     @ParameterizedTest
     @ValueSource(

@@ -7,6 +7,7 @@ import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import org.junit.jupiter.api.Test;
 
@@ -153,7 +154,10 @@ class OptimizedRegressionTest {
     void numbersOfTooDifferentSizesAreRefused() {
         String source = AB + "x = indices ^ aggregate(select(tokens, \"a\", ==), indices, 100);";
 
-        assertThat(Optimized.refused(source).code()).isEqualTo(CompileCode.NUMBER_OUT_OF_RANGE);
+        Diagnostic refused = Optimized.refused(source);
+        assertThat(refused.code()).isEqualTo(CompileCode.NOT_PRECISE);
+        assertThat(refused.help().orElse("")).contains("smaller numbers");
+        Optimized.agrees(source.replace("100)", "3)"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,41 @@ class RewriteGraphTest {
             })
     void whatIsNoRoundedTotalStays(String product) {
         assertThat(new RoundedMeanAsTotal().apply(Targets.source(HEADER + "x = " + product + ";")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sort(tokens, length * average(tokens_int))",
+                "selector_width(select(average(tokens_int), average(tokens_int), ==) and select(tokens, tokens, !=))",
+                "selector_width(select(length, length, <) or select(tokens, \"1\", ==))",
+                "selector_width(not select(count(tokens, \"1\"), count(tokens, \"1\"), >))"
+            })
+    void whatIsEqualEverywhereIsNotComparedWithItself(String text) {
+        CompileTarget rewritten =
+                applied(new ComparedWithItself(), Targets.source(HEADER + "x = " + text + ";"));
+
+        assertThat(NeededNodes.of(ImmutableList.of(rewritten.program().output())).stream()
+                        .filter(SOp.Aggregate.class::isInstance)
+                        .map(mean -> ((SOp.Aggregate) mean).sequence()))
+                .noneMatch(sequence -> sequence instanceof SOp.Tokens tokens
+                        && tokens.conversion() == TokenConversion.INT);
+    }
+
+    /** Orders that need not exist, what differs from place to place, and causal queries, each of which sees other keys. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x = selector_width(select(length, length, <=))",
+                "x = selector_width(select(tokens, tokens, ==))",
+                "x = selector_width(select(length + indices, length + indices, <))",
+                "x = selector_width(select(length, length + 1, <))",
+                "m = aggregate(select(indices, indices, <=), tokens_int); x = selector_width(select(m, m, ==))",
+                "#@ causal\nm = average(tokens_int); x = selector_width(select(m, m, ==))"
+            })
+    void whatMayDifferIsCompared(String program) {
+        assertThat(new ComparedWithItself().apply(Targets.source(HEADER + program + ";")))
                 .isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Lowered;
 import io.rasplens.compiler.lower.Lowering;
+import io.rasplens.compiler.lower.LoweringWay;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.FindFunctions;
 import io.rasplens.compiler.model.OutputDecoder;
@@ -41,7 +42,8 @@ public final class DirectLowering extends Lowering {
 
     /** Heads are as hard as they have to be to begin with. */
     @Override
-    protected Lowered write(CompileTarget target, Inference inference, double hardness, Consumer<SOp> working) {
+    protected Lowered write(
+            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
         SOp output = target.program().output();
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(output));
         var features = new Features();

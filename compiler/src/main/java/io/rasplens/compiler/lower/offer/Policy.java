@@ -15,6 +15,11 @@ public interface Policy {
         return false;
     }
 
+    /** Whether a function may be told by steps whose rounding may do harm at worst, though it can be had otherwise in a later block. */
+    default boolean takesRoundedCases() {
+        return true;
+    }
+
     /** What an offer costs at this level. The least is taken, and of equals the one of the earlier rule. */
     double price(Technique technique, Cost cost);
 

@@ -59,7 +59,17 @@ public final class Gates implements Rule<SOp, Signal> {
      * @param factors for which values it is what
      */
     record Gated(SOp number, Optional<SOp> minus, SOp by, ImmutableMap<Double, ImmutableList<Value>> factors) {
-        /** One for each factor but the first, which needs no gate. */
+        /**
+         * The factor that needs no gate: the one in the middle, from which the others are as little away as can be. What all gates could let
+         * through at once bounds what is rounded.
+         */
+        double plain() {
+            double[] sorted =
+                    factors.keySet().stream().mapToDouble(x -> x).sorted().toArray();
+            return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        }
+
+        /** One for each factor but that one. */
         int units() {
             return Math.max(0, factors.size() - 1);
         }
@@ -133,9 +143,7 @@ public final class Gates implements Rule<SOp, Signal> {
     private record WeightedGate(GatedNumber gate, double factor) {}
 
     private Signal gates(SOp node, Signal number, NumberRange range, Gated gated) {
-        double plain = gated.factors().isEmpty()
-                ? 0
-                : gated.factors().keySet().iterator().next();
+        double plain = gated.plain();
         if (gated.units() == 0) {
             return number.times(plain);
         }

@@ -15,6 +15,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Comparisons and {@code round} of numbers that are too many to list but lie on a {@link Grid}: between two numbers of the grid there
@@ -33,25 +34,11 @@ public final class GridSteps {
     private static final double MOST_ROUNDING = 1.0 / 16;
 
     private final Facts facts;
+    private final RoundedTotals totals;
 
     public GridSteps(Facts facts) {
         this.facts = facts;
-    }
-
-    /**
-     * How two numbers differ.
-     *
-     * @param least by so much, if they do
-     * @param canBeEqual whether they can be equal; then they are equal floats
-     */
-    private record GridDistance(double least, boolean canBeEqual) {
-        private Ends toZero() {
-            return new Ends(-least, canBeEqual ? 0 : least);
-        }
-
-        private Ends fromZero() {
-            return new Ends(canBeEqual ? 0 : -least, least);
-        }
+        this.totals = new RoundedTotals(facts);
     }
 
     /** The s-op as steps of numbers below it, if there is room for them. */
@@ -79,7 +66,7 @@ public final class GridSteps {
 
     /** Whether {@code left > right}, or {@code >=}. */
     private Optional<Stepped> above(SOp left, SOp right, boolean orEqual) {
-        return difference(left, right)
+        return difference(left, right, sign -> orEqual ? sign >= 0 : sign <= 0)
                 .map(difference -> new Stepped(
                         ImmutableList.of(left, right),
                         ImmutableDoubleArray.of(0, 1),
@@ -87,7 +74,7 @@ public final class GridSteps {
     }
 
     private Optional<Stepped> equal(SOp left, SOp right) {
-        return difference(left, right)
+        return difference(left, right, sign -> sign == 0)
                 .map(difference -> difference.canBeEqual()
                         ? new Stepped(
                                 ImmutableList.of(left, right),
@@ -96,12 +83,18 @@ public final class GridSteps {
                         : new Stepped(ImmutableList.of(left, right), ImmutableDoubleArray.of(0), ImmutableList.of()));
     }
 
-    /** Nothing where rounding may tell equal numbers apart. */
-    private Optional<GridDistance> difference(SOp left, SOp right) {
+    /**
+     * Nothing where rounding may tell equal numbers apart, and that matters.
+     *
+     * @param harmless whether the comparison holds alike for equal numbers, where rounding leaves a difference of this sign
+     */
+    private Optional<GridDistance> difference(SOp left, SOp right, IntPredicate harmless) {
         Optional<GridDistance> difference = constant(right)
                 .flatMap(constant -> difference(left, constant))
                 .or(() -> constant(left).flatMap(constant -> difference(right, constant)))
                 .or(() -> facts.inference().gapOfMeans(left, right).map(gap -> new GridDistance(gap, true)))
+                .or(() -> totals.difference(left, right, harmless))
+                .or(() -> totals.difference(right, left, sign -> harmless.test(-sign)))
                 .or(() -> facts.grid(left).flatMap(a -> facts.grid(right).flatMap(b -> difference(a, b))));
         return difference.filter(d -> !isRoundedMore(left, d) && !isRoundedMore(right, d));
     }

@@ -10,6 +10,7 @@ import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.Refusal;
+import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.lower.reading.VariableReadings;
@@ -39,6 +40,9 @@ public final class Plans {
     /** Cells looked at for one function; a quarter of a second or so. */
     private static final long MAX_WORK = 1 << 23;
 
+    /** More than this are for what can't be had in a later block either. */
+    private static final int MANY_UNITS = 1 << 13;
+
     private static final Comparator<TableCases> PRECISE_FIRST = Comparator.comparing(cases -> !cases.precise());
 
     private final Facts facts;
@@ -46,7 +50,7 @@ public final class Plans {
     private final VariableReadings variables;
     private final Regions regions;
     private final Codes codes;
-    private final Memo<PlanKey, TableCases> known = new Memo<>(key -> find(key.sop(), key.purpose()));
+    private final Memo<PlanKey, Optional<TableCases>> known = new Memo<>(key -> find(key.sop(), key.purpose()));
 
     private record PlanKey(SOp sop, Purpose purpose) {}
 
@@ -60,7 +64,28 @@ public final class Plans {
 
     /** The way with the fewest hidden units, those of the s-ops that it makes in earlier blocks included. */
     TableCases best(SOp sop, Purpose purpose) {
-        return known.get(new PlanKey(sop, purpose));
+        return known.get(new PlanKey(sop, purpose))
+                .orElseThrow(() -> new TooClose(facts, variables, codes).refuse(sop, regions.tables(sop), purpose));
+    }
+
+    /**
+     * Whether a way is to be taken that might do without a later block: one of not too many units and, if the policy asks for that, whose
+     * rounding does no harm, and which adds no two squeezed counts to tell them by their sum.
+     */
+    boolean isGood(SOp sop, Purpose purpose, Policy policy) {
+        Optional<TableCases> cases = known.get(new PlanKey(sop, purpose));
+        return policy.takesRoundedCases()
+                ? cases.isEmpty() || cases.get().units() <= MANY_UNITS
+                : cases.filter(c -> c.units() <= MANY_UNITS && c.precise() && squeezedTogether(c) <= 1)
+                        .isPresent();
+    }
+
+    private long squeezedTogether(TableCases cases) {
+        return IntStream.range(0, cases.table().variables().size())
+                .filter(v -> !cases.tested().contains(v))
+                .mapToObj(cases.table().variables()::get)
+                .filter(v -> v instanceof Variable.Computed computed && variables.isSqueezed(computed.sop()))
+                .count();
     }
 
     /** Whether the function can be written out over some of what it is computed from. */
@@ -74,7 +99,7 @@ public final class Plans {
                 || (sop instanceof SOp.Elementwise node && regions.ready(node).isEmpty() && isPossible(sop));
     }
 
-    private TableCases find(SOp sop, Purpose purpose) {
+    private Optional<TableCases> find(SOp sop, Purpose purpose) {
         List<JointTable> tables = regions.tables(sop);
         if (tables.isEmpty()) {
             throw refusal(sop);
@@ -93,8 +118,7 @@ public final class Plans {
                     .ifPresent(found::addAll);
         }
         return found.stream()
-                .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)))
-                .orElseThrow(() -> new TooClose(facts, variables, codes).refuse(sop, tables, purpose));
+                .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)));
     }
 
     /** Why there is no table of the s-op that could be written out. */
