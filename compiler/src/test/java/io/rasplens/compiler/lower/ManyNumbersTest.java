@@ -145,8 +145,7 @@ class ManyNumbersTest {
         "count(tokens_int; 1) * (length - count(tokens_int; 2)), 150"
     })
     void functionsOfTwoCountsAreGated(String text, int length) {
-        String source =
-                "#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + text.replace(';', ',') + ";\n";
+        String source = "#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + text.replace(';', ',') + ";\n";
         for (Level level : new Level[] {Level.LEGIBLE, Level.SMALLEST}) {
             CompileTarget target = Optimized.target(source, CompileOptions.DEFAULT);
             CompiledModel model = new OptimizedLowering(level).lower(target).orThrow();
