@@ -1,5 +1,7 @@
 package io.rasplens.compiler.certify;
 
+import io.rasplens.grammar.platform.DoubleHalves;
+
 /**
  * Powers of two of which numbers are known to be multiples: 1 for ints, a half for halves. Floats hold multiples of one grid without
  * rounding as long as they are not too great, and so products and sums of them come out to the last bit.
@@ -19,14 +21,18 @@ final class BinaryGrid {
     /** Numbers of more binary digits are taken for rounded ones: what they stand for is on no grid. */
     private static final int DIGITS = 30;
 
+    /** The digit before the point, which is not stored, over the upper half of the digits behind it. */
+    private static final int IMPLICIT_ONE = 1 << 20;
+
     /** The coarsest grid that a number is on: the value of its last digit that is not 0. */
     static double of(double number) {
         if (number == 0) {
             return ANY;
         }
-        long bits = Double.doubleToLongBits(number);
-        long digits = (bits & ((1L << 52) - 1)) | (1L << 52);
-        int zeros = Long.numberOfTrailingZeros(digits);
+        int low = DoubleHalves.low(number);
+        int zeros = low != 0
+                ? Integer.numberOfTrailingZeros(low)
+                : Integer.SIZE + Integer.numberOfTrailingZeros(DoubleHalves.high(number) | IMPLICIT_ONE);
         return 53 - zeros > DIGITS ? NONE : Math.scalb(Math.ulp(number), zeros);
     }
 

@@ -179,6 +179,7 @@ final class StreamBounds {
         int numbers = 0;
         double ofOne = 0;
         boolean bearsEdits = false;
+        boolean constantRead = false;
         FormBound.Single single = FormBound.Single.NONE;
         var families = new HashMap<Feature, Family>();
         var together = new HashMap<Integer, Double>();
@@ -201,6 +202,7 @@ final class StreamBounds {
             terms += b.isExactZero() ? 0 : 1;
             exact &= b.low() == 1 && b.high() == 1 && b.error() == 0;
             if (term.getKey().equals(Direction.ONE)) {
+                constantRead = true;
                 ofOne = Math.abs(c) * b.error();
                 noise += ofOne;
             } else {
@@ -239,7 +241,7 @@ final class StreamBounds {
         }
         boolean kept = stored && BinaryGrid.keeps(grid, size, noise, unit);
         noise += kept ? 0 : strays(strays, wrong, size);
-        if (kept && form.terms().containsKey(Direction.ONE)) {
+        if (kept && constantRead) {
             // Numbers of so little noise are exact but where they stand for 0, and noise around 0 is lost beside the
             // constant.
             noise = 0;

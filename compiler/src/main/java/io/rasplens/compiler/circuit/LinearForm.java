@@ -22,9 +22,10 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
         return of(Direction.ONE, value);
     }
 
-    /** What is added on every token but BOS: the coefficient of {@code one}. */
+    /** What is added on every token but BOS: the coefficient of {@code one}, which stands behind all others. */
     public double constant() {
-        return terms.getOrDefault(Direction.ONE, 0.0);
+        Map.Entry<Direction, Double> last = terms.lastEntry();
+        return last != null && last.getKey().equals(Direction.ONE) ? last.getValue() : 0;
     }
 
     public LinearForm plus(LinearForm other) {

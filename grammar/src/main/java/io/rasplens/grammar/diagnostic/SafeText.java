@@ -19,6 +19,10 @@ public final class SafeText {
 
     /** Whether a character acts on a terminal, or hides: controls, marks of direction, half pairs, line separators. */
     public static boolean isUnsafe(int point) {
+        // Nearly all there is; the table of characters takes longer to ask.
+        if (point >= ' ' && point <= '~') {
+            return false;
+        }
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;

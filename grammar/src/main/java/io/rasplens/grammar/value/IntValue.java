@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An integer of any size. Nearly all of them are small, and the interpreter does little else than arithmetic on them, so a small
- * one is a {@code long} and nothing else: value sets and lists hold millions of them.
+ * one is an {@code int} and nothing else: value sets and lists hold millions of them.
  */
 public final class IntValue implements Value {
     private static final int CACHE_LOW = -1024;
@@ -16,11 +16,11 @@ public final class IntValue implements Value {
     private final @Nullable BigInteger large;
 
     /** The number if it is small. */
-    private final long number;
+    private final int number;
 
     public IntValue(BigInteger value) {
         this.large = value.bitLength() < Integer.SIZE ? null : value;
-        this.number = value.longValue();
+        this.number = value.intValue();
     }
 
     private IntValue(int value) {
@@ -61,6 +61,11 @@ public final class IntValue implements Value {
         return number;
     }
 
+    /** The same. */
+    public int toInt() {
+        return number;
+    }
+
     @Override
     public Object toJava() {
         BigInteger value = value();
@@ -83,7 +88,7 @@ public final class IntValue implements Value {
 
     @Override
     public String repr() {
-        return large == null ? Long.toString(number) : large.toString();
+        return large == null ? Integer.toString(number) : large.toString();
     }
 
     @Override
@@ -94,7 +99,7 @@ public final class IntValue implements Value {
 
     @Override
     public int hashCode() {
-        return large == null ? Long.hashCode(number) : large.hashCode();
+        return large == null ? (number < 0 ? ~number : number) : large.hashCode();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Values {
     /** Compares two numeric values exactly, whatever their kinds. NaN compares as greater than anything. */
     public static int compareNumbers(Value left, Value right) {
         if (left instanceof IntValue a && right instanceof IntValue b && a.isSmall() && b.isSmall()) {
-            return Long.compare(a.toLong(), b.toLong());
+            return Integer.compare(a.toInt(), b.toInt());
         }
         if (left instanceof FloatValue a && right instanceof FloatValue b) {
             return a.value() == b.value() ? 0 : Double.compare(a.value(), b.value());
@@ -78,7 +78,7 @@ public final class Values {
             return f.value();
         }
         return value instanceof IntValue i && i.isSmall()
-                ? i.toLong()
+                ? i.toInt()
                 : toBigInteger(value).doubleValue();
     }
 

@@ -3,11 +3,11 @@ package io.rasplens.runtime.web.browser;
 import org.teavm.extension.spi.substitution.SimpleSubstitutionPolicy;
 import org.teavm.extension.spi.substitution.SubstitutionSink;
 
-/** Puts {@link BrowserHost} in the place of the Java virtual machine, and leaves out of Gson what reflects on classes. */
+/** Puts {@link BrowserHost} and its like in the place of the Java virtual machine, and leaves out of Gson what reflects on classes. */
 public final class BrowserSubstitution extends SimpleSubstitutionPolicy {
     @Override
     public void contribute(SubstitutionSink sink) {
-        for (String name : new String[] {"Host", "ShortestDigits"}) {
+        for (String name : new String[] {"Host", "ShortestDigits", "DoubleHalves"}) {
             sink.selectClasses(named("io.rasplens.grammar.platform." + name))
                     .replacePackage("io.rasplens.grammar.platform", "io.rasplens.runtime.web.browser")
                     .simpleNamePrefix("Browser");

@@ -10,7 +10,8 @@ import org.teavm.model.MethodHolder;
 import org.teavm.model.ValueType;
 import org.teavm.model.emit.ProgramEmitter;
 
-/** While the engine is translated: methods of TeaVM's class library that give other results than the Java virtual machine's call ours. */
+/** While the engine is translated: methods of TeaVM's class library that give other results than the Java virtual machine's, or take far longer,
+ * call ours. */
 public final class CorrectLibrary implements ClassHolderTransformer {
     @Override
     public void transformClass(ClassHolder cls, ClassHolderTransformerContext context) {
@@ -19,7 +20,14 @@ public final class CorrectLibrary implements ClassHolderTransformer {
                 replace(cls, context, BrowserMath.class, "rint", double.class);
                 replace(cls, context, BrowserMath.class, "ulp", double.class);
                 replace(cls, context, BrowserMath.class, "round", long.class);
+                replace(cls, context, BrowserMath.class, "getExponent", int.class);
+                MethodHolder scalb =
+                        cls.getMethod(new MethodDescriptor("scalb", double.class, int.class, double.class));
+                ProgramEmitter body = ProgramEmitter.create(scalb, context.getHierarchy());
+                body.invoke(BrowserMath.class, "scalb", double.class, body.var(1, double.class), body.var(2, int.class))
+                        .returnValue();
             }
+            case "java.lang.Double" -> replace(cls, context, BrowserMath.class, "hashCode", int.class);
             case "java.lang.StrictMath" -> replace(cls, context, Exponential.class, "exp", double.class);
             case "java.util.stream.impl.SimpleStreamImpl" -> {
                 MethodHolder method = cls.getMethod(new MethodDescriptor("distinct", Stream.class));

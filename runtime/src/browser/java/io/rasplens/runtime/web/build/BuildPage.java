@@ -59,6 +59,7 @@ public final class BuildPage {
         Path pages = module.resolve("src/main/page");
         String html = Files.readString(pages.resolve("page.html"))
                 .replace("/*css*/", Files.readString(pages.resolve("style.css")))
+                .replace("/*early*/", inScript(Files.readString(pages.resolve("early.js"))))
                 .replace("/*script*/", inScript(script(pages)))
                 .replace("id=\"engine\"></script>", "id=\"engine\">" + inScript(engine()) + "</script>");
         Files.writeString(out.resolve("page.html"), html);
@@ -110,8 +111,22 @@ public final class BuildPage {
                 throw new IllegalStateException("the engine uses what a browser has not; see above");
             }
         }
+        Files.writeString(built, readOnce(Files.readString(built)));
         Files.writeString(stamp, key);
         return Files.readString(built);
+    }
+
+    /**
+     * The engine is one function, handed to another as an argument. Browsers skim a function first, and read it when it is called; one in
+     * brackets they read at once.
+     */
+    private static String readOnce(String engine) {
+        int start = engine.indexOf("(function(", engine.indexOf("define.amd"));
+        int end = engine.lastIndexOf("}));");
+        if (start < 0 || end < start) {
+            throw new IllegalStateException("the engine is written in a form that BuildPage does not know");
+        }
+        return engine.substring(0, start) + "(" + engine.substring(start, end) + "})));" + engine.substring(end + 4);
     }
 
     private Path compileGlue() throws IOException {

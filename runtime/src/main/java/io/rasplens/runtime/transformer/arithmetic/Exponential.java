@@ -1,5 +1,7 @@
 package io.rasplens.runtime.transformer.arithmetic;
 
+import io.rasplens.grammar.platform.DoubleHalves;
+
 /**
  * e^x with the bits of {@link StrictMath#exp}, on every machine and in a browser alike, where {@code Math.exp} may differ in the
  * last place and {@code StrictMath} is not ours.
@@ -30,7 +32,9 @@ public final class Exponential {
     private static final int HALF_LN2 = 0x3fd62e42;
     private static final int THREE_HALVES_LN2 = 0x3ff0a2b2;
 
-    private static final int EXPONENT = 52;
+    /** Where the exponent begins in the upper half. */
+    private static final int EXPONENT = 20;
+
     private static final int SMALLEST_NORMAL = -1021;
     private static final int DETOUR = 1000;
 
@@ -40,7 +44,7 @@ public final class Exponential {
         if (!(x <= OVERFLOW && x >= UNDERFLOW)) {
             return x > 0 ? Double.POSITIVE_INFINITY : x < 0 ? 0 : x;
         }
-        int size = (int) (Double.doubleToRawLongBits(x) >>> 32) & 0x7fffffff;
+        int size = DoubleHalves.high(x) & 0x7fffffff;
         if (size <= HALF_LN2) {
             return size < TINY ? 1 + x : nearZero(x);
         }
@@ -78,6 +82,6 @@ public final class Exponential {
     }
 
     private static double shift(double y, int k) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(y) + ((long) k << EXPONENT));
+        return DoubleHalves.of(DoubleHalves.high(y) + (k << EXPONENT), DoubleHalves.low(y));
     }
 }
