@@ -146,7 +146,6 @@ final class MachineJson {
         json.addProperty("causal", program.causal());
         json.addProperty("optimization", source.level().number());
         json.add("model", Json.model(ready.model()));
-        json.add("certificate", Json.certificate(ready.model().certificate()));
         ImmutableList<Value> decoded =
                 ready.transformer().decode(run.logits(), tokens).get(0);
         Optional<ImmutableList<Value>> expected = trace.values(program.output());
@@ -164,8 +163,24 @@ final class MachineJson {
         made.putAll(stories.made());
         json.add("sops", sops());
         json.add("parts", stories.json());
-        json.add("lanes", new StreamLanes(ready.model()).json());
+        Map<String, SOp> called = called();
+        json.add(
+                "lanes",
+                new StreamLanes(ready.model())
+                        .json(name -> Optional.ofNullable(called.get(name)).flatMap(trace::values)));
         return json;
+    }
+
+    /** The s-ops by name; of several the first. */
+    private Map<String, SOp> called() {
+        Map<String, SOp> all = new HashMap<>();
+        all.put(program.name(), program.output());
+        for (ProgramNode node : trace.nodes()) {
+            if (node instanceof SOp sop) {
+                named(sop).ifPresent(name -> all.putIfAbsent(name, sop));
+            }
+        }
+        return all;
     }
 
     private JsonElement failure(EvaluationException e) {

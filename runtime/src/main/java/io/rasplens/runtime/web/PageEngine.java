@@ -104,7 +104,7 @@ public final class PageEngine {
         return switch (verb) {
             case "check" -> check(request);
             case "compile" ->
-                CompileJson.of(program(request).model(request.options(), inputs(request)), ImmutableList.of());
+                CompileJson.of(program(request).certified(request.options(), inputs(request)), ImmutableList.of());
             case "run" -> RunAnswer.of(model(request), input(request)).json();
             case "cache" -> cache(request);
             case "set" ->
@@ -152,7 +152,7 @@ public final class PageEngine {
                     "the clean input has " + clean.size() + " tokens, the corrupted one " + corrupted.size(),
                     "patching needs two inputs of the same length");
         }
-        ReadyModel model = program(request).model(request.options(), ImmutableList.of(clean, corrupted));
+        ReadyModel model = program(request).certified(request.options(), ImmutableList.of(clean, corrupted));
         TokenBatch cleanTokens = model.transformer().encode(clean);
         TokenBatch otherTokens = model.transformer().encode(corrupted);
         OptionalInt position =

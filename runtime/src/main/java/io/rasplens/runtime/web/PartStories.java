@@ -29,6 +29,7 @@ import io.rasplens.runtime.view.attention.ServedNodes;
 import io.rasplens.runtime.view.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,13 +47,16 @@ import org.ejml.data.DMatrixSparseCSC;
 final class PartStories {
     private static final int MOST_COMPARISONS = 400;
 
-    /** Between the names of s-ops that one part serves. */
     private final RaspProgram program;
-
     private final CompiledModel model;
     private final Trace trace;
     private final ActivationCache cache;
     private final FindSelectedKeys keys;
+    private final ServedNodes served;
+
+    /** The s-ops by what parts call them; of several the first. */
+    private final Map<String, SOp> called = new HashMap<>();
+
     private final Function<ProgramNode, Optional<String>> names;
     private final int size;
 
@@ -69,6 +73,12 @@ final class PartStories {
         this.keys = FindSelectedKeys.in(cache);
         this.names = names;
         this.size = trace.input().size();
+        this.served = ServedNodes.in(program, trace.nodes());
+        for (ProgramNode node : trace.nodes()) {
+            if (node instanceof SOp sop) {
+                called.putIfAbsent(partName(sop), sop);
+            }
+        }
     }
 
     JsonArray json() {
@@ -242,28 +252,20 @@ final class PartStories {
                     node.flatMap(trace::values)
                             .<JsonElement>map(MachineJson::shown)
                             .orElse(JsonNull.INSTANCE));
-            one.add("results", JsonOut.list(served(group), this::operand));
+            one.add("results", JsonOut.list(workedOut(group), this::operand));
             return one;
         }));
         return json;
     }
 
     /** All that a group of hidden units works out. */
-    private ImmutableList<SOp> served(ModelParts.OriginGroup group) {
+    private ImmutableList<SOp> workedOut(ModelParts.OriginGroup group) {
         ImmutableList<String> names = group.origin().map(Origin::sops).orElse(ImmutableList.of());
         ImmutableList<SOp> found =
-                names.stream().flatMap(name -> named(name).stream()).collect(ImmutableList.toImmutableList());
+                names.stream().filter(called::containsKey).map(called::get).collect(ImmutableList.toImmutableList());
         return found.size() == names.size()
                 ? found
                 : group.origin().flatMap(this::node).map(ImmutableList::of).orElse(ImmutableList.of());
-    }
-
-    private Optional<SOp> named(String name) {
-        return trace.nodes().stream()
-                .filter(SOp.class::isInstance)
-                .map(SOp.class::cast)
-                .filter(sop -> partName(sop).equals(name))
-                .findFirst();
     }
 
     /** What parts call an s-op. */
@@ -309,7 +311,7 @@ final class PartStories {
 
     /** The node of the program that a part serves. */
     private Optional<SOp> node(Origin origin) {
-        return ServedNodes.of(program, trace.nodes(), origin).stream().findFirst();
+        return served.of(origin).stream().findFirst();
     }
 
     /**
@@ -317,7 +319,7 @@ final class PartStories {
      * what the head does.
      */
     private Optional<SOp> node(Origin origin, int layer, int head) {
-        List<SOp> calls = ServedNodes.of(program, trace.nodes(), origin);
+        List<SOp> calls = served.of(origin);
         Optional<KeyMask> mask = calls.size() < 2 ? Optional.empty() : keys.of(layer, head);
         if (mask.isEmpty()) {
             return node(origin);

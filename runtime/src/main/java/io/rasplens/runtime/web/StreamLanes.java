@@ -2,6 +2,7 @@ package io.rasplens.runtime.web;
 
 import com.google.common.collect.ImmutableList;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.model.CompiledModel;
@@ -11,14 +12,16 @@ import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.compiler.model.part.Anatomy;
 import io.rasplens.compiler.model.part.Holds;
-import io.rasplens.runtime.answer.Json;
+import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.json.JsonOut;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.ejml.data.DMatrixSparseCSC;
 
 /** The residual stream as lanes, one for each s-op: how many directions it has, which part writes it and which read it how. */
@@ -36,8 +39,12 @@ final class StreamLanes {
         }
     }
 
-    /** Lanes that nothing writes and nothing reads are left out. */
-    JsonArray json() {
+    /**
+     * Lanes that nothing writes and nothing reads are left out.
+     *
+     * @param values of an s-op, by name, at every position
+     */
+    JsonArray json(Function<String, Optional<ImmutableList<Value>>> values) {
         Map<String, JsonArray> written = new LinkedHashMap<>();
         Map<String, JsonArray> read = new LinkedHashMap<>();
         for (String lane : columns(model.weights().embed())) {
@@ -73,7 +80,7 @@ final class StreamLanes {
                     .filter(d -> json.get("directions").getAsInt() == 1)
                     .findFirst()
                     .flatMap(this::holds)
-                    .ifPresent(holds -> hold(json, holds));
+                    .ifPresent(holds -> hold(json, holds, values));
             json.add("written", written.getOrDefault(lane, new JsonArray()));
             json.add("read", read.getOrDefault(lane, new JsonArray()));
             return json;
@@ -88,13 +95,15 @@ final class StreamLanes {
                 .map(directions -> directions.get(dimension));
     }
 
-    /** What exactly a lane of one direction holds: in words, and as powers of an s-op where it is that. */
-    private static void hold(JsonObject json, Holds holds) {
+    /** What exactly a lane of one direction holds: in words, and as a number at each position where its s-op's value says it. */
+    private static void hold(JsonObject json, Holds holds, Function<String, Optional<ImmutableList<Value>>> values) {
         json.addProperty("holds", holds.words());
-        if (holds instanceof Holds.PowersOf powers) {
-            json.add("of", Json.text(holds.sop()));
-            json.add("powers", JsonOut.list(powers.coefficients().asList(), JsonOut::number));
-        }
+        holds.sop()
+                .flatMap(values)
+                .ifPresent(known -> json.add("held", JsonOut.list(known, value -> {
+                    OptionalDouble number = holds.at(value);
+                    return number.isPresent() ? JsonOut.number(number.getAsDouble()) : JsonNull.INSTANCE;
+                })));
     }
 
     private static void add(Map<String, JsonArray> to, String lane, String part, String how) {

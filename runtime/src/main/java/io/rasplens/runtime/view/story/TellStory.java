@@ -40,6 +40,7 @@ public final class TellStory {
     private final ActivationCache cache;
     private final FindSelectedKeys keys;
     private final Optional<Trace> trace;
+    private final Optional<ServedNodes> served;
     private final ImmutableList.Builder<Story.StoryStep> steps = ImmutableList.builder();
 
     private TellStory(CompiledModel model, RaspProgram program, ImmutableList<Value> input, ActivationCache cache) {
@@ -49,6 +50,7 @@ public final class TellStory {
         this.cache = cache;
         this.keys = FindSelectedKeys.in(cache);
         this.trace = trace(program, input);
+        this.served = trace.map(known -> ServedNodes.in(program, known.nodes()));
     }
 
     private static Optional<Trace> trace(RaspProgram program, List<Value> input) {
@@ -137,7 +139,7 @@ public final class TellStory {
             return Optional.empty();
         }
         Trace known = trace.get();
-        return ServedNodes.of(program, known.nodes(), head.get()).stream()
+        return served.orElseThrow().of(head.get()).stream()
                 .filter(sop -> sop.attendsBy()
                         .flatMap(known::matrix)
                         .filter(matrix -> selected.equals(KeyMask.of(matrix.size(), matrix::selects)))
