@@ -36,6 +36,12 @@ export function visible(text) {
     (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
 
+/** A number as a picture shows it: 0.3333 for a third. Whoever points at it sees all digits. */
+export function rounded(value) {
+  const text = String(value ?? "");
+  return /^-?\d+\.\d{5,}(e[-+]?\d+)?$/.test(text) ? String(Number(Number(text).toPrecision(4))) : text;
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

@@ -58,14 +58,13 @@ export function fields(request) {
   return out;
 }
 
+/** From early.js; nobody else needs it. */
+const newWorker = globalThis.rasplensWorker;
+delete globalThis.rasplensWorker;
+
 function start(line) {
-  const code = byId("engine").textContent;
-  const glue = "\nself.onmessage = (event) => { let answer;" +
-    " try { answer = self.rasplensEngine(event.data.verb, event.data.fields); }" +
-    " catch (e) { answer = JSON.stringify({error: {code: 'E9900', message: 'internal error: ' + e, file: null, line: null, column: null}}); }" +
-    " self.postMessage({id: event.data.id, answer}); };";
-  const url = URL.createObjectURL(new Blob([code, "\nmain([]);\n", glue], { type: "text/javascript" }));
-  const made = new Worker(url);
+  const made = newWorker();
+  if (made.failed) throw new Error("no worker here");
   let heard = false;
   made.onmessage = (event) => {
     heard = true;

@@ -1,6 +1,6 @@
 // The lens: what the chosen part is, in a sentence, in tables, and what it costs.
 
-import { el, put, listed } from "./dom.js";
+import { el, put, listed, rounded } from "./dom.js";
 import { keysOf, label, purpose, differing, simple } from "./story.js";
 
 export function showLens(place, story, step, view, act) {
@@ -210,17 +210,16 @@ function stream(story, view, embedding) {
   return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts" }, el("tr", {}, el("th", {}, "lane × directions"), el("th", {}, "holds")), rows)];
 }
 
-/** What a lane holds at a position, where that is known: an s-op's value or a polynomial of it, what stands at BOS alone or everywhere. */
+/** What a lane holds at a position, where that is known: an s-op's value or the number made of it, what stands at BOS alone or everywhere. */
 function held(story, lane, p) {
   if (lane.name === "bos") return "0 (1 at BOS)";
   if (lane.name === "one") return "1";
-  const name = lane.of ?? lane.name.replace(/#\d+$/, "");
+  if (lane.held) return lane.held[p] === null ? "" : String(Number(Number(lane.held[p]).toPrecision(6)));
+  if (lane.directions === 1 && lane.holds) return "";
+  const name = lane.name.replace(/#\d+$/, "");
   const known = story.machine.sops.find((sop) => sop.name === name || (name.startsWith("tokens") && sop.name === "tokens"));
   const value = known ? (known.answer ? story.machine.output : known.values ?? [])[p] : undefined;
-  if (value === undefined) return "";
-  if (!lane.powers) return value;
-  const number = value === "True" ? 1 : value === "False" ? 0 : Number(value);
-  return Number.isFinite(number) ? String(Number(lane.powers.reduceRight((sum, c) => sum * number + c, 0).toPrecision(6))) : "";
+  return value === undefined ? "" : rounded(value);
 }
 
 /** What a lane holds in words, where its name does not say it already. */

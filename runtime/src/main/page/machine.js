@@ -1,6 +1,6 @@
 // The machine: one unbroken column per position, rows in the order of computation.
 
-import { el, svg, put, visible } from "./dom.js";
+import { el, svg, put, rounded, visible } from "./dom.js";
 import { brief, keysOf } from "./story.js";
 
 /** Arcs of an open band beyond this many are drawn for the followed query only. */
@@ -25,14 +25,14 @@ function longest(story) {
   if (!story.longest) {
     const operands = (part) => (part.kind === "mlp" ? part.groups.flatMap((group) => [...group.reads, ...group.results]) : [part.value, ...part.tests.flatMap((test) => [test.key, test.query])]);
     const rows = story.rows.flatMap((row) => (row.part ? operands(row.part) : [row.sop]));
-    story.longest = Math.max(1, ...rows.flatMap((one) => (one && !one.constant && one.values) || []).map((text) => [...String(text ?? "")].length));
+    story.longest = Math.max(1, ...rows.flatMap((one) => (one && !one.constant && one.values) || []).map((text) => [...rounded(text)].length));
   }
   return story.longest;
 }
 
 /** A smaller type for a text that would not fit; null where the usual one does. */
 function smaller(text, width, usual, least) {
-  const room = width / (0.61 * Math.max(1, [...String(text ?? "")].length));
+  const room = width / (0.61 * Math.max(1, [...rounded(text)].length));
   return room < usual ? Math.max(least, Math.floor(room * 2) / 2) + "px" : null;
 }
 
@@ -77,8 +77,9 @@ export function draw(place, story, view, act) {
   const rows = visibleRows(story, view);
   const geometry = layout(story, width, height, view, view.scale ?? fitting(story, rows, view, width, height));
   const tops = new Map();
-  const open = rows.find((row) => isPart(row) && row.part.id === view.open);
+  const open = rows.find((row) => isPart(row) && isOpen(row.part, view));
   const heights = rows.map((row) => rowHeight(row, view, geometry.scale));
+  tighten(rows, heights, view, geometry);
   if (open && open.kind === "head") {
     const used = heights.reduce((sum, h) => sum + h, 0) + 50 * geometry.scale;
     const extra = (geometry.height - used);
@@ -116,13 +117,16 @@ export function draw(place, story, view, act) {
   return { geometry, total: y, tops };
 }
 
+/** One part is open; on paper all are. */
+const isOpen = (part, view) => view.all || part.id === view.open;
+
 const isPart = (row) => row.kind === "head" || row.kind === "mlp";
 
 /** All rows; in a lecture what the open part reads and writes, the tokens and the answer. */
 function visibleRows(story, view) {
   const rows = story.rows;
   if (!view.lecture) return rows;
-  const at = rows.findIndex((row) => isPart(row) && row.part.id === view.open);
+  const at = rows.findIndex((row) => isPart(row) && isOpen(row.part, view));
   return rows.filter((row, index) => {
     if (row.kind === "answer" || (row.kind === "sop" && row.sop.name === "tokens")) return true;
     if (at < 0) return row.kind === "sop";
@@ -130,12 +134,25 @@ function visibleRows(story, view) {
   });
 }
 
+/** Where not everything is seen at once, bands give up what room they can spare. */
+function tighten(rows, heights, view, g) {
+  if (view.lecture) return;
+  let over = heights.reduce((sum, h) => sum + h, 0) + 50 * g.scale - g.height;
+  rows.forEach((row, i) => {
+    if (over <= 0 || !isPart(row)) return;
+    const spare = isOpen(row.part, view) ? (row.kind === "head" ? 40 : 18) : row.kind === "head" && linesOf(brief(row.part)) < 2 ? 14 : 0;
+    const less = Math.min(over, spare * g.scale);
+    heights[i] -= less;
+    over -= less;
+  });
+}
+
 function rowHeight(row, view, s) {
-  const open = isPart(row) && row.part.id === view.open;
+  const open = isPart(row) && isOpen(row.part, view);
   if (row.kind === "sop") return 36 * s;
   if (row.kind === "answer") return (view.lecture ? 50 : 68) * s;
   if (row.kind === "mlp") return (open ? 40 + 28 * Math.max(1, mlpReads(row.part).length) + 46 : linesOf(brief(row.part)) > 1 ? 72 : 58) * s;
-  if (!open) return (linesOf(brief(row.part)) > 2 ? 88 : 74) * s;
+  if (!open) return [74, 74, 88, 104][Math.min(4, linesOf(brief(row.part))) - 1] * s;
   const chips = openRows(row.part);
   return (30 * (chips.top.length + chips.bottom.length) + 130) * s;
 }
@@ -220,7 +237,7 @@ function chip(sop, values, p, story, view, g, act, answer) {
     style: { ...place(g.x(p), g.chip), ...(tight ? { "font-size": tight } : {}) }, onclick: () => act.chip(sop, p), ondblclick: () => act.edit(sop, p),
     onmouseenter: () => act.hover(p), onmouseleave: () => act.hover(null),
     title: titled(value),
-  }, changed ? [el("s", {}, was), "→", el("span", {}, value ?? "–")] : value ?? "–");
+  }, changed ? [el("s", {}, rounded(was)), "→", el("span", {}, rounded(value ?? "–"))] : rounded(value ?? "–"));
 }
 
 /** A long value in full, for whoever points at it. */
@@ -234,8 +251,8 @@ function interpreter(story, g) {
   for (let p = 0; p < story.n; p++) {
     const same = expected && !story.differs.has(p);
     cells.push(el("div", { class: "says" + (expected && !same ? " chip differs" : ""), title: expected ? titled(expected[p]) : null,
-      style: { ...place(g.x(p), g.pitch), "font-size": smaller(expected ? expected[p] + "xx" : "", g.pitch - 2, 15 * g.scale, 12) ?? "" } },
-      expected ? [expected[p], same ? el("span", { class: "tick" }, " ✓") : ""] : "–"));
+      style: { ...place(g.x(p), g.pitch), "font-size": smaller(expected ? rounded(expected[p]) + "xx" : "", g.pitch - 2, 15 * g.scale, 12) ?? "" } },
+      expected ? [rounded(expected[p]), same ? el("span", { class: "tick" }, " ✓") : ""] : "–"));
   }
   return el("div", { class: "interpreter" }, cells);
 }
@@ -267,7 +284,7 @@ function mlpReads(part) {
 
 function band(row, story, view, g, height, act, index) {
   const part = row.part;
-  const open = part.id === view.open;
+  const open = isOpen(part, view);
   const belongs = view.light && (view.light.has(part.id) || (part.lines ?? []).some((line) => view.light.has("line:" + line)));
   const inner = height - 14 * g.scale;
   const title = part.kind === "head" ? "Layer " + part.layer + ", head " + part.head : "Layer " + part.layer + ", MLP";
@@ -336,7 +353,7 @@ function openHead(part, story, view, g, height, act) {
     nodes.push(el("div", { class: "operand " + entry.role, style: { left: g.inset + "px", top: at + "px", width: g.left - g.inset - 2 + "px" } },
       el("b", {}, entry.role), " ", el("span", { class: "name", title: entry.operand.name }, entry.operand.name)));
     for (let p = 0; p < story.n; p++) {
-      nodes.push(el("div", { class: "small chip " + (marked(p) ? entry.role : "quiet") + (p === view.position ? " here" : ""), title: titled(entry.operand.values[p]), style: { ...place(g.x(p), g.chip), top: at + "px", "font-size": smaller(entry.operand.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, entry.operand.values[p]));
+      nodes.push(el("div", { class: "small chip " + (marked(p) ? entry.role : "quiet") + (p === view.position ? " here" : ""), title: titled(entry.operand.values[p]), style: { ...place(g.x(p), g.chip), top: at + "px", "font-size": smaller(entry.operand.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, rounded(entry.operand.values[p])));
     }
   };
   for (const entry of top) {
@@ -392,7 +409,7 @@ function units(part, story, view, g, height, open) {
     if (!told) return nodes;
     for (let p = 0; p < story.n; p++) {
       const value = told.square ? squared(told.result[p]) : shownOf(told, story)[p];
-      nodes.push(el("div", { class: "writes" + (p === view.position ? " here" : ""), title: titled(value), style: { ...place(g.x(p), g.pitch - 4), top: height / 2 - 11 * g.scale + "px", "font-size": smaller(value, g.pitch - 16, 15 * g.scale, least(view)) ?? "" } }, el("span", {}, value)));
+      nodes.push(el("div", { class: "writes" + (p === view.position ? " here" : ""), title: titled(value), style: { ...place(g.x(p), g.pitch - 4), top: height / 2 - 11 * g.scale + "px", "font-size": smaller(value, g.pitch - 16, 15 * g.scale, least(view)) ?? "" } }, el("span", {}, rounded(value))));
     }
     return nodes;
   }
@@ -400,7 +417,7 @@ function units(part, story, view, g, height, open) {
   const step = 28 * g.scale;
   reads.forEach((read, i) => {
     nodes.push(el("div", { class: "operand", style: { left: g.inset + "px", top: 8 + i * step + "px", width: g.left - g.inset - 2 + "px" } }, el("span", { class: "name", title: read.name }, read.name)));
-    for (let p = 0; p < story.n; p++) nodes.push(el("div", { class: "small chip " + (p === view.position ? "here strong" : "quiet"), title: titled(read.values[p]), style: { ...place(g.x(p), g.chip), top: 8 + i * step + "px", "font-size": smaller(read.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, read.values[p]));
+    for (let p = 0; p < story.n; p++) nodes.push(el("div", { class: "small chip " + (p === view.position ? "here strong" : "quiet"), title: titled(read.values[p]), style: { ...place(g.x(p), g.chip), top: 8 + i * step + "px", "font-size": smaller(read.values[p], g.chip - 9, 15 * g.scale, least(view)) ?? "" } }, rounded(read.values[p])));
   });
   const from = 12 + reads.length * step;
   const drawing = svg("svg", { class: "arcs open", width: g.body, height, "aria-hidden": "true" });

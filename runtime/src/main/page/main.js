@@ -32,6 +32,7 @@ let scoresOf = null;
 let compared = null;
 let asked = 0;
 let under = 0;
+let printing = false;
 let checkTimer = 0;
 let compileTimer = 0;
 let dimTimer = 0;
@@ -185,6 +186,7 @@ function typed(text) {
 // ---------------------------------------------------------------- drawing
 
 const view = () => ({
+  all: printing,
   position: hovered ?? state.position, open: state.open, lecture: state.lecture, lens: state.lens, lane: state.lane, light: lit, editing, focus,
   chip: focus, edits: state.edits, lanes: hasLanes(), scores: scoresOf, line: currentLine(), result: null,
 });
@@ -203,7 +205,7 @@ function render() {
   document.body.classList.toggle("lecture", state.lecture);
   document.body.classList.toggle("comparing", comparing() && !state.lecture);
   document.body.dataset.large = state.large ?? "";
-  document.documentElement.dataset.theme = state.theme ?? "";
+  document.documentElement.dataset.theme = printing ? "light" : state.theme ?? "";
   const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   put(byId("theme"), dark ? "Light" : "Dark");
   byId("lecture").setAttribute("aria-pressed", String(state.lecture));
@@ -226,7 +228,7 @@ function render() {
     put(byId("lectureline"), line ? [el("span", { class: "number" }, line), " ", text.trim()] : null);
     stepper(step, now);
     put(byId("legend"), state.lecture || comparing() ? null : legend(story, now));
-    if (!comparing() || state.lecture) draw(byId("stage"), story, { ...now, height: roomForStage() }, act);
+    if (!comparing() || state.lecture) draw(byId("stage"), story, { ...now, height: printing ? 0 : roomForStage() }, act);
     showLens(byId("lens"), story, step, now, act);
     if (step.kind === "head" && state.lens === "scores" && (!scoresOf || scoresOf.id !== step.id || scoresOf.of !== story)) fetchScores(step.part);
   }
@@ -884,6 +886,8 @@ function begin() {
   document.addEventListener("keydown", key);
   addEventListener("hashchange", () => { if (location.hash !== written) fromAddress(); });
   addEventListener("popstate", () => { if (location.hash !== written) fromAddress(); });
+  addEventListener("beforeprint", () => { printing = true; render(); });
+  addEventListener("afterprint", () => { printing = false; render(); });
   let sizing = 0;
   addEventListener("resize", () => { clearTimeout(sizing); sizing = setTimeout(() => { render(); if (comparing()) compareNow(); }, 60); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => render());

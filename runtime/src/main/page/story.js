@@ -1,6 +1,6 @@
 // The one place that knows the form in which the engine tells of a machine. Everything that is drawn or said comes from what this makes.
 
-import { listed } from "./dom.js";
+import { listed, rounded } from "./dom.js";
 
 const OPS = { "<": "smaller than", "<=": "at most", ">": "greater than", ">=": "at least", "!=": "other than" };
 
@@ -212,7 +212,12 @@ function own(test) {
 }
 
 /** What one position does in a step: texts, and pairs of a text and its colour. */
-export function sentence(story, step, p, edited) {
+export function sentence(story, step, p) {
+  const few = (text) => String(text).replace(/-?\d+\.\d{5,}/g, rounded);
+  return told(story, step, p).map((part) => (Array.isArray(part) ? [few(part[0]), part[1]] : few(part)));
+}
+
+function told(story, step, p) {
   const at = ["Position ", [String(p), "p"]];
   if (step.kind === "embed") return [...at, " holds the token ", [story.machine.shown[p], "v"], " and has the index ", [String(p), "k"], "."];
   if (step.kind === "sop") return unstored(step.sop, p, at);
