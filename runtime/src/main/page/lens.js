@@ -175,7 +175,7 @@ function units(story, part, view, act) {
       cases.get(key).at.push(p);
     }
     nodes.push(el("h3", {}, (group.square ? "square of " : "") + (group.results.map((one) => one.name).join(" and ") || group.description || "") + (part.groups.length > 1 ? ": " + group.units + (group.units === 1 ? " unit" : " units") : "")), el("table", { class: "facts" }, el("tr", {}, reads.map((read) => el("th", {}, read.name)), group.results.map((one) => el("th", {}, group.results.length > 1 ? one.name : "writes")), el("th", {}, "here at")),
-      [...cases.values()].slice(0, 20).map((one) => el("tr", { class: one.at.includes(view.position) ? "here" : "", onclick: () => act.follow(one.at[0]) }, one.inside.map((value) => el("td", { class: "mono" }, value)), one.writes.map((value) => el("td", { class: "mono strong" }, value)), el("td", {}, listed(one.at))))));
+      [...cases.values()].slice(0, 20).map((one) => el("tr", { class: one.at.includes(view.position) ? "here" : "", onclick: () => act.follow(one.at[0]) }, one.inside.map((value) => cell(value)), one.writes.map((value) => cell(value, "strong")), el("td", {}, listed(one.at))))));
   }
   nodes.push(el("dl", {}, rowsOf(story, part), el("dt", {}, "costs"), el("dd", {}, count + (count === 1 ? " hidden unit" : " hidden units"))), note("No position looks at another here: an MLP works inside its column."));
   return nodes;
@@ -190,9 +190,15 @@ function sop(story, step, view, act) {
   nodes.push(said(step.kind === "answer" ? "The answer is read from the residual stream by the unembedding." : "It is not stored in the stream: the parts that read it work it out as they read."));
   if (sopOf.text && sopOf.text !== sopOf.name) nodes.push(el("pre", { class: "text" }, label(sopOf.text)));
   nodes.push(el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),
-    Array.from({ length: Math.min(story.n, 40) }, (x, p) => el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p), el("td", { class: "mono" }, (step.kind === "answer" ? story.machine.output : sopOf.values ?? [])[p] ?? "–"), el("td", { class: "mono" }, (sopOf.expected ?? [])[p] ?? "–")))));
+    Array.from({ length: Math.min(story.n, 40) }, (x, p) => el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p), cell((step.kind === "answer" ? story.machine.output : sopOf.values ?? [])[p]), cell((sopOf.expected ?? [])[p])))));
   if (step.kind === "answer") nodes.push(stream(story, view), costs(story));
   return nodes;
+}
+
+/** A value; of a long number all digits are there for whoever points at it. */
+function cell(value, kind = "") {
+  const text = rounded(value ?? "–");
+  return el("td", { class: ("mono " + kind).trim(), title: text === value ? null : value }, text);
 }
 
 function costs(story) {

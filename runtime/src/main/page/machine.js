@@ -140,7 +140,8 @@ function tighten(rows, heights, view, g) {
   let over = heights.reduce((sum, h) => sum + h, 0) + 50 * g.scale - g.height;
   rows.forEach((row, i) => {
     if (over <= 0 || !isPart(row)) return;
-    const spare = isOpen(row.part, view) ? (row.kind === "head" ? 40 : 18) : row.kind === "head" && linesOf(brief(row.part)) < 2 ? 14 : 0;
+    const lines = linesOf(brief(row.part));
+    const spare = row.kind !== "head" ? 0 : isOpen(row.part, view) ? Math.max(0, 56 - 16 * lines) : lines < 2 ? 14 : 0;
     const less = Math.min(over, spare * g.scale);
     heights[i] -= less;
     over -= less;
