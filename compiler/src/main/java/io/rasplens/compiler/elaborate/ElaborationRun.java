@@ -66,7 +66,8 @@ final class ElaborationRun {
                             ElaborationCode.RECURSION_TOO_DEEP,
                             "calls nested more than " + Budget.MAX_CALL_DEPTH + " deep",
                             call)
-                    .help("does the recursion of '" + function.name() + "' ever end?"));
+                    .help("does the recursion of '" + function.name()
+                            + "' ever end? A condition on an s-op works out both branches"));
         }
         calls = new CallSite(function.signature(), call, calls);
     }

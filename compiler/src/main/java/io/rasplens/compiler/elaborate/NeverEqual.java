@@ -15,7 +15,19 @@ final class NeverEqual {
 
     /** What to say of comparing these for equality, if it holds nowhere whatever the input. */
     static Optional<Diagnostic> warning(Meaning left, Meaning right, Span span) {
-        return of(left, right, span).or(() -> of(right, left, span));
+        return of(left, right, span)
+                .or(() -> of(right, left, span))
+                .or(() -> list(left, right, span))
+                .or(() -> list(right, left, span));
+    }
+
+    private static Optional<Diagnostic> list(Meaning sop, Meaning list, Span span) {
+        return sop instanceof Meaning.Sequence && list instanceof Meaning.ListOf
+                ? Optional.of(
+                        Diagnostic.warning(ElaborationCode.NEVER_EQUAL, "no value of an s-op equals a list", span)
+                                .help(
+                                        "x in [1, 2] asks whether it is one of them; list[indices] takes another at each position"))
+                : Optional.empty();
     }
 
     private static Optional<Diagnostic> of(Meaning sop, Meaning atom, Span span) {

@@ -86,6 +86,10 @@ public final class EvaluationException extends Exception {
             return Optional.of("select one position for each query, or take the mean of numbers, such as"
                     + " indicator(x == y): it is the share of the positions where that holds");
         }
+        if (code == EvaluationCode.MIXED_SEQUENCE && node.isPresent() && node.get() instanceof SOp.Aggregate) {
+            return Optional.of("where nothing is selected the default stands, 0 if none is given;"
+                    + " it must be of the values' kind, as in aggregate(s, x, \"-\")");
+        }
         if (code == EvaluationCode.MIXED_SEQUENCE) {
             return Optional.of("what stands at the positions of one s-op is all strings, all bools or all numbers");
         }

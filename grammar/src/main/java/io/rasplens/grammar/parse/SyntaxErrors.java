@@ -97,7 +97,7 @@ final class SyntaxErrors {
     private boolean isNextStatement(Token token, Token previous, int start) {
         int type = token.getType();
         return token.getTokenIndex() > start
-                && isFirstOnLine(token)
+                && (isFirstOnLine(token) || type == Token.EOF)
                 && EXPRESSION_STARTS.contains(typeAt(start))
                 && OPERAND_ENDS.contains(previous.getType())
                 && !CLOSERS.contains(type)

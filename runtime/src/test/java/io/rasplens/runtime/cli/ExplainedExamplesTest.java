@@ -104,7 +104,8 @@ class ExplainedExamplesTest {
                             ? "y = tokens;\n"
                             : Files.readString(Path.of("..", "examples", "reverse.rasp"));
                     Files.writeString(folder.resolve("reverse.rasp"), program);
-                    CommandRun run = CommandRun.of(words(line.substring("rasp ".length()).replaceFirst("\\s+#.*", "")));
+                    CommandRun run =
+                            CommandRun.of(words(line.substring("rasp ".length()).replaceFirst("\\s+#.*", "")));
                     assertThat(run.err()).as(code + ": " + line).contains("[" + code + "]");
                     tried++;
                 }

@@ -114,6 +114,10 @@ class FirstHourTest {
                 "y = {0: \"a\"}[indices];                                        | each value that is asked for needs a key",
                 "y = [5][indices];                                               | x % n stays below n",
                 "y = True + \"a\";                                               | \"1\" is a string, 1 a number",
+                "y = aggregate(select(indices, indices - 1, ==), tokens);        | of the values' kind, as in aggregate(s, x, \"-\")",
+                "y = select;                                                     | with its brackets: select(key, query, ==)",
+                "y = tokens; y                                                   | every statement ends with ';'",
+                "def f(n) { return 1 if n < 1 else f(n - 1); } y = f(indices);   | works out both branches",
                 "y = null;                                                       | no value stands for nothing",
                 "y = tokens_int;                                                 | it reads numbers, and strings of digits",
                 "output y;                                                       | on a line of its own: #@ output",
@@ -167,7 +171,8 @@ class FirstHourTest {
                 "y = 1 == tokens;                         | tokens_int for the numbers",
                 "y = count(tokens, 1);                    | tokens_int for the numbers",
                 "y = selector_width(select(tokens, 1, ==)); | write \"1\" for the string",
-                "y = indices == \"0\";                    | a number stands without quotes"
+                "y = indices == \"0\";                    | a number stands without quotes",
+                "y = [0, 1] == indices;                   | x in [1, 2] asks whether it is one of them"
             })
     void aComparisonThatNeverHoldsIsWarnedOf(String statement, String wayOut) throws IOException {
         CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");

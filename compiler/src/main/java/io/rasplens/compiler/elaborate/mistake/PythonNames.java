@@ -38,6 +38,11 @@ public final class PythonNames {
             .put("enumerate", PLACE)
             .put("true", "the truth values are True and False")
             .put("false", "the truth values are True and False")
+            .put("select", "it stands with its brackets: select(key, query, ==)")
+            .put("aggregate", "it stands with its brackets: aggregate(selector, s-op)")
+            .put("range", "it stands with its brackets: range(3)")
+            .put("zip", "it stands with its brackets: zip([1, 2], [3, 4])")
+            .put("len", "it stands with its brackets: len([1, 2]); the length of the input is the s-op length")
             .put("None", NOTHING)
             .buildOrThrow();
 
