@@ -2,6 +2,7 @@ package io.rasplens.runtime.repl;
 
 import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.elaborate.BuiltInDoc;
 import io.rasplens.compiler.elaborate.LibraryDoc;
 import io.rasplens.compiler.elaborate.Meaning;
@@ -31,6 +32,8 @@ final class Help {
             Commands beyond RASP, on an s-op of this session:
             """;
 
+    private static final ImmutableSet<String> TOPICS = ImmutableSet.of("commands", "language", "library");
+
     private Help() {}
 
     /** The commands, or what is known about one name: its documentation, else its definition. */
@@ -48,8 +51,12 @@ final class Help {
     }
 
     private static Diagnostic unknown(String name, Session session) {
+        ImmutableSet<String> known = ImmutableSet.<String>builder()
+                .addAll(TOPICS)
+                .addAll(session.environment().knownNames())
+                .build();
         return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
-                .help(NearNames.question(name, session.environment().knownNames())
+                .help(NearNames.question(name, known)
                         .orElse("help alone lists what there is"));
     }
 
