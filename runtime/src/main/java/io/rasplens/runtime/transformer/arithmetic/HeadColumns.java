@@ -26,8 +26,9 @@ public final class HeadColumns {
         return starts.length - 1;
     }
 
+    /** Where a head begins; one that is not there begins and ends behind the last. */
     public int start(int head) {
-        return starts[head];
+        return starts[Math.min(head, count())];
     }
 
     /** 0 for a head that is not there. */
