@@ -60,9 +60,8 @@ public final class Inference {
     /** Of listed means, where the list itself has too many denominators to show a grid; one number alone is copied. */
     private Optional<Grid> meanGrid(SOp.Aggregate mean) {
         SelectorFacts selected = proofs.facts(mean.selector());
-        Optional<Grid> grid = selected.most() <= 1
-                ? grid(mean.sequence())
-                : Grids.mean(values(mean.sequence()), selected.most());
+        Optional<Grid> grid =
+                selected.most() <= 1 ? grid(mean.sequence()) : Grids.mean(values(mean.sequence()), selected.most());
         return selected.least() >= 1
                 ? grid
                 : grid.flatMap(own -> Grid.of(mean.fallback()).flatMap(own::or));

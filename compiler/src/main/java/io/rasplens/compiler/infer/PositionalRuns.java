@@ -27,8 +27,8 @@ import java.util.Set;
  * @param facts what was seen of each positional selector
  */
 record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<Selector, SelectorFacts> facts) {
-    /** Selector entries and values of s-ops looked at over all lengths; a second or so. */
-    private static final double MAX_ENTRIES = 3e7;
+    /** Selector entries and values of s-ops looked at over all lengths; half a second or so. */
+    private static final double MAX_ENTRIES = 2e8;
 
     static PositionalRuns run(ImmutableList<ProgramNode> nodes, CompileTarget target) {
         List<ProgramNode> positional = positional(nodes);
@@ -60,6 +60,61 @@ record PositionalRuns(Map<SOp, List<Optional<ImmutableList<Value>>>> rows, Map<S
             }
         }
         return new PositionalRuns(rows, facts);
+    }
+
+    /**
+     * An s-op that attention computes, by position and length, either of which is left out where it makes no difference; nothing if it was not
+     * run, or if there are too many pairs.
+     */
+    Optional<JointTable> table(SOp node, Variable.Index index, Variable.Length length) {
+        List<Optional<ImmutableList<Value>>> values = rows.get(node);
+        if (values == null) {
+            return Optional.empty();
+        }
+        int longest = values.size();
+        return byOne(longest, longest, (i, n) -> value(values, i, n))
+                .map(byIndex -> JointTable.of(ImmutableList.of(index), byIndex))
+                .or(() -> byOne(longest, longest, (n, i) -> value(values, i, n))
+                        .map(byLength -> JointTable.of(ImmutableList.of(length), byLength)))
+                .or(() -> (long) longest * longest > ElementwiseTable.MAX_COMBINATIONS
+                        ? Optional.empty()
+                        : Optional.of(JointTable.of(ImmutableList.of(index, length), byBoth(values))));
+    }
+
+    private interface Row {
+        Optional<Value> at(int kept, int left);
+    }
+
+    /** The values by one of two coordinates, if the other makes no difference. */
+    private static Optional<List<Optional<Value>>> byOne(int kept, int left, Row row) {
+        var values = new ArrayList<Optional<Value>>();
+        for (int k = 0; k < kept; k++) {
+            Optional<Value> common = Optional.empty();
+            for (int l = 0; l < left; l++) {
+                Optional<Value> value = row.at(k, l);
+                if (value.isPresent() && common.isPresent() && !common.equals(value)) {
+                    return Optional.empty();
+                }
+                common = value.isPresent() ? value : common;
+            }
+            values.add(common);
+        }
+        return Optional.of(values);
+    }
+
+    private static List<Optional<Value>> byBoth(List<Optional<ImmutableList<Value>>> rows) {
+        var values = new ArrayList<Optional<Value>>();
+        for (int i = 0; i < rows.size(); i++) {
+            for (int n = 0; n < rows.size(); n++) {
+                values.add(value(rows, i, n));
+            }
+        }
+        return values;
+    }
+
+    /** @param n the length, less 1 */
+    private static Optional<Value> value(List<Optional<ImmutableList<Value>>> rows, int i, int n) {
+        return n < i ? Optional.empty() : rows.get(n).map(row -> row.get(i));
     }
 
     private static Optional<Trace> trace(List<ProgramNode> roots, CompileTarget target, int length) {

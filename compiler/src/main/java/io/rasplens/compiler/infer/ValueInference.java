@@ -250,9 +250,9 @@ public final class ValueInference {
 
         @Override
         public Optional<Diagnostic> aggregate(SOp.Aggregate node) {
-            List<Optional<ImmutableList<Value>>> rows = runs.rows().get(node);
-            if (rows != null && acceptPositional(node, rows)) {
-                return Optional.empty();
+            Optional<JointTable> positional = runs.table(node, index, length);
+            if (positional.isPresent()) {
+                return accept(node, positional.get());
             }
             SelectorFacts facts = proofs.facts(node.selector());
             JointTable copied = tables.get(node.sequence());
@@ -355,9 +355,9 @@ public final class ValueInference {
                                                 .toList())
                                 : JointTable.identity(length));
             }
-            List<Optional<ImmutableList<Value>>> rows = runs.rows().get(node);
-            if (rows != null && acceptPositional(node, rows)) {
-                return Optional.empty();
+            Optional<JointTable> positional = runs.table(node, index, length);
+            if (positional.isPresent()) {
+                return accept(node, positional.get());
             }
             if (byCounts.flatMap(by -> by.of(node))
                     .filter(situated -> acceptCounted(node, situated))
@@ -399,41 +399,6 @@ public final class ValueInference {
 
         private static Value plusOne(Value index) {
             return IntValue.of(Values.toBigInteger(index).add(java.math.BigInteger.ONE));
-        }
-
-        /** Values by position and length; the length is left out where it makes no difference. */
-        private boolean acceptPositional(SOp node, List<Optional<ImmutableList<Value>>> rows) {
-            int longest = target.maxLength();
-            var byIndex = new ArrayList<Optional<Value>>();
-            boolean lengthMatters = false;
-            for (int i = 0; i < longest; i++) {
-                Optional<Value> common = Optional.empty();
-                for (int n = i + 1; n <= longest; n++) {
-                    int position = i;
-                    Optional<Value> value = rows.get(n - 1).map(row -> row.get(position));
-                    if (value.isPresent()) {
-                        lengthMatters |= common.isPresent() && !common.equals(value);
-                        common = value;
-                    }
-                }
-                byIndex.add(common);
-            }
-            if (!lengthMatters) {
-                return accept(node, JointTable.of(ImmutableList.of(index), byIndex))
-                        .isEmpty();
-            }
-            if ((long) longest * longest > MAX_COMBINATIONS) {
-                return false;
-            }
-            var byBoth = new ArrayList<Optional<Value>>();
-            for (int i = 0; i < longest; i++) {
-                for (int n = 1; n <= longest; n++) {
-                    int position = i;
-                    byBoth.add(n <= i ? Optional.empty() : rows.get(n - 1).map(row -> row.get(position)));
-                }
-            }
-            return accept(node, JointTable.of(ImmutableList.of(index, length), byBoth))
-                    .isEmpty();
         }
 
         private Optional<Diagnostic> accept(SOp node, JointTable table) {

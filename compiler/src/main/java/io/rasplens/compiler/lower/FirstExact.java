@@ -45,8 +45,7 @@ final class FirstExact {
                 onlyCareful = true;
                 continue;
             }
-            Optional<Weakness> weakness =
-                    stages.orThrow().certified().exact().weakness();
+            Optional<Weakness> weakness = stages.orThrow().certified().exact().weakness();
             if (weakness.isEmpty()) {
                 return stages;
             }

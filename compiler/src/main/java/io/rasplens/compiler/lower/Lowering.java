@@ -107,8 +107,7 @@ public abstract class Lowering {
      * @param working is told what is being lowered
      * @throws Refusal if there is no way, or none within the limits of a model
      */
-    protected abstract Lowered write(
-            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working);
+    protected abstract Lowered write(CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working);
 
     /** What is then done to the circuit. */
     protected abstract ImmutableList<CircuitPass> passes();

@@ -47,8 +47,7 @@ public final class OptimizedLowering extends Lowering {
     }
 
     @Override
-    protected Lowered write(
-            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
+    protected Lowered write(CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
         Policy policy = level == Level.SMALLEST ? new SmallestPolicy() : new LegiblePolicy();
         return LowerGraph.lower(
                 new Facts(target, inference),

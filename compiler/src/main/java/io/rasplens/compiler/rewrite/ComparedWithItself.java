@@ -2,8 +2,8 @@ package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Comparison;
+import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;

@@ -107,14 +107,13 @@ class RewriteGraphTest {
                 "selector_width(not select(count(tokens, \"1\"), count(tokens, \"1\"), >))"
             })
     void whatIsEqualEverywhereIsNotComparedWithItself(String text) {
-        CompileTarget rewritten =
-                applied(new ComparedWithItself(), Targets.source(HEADER + "x = " + text + ";"));
+        CompileTarget rewritten = applied(new ComparedWithItself(), Targets.source(HEADER + "x = " + text + ";"));
 
         assertThat(NeededNodes.of(ImmutableList.of(rewritten.program().output())).stream()
                         .filter(SOp.Aggregate.class::isInstance)
                         .map(mean -> ((SOp.Aggregate) mean).sequence()))
-                .noneMatch(sequence -> sequence instanceof SOp.Tokens tokens
-                        && tokens.conversion() == TokenConversion.INT);
+                .noneMatch(sequence ->
+                        sequence instanceof SOp.Tokens tokens && tokens.conversion() == TokenConversion.INT);
     }
 
     /** Orders that need not exist, what differs from place to place, and causal queries, each of which sees other keys. */

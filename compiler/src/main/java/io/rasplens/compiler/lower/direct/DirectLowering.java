@@ -42,8 +42,7 @@ public final class DirectLowering extends Lowering {
 
     /** Heads are as hard as they have to be to begin with. */
     @Override
-    protected Lowered write(
-            CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
+    protected Lowered write(CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
         SOp output = target.program().output();
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(output));
         var features = new Features();

@@ -37,8 +37,8 @@ final class RoundedTotals {
                         && facts.inference().values(other) instanceof ValueSet.Finite ints
                         && ints.values().stream().allMatch(IntValue.class::isInstance)
                         && ints.values().stream()
-                                .allMatch(value -> isHarmless(
-                                        value, facts.range(sum.mean().sequence()), harmless)))
+                                .allMatch(value ->
+                                        isHarmless(value, facts.range(sum.mean().sequence()), harmless)))
                 .map(sum -> new GridDistance(1, true));
     }
 

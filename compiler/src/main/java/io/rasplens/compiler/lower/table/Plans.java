@@ -117,8 +117,7 @@ public final class Plans {
                     .map(table -> candidates(sop, table, purpose))
                     .ifPresent(found::addAll);
         }
-        return found.stream()
-                .min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)));
+        return found.stream().min(PRECISE_FIRST.thenComparingInt(cases -> cases.units() + earlyUnits(cases)));
     }
 
     /** Why there is no table of the s-op that could be written out. */
