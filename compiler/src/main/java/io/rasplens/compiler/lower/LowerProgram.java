@@ -95,7 +95,7 @@ final class LowerProgram implements Readings {
         this.kept = new KeptReadings(facts, this, writer);
         this.emitStepped = new EmitStepped(facts, this, writer);
         var emitCases = new EmitCases(facts, writer, variables);
-        this.byCases = new NumberByCases(facts, writer, plans, policy, emitCases);
+        this.byCases = new NumberByCases(writer, plans, policy, emitCases);
         this.oneHotByCases = new OneHotByCases(plans, policy, emitCases);
         this.policy = policy;
         this.numberChoice = new Choice<>(

@@ -5,7 +5,6 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
-import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Policy;
@@ -21,14 +20,12 @@ import java.util.function.IntToDoubleFunction;
 
 /** A number by cases of what it is computed from, where those can be listed. */
 public final class NumberByCases implements Rule<SOp, Signal> {
-    private final Facts facts;
     private final CircuitWriter writer;
     private final Plans plans;
     private final Policy policy;
     private final EmitCases emit;
 
-    public NumberByCases(Facts facts, CircuitWriter writer, Plans plans, Policy policy, EmitCases emit) {
-        this.facts = facts;
+    public NumberByCases(CircuitWriter writer, Plans plans, Policy policy, EmitCases emit) {
         this.policy = policy;
         this.writer = writer;
         this.plans = plans;

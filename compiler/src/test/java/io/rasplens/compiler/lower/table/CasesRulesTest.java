@@ -33,7 +33,7 @@ class CasesRulesTest {
     }
 
     private static Offer<Signal> number(Room room) {
-        return new NumberByCases(room.facts(), room.writer(), plans(room), new SmallestPolicy(), emit(room))
+        return new NumberByCases(room.writer(), plans(room), new SmallestPolicy(), emit(room))
                 .offer(room.output())
                 .orElseThrow();
     }
@@ -98,7 +98,7 @@ class CasesRulesTest {
     void aCarefulPolicyTakesNoCasesThatRound() {
         Room room = Room.of(COUNTS + "x = {1: 0.000000001, 2: 1000000000000, 3: 0.5, 4: 2, 5: 1}[n];");
         var careful = new NumberByCases(
-                room.facts(), room.writer(), plans(room), new CarefulPolicy(new SmallestPolicy()), emit(room));
+                room.writer(), plans(room), new CarefulPolicy(new SmallestPolicy()), emit(room));
 
         assertThat(careful.offer(room.output())).isEmpty();
         assertThat(careful.offerAnyhow(room.output())).isPresent();
