@@ -109,7 +109,7 @@ final class KeptReadings {
     }
 
     OneHot oneHot(SOp sop) {
-        Feature feature = writer.feature(sop);
+        Feature feature = writer.oneHotFeature(sop);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         Optional<JointTable> embedded = embedded(sop);
         if (embedded.isPresent()) {

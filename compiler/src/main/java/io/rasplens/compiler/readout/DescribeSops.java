@@ -6,6 +6,7 @@ import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.FeatureForm;
 import io.rasplens.compiler.model.Provenance;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.SourceRange;
@@ -89,19 +90,9 @@ public final class DescribeSops {
                         provenance.dimensions().stream())
                 // Of a part that serves several, the expression is the first one's.
                 .forEach(origin -> origin.source()
-                        .ifPresent(source ->
-                                sources.putIfAbsent(withoutNumber(origin.sops().get(0)), source)));
+                        .ifPresent(source -> sources.putIfAbsent(
+                                FeatureForm.plainName(origin.sops().get(0)), source)));
         return sources;
-    }
-
-    /** A name without the {@code #2} that tells it from others. */
-    private static String withoutNumber(String name) {
-        int end = name.length();
-        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
-            end--;
-        }
-        boolean numbered = end < name.length() && end > 0 && name.charAt(end - 1) == '#';
-        return numbered ? name.substring(0, end - 1) : name;
     }
 
     /** The dimensions that tell of it and of nothing else. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.model.FeatureForm;
+import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.model.part.Holds;
@@ -100,6 +102,25 @@ class CircuitFormsTest {
                         .map(Feature::name))
                 .containsExactly("v", "v#2", "v#3", "v#2#2", "one#2", "bos#2");
         assertThat(Stream.of("v", "w").map(fresh::named).map(Feature::id)).containsExactly(8, 9);
+    }
+
+    @Test
+    void aNumberAndAOneHotOfOneNameSayWhichTheyAre() {
+        var fresh = new Features();
+        Optional<SourceRange> nowhere = Optional.empty();
+        assertThat(Stream.of(
+                                fresh.number("x", nowhere),
+                                fresh.oneHot("x", nowhere),
+                                fresh.oneHot("x", nowhere),
+                                fresh.number("x", nowhere),
+                                fresh.oneHot("y", nowhere),
+                                fresh.number("y", nowhere),
+                                fresh.oneHot("bos", nowhere))
+                        .map(Feature::name))
+                .containsExactly("x", "x (one-hot)", "x (one-hot)#2", "x#2", "y", "y (number)", "bos (one-hot)");
+        assertThat(Stream.of("x", "x#12", "x (one-hot)", "x (one-hot)#2", "y (number)", "#2", "x#", "#")
+                        .map(FeatureForm::plainName))
+                .containsExactly("x", "x", "x", "x", "y", "", "x#", "#");
     }
 
     /** The factor makes up for what the scale rounds, to the last digit. */

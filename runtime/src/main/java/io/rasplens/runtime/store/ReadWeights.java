@@ -262,7 +262,9 @@ final class ReadWeights {
             throw new StoreException(
                     StoreCode.BAD_WEIGHT,
                     path + ": tensor " + ForeignName.name(name) + " holds " + value
-                            + "; weights must be finite numbers");
+                            + "; weights must be finite numbers",
+                    "a run that diverged leaves such weights, or a number too large for the type that it is stored in: train or"
+                            + " convert the model again, and store it as F64 or F32");
         }
         if (++entries % ENTRIES_PER_CHECK == 0) {
             Memory.checkRoom(path + ": the model up to tensor " + ForeignName.name(name), entries, BYTES_PER_ENTRY);

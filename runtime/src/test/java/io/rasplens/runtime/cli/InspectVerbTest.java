@@ -85,10 +85,10 @@ class InspectVerbTest {
         CommandRun text = CommandRun.of("inspect", file.toString(), "-O2", "--units");
         assertThat(text.out()).contains(String.format(Locale.ROOT, """
                   4 hidden units  place: step of place   (%1$s:2)
-                    unit 0  relu(2 place - 0.5) times (place#2=1 - place#2=0)
-                    unit 1  relu(2 place - 1.5) times (place#2=0 - place#2=1)
-                    unit 2  relu(2 place - 2.5) times (place#2=2 - place#2=1)
-                    unit 3  relu(2 place - 3.5) times (place#2=1 - place#2=2)
+                    unit 0  relu(2 place - 0.5) times (place (one-hot)=1 - place (one-hot)=0)
+                    unit 1  relu(2 place - 1.5) times (place (one-hot)=0 - place (one-hot)=1)
+                    unit 2  relu(2 place - 2.5) times (place (one-hot)=2 - place (one-hot)=1)
+                    unit 3  relu(2 place - 3.5) times (place (one-hot)=1 - place (one-hot)=2)
                 layer 1
                   head 0  sorted: reads keys where key's place == query's indices   (%1$s:3)
                 """, file));
@@ -105,7 +105,7 @@ class InspectVerbTest {
         assertThat(group.getAsJsonArray("units").get(3))
                 .hasToString(
                         "{\"unit\":3,\"input\":[{\"direction\":\"place\",\"weight\":2.0}],\"bias\":-3.5,"
-                                + "\"output\":[{\"direction\":\"place#2=1\",\"weight\":1.0},{\"direction\":\"place#2=2\",\"weight\":-1.0}]}");
+                                + "\"output\":[{\"direction\":\"place (one-hot)=1\",\"weight\":1.0},{\"direction\":\"place (one-hot)=2\",\"weight\":-1.0}]}");
     }
 
     @Test

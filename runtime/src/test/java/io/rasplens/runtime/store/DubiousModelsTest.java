@@ -89,6 +89,22 @@ class DubiousModelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void weightsAreFiniteNumbers(float weight) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putFloat(bytes.capacity() - Float.BYTES, weight);
+        Files.write(file, bytes.array());
+
+        refused(
+                load(),
+                StoreCode.BAD_WEIGHT,
+                "tensor 'unembed.b_U' holds " + weight + "; weights must be finite numbers");
+        assertThat(load().diagnostics().get(0).help().orElseThrow())
+                .contains("train or convert the model again, and store it as F64 or F32");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"nan\"", "-1", "-0.25", "\"-inf\""})
     void aBoundBelowNoughtIsNone(String bound) throws IOException {
         Path file = ours(

@@ -49,7 +49,7 @@ final class CopiedOneHot implements Rule<SOp.Aggregate, OneHot> {
 
     private OneHot write(SOp.Aggregate node) {
         OneHot sequence = readings.oneHot(node.sequence());
-        Feature feature = writer.feature(node);
+        Feature feature = writer.oneHotFeature(node);
         boolean canBeEmpty = !facts.inference().neverEmpty(node.selector());
         LinearForm fallback = canBeEmpty ? LinearForm.of(Direction.oneHot(feature, node.fallback())) : LinearForm.ZERO;
         List<ValueTerm> values = new ArrayList<>();

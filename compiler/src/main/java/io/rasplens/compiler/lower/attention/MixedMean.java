@@ -97,7 +97,7 @@ final class MixedMean {
         }
         List<Value> sorted =
                 values.stream().sorted(Comparator.comparingDouble(this::code)).toList();
-        Feature feature = writer.feature(node);
+        Feature feature = writer.oneHotFeature(node);
         int block = code.stage().mlp();
         PartOrigin origin =
                 facts.origin(node, Technique.MIXED_MEAN, "tells the values of " + facts.name(node) + " apart");

@@ -49,8 +49,8 @@ final class SplitPositions {
         boolean own = mapped.equals(identity(mapped.length()));
         String of = own ? "indices" : "last selected index";
         String inBlock = of + " // " + size;
-        Feature block = writer.feature(inBlock, SOp.Indices.class::isInstance);
-        Feature digit = writer.feature(of + " % " + size, SOp.Indices.class::isInstance);
+        Feature block = writer.oneHotFeature(inBlock, SOp.Indices.class::isInstance);
+        Feature digit = writer.oneHotFeature(of + " % " + size, SOp.Indices.class::isInstance);
         for (int i = 0; i < mapped.length(); i++) {
             if (mapped.get(i) >= 0) {
                 writer.embedPosition(direction(block, mapped.get(i) / size), i, 1);

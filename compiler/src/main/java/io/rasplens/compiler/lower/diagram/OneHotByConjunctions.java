@@ -39,7 +39,7 @@ public final class OneHotByConjunctions implements Rule<SOp, OneHot> {
 
     /** One direction per value; the plain one's is read with 1 added, and is left at -1 where another value takes over. */
     private OneHot write(SOp sop, ConjunctionPlan plan) {
-        Feature feature = writer.feature(sop);
+        Feature feature = writer.oneHotFeature(sop);
         Stage stage = emit.write(
                 sop,
                 plan,

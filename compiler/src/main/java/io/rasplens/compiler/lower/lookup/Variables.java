@@ -91,8 +91,8 @@ public final class Variables implements VariableReadings {
     private OneHot embed(Variable variable) {
         boolean input = variable instanceof Variable.Input;
         Feature feature = input
-                ? writer.feature("tokens", SOp.Tokens.class::isInstance)
-                : writer.feature("indices", SOp.Indices.class::isInstance);
+                ? writer.oneHotFeature("tokens", SOp.Tokens.class::isInstance)
+                : writer.oneHotFeature("indices", SOp.Indices.class::isInstance);
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int i = 0; i < variable.domain().size(); i++) {
             Value value = variable.domain().get(i);

@@ -95,7 +95,7 @@ public final class EmitStepped {
 
     /** The first value's direction starts at 1. */
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
-        Feature feature = writer.feature(node);
+        Feature feature = writer.oneHotFeature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
         Stage stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();

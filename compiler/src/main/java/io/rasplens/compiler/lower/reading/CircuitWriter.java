@@ -72,7 +72,12 @@ public final class CircuitWriter {
      * @param of what else of the node it stands for; the reader sees it behind the name
      */
     public Feature feature(ProgramNode node, String of) {
-        return stream.features().named(facts.name(node) + of, facts.source(node));
+        return stream.features().number(facts.name(node) + of, facts.source(node));
+    }
+
+    /** Something that has a direction for each value of the node. */
+    public Feature oneHotFeature(ProgramNode node) {
+        return stream.features().oneHot(facts.name(node), facts.source(node));
     }
 
     /**
@@ -97,13 +102,19 @@ public final class CircuitWriter {
      * @param like tells an s-op that is just what the feature stands for
      */
     public Feature feature(String name, Predicate<SOp> like) {
-        Optional<SourceRange> source = NeededNodes.of(
-                        ImmutableList.of(facts.program().output()))
-                .stream()
+        return stream.features().number(name, source(like));
+    }
+
+    /** The same for what has a direction for each of its values. */
+    public Feature oneHotFeature(String name, Predicate<SOp> like) {
+        return stream.features().oneHot(name, source(like));
+    }
+
+    private Optional<SourceRange> source(Predicate<SOp> like) {
+        return NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
                 .filter(node -> node instanceof SOp sop && like.test(sop))
                 .findFirst()
                 .flatMap(facts::source);
-        return stream.features().named(name, source);
     }
 
     /** What the directions hold. */

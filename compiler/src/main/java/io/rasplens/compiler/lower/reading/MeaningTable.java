@@ -6,6 +6,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.DirectionMeaning;
 import io.rasplens.compiler.circuit.LinearForm;
+import io.rasplens.compiler.model.FeatureForm;
 import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.grammar.value.Value;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ public final class MeaningTable {
     public record NamedSop(String reference, String label) {
         private boolean isNameOf(Direction direction) {
             String name = direction.feature().name();
-            return name.equals(label) || name.startsWith(label + "#") || name.startsWith(label + "²");
+            return name.equals(label) || FeatureForm.plainName(name).equals(label) || name.startsWith(label + "²");
         }
     }
 

@@ -43,7 +43,7 @@ public final class EmitCases {
 
     /** One direction per value; the default's is read with 1 added, and is left at -1 where another value takes over. */
     OneHot oneHot(SOp sop, TableCases cases) {
-        Feature feature = writer.feature(sop);
+        Feature feature = writer.oneHotFeature(sop);
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
         Stage stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
