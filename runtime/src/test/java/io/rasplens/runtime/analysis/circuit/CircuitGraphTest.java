@@ -27,7 +27,6 @@ class CircuitGraphTest {
     @TestFactory
     Stream<DynamicTest> everyEdgeIsInTheWeights() throws IOException {
         return CompiledProgram.examples().stream()
-                .filter(name -> !name.equals("inference"))
                 .map(name -> DynamicTest.dynamicTest(
                         name,
                         () -> check(

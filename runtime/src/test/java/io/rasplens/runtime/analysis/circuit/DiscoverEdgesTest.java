@@ -18,7 +18,6 @@ class DiscoverEdgesTest {
     @TestFactory
     Stream<DynamicTest> whatIsFoundByExperimentIsInTheWeights() throws IOException {
         return CompiledProgram.examples().stream()
-                .filter(name -> !name.equals("inference"))
                 .map(name -> DynamicTest.dynamicTest(name, () -> check(CompiledProgram.example(name, 1))));
     }
 
