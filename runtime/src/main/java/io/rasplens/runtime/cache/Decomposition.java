@@ -178,7 +178,8 @@ final class Decomposition {
         if (before < 0 || before > config.nLayers()) {
             throw new EngineException(
                     EngineCode.LAYER_OUT_OF_RANGE,
-                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0");
+                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0",
+                    "layers count from 0, or back from the last, which is -1");
         }
         return before;
     }

@@ -48,7 +48,9 @@ final class LogitAttribution {
     ComponentStack of(ComponentStack components, int output) {
         if (output < 0 || output >= config.dVocabOut()) {
             throw new EngineException(
-                    EngineCode.UNKNOWN_OUTPUT, "there is no logit " + output + ": the model has " + config.dVocabOut());
+                    EngineCode.UNKNOWN_OUTPUT,
+                    "there is no logit " + output + ": the model has " + config.dVocabOut(),
+                    "logits count from 0; name the answer itself instead, as a value");
         }
         int width = config.dModel();
         Tensor values = components.values();
@@ -56,7 +58,8 @@ final class LogitAttribution {
         if (values.length() != components.size() * rows * width) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
-                    Tensor.describe(values.axes()) + " is no stack of residual streams of this run");
+                    Tensor.describe(values.axes()) + " is no stack of residual streams of this run",
+                    "give what this cache decomposes: decomposeResid, stackHeadResults, fullDecomposition, …");
         }
         var out = new double[components.size() * rows];
         double[] direction = direction(output);

@@ -33,7 +33,9 @@ final class SopReader {
         TokenBatch tokens = cache.tokens();
         if (row < 0 || row >= tokens.size()) {
             throw new EngineException(
-                    EngineCode.WRONG_SHAPE, "there is no input " + row + " in a batch of " + tokens.size());
+                    EngineCode.WRONG_SHAPE,
+                    "there is no input " + row + " in a batch of " + tokens.size(),
+                    "inputs count from 0");
         }
         double[] stream = stream(readout.point()).slice("batch", row).toArray();
         SparseRows x = SparseRows.of(stream, cache.config().dModel(), 0, tokens.positions());

@@ -91,7 +91,8 @@ public final class ActiveHooks {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
                     "the hook at " + point.name() + " returned " + Tensor.describe(replacement.axes()) + ", but "
-                            + Tensor.describe(point.axes()) + " belongs there");
+                            + Tensor.describe(point.axes()) + " belongs there",
+                    "return a tensor of the activation's own shape, or nothing to leave the activation as it is");
         }
         return replacement.reshape(point.axes());
     }

@@ -72,14 +72,15 @@ public final class KeyNames {
                     "'" + name + "' may be "
                             + String.join(
                                     " or ",
-                                    kinds.stream().map(HookKind::shortName).toList()));
+                                    kinds.stream().map(HookKind::shortName).toList()),
+                    "say which of them");
         }
         if (kinds.isEmpty()) {
             List<String> known = known(kind -> kind.inBlock() && kind.existsIn(config));
             throw new EngineException(
                     EngineCode.UNKNOWN_HOOK,
                     "no activation of a layer is called '" + name + "'",
-                    NearNames.question(name, known).orElse(""));
+                    NearNames.question(name, known).orElse("those of a layer are " + String.join(", ", known)));
         }
         return new HookName(kinds.get(0), layer(config, layer));
     }
@@ -90,7 +91,8 @@ public final class KeyNames {
         if (counted < 0 || counted >= config.nLayers()) {
             throw new EngineException(
                     EngineCode.LAYER_OUT_OF_RANGE,
-                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0");
+                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0",
+                    "layers count from 0, or back from the last, which is -1");
         }
         return counted;
     }

@@ -302,7 +302,8 @@ public final class HookedTransformer {
         if (!Arrays.equals(given.shape(), axes.stream().mapToInt(Axis::size).toArray())) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
-                    what + " must be " + Tensor.describe(axes) + ", not " + Tensor.describe(given.axes()));
+                    what + " must be " + Tensor.describe(axes) + ", not " + Tensor.describe(given.axes()),
+                    "take it from a run on these tokens");
         }
     }
 
@@ -314,7 +315,8 @@ public final class HookedTransformer {
                     throw new EngineException(
                             EngineCode.TOKEN_ID_OUT_OF_RANGE,
                             "the token id " + id + " at position " + position + " is outside the vocabulary of "
-                                    + config.dVocab());
+                                    + config.dVocab(),
+                            "ids count from 0; encode(…) makes them of tokens");
                 }
             }
         }

@@ -84,8 +84,8 @@ final class RunPlanner {
         if (lanes.positions() > config.nCtx()) {
             throw new EngineException(
                     EngineCode.INPUT_TOO_LONG,
-                    lanes.positions() + " positions, BOS included, are more than the model's n_ctx of "
-                            + config.nCtx());
+                    lanes.positions() + " positions, BOS included, are more than the model's n_ctx of " + config.nCtx(),
+                    "give a shorter input, or compile the program with a greater maximal length");
         }
         int stop = stop(options.stopLayer(), start);
         ImmutableList<HookName> reached =
@@ -110,7 +110,9 @@ final class RunPlanner {
         int stop = stopLayer.isPresent() ? boundary(stopLayer.getAsInt()) : config.nLayers();
         if (stop < start.layer() || (stop == start.layer() && start.withinLayer())) {
             throw new EngineException(
-                    EngineCode.LAYER_OUT_OF_RANGE, "the run would stop at layer " + stop + ", before it starts");
+                    EngineCode.LAYER_OUT_OF_RANGE,
+                    "the run would stop at layer " + stop + ", before it starts",
+                    "let it stop at a later layer, or begin earlier");
         }
         return stop;
     }
@@ -121,7 +123,8 @@ final class RunPlanner {
         if (counted < 0 || counted > config.nLayers()) {
             throw new EngineException(
                     EngineCode.LAYER_OUT_OF_RANGE,
-                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0");
+                    "there is no layer " + layer + ": the model has " + config.nLayers() + ", counted from 0",
+                    "layers count from 0, or back from the last, which is -1");
         }
         return counted;
     }

@@ -91,7 +91,9 @@ public final class SetSops {
         int to = edit.row().isPresent() ? from + 1 : tokens.size();
         if (from < 0 || to > tokens.size()) {
             throw new EngineException(
-                    EngineCode.WRONG_SHAPE, "there is no input " + from + " in a batch of " + tokens.size());
+                    EngineCode.WRONG_SHAPE,
+                    "there is no input " + from + " in a batch of " + tokens.size(),
+                    "inputs count from 0");
         }
         for (int row = from; row < to; row++) {
             int at = edit.position() + first;

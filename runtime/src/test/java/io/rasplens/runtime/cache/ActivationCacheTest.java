@@ -44,8 +44,10 @@ class ActivationCacheTest {
 
     private static void refused(EngineCode code, String part, ThrowingCallable what) {
         assertThatThrownBy(what)
-                .isInstanceOfSatisfying(
-                        EngineException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .isInstanceOfSatisfying(EngineException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e.help()).as("a way out of: %s", e.message()).isPresent();
+                })
                 .hasMessageContaining(part);
     }
 

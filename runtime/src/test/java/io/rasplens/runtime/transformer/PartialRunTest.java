@@ -32,9 +32,10 @@ class PartialRunTest {
     private final TokenBatch tokens = model.encodeBatch(List.of(List.of("a", "b", "c"), List.of("d")));
 
     private static void refused(EngineCode code, ThrowingCallable run) {
-        assertThatThrownBy(run)
-                .isInstanceOfSatisfying(
-                        EngineException.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(run).isInstanceOfSatisfying(EngineException.class, e -> {
+            assertThat(e.code()).isEqualTo(code);
+            assertThat(e.help()).as("a way out of: %s", e.message()).isPresent();
+        });
     }
 
     @Test

@@ -72,8 +72,8 @@ class SetSopsTest {
     @Test
     void placesThatThereAreNot() {
         SopEdit edit = SopEdit.of("hist", 0, Value.of(7));
-        refused(EngineCode.WRONG_SHAPE, "there is no input 2 in a batch of 2", "", edit.inRow(2));
-        refused(EngineCode.WRONG_SHAPE, "there is no input -1 in a batch of 2", "", edit.inRow(-1));
+        refused(EngineCode.WRONG_SHAPE, "there is no input 2 in a batch of 2", "inputs count from 0", edit.inRow(2));
+        refused(EngineCode.WRONG_SHAPE, "there is no input -1 in a batch of 2", "inputs count from 0", edit.inRow(-1));
         String help = "positions count the tokens of the input, the first of which is 0";
         refused(
                 EngineCode.WRONG_SHAPE,

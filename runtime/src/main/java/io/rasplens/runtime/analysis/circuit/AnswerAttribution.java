@@ -25,7 +25,8 @@ public final class AnswerAttribution {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
                     "there is no input " + row + " in a batch of "
-                            + cache.tokens().size());
+                            + cache.tokens().size(),
+                    "inputs count from 0");
         }
         Tensor of = cache.logitAttributions(components, wanted)
                 .values()

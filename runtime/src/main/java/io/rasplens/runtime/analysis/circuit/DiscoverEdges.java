@@ -48,7 +48,10 @@ public final class DiscoverEdges {
      */
     public static ImmutableSet<Edge> discover(HookedTransformer model, List<? extends List<Value>> inputs, long seed) {
         if (inputs.isEmpty()) {
-            throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to compare answers on");
+            throw new EngineException(
+                    EngineCode.EMPTY_INPUT,
+                    "there is no input to compare answers on",
+                    "give one or more, as lists of tokens");
         }
         Edge.requireNoFinalNorm(model.model());
         var random = new Random(seed);

@@ -76,7 +76,10 @@ public final class Ablation {
             long seed,
             LongPredicate goOn) {
         if (inputs.isEmpty()) {
-            throw new EngineException(EngineCode.EMPTY_INPUT, "there is no input to compare answers on");
+            throw new EngineException(
+                    EngineCode.EMPTY_INPUT,
+                    "there is no input to compare answers on",
+                    "give one or more, as lists of tokens");
         }
         ImmutableListMultimap<Integer, ? extends List<Value>> byLength = Multimaps.index(inputs, List::size);
         var random = new Random(seed);

@@ -51,7 +51,8 @@ public final class Recovery implements ToDoubleFunction<Tensor> {
         if (position.isPresent() && (position.getAsInt() < 0 || position.getAsInt() >= clean.positions())) {
             throw new EngineException(
                     EngineCode.WRONG_SHAPE,
-                    "there is no position " + position.getAsInt() + " among " + clean.positions() + ", BOS counted");
+                    "there is no position " + position.getAsInt() + " among " + clean.positions() + ", BOS counted",
+                    "positions count from 0, which is BOS");
         }
         Tensor cleanLogits = model.forward(clean);
         Tensor corruptedLogits = model.forward(corrupted);

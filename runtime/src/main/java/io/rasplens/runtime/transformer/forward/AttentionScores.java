@@ -41,20 +41,27 @@ final class AttentionScores implements AttentionRows {
         int keys = run.config().causal() ? query + 1 : lanes.positions();
         int seen = keys * batch;
         int width = Math.min(q.width(head), k.width(head));
-        int from = q.start(head) * lanes.stride() + query * batch;
-        int to = k.start(head) * lanes.stride();
-        if (batch == 1) {
+        if (width == 0) {
+            // Also of a head that the layer has not: it has no columns anywhere.
             Arrays.fill(out, 0, seen, 0);
-            for (int c = 0; c < width; c++) {
-                addOne(q.values()[from + c * lanes.stride()], to + c * lanes.stride(), seen, out);
-            }
         } else {
-            addMany(from, to, width, keys, out);
+            add(q.start(head) * lanes.stride() + query * batch, k.start(head) * lanes.stride(), width, keys, out);
         }
         finish(head, query, seen, out);
         Arrays.fill(out, seen, lanes.rows(), Double.NEGATIVE_INFINITY);
         if (run.hasPadding()) {
             hidePadding(keys, out);
+        }
+    }
+
+    private void add(int from, int to, int width, int keys, double[] out) {
+        if (lanes.batch() > 1) {
+            addMany(from, to, width, keys, out);
+            return;
+        }
+        Arrays.fill(out, 0, keys, 0);
+        for (int c = 0; c < width; c++) {
+            addOne(q.values()[from + c * lanes.stride()], to + c * lanes.stride(), keys, out);
         }
     }
 
