@@ -76,11 +76,13 @@ public final class KeyNames {
                     "say which of them");
         }
         if (kinds.isEmpty()) {
-            List<String> known = known(kind -> kind.inBlock() && kind.existsIn(config));
+            Predicate<HookKind> inLayer = kind -> kind.inBlock() && kind.existsIn(config);
             throw new EngineException(
                     EngineCode.UNKNOWN_HOOK,
                     "no activation of a layer is called '" + name + "'",
-                    NearNames.question(name, known).orElse("those of a layer are " + String.join(", ", known)));
+                    NearNames.question(name, known(inLayer))
+                            .orElseGet(() -> "those of a layer are "
+                                    + String.join(", ", shortNames(inLayer).toList())));
         }
         return new HookName(kinds.get(0), layer(config, layer));
     }
@@ -105,11 +107,15 @@ public final class KeyNames {
     /** The short names of some kinds, as one would suggest them. */
     static List<String> known(Predicate<HookKind> condition) {
         return Stream.concat(
-                        Arrays.stream(HookKind.values()).filter(condition).map(HookKind::shortName),
+                        shortNames(condition),
                         ALIASES.entrySet().stream()
                                 .filter(alias -> condition.test(alias.getValue()))
                                 .map(Map.Entry::getKey))
                 .toList();
+    }
+
+    private static Stream<String> shortNames(Predicate<HookKind> condition) {
+        return Arrays.stream(HookKind.values()).filter(condition).map(HookKind::shortName);
     }
 
     private static List<HookKind> kinds(TransformerConfig config, String name, Predicate<HookKind> condition) {
