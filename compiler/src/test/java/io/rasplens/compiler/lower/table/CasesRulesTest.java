@@ -97,8 +97,8 @@ class CasesRulesTest {
     @Test
     void aCarefulPolicyTakesNoCasesThatRound() {
         Room room = Room.of(COUNTS + "x = {1: 0.000000001, 2: 1000000000000, 3: 0.5, 4: 2, 5: 1}[n];");
-        var careful = new NumberByCases(
-                room.writer(), plans(room), new CarefulPolicy(new SmallestPolicy()), emit(room));
+        var careful =
+                new NumberByCases(room.writer(), plans(room), new CarefulPolicy(new SmallestPolicy()), emit(room));
 
         assertThat(careful.offer(room.output())).isEmpty();
         assertThat(careful.offerAnyhow(room.output())).isPresent();
