@@ -17,8 +17,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures the engine, and writes the table into the file that it is given. */
+/** Measures the engine, and writes the table into the file that it is given, in place of the section that it wrote before. */
 public final class EngineBenchmarks {
+    private static final String HEADING = "## The engine\n";
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private EngineBenchmarks() {}
@@ -52,22 +53,25 @@ public final class EngineBenchmarks {
             costs.computeIfAbsent(program, name -> new LinkedHashMap<>())
                     .put(result.getPrimaryResult().getLabel(), new RunCost(time, bytes));
         }
-        Files.writeString(Path.of(arguments[0]), page(costs));
+        Path file = Path.of(arguments[0]);
+        String old = Files.readString(file);
+        int begin = old.indexOf(HEADING);
+        String before = begin < 0 ? old.stripTrailing() + "\n\n" : old.substring(0, begin);
+        int end = begin < 0 ? -1 : old.indexOf("\n## ", begin);
+        Files.writeString(file, before + section(costs) + (end < 0 ? "" : old.substring(end)));
     }
 
-    private static String page(Map<String, Map<String, RunCost>> costs) throws IOException {
-        var out = new StringBuilder(String.format(Locale.ROOT, """
-                # How fast the transformer runs
-
+    private static String section(Map<String, Map<String, RunCost>> costs) throws IOException {
+        var out = new StringBuilder(HEADING).append('\n').append(String.format(Locale.ROOT, """
                 Microseconds for one input of the longest length, in a warm JVM on one thread. Measured with JMH by
 
                     mvn -Pbench -DskipTests -pl runtime -am verify
 
-                which writes this file anew, after that of the compiler. *limit* is what the arithmetic alone would take at one
+                which writes this section anew, after the file of the compiler. *limit* is what the arithmetic alone would take at one
                 multiplication and addition in a nanosecond: the weights that are not zero times the positions, and for each head
                 the positions squared. *single* goes from token ids to logits, *answer* from values to values, *batched* is the
-                share of one of %,d inputs of a batch; *cache* keeps every activation, *one name* one, named by its text in each
-                run; *gradients* goes back to every activation too.
+                share of one of %,d inputs of a batch; *cache* keeps every activation (what stands within a block is made when it
+                is read), *one name* one, named by its text in each run; *gradients* goes back to every activation too.
 
                 `tracr sort` and `tracr reverse` are models that Tracr made (see the fixtures among the tests); the others are
                 compiled from `examples`, `sort 16 16` for a vocabulary of 16 and inputs of up to 16 tokens. TransformerLens 3.9
