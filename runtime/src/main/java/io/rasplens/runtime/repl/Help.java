@@ -56,8 +56,7 @@ final class Help {
                 .addAll(session.environment().knownNames())
                 .build();
         return Diagnostic.error(ReplCode.NO_HELP, "nothing is known about '" + name + "'")
-                .help(NearNames.question(name, known)
-                        .orElse("help alone lists what there is"));
+                .help(NearNames.question(name, known).orElse("help alone lists what there is"));
     }
 
     private static String definition(Meaning meaning) {
