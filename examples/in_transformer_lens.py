@@ -65,11 +65,11 @@ def loaded(state, config, codec, dtype):
 
 
 def decoded(logits, output):
-    """One answer a position, BOS's left out."""
+    """One answer a position of one input, BOS's left out."""
     values = output["values"]
     if output["kind"] == "categorical":
-        return [values[i] for i in logits[0, 1:].argmax(-1)]
-    numbers = logits[0, 1:, 0].tolist()
+        return [values[i] for i in logits[1:].argmax(-1)]
+    numbers = logits[1:, 0].tolist()
     return [min(values, key=lambda v: abs(v - x)) for x in numbers] if values else numbers
 
 
@@ -161,24 +161,36 @@ def edits(model, runs, dtype):
     return ranges, {"as it is": None, "noise": noise, "BOS's mean": ablate, "turned": lambda x, hook: (x @ turn) @ turn.T}
 
 
-def wrong(model, ids, expected, output, hook):
+def wrong(model, runs, output, hook):
+    """How many of some inputs of one length are answered otherwise."""
     hooks = [(resid, hook)] if hook else []
-    return not agrees(decoded(model.run_with_hooks(torch.tensor([ids]), fwd_hooks=hooks), output), expected, output)
+    logits = model.run_with_hooks(torch.tensor([ids for ids, _ in runs]), fwd_hooks=hooks)
+    return sum(not agrees(decoded(row, output), right, output) for row, (_, right) in zip(logits, runs))
+
+
+def by_length(runs):
+    lengths = sorted({len(ids) for ids, _ in runs})
+    return [[run for run in runs if len(run[0]) == length] for length in lengths]
 
 
 def worst(model, runs, ranges, output):
     """How many answers noise of the worst signs changes, and how often it was tried."""
     changed, tried = 0, 0
-    for ids, expected in runs[:: max(1, len(runs) // ATTACKED)]:
-        for signs in worst_signs(model, ids, ranges, output):
-            push = lambda x, hook: x + NOISE * ranges * signs[hook.name] if hook.name in signs else x
-            changed += wrong(model, ids, expected, output, push)
-            tried += 1
+    for run in runs[:: max(1, len(runs) // ATTACKED)]:
+        found = worst_signs(model, run[0], ranges, output)
+
+        def push(x, hook):
+            rows = [signs[hook.name][0] if hook.name in signs else torch.zeros_like(x[0]) for signs in found]
+            return x + NOISE * ranges * torch.stack(rows)
+
+        changed += wrong(model, [run] * len(found), output, push)
+        tried += len(found)
     return changed, tried
 
 
 def main(rasp, names):
     torch.set_grad_enabled(False)
+    torch.set_num_threads(1)  # the models are small
     total = 0
     programs = [Path(name) if name.endswith(".rasp") else EXAMPLES / f"{name}.rasp" for name in names]
     for program in programs or sorted(EXAMPLES.glob("*.rasp")):
@@ -191,7 +203,9 @@ def main(rasp, names):
         for dtype in (torch.float64, torch.float32):
             model = loaded(state, config, codec, dtype)
             ranges, hooks = edits(model, runs, dtype)
-            counts = {name: sum(wrong(model, ids, right, output, hook) for ids, right in runs) for name, hook in hooks.items()}
+            counts = {
+                name: sum(wrong(model, alike, output, hook) for alike in by_length(runs)) for name, hook in hooks.items()
+            }
             changed, tried = worst(model, runs, ranges, output)
             counts[f"worst noise ({tried} times)"] = changed
             total += sum(counts.values())

@@ -8,25 +8,41 @@ import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import io.rasplens.runtime.hook.Hook;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.transformer.RunOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Edits of the residual stream at every hook point at once: random ones, and ones along what any head or hidden unit reads. */
+/**
+ * Edits of the residual stream at every hook point at once: random ones, ones along what any head or hidden unit reads, and ones that push a
+ * hidden unit through its threshold.
+ */
 final class StreamEdits {
-    private static final String[] POINTS = {
+    static final String[] POINTS = {
         "blocks.*.hook_resid_pre", "blocks.*.hook_resid_mid", "blocks.*.hook_resid_post"
     };
     private static final int INPUTS = 12;
+
+    /** Random inputs among which rare answers are looked for, and how many of them are taken. */
+    private static final int SAMPLED = 400;
+
+    private static final int RARE_INPUTS = 4;
+
+    /** Inputs on which hidden units are pushed. */
+    private static final int PUSHED_INPUTS = 6;
 
     /** Positions, with BOS, of all inputs of all edits that are tried: a minute or two. */
     private static final int MOST_POSITIONS = 100_000;
@@ -53,7 +69,9 @@ final class StreamEdits {
 
     static StreamEdits of(CompiledModel model) {
         HookedTransformer transformer = HookedTransformer.load(model);
-        List<ImmutableList<Value>> inputs = inputs(model.program().orElseThrow());
+        ProgramSource program = model.program().orElseThrow();
+        List<ImmutableList<Value>> inputs = new ArrayList<>(rare(transformer, program));
+        inputs.addAll(inputs(program));
         double[] ranges = ranges(transformer, inputs);
         return new StreamEdits(transformer, inputs, ranges, directions(model, ranges.length));
     }
@@ -96,27 +114,60 @@ final class StreamEdits {
         int positions = INPUTS * (transformer.config().nCtx() + 1);
         // Odd, as signs come in pairs.
         int stride = (int) ((long) tried.size() * positions / MOST_POSITIONS) | 1;
-        return (int) inputs.stream()
+        long pushed = inputs.stream()
+                .limit(PUSHED_INPUTS)
+                .flatMap(input -> pushes(input, size))
+                .filter(edit -> changes(edit, size, movement))
+                .count();
+        return (int) (pushed
+                + inputs.stream()
                 .limit(INPUTS)
                 .flatMap(input -> IntStream.range(0, tried.size())
                         .filter(d -> d % stride == 0)
                         .mapToObj(tried::get)
-                        .filter(direction -> changes(input, direction, size, movement)))
-                .count();
+                        .filter(direction -> changes(edit(input, direction, size), size, movement)))
+                .count());
     }
 
     /** Whether some edit changes an answer, of more inputs. */
     boolean changesSome(double size) {
         return directions.stream()
-                .anyMatch(direction -> inputs.stream().anyMatch(input -> changes(input, direction, size, 0)));
+                        .anyMatch(direction -> inputs.stream()
+                                .anyMatch(input -> changes(edit(input, direction, size), size, 0)))
+                || inputs.stream().flatMap(input -> pushes(input, size)).anyMatch(edit -> changes(edit, size, 0));
     }
 
-    private boolean changes(ImmutableList<Value> input, EditSigns direction, double size, double movement) {
+    /** What is added to the activations of an input. */
+    private record StreamEdit(ImmutableList<Value> input, Hook hook) {}
+
+    private StreamEdit edit(ImmutableList<Value> input, EditSigns direction, double size) {
         TokenBatch tokens = transformer.encode(input);
-        Tensor untouched = logits.computeIfAbsent(input, i -> transformer.forward(tokens));
+        return new StreamEdit(input, Hook.replace((activation, at) -> edited(activation, tokens, direction, size)));
+    }
+
+    private Stream<StreamEdit> pushes(ImmutableList<Value> input, double size) {
+        return new UnitPushes(transformer, ranges)
+                .of(transformer.encode(input)).stream()
+                        .map(signs -> new StreamEdit(input, Hook.replace((activation, at) -> {
+                            Tensor sign = signs.get(at.name());
+                            return sign == null ? activation : activation.plus(scaled(sign, size));
+                        })));
+    }
+
+    private Tensor scaled(Tensor signs, double size) {
+        double[] values = signs.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= size * ranges[i % ranges.length];
+        }
+        return Tensor.of(values, signs.axes());
+    }
+
+    private boolean changes(StreamEdit edit, double size, double movement) {
+        TokenBatch tokens = transformer.encode(edit.input());
+        Tensor untouched = logits.computeIfAbsent(edit.input(), i -> transformer.forward(tokens));
         RunOptions options = RunOptions.PLAIN;
         for (String point : POINTS) {
-            options = options.hook(point, (activation, at) -> Optional.of(edited(activation, tokens, direction, size)));
+            options = options.hook(point, edit.hook());
         }
         Tensor edited = transformer.forward(tokens, options);
         return movement > 0
@@ -226,6 +277,26 @@ final class StreamEdits {
             negative[d] = -negative[d];
         }
         return negative;
+    }
+
+    /** Inputs of the rarest answers: of a test that hardly ever passes, one part that errs fails it, and none makes it pass. */
+    private static List<ImmutableList<Value>> rare(HookedTransformer transformer, ProgramSource program) {
+        var random = new Random(11);
+        Map<Set<Value>, List<ImmutableList<Value>>> byAnswers = new LinkedHashMap<>();
+        for (int k = 0; k < SAMPLED; k++) {
+            ImmutableList<Value> input = random.ints(1 + random.nextInt(program.maxLength()), 0, program.vocabulary().size())
+                    .mapToObj(program.vocabulary()::get)
+                    .collect(ImmutableList.toImmutableList());
+            Set<Value> answers = Set.copyOf(transformer.run(input));
+            byAnswers.computeIfAbsent(answers, a -> new ArrayList<>()).add(input);
+        }
+        return byAnswers.values().stream()
+                .min(Comparator.comparingInt(List::size))
+                .orElseThrow()
+                .stream()
+                .sorted(Comparator.comparingInt((ImmutableList<Value> input) -> -input.size()))
+                .limit(RARE_INPUTS)
+                .toList();
     }
 
     static List<ImmutableList<Value>> inputs(ProgramSource program) {
