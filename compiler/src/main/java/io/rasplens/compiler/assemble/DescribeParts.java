@@ -21,6 +21,7 @@ import io.rasplens.compiler.model.part.SopFunction;
 import io.rasplens.compiler.model.part.StreamForm;
 import io.rasplens.compiler.model.part.UnitPart;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,8 +200,8 @@ final class DescribeParts {
         List<UnitPart.Piece> steps = new ArrayList<>();
         if (construction instanceof Construction.Staircase staircase
                 && staircase.steps().size() <= MOST_STEPS) {
-            staircase
-                    .steps()
+            staircase.steps().stream()
+                    .sorted(Comparator.comparingDouble(Construction.Step::left))
                     .forEach(step -> steps.add(step(step.left(), step.right(), dimensions.form(step.change()))));
         } else if (construction instanceof Construction.Polyline line
                 && line.xs().length() <= MOST_STEPS) {

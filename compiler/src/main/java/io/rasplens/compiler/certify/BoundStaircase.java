@@ -23,7 +23,11 @@ final class BoundStaircase {
     private final Map<Direction, Before> others;
     private final FormBound x;
     private final double shift;
-    private final Map<Direction, RunningSum> sums = new LinkedHashMap<>();
+    private final Map<Direction, RunningSum> up = new LinkedHashMap<>();
+
+    /** What steps below 0 take off: where one of them does, none leads up. */
+    private final Map<Direction, RunningSum> down = new LinkedHashMap<>();
+
     private double margin = Double.POSITIVE_INFINITY;
     private double slack = Double.POSITIVE_INFINITY;
 
@@ -60,26 +64,36 @@ final class BoundStaircase {
         for (int k = 0; k < staircase.steps().size(); k++) {
             step(
                     staircase.steps().get(k),
+                    staircase.isBelow(k),
                     units.get(2 * k).input(),
                     units.get(2 * k + 1).input());
         }
         var written = new LinkedHashMap<Direction, Bound>();
-        sums.forEach((d, sum) -> written.put(d, sum.bound()));
+        up.forEach((d, sum) -> written.put(d, sum.bound()));
+        down.forEach((d, sum) -> written.merge(d, sum.bound(), BoundStaircase::either));
         return written;
     }
 
-    private void step(Step step, LinearForm first, LinearForm second) {
+    private static Bound either(Bound a, Bound b) {
+        return new Bound(
+                Math.min(a.low(), b.low()),
+                Math.max(a.high(), b.high()),
+                Math.max(a.error(), b.error()),
+                Math.min(a.grid(), b.grid()));
+    }
+
+    private void step(Step step, boolean below, LinearForm first, LinearForm second) {
         double gap = step.right() - step.left();
         double middle = step.left() + gap / 2;
         double slope = 2 / gap;
-        double meant = slope * (shift - middle);
+        double meant = below ? slope * (middle - shift) : slope * (shift - middle);
         double off = Math.abs(meant - (first.constant() + second.constant()) / 2) / slope
                 + x.noiseBeyond(step.left(), step.right())
                 + stream.oneError() * (Math.abs(shift - middle) + gap)
                 + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
         margin = Math.min(margin, gap / 2 - off);
         slack = Math.min(slack, gap / 4 - off);
-        double most = slope * (staircase.high() - step.left()) + 1;
+        double most = slope * (below ? step.right() - staircase.low() : staircase.high() - step.left()) + 1;
         FormBound in = stream.form(first);
         double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;
         boolean exact = isExact(first.constant(), second.constant(), most);
@@ -88,10 +102,11 @@ final class BoundStaircase {
                 + atBos(slope * x.error(), first.constant(), second.constant())
                 + (exact || inputs > 0 ? 0 : 2 * u * most + constants);
         double room = exact ? -first.constant() : -1;
+        Map<Direction, RunningSum> sums = below ? down : up;
         step.change()
                 .terms()
                 .forEach((d, c) -> sums.computeIfAbsent(d, n -> new RunningSum(others.getOrDefault(d, Before.NOTHING)))
-                        .add(c, error, most, room, inputs));
+                        .add(below ? -c : c, error, most, room, inputs));
     }
 
     /**

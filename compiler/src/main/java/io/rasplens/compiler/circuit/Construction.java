@@ -11,9 +11,23 @@ public sealed interface Construction {
      *
      * @param low the least value the number can have
      * @param high the greatest
-     * @param steps ascending; the number is never strictly between a step's two sides
+     * @param steps ascending, after the first {@code below}; the number is never strictly between a step's two sides
+     * @param below so many steps are at numbers below 0, descending: their units read the number's opposite, and left of such a step its
+     *     change is taken off
      */
-    record Staircase(LinearForm input, double low, double high, ImmutableList<Step> steps) implements Construction {}
+    record Staircase(LinearForm input, double low, double high, ImmutableList<Step> steps, int below)
+            implements Construction {
+
+        /** All steps lead up. */
+        public Staircase(LinearForm input, double low, double high, ImmutableList<Step> steps) {
+            this(input, low, high, steps, 0);
+        }
+
+        /** Whether the step's units read the number's opposite. */
+        public boolean isBelow(int step) {
+            return step < below;
+        }
+    }
 
     /**
      * One step: {@code change} is added right of it.

@@ -2,6 +2,7 @@ package io.rasplens.compiler.circuit;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.stack.Interrupted;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Hidden units that are one construction, in the order in which their outputs are added up. */
@@ -27,17 +28,29 @@ public record UnitGroup(Construction construction, ImmutableList<HiddenUnit> uni
                 origin);
     }
 
+    private static ImmutableList<Construction.Step> map(
+            List<Construction.Step> steps, UnaryOperator<LinearForm> writing) {
+        return steps.stream()
+                .map(step -> new Construction.Step(step.left(), step.right(), writing.apply(step.change())))
+                .filter(step -> !step.change().isZero())
+                .collect(ImmutableList.toImmutableList());
+    }
+
     private static Construction map(
             Construction construction, UnaryOperator<LinearForm> reading, UnaryOperator<LinearForm> writing) {
         if (construction instanceof Construction.Staircase s) {
+            ImmutableList<Construction.Step> below = map(s.steps().subList(0, s.below()), writing);
+            ImmutableList<Construction.Step> above =
+                    map(s.steps().subList(s.below(), s.steps().size()), writing);
             return new Construction.Staircase(
                     reading.apply(s.input()),
                     s.low(),
                     s.high(),
-                    s.steps().stream()
-                            .map(step -> new Construction.Step(step.left(), step.right(), writing.apply(step.change())))
-                            .filter(step -> !step.change().isZero())
-                            .collect(ImmutableList.toImmutableList()));
+                    ImmutableList.<Construction.Step>builder()
+                            .addAll(below)
+                            .addAll(above)
+                            .build(),
+                    below.size());
         }
         if (construction instanceof Construction.Polyline p) {
             return new Construction.Polyline(

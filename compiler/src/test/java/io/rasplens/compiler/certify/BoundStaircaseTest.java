@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Construction.Staircase;
 import io.rasplens.compiler.circuit.Construction.Step;
@@ -55,6 +56,55 @@ class BoundStaircaseTest {
             double x = -8.2 + 48 * random.nextDouble();
             assertThat(Math.abs(difference(group, x) - 1)).isLessThanOrEqualTo(bound);
         }
+    }
+
+    /**
+     * Steps at numbers below 0 read the opposite, and are as exact as those above: a function of numbers of both signs that leads up and down
+     * from 0, each of its units in turn.
+     */
+    @Test
+    void stepsThatLeadDownFromZeroAreExact() {
+        double[] points = {-8.3, -3.2, -0.7, 0, 0.9, 2.4, 7.1};
+        int zero = 3;
+        var all = ImmutableDoubleArray.copyOf(points);
+        Staircase staircase = Steps.fromZero(
+                LinearForm.of(NUMBER),
+                points[0],
+                points[points.length - 1],
+                all.subArray(0, points.length - 1),
+                all.subArray(1, points.length),
+                k -> LinearForm.of(OUT, k % 2));
+        UnitGroup group = Steps.of(staircase, PartOrigin.shared("x", "step", Technique.STEPS));
+
+        assertThat(staircase.below()).isEqualTo(zero);
+        assertThat(staircase.steps().stream().map(Step::left)).containsExactly(-0.7, -3.2, -8.3, 0.0, 0.9, 2.4);
+        assertThat(error(group, 8.3)).isZero();
+        assertThat(sum(group, 0, 0)).isZero();
+        for (int k = 0; k < points.length; k++) {
+            assertThat(sum(group, points[k] + 1e-9, 1)).isEqualTo(k % 2 - zero % 2);
+            assertThat(sum(group, points[k] - 1e-9, 1)).isEqualTo(k % 2 - zero % 2);
+        }
+    }
+
+    /** Of a constant that is added to a number, only the number has digits to lose. */
+    @Test
+    void zeroIsThatOfTheNumberWithoutItsConstant() {
+        var ends = ImmutableDoubleArray.of(4, 5, 6, 7);
+
+        assertThat(Steps.below(LinearForm.of(NUMBER).plus(LinearForm.constant(6)), ends.subArray(0, 3), ends.subArray(1, 4)))
+                .isEqualTo(2);
+        assertThat(Steps.below(LinearForm.of(NUMBER), ends.subArray(0, 3), ends.subArray(1, 4)))
+                .isZero();
+    }
+
+    /** What the group writes, with the constant 1 as it is at other positions than BOS, or 0 there. */
+    private static double sum(UnitGroup group, double x, double one) {
+        double sum = 0;
+        for (HiddenUnit unit : group.units()) {
+            double read = unit.input().terms().getOrDefault(NUMBER, 0.0) * x + unit.input().constant() * one;
+            sum += Math.max(0, read) * unit.output().terms().getOrDefault(OUT, 0.0);
+        }
+        return sum;
     }
 
     /** The distinct fractions of denominators up to n between 0 and 1, ascending: gaps of all sizes. */

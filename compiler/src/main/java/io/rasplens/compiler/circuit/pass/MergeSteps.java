@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,20 +48,23 @@ public final class MergeSteps {
             for (int s = 0; s < staircase.steps().size(); s++) {
                 HiddenUnit on = group.units().get(2 * s);
                 HiddenUnit off = group.units().get(2 * s + 1);
-                pairs.computeIfAbsent(List.of(on.input(), off.input()), k -> new Merged())
+                boolean below = staircase.isBelow(s);
+                pairs.computeIfAbsent(List.of(on.input(), off.input()), k -> new Merged(below))
                         .add(staircase.steps().get(s), on, off, group.origin());
             }
         }
         var ordered = pairs.values().stream()
-                .sorted((a, b) ->
-                        Double.compare(a.steps.get(0).left(), b.steps.get(0).left()))
+                .sorted(Comparator.comparing((Merged pair) -> !pair.below)
+                        .thenComparingDouble(pair ->
+                                pair.below ? -pair.steps.get(0).left() : pair.steps.get(0).left()))
                 .toList();
         var first = (Construction.Staircase) groups.get(0).construction();
         var staircase = new Construction.Staircase(
                 first.input(),
                 first.low(),
                 first.high(),
-                ordered.stream().map(Merged::step).collect(ImmutableList.toImmutableList()));
+                ordered.stream().map(Merged::step).collect(ImmutableList.toImmutableList()),
+                (int) ordered.stream().filter(pair -> pair.below).count());
         ImmutableList<HiddenUnit> units =
                 ordered.stream().flatMap(pair -> pair.units().stream()).collect(ImmutableList.toImmutableList());
         return new UnitGroup(
@@ -75,6 +79,11 @@ public final class MergeSteps {
         private final List<HiddenUnit> on = new ArrayList<>();
         private final List<HiddenUnit> off = new ArrayList<>();
         private final List<PartOrigin> origins = new ArrayList<>();
+        private final boolean below;
+
+        Merged(boolean below) {
+            this.below = below;
+        }
 
         void add(Construction.Step step, HiddenUnit up, HiddenUnit down, PartOrigin origin) {
             steps.add(step);

@@ -3,6 +3,7 @@ package io.rasplens.compiler.lower.lookup;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.gadget.Ramps;
 import io.rasplens.compiler.infer.JointTable;
+import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -21,8 +22,14 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * {@code (x - centre)²} of a numeric s-op x: from the embedding where x is a function of one variable there, else piecewise linear
  * between the values of x, exact on them.
+ *
+ * <p>Squares of great numbers are stored as parts of them, so that none stands out in the stream: all of it shares one roundoff once it is
+ * turned.
  */
 public final class Squares {
+    /** Squares of numbers up to this are stored as they are. */
+    private static final double SMALL = 16;
+
     private final Facts facts;
     private final Readings readings;
     private final VariableReadings variables;
@@ -65,6 +72,18 @@ public final class Squares {
     }
 
     private Signal write(Square square) {
+        double part = part(square);
+        return write(square, x -> part * square.of(x)).times(1 / part);
+    }
+
+    /** A power of two, by which what is stored is no greater than twice the number. */
+    private double part(Square square) {
+        NumberRange range = facts.range(square.sop());
+        double greatest = Math.max(Math.abs(range.low() - square.centre()), Math.abs(range.high() - square.centre()));
+        return greatest <= SMALL || !Double.isFinite(greatest) ? 1 : Math.scalb(1.0, -Math.getExponent(greatest));
+    }
+
+    private Signal write(Square square, DoubleUnaryOperator stored) {
         SOp sop = square.sop();
         Optional<JointTable> table = facts.table(sop)
                 .filter(t -> t.variables().size() == 1
@@ -73,12 +92,12 @@ public final class Squares {
             double[] weights = new double[table.get().cells().length()];
             for (int cell = 0; cell < weights.length; cell++) {
                 weights[cell] =
-                        square.of(table.get().value(cell).map(Values::asNumber).orElse(square.centre()));
+                        stored.applyAsDouble(table.get().value(cell).map(Values::asNumber).orElse(square.centre()));
             }
             return variables.weighted(
                     () -> writer.feature(sop, "²"), table.get().variables().get(0), weights);
         }
-        Optional<Signal> stepped = byCases.apply(sop, square::of);
+        Optional<Signal> stepped = byCases.apply(sop, stored);
         if (stepped.isPresent()) {
             return stepped.get();
         }
@@ -87,7 +106,7 @@ public final class Squares {
                 .mapToDouble(Values::asNumber)
                 .distinct()
                 .toArray();
-        double[] ys = Arrays.stream(xs).map(square::of).toArray();
+        double[] ys = Arrays.stream(xs).map(stored).toArray();
         PartOrigin origin = facts.origin(sop, Technique.SQUARE, "square of " + facts.name(sop));
         return writer.number(
                         sop,

@@ -2,8 +2,8 @@ package io.rasplens.compiler.lower.piecewise;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Construction.Staircase;
-import io.rasplens.compiler.circuit.Construction.Step;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
@@ -59,10 +59,10 @@ public final class EmitStepped {
     /** The steps as a number. */
     Signal number(SOp node, Stepped stepped) {
         Direction out = writer.freshNumber(node);
-        double start = stepped.levels().get(0);
-        Stage stage = write(
+        Written written = write(
                 node, stepped, level -> LinearForm.of(out, stepped.levels().get(level)));
-        return new Signal(LinearForm.of(out).plus(LinearForm.constant(start)), stage);
+        double start = stepped.levels().get(written.start());
+        return new Signal(LinearForm.of(out).plus(LinearForm.constant(start)), written.stage());
     }
 
     /** The steps of a listed s-op as a one-hot. */
@@ -93,24 +93,32 @@ public final class EmitStepped {
         return made;
     }
 
-    /** The first value's direction starts at 1. */
+    /** The direction of the value at 0 starts at 1. */
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
         Feature feature = writer.oneHotFeature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
-        Stage stage = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
+        Written written =
+                write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();
         byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
-        forms.merge(byLevel.get(0), LinearForm.constant(1), LinearForm::plus);
-        return new OneHot(ImmutableMap.copyOf(forms), stage);
+        forms.merge(byLevel.get(written.start()), LinearForm.constant(1), LinearForm::plus);
+        return new OneHot(ImmutableMap.copyOf(forms), written.stage());
     }
 
     /**
-     * Writes the value less that on the left.
+     * What was written.
+     *
+     * @param stage from which on it can be read
+     * @param start the level that nothing was written for
+     */
+    private record Written(Stage stage, int start) {}
+
+    /**
+     * Writes the value less that at which it starts.
      *
      * @param writes what a level puts into the stream
-     * @return the stage from which on it can be read
      */
-    private Stage write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
+    private Written write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
         Signal number = readings.number(stepped.of().get(0));
         NumberRange range = facts.range(stepped.of().get(0));
         if (stepped.of().size() > 1) {
@@ -122,15 +130,17 @@ public final class EmitStepped {
         double high = range.high();
         int block = number.stage().mlp();
         writer.requireDepth(node, block);
-        ImmutableList.Builder<Step> steps = ImmutableList.builder();
-        for (int k = 0; k < stepped.ends().size(); k++) {
-            Stepped.Ends ends = stepped.ends().get(k);
-            steps.add(new Step(ends.left(), ends.right(), writes.apply(k + 1).minus(writes.apply(k))));
+        ImmutableDoubleArray.Builder left = ImmutableDoubleArray.builder();
+        ImmutableDoubleArray.Builder right = ImmutableDoubleArray.builder();
+        for (Stepped.Ends ends : stepped.ends()) {
+            left.add(ends.left());
+            right.add(ends.right());
             low = Math.min(low, ends.left());
             high = Math.max(high, ends.right());
         }
         PartOrigin origin = facts.origin(node, Technique.STEPS, "step of " + facts.name(node));
-        writer.units(block, Steps.of(new Staircase(number.form(), low, high, steps.build()), origin));
-        return Stage.afterMlp(block);
+        Staircase steps = Steps.fromZero(number.form(), low, high, left.build(), right.build(), writes);
+        writer.units(block, Steps.of(steps, origin));
+        return new Written(Stage.afterMlp(block), Steps.below(number.form(), left.build(), right.build()));
     }
 }

@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.table;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Construction;
 import io.rasplens.compiler.circuit.Construction.Staircase;
 import io.rasplens.compiler.circuit.Construction.Step;
@@ -46,7 +47,7 @@ public final class EmitCases {
         Feature feature = writer.oneHotFeature(sop);
         ImmutableList<Value> values = cases.table().values();
         int first = cases.plain()[0];
-        Stage stage = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
+        Emitted emitted = cases(sop, cases, value -> LinearForm.of(Direction.oneHot(feature, values.get(value))));
         var taken = new TreeSet<Integer>();
         for (int v : cases.plain()) {
             taken.add(v);
@@ -59,18 +60,25 @@ public final class EmitCases {
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         for (int v : taken) {
             LinearForm form = LinearForm.of(Direction.oneHot(feature, values.get(v)));
-            forms.put(values.get(v), v == first ? form.plus(LinearForm.constant(1)) : form);
+            forms.put(values.get(v), v == emitted.start() ? form.plus(LinearForm.constant(1)) : form);
         }
-        return new OneHot(forms.buildOrThrow(), stage);
+        return new OneHot(forms.buildOrThrow(), emitted.stage());
     }
 
     /**
-     * Writes the function's value less {@code writes(plain[0])}.
+     * What was written.
+     *
+     * @param stage from which on it can be read
+     * @param start the value, by its index in the table, that nothing was written for
+     */
+    record Emitted(Stage stage, int start) {}
+
+    /**
+     * Writes the function's value less that at which it starts.
      *
      * @param writes what a value, given by its index in the table, puts into the stream
-     * @return the stage from which on it can be read
      */
-    Stage cases(SOp sop, TableCases cases, IntFunction<LinearForm> writes) {
+    Emitted cases(SOp sop, TableCases cases, IntFunction<LinearForm> writes) {
         Signal input = cases.coding().signal().get();
         JointTable table = cases.table();
         Stage stage = input.stage();
@@ -88,8 +96,11 @@ public final class EmitCases {
         double[] points = cases.points();
         double low = points[0];
         double high = points[points.length - 1];
-        ImmutableList<Step> steps = steps(points, k -> writes.apply(plain[k]));
-        writer.units(block, Steps.of(new Staircase(input.form(), low, high, steps), origin));
+        var all = ImmutableDoubleArray.copyOf(points);
+        ImmutableDoubleArray left = all.subArray(0, points.length - 1);
+        ImmutableDoubleArray right = all.subArray(1, points.length);
+        Staircase steps = Steps.fromZero(input.form(), low, high, left, right, k -> writes.apply(plain[k]));
+        writer.units(block, Steps.of(steps, origin));
         ImmutableList.Builder<HiddenUnit> constants = ImmutableList.builder();
         for (CaseTree.Path path : cases.tree().paths()) {
             int[] row = CaseTree.like(plain, path.row());
@@ -104,7 +115,7 @@ public final class EmitCases {
             writer.units(block, Steps.of(staircase, origin));
         }
         writer.units(block, new UnitGroup(new Construction.Cases(), constants.build(), origin));
-        return Stage.afterMlp(block);
+        return new Emitted(Stage.afterMlp(block), plain[Steps.below(input.form(), left, right)]);
     }
 
     /** The steps of a function of the number, given by what it writes at each point. */

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Policy;
@@ -62,8 +61,9 @@ public final class NumberByCases implements Rule<SOp, Signal> {
         Direction direction = Direction.number(feature);
         IntToDoubleFunction number = value ->
                 function.applyAsDouble(Values.asNumber(cases.table().values().get(value)));
-        Stage stage = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
+        EmitCases.Emitted emitted = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
         return new Signal(
-                LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(cases.plain()[0]))), stage);
+                LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(emitted.start()))),
+                emitted.stage());
     }
 }
