@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,9 +30,7 @@ import java.util.stream.Stream;
  * hidden unit through its threshold.
  */
 final class StreamEdits {
-    static final String[] POINTS = {
-        "blocks.*.hook_resid_pre", "blocks.*.hook_resid_mid", "blocks.*.hook_resid_post"
-    };
+    static final String[] POINTS = {"blocks.*.hook_resid_pre", "blocks.*.hook_resid_mid", "blocks.*.hook_resid_post"};
     private static final int INPUTS = 12;
 
     /** Random inputs among which rare answers are looked for, and how many of them are taken. */
@@ -121,19 +118,19 @@ final class StreamEdits {
                 .count();
         return (int) (pushed
                 + inputs.stream()
-                .limit(INPUTS)
-                .flatMap(input -> IntStream.range(0, tried.size())
-                        .filter(d -> d % stride == 0)
-                        .mapToObj(tried::get)
-                        .filter(direction -> changes(edit(input, direction, size), size, movement)))
-                .count());
+                        .limit(INPUTS)
+                        .flatMap(input -> IntStream.range(0, tried.size())
+                                .filter(d -> d % stride == 0)
+                                .mapToObj(tried::get)
+                                .filter(direction -> changes(edit(input, direction, size), size, movement)))
+                        .count());
     }
 
     /** Whether some edit changes an answer, of more inputs. */
     boolean changesSome(double size) {
         return directions.stream()
-                        .anyMatch(direction -> inputs.stream()
-                                .anyMatch(input -> changes(edit(input, direction, size), size, 0)))
+                        .anyMatch(direction ->
+                                inputs.stream().anyMatch(input -> changes(edit(input, direction, size), size, 0)))
                 || inputs.stream().flatMap(input -> pushes(input, size)).anyMatch(edit -> changes(edit, size, 0));
     }
 
@@ -284,16 +281,16 @@ final class StreamEdits {
         var random = new Random(11);
         Map<Set<Value>, List<ImmutableList<Value>>> byAnswers = new LinkedHashMap<>();
         for (int k = 0; k < SAMPLED; k++) {
-            ImmutableList<Value> input = random.ints(1 + random.nextInt(program.maxLength()), 0, program.vocabulary().size())
+            ImmutableList<Value> input = random.ints(
+                            1 + random.nextInt(program.maxLength()),
+                            0,
+                            program.vocabulary().size())
                     .mapToObj(program.vocabulary()::get)
                     .collect(ImmutableList.toImmutableList());
             Set<Value> answers = Set.copyOf(transformer.run(input));
             byAnswers.computeIfAbsent(answers, a -> new ArrayList<>()).add(input);
         }
-        return byAnswers.values().stream()
-                .min(Comparator.comparingInt(List::size))
-                .orElseThrow()
-                .stream()
+        return byAnswers.values().stream().min(Comparator.comparingInt(List::size)).orElseThrow().stream()
                 .sorted(Comparator.comparingInt((ImmutableList<Value> input) -> -input.size()))
                 .limit(RARE_INPUTS)
                 .toList();

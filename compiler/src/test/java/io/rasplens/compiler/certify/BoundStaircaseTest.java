@@ -91,7 +91,8 @@ class BoundStaircaseTest {
     void zeroIsThatOfTheNumberWithoutItsConstant() {
         var ends = ImmutableDoubleArray.of(4, 5, 6, 7);
 
-        assertThat(Steps.below(LinearForm.of(NUMBER).plus(LinearForm.constant(6)), ends.subArray(0, 3), ends.subArray(1, 4)))
+        assertThat(Steps.below(
+                        LinearForm.of(NUMBER).plus(LinearForm.constant(6)), ends.subArray(0, 3), ends.subArray(1, 4)))
                 .isEqualTo(2);
         assertThat(Steps.below(LinearForm.of(NUMBER), ends.subArray(0, 3), ends.subArray(1, 4)))
                 .isZero();
@@ -101,7 +102,8 @@ class BoundStaircaseTest {
     private static double sum(UnitGroup group, double x, double one) {
         double sum = 0;
         for (HiddenUnit unit : group.units()) {
-            double read = unit.input().terms().getOrDefault(NUMBER, 0.0) * x + unit.input().constant() * one;
+            double read = unit.input().terms().getOrDefault(NUMBER, 0.0) * x
+                    + unit.input().constant() * one;
             sum += Math.max(0, read) * unit.output().terms().getOrDefault(OUT, 0.0);
         }
         return sum;

@@ -55,8 +55,9 @@ public final class MergeSteps {
         }
         var ordered = pairs.values().stream()
                 .sorted(Comparator.comparing((Merged pair) -> !pair.below)
-                        .thenComparingDouble(pair ->
-                                pair.below ? -pair.steps.get(0).left() : pair.steps.get(0).left()))
+                        .thenComparingDouble(pair -> pair.below
+                                ? -pair.steps.get(0).left()
+                                : pair.steps.get(0).left()))
                 .toList();
         var first = (Construction.Staircase) groups.get(0).construction();
         var staircase = new Construction.Staircase(

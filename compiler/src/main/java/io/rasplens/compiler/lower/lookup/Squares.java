@@ -91,8 +91,8 @@ public final class Squares {
         if (table.isPresent()) {
             double[] weights = new double[table.get().cells().length()];
             for (int cell = 0; cell < weights.length; cell++) {
-                weights[cell] =
-                        stored.applyAsDouble(table.get().value(cell).map(Values::asNumber).orElse(square.centre()));
+                weights[cell] = stored.applyAsDouble(
+                        table.get().value(cell).map(Values::asNumber).orElse(square.centre()));
             }
             return variables.weighted(
                     () -> writer.feature(sop, "²"), table.get().variables().get(0), weights);

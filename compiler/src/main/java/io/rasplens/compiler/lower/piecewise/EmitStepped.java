@@ -97,8 +97,7 @@ public final class EmitStepped {
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
         Feature feature = writer.oneHotFeature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
-        Written written =
-                write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
+        Written written = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();
         byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
         forms.merge(byLevel.get(written.start()), LinearForm.constant(1), LinearForm::plus);

@@ -61,7 +61,8 @@ public final class NumberByCases implements Rule<SOp, Signal> {
         Direction direction = Direction.number(feature);
         IntToDoubleFunction number = value ->
                 function.applyAsDouble(Values.asNumber(cases.table().values().get(value)));
-        EmitCases.Emitted emitted = emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
+        EmitCases.Emitted emitted =
+                emit.cases(sop, cases, value -> LinearForm.of(direction, number.applyAsDouble(value)));
         return new Signal(
                 LinearForm.of(direction).plus(LinearForm.constant(number.applyAsDouble(emitted.start()))),
                 emitted.stage());
