@@ -59,7 +59,7 @@ public final class EmitStepped {
     /** The steps as a number. */
     Signal number(SOp node, Stepped stepped) {
         Direction out = writer.freshNumber(node);
-        Written written = write(
+        WrittenSteps written = write(
                 node, stepped, level -> LinearForm.of(out, stepped.levels().get(level)));
         double start = stepped.levels().get(written.start());
         return new Signal(LinearForm.of(out).plus(LinearForm.constant(start)), written.stage());
@@ -97,7 +97,8 @@ public final class EmitStepped {
     private OneHot oneHot(SOp node, Stepped stepped, DoubleFunction<Value> value) {
         Feature feature = writer.oneHotFeature(node);
         List<Value> byLevel = stepped.levels().stream().mapToObj(value).toList();
-        Written written = write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
+        WrittenSteps written =
+                write(node, stepped, level -> LinearForm.of(Direction.oneHot(feature, byLevel.get(level))));
         var forms = new LinkedHashMap<Value, LinearForm>();
         byLevel.forEach(v -> forms.put(v, LinearForm.of(Direction.oneHot(feature, v))));
         forms.merge(byLevel.get(written.start()), LinearForm.constant(1), LinearForm::plus);
@@ -110,14 +111,14 @@ public final class EmitStepped {
      * @param stage from which on it can be read
      * @param start the level that nothing was written for
      */
-    private record Written(Stage stage, int start) {}
+    private record WrittenSteps(Stage stage, int start) {}
 
     /**
      * Writes the value less that at which it starts.
      *
      * @param writes what a level puts into the stream
      */
-    private Written write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
+    private WrittenSteps write(SOp node, Stepped stepped, IntFunction<LinearForm> writes) {
         Signal number = readings.number(stepped.of().get(0));
         NumberRange range = facts.range(stepped.of().get(0));
         if (stepped.of().size() > 1) {
@@ -140,6 +141,6 @@ public final class EmitStepped {
         PartOrigin origin = facts.origin(node, Technique.STEPS, "step of " + facts.name(node));
         Staircase steps = Steps.fromZero(number.form(), low, high, left.build(), right.build(), writes);
         writer.units(block, Steps.of(steps, origin));
-        return new Written(Stage.afterMlp(block), Steps.below(number.form(), left.build(), right.build()));
+        return new WrittenSteps(Stage.afterMlp(block), Steps.below(number.form(), left.build(), right.build()));
     }
 }
