@@ -123,19 +123,20 @@ final class DescribeParts {
     }
 
     private ImmutableList<HeadPart.Written> writes(Head head) {
-        Map<Integer, LinearForm> of = new TreeMap<>();
+        Map<Integer, List<LinearForm>> of = new TreeMap<>();
         Map<Integer, Double> offsets = new TreeMap<>();
         double factor = head.kind() instanceof HeadKind.Sum sum ? StrictMath.exp(sum.lambda()) : 1;
         for (ValueTerm term : head.values()) {
             term.output().terms().forEach((direction, c) -> {
                 int dimension = dimensions.number(direction);
-                of.merge(dimension, term.value().times(c * factor), LinearForm::plus);
+                of.computeIfAbsent(dimension, d -> new ArrayList<>())
+                        .add(term.value().times(c * factor));
                 offsets.merge(dimension, c * coordinates.writtenBeside(term.value()), Double::sum);
             });
         }
         ImmutableList.Builder<HeadPart.Written> writes = ImmutableList.builder();
-        of.forEach((dimension, form) -> writes.add(
-                new HeadPart.Written(dimension, dimensions.form(form), offsets.getOrDefault(dimension, 0.0))));
+        of.forEach((dimension, forms) -> writes.add(new HeadPart.Written(
+                dimension, dimensions.form(LinearForm.sum(forms)), offsets.getOrDefault(dimension, 0.0))));
         return writes.build();
     }
 

@@ -18,6 +18,11 @@ record Before(double size, double grid, double noise) {
                 noise + bound.error());
     }
 
+    /** What both hold. */
+    Before plus(Before other) {
+        return new Before(size + other.size, Math.min(grid, other.grid), noise + other.noise);
+    }
+
     /** The greatest magnitude of what stands there. */
     double most() {
         return size + noise;

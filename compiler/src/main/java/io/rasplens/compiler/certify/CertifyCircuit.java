@@ -166,31 +166,41 @@ public final class CertifyCircuit {
                 writers.computeIfAbsent(d, n -> new ArrayList<>()).add(g);
             }
         }
+        List<Map<Direction, Before>> others = new ArrayList<>();
+        all.forEach(units -> others.add(new HashMap<>()));
+        writers.forEach((direction, groups) -> before(direction, groups, all, others));
         var together = new ArrayList<BoundUnits>();
         for (int g = 0; g < all.size(); g++) {
-            var others = new HashMap<Direction, Before>();
-            for (Direction d : all.get(g).written().keySet()) {
-                Before before = before(d, g, writers.getOrDefault(d, List.of()), all);
-                if (before.most() > 0) {
-                    others.put(d, before);
-                }
-            }
             BoundUnits same = all.get(g);
             together.add(
-                    others.equals(same.others())
+                    others.get(g).equals(same.others())
                             ? same
-                            : BoundUnits.of(block.groups().get(g), stream, others));
+                            : BoundUnits.of(block.groups().get(g), stream, others.get(g)));
         }
         return together;
     }
 
-    private Before before(Direction direction, int group, List<Integer> writers, List<BoundUnits> units) {
-        Before before = Before.NOTHING;
-        for (int writer : writers) {
-            Bound bound = units.get(writer).written().getOrDefault(direction, Bound.ZERO);
-            before = writer == group ? before : before.plus(bound, stream.unit());
+    /** What all writers of a direction but one have added, for each of them: what is before it and what is behind it, together. */
+    private void before(
+            Direction direction, List<Integer> writers, List<BoundUnits> all, List<Map<Direction, Before>> others) {
+        int count = writers.size();
+        Before[] behind = new Before[count + 1];
+        behind[count] = Before.NOTHING;
+        for (int w = count - 1; w > 0; w--) {
+            behind[w] = behind[w + 1].plus(written(all.get(writers.get(w)), direction), stream.unit());
         }
-        return before;
+        Before before = Before.NOTHING;
+        for (int w = 0; w < count; w++) {
+            Before both = before.plus(behind[w + 1]);
+            if (both.most() > 0) {
+                others.get(writers.get(w)).put(direction, both);
+            }
+            before = before.plus(written(all.get(writers.get(w)), direction), stream.unit());
+        }
+    }
+
+    private static Bound written(BoundUnits units, Direction direction) {
+        return units.written().getOrDefault(direction, Bound.ZERO);
     }
 
     private void write(Map<Direction, Bound> written, Map<Feature, Double> familyShare) {

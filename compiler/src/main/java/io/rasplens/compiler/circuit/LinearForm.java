@@ -1,7 +1,6 @@
 package io.rasplens.compiler.circuit;
 
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Maps;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,14 +33,14 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
         }
         var sum = new TreeMap<Direction, Double>(terms);
         other.terms.forEach((direction, c) -> sum.merge(direction, c, Double::sum));
-        return ofMap(sum);
+        return ofSorted(sum);
     }
 
     /** The sum of many forms. */
     public static LinearForm sum(Iterable<LinearForm> forms) {
         var sum = new TreeMap<Direction, Double>();
         forms.forEach(form -> form.terms.forEach((direction, c) -> sum.merge(direction, c, Double::sum)));
-        return ofMap(sum);
+        return ofSorted(sum);
     }
 
     public LinearForm minus(LinearForm other) {
@@ -49,7 +48,12 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
     }
 
     public LinearForm times(double factor) {
-        return factor == 1 ? this : ofMap(Maps.transformValues(terms, c -> c * factor));
+        if (factor == 1) {
+            return this;
+        }
+        var scaled = new TreeMap<>(terms);
+        scaled.replaceAll((direction, c) -> c * factor);
+        return ofSorted(scaled);
     }
 
     public boolean isZero() {
@@ -65,6 +69,12 @@ public record LinearForm(ImmutableSortedMap<Direction, Double> terms) {
             }
         });
         return new LinearForm(kept.build());
+    }
+
+    /** The same of a map that nobody else has: what is in order is copied without comparing. */
+    private static LinearForm ofSorted(TreeMap<Direction, Double> coefficients) {
+        coefficients.values().removeIf(c -> c == 0);
+        return new LinearForm(ImmutableSortedMap.copyOfSorted(coefficients));
     }
 
     @Override

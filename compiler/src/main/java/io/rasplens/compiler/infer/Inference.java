@@ -139,6 +139,11 @@ public final class Inference {
                 && MeanValues.keepsEqual(finite.values(), proofs.facts(selector).most());
     }
 
+    /** Whether it is proved that the s-op has equal values at all positions of one input. */
+    public boolean sameEverywhere(SOp sop) {
+        return proofs.sameEverywhere(sop);
+    }
+
     /** Whether it is proved that the aggregate is the very number that its sequence is, at all positions of an input. */
     public boolean isItsSequence(SOp.Aggregate node) {
         return proofs.sameEverywhere(node.sequence())

@@ -7,6 +7,7 @@ import io.rasplens.grammar.value.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,9 +81,17 @@ final class MeanValues {
 
     /** Whether the mean of up to {@code most} equal ones is their value: no bools, whose mean is no bool, and no sum that is rounded. */
     static boolean keepsEqual(List<? extends Value> values, int most) {
-        return values.stream().allMatch(Values::isNumber)
-                && ofEqual(values, most) instanceof ValueSet.Finite means
-                && means.values().stream().allMatch(mean -> values.stream().anyMatch(mean::raspEquals));
+        if (!values.stream().allMatch(Values::isNumber) || !(ofEqual(values, most) instanceof ValueSet.Finite means)) {
+            return false;
+        }
+        var bySize = new HashMap<Double, List<Value>>();
+        for (Value value : values) {
+            bySize.computeIfAbsent(Values.toDouble(value) + 0.0, size -> new ArrayList<>())
+                    .add(value);
+        }
+        return means.values().stream()
+                .allMatch(mean -> bySize.getOrDefault(Values.toDouble(mean) + 0.0, List.of()).stream()
+                        .anyMatch(mean::raspEquals));
     }
 
     /** Why the means of two to {@code most} of these numbers aren't listed. */
@@ -143,6 +152,10 @@ final class MeanValues {
     /** Of ints that lie far apart: few sums may be spread over a wide range. They are all exact. */
     private static boolean ofFarInts(List<BigInteger> ints, int most, MeanSink found) {
         long[] terms = ints.stream().mapToLong(BigInteger::longValueExact).toArray();
+        // k numbers have n (k - 1) + 1 sums of n or more: that many of them are not even begun with.
+        if ((long) (terms.length - 1) * most * (most + 1) / 2 + most > MAX_SUMS) {
+            return false;
+        }
         Set<Long> sums = Set.of(0L);
         long listed = 0;
         for (int n = 1; n <= most; n++) {

@@ -21,6 +21,9 @@ final class FloatPower {
 
     private static final int EXP_TERMS = 18;
 
+    /** What is nearer to half-way than this, in halves of the distance to the next double, is looked at with more digits. */
+    private static final double NEAR = 1e-6;
+
     private FloatPower() {}
 
     static double power(double base, double exponent) {
@@ -29,8 +32,27 @@ final class FloatPower {
         if (exactAlready || !Double.isFinite(base) || Math.abs(guess) < Double.MIN_NORMAL) {
             return guess;
         }
+        if (Math.abs(base) >= Double.MIN_NORMAL && isNearest(Math.abs(guess), off(base, exponent, guess))) {
+            return guess;
+        }
         BigDecimal exact = exp(new BigDecimal(exponent).multiply(ln(Math.abs(base)), CONTEXT));
         return Math.copySign(nearest(Math.abs(guess), exact), guess);
+    }
+
+    /** {@code ln(power / guess)}, to 25 digits behind the point. */
+    private static double off(double base, double exponent, double guess) {
+        return TwoDoubles.log(Math.abs(base)).times(exponent).minus(TwoDoubles.log(Math.abs(guess)));
+    }
+
+    /**
+     * Whether the power is certain to be nearer to the guess than to its neighbours. Those that are not are few: the guess is seldom wrong,
+     * and the power seldom so near to half-way.
+     *
+     * @param off {@code ln(power / guess)}
+     */
+    private static boolean isNearest(double guess, double off) {
+        double below = (guess - Math.nextDown(guess)) / 2;
+        return Math.nextUp(guess) < Double.POSITIVE_INFINITY && Math.abs(off) * guess < below * (1 - NEAR);
     }
 
     private static double nearest(double guess, BigDecimal exact) {

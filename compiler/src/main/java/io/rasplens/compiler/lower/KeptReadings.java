@@ -50,11 +50,7 @@ final class KeptReadings {
     Signal number(SOp sop) {
         if (!facts.isNumber(sop)) {
             OneHot oneHot = readings.oneHot(sop);
-            LinearForm form = LinearForm.ZERO;
-            for (Value value : oneHot.forms().keySet()) {
-                form = form.plus(oneHot.form(value).times(Values.asNumber(value)));
-            }
-            return new Signal(form, oneHot.stage());
+            return new Signal(oneHot.number(), oneHot.stage());
         }
         Optional<JointTable> embedded = embedded(sop);
         if (embedded.isPresent()) {

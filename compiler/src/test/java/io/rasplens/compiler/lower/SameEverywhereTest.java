@@ -47,6 +47,28 @@ class SameEverywhereTest {
         Optimized.agrees(AB + "x = aggregate(select(indices, indices, ==), length > 2);");
     }
 
+    /** A key that is the same at all positions is compared with itself alone: nothing stands in the stream for its hundreds of values. */
+    @Test
+    void keysThatAreTheSameEverywhereAreNotCompared() {
+        String sum = """
+                #@ vocab [0, 1, 7]
+                #@ max_length 12
+                sum = length * average(tokens_int);
+                """;
+        for (String expression : new String[] {
+            "sort(tokens, sum)",
+            "aggregate(select(sum, sum, <=) and select(indices, 0, ==), tokens)",
+            "selector_width(select(sum, sum + 1, ==) or select(tokens, 7, ==))",
+            "aggregate(select(sum / length, sum / length, !=) or select(indices, indices, ==), tokens)"
+        }) {
+            CompiledModel model = Optimized.agrees(sum + "x = " + expression + ";");
+
+            assertThat(model.config().dModel()).as(expression).isLessThan(60);
+        }
+        Optimized.agrees(sum + "#@ causal\nx = aggregate(select(sum, sum, <), 1);");
+        Optimized.agrees(sum + "x = aggregate(select(sum, sum + tokens_int, <), 1);");
+    }
+
     @Test
     void floatsWhoseSumIsRoundedAreAveraged() {
         Optimized.agrees(AB + "x = aggregate(select(tokens, tokens, ==), length / 10);");

@@ -158,11 +158,11 @@ final class MixedMean {
 
     private Signal weighted(double[] weights) {
         OneHot oneHot = readings.oneHot(node.sequence());
-        LinearForm form = LinearForm.ZERO;
+        var forms = new ArrayList<LinearForm>();
         for (int v = 0; v < weights.length; v++) {
-            form = form.plus(oneHot.form(sequence.get(v)).times(weights[v]));
+            forms.add(oneHot.form(sequence.get(v)).times(weights[v]));
         }
-        return new Signal(form, oneHot.stage());
+        return new Signal(LinearForm.sum(forms), oneHot.stage());
     }
 
     /** 1 where one key is selected and holds a bool, else 0. */

@@ -145,11 +145,7 @@ public final class ReadAttention implements AttentionReadings {
         }
         if (isOneHot(node)) {
             OneHot copied = oneHot(node);
-            LinearForm form = LinearForm.ZERO;
-            for (Map.Entry<Value, LinearForm> entry : copied.forms().entrySet()) {
-                form = form.plus(entry.getValue().times(Values.asNumber(entry.getKey())));
-            }
-            return new Signal(form, copied.stage());
+            return new Signal(copied.number(), copied.stage());
         }
         if (isSqueezed(node)) {
             return readings.number(node);

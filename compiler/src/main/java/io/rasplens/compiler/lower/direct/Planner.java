@@ -190,13 +190,18 @@ final class Planner {
         Encoded.Category root = categoryOf(map.root());
         String name = nameOf(sop, "map");
         int depth = root.depth() + 1;
-        Map<Value, LinearForm> sources = new LinkedHashMap<>();
-        reading.category(sop).forEach(v -> sources.put(v, LinearForm.ZERO));
+        Map<Value, List<LinearForm>> gathered = new LinkedHashMap<>();
+        reading.category(sop).forEach(v -> gathered.put(v, new ArrayList<>()));
         for (int i = 0; i < map.inputs().size(); i++) {
             LinearForm input =
                     Objects.requireNonNull(root.forms().get(map.inputs().get(i)));
-            map.outputs().get(i).ifPresent(v -> sources.merge(v, input, LinearForm::plus));
+            map.outputs()
+                    .get(i)
+                    .ifPresent(v -> gathered.computeIfAbsent(v, w -> new ArrayList<>())
+                            .add(input));
         }
+        Map<Value, LinearForm> sources = new LinkedHashMap<>();
+        gathered.forEach((value, inputs) -> sources.put(value, LinearForm.sum(inputs)));
         if (demands.wantsNumber(sop)) {
             List<LinearForm> sum = new ArrayList<>();
             for (Map.Entry<Value, LinearForm> source : sources.entrySet()) {

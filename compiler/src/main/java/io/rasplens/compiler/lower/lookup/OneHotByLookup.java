@@ -15,7 +15,9 @@ import io.rasplens.compiler.lower.reading.VariableReadings;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 
 /** A constant, or the values of a one-hot variable gathered by what the function makes of them: no unit. */
@@ -44,12 +46,16 @@ public final class OneHotByLookup implements Rule<SOp, OneHot> {
     }
 
     private static OneHot gathered(JointTable table, OneHot base) {
-        var forms = new LinkedHashMap<Value, LinearForm>();
+        var gathered = new LinkedHashMap<Value, List<LinearForm>>();
         ImmutableList<Value> domain = table.variables().get(0).domain();
         for (int cell = 0; cell < domain.size(); cell++) {
             LinearForm form = base.form(domain.get(cell));
-            table.value(cell).ifPresent(value -> forms.merge(value, form, LinearForm::plus));
+            table.value(cell)
+                    .ifPresent(value -> gathered.computeIfAbsent(value, v -> new ArrayList<>())
+                            .add(form));
         }
-        return new OneHot(ImmutableMap.copyOf(forms), base.stage());
+        ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
+        gathered.forEach((value, parts) -> forms.put(value, LinearForm.sum(parts)));
+        return new OneHot(forms.buildOrThrow(), base.stage());
     }
 }

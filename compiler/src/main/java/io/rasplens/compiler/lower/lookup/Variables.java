@@ -20,6 +20,7 @@ import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -174,11 +175,11 @@ public final class Variables implements VariableReadings {
             return embedNumber(feature, variable, weights);
         }
         OneHot base = oneHot(variable);
-        LinearForm form = LinearForm.ZERO;
+        var forms = new ArrayList<LinearForm>();
         for (int i = 0; i < weights.length; i++) {
-            form = form.plus(base.form(variable.domain().get(i)).times(weights[i]));
+            forms.add(base.form(variable.domain().get(i)).times(weights[i]));
         }
-        return new Signal(form, base.stage());
+        return new Signal(LinearForm.sum(forms), base.stage());
     }
 
     @Override

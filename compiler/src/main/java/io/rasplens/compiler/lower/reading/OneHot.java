@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -14,6 +16,13 @@ public record OneHot(ImmutableMap<Value, LinearForm> forms, Stage stage) {
         return form == null ? LinearForm.ZERO : form;
     }
 
+    /** The s-op as a number; 0 where it has none. */
+    public LinearForm number() {
+        var weighted = new ArrayList<LinearForm>();
+        forms.forEach((value, form) -> weighted.add(form.times(Values.asNumber(value))));
+        return LinearForm.sum(weighted);
+    }
+
     /**
      * 1 where the s-op has one of the values: their sum, or one less that of the others if those are fewer.
      *
@@ -21,12 +30,13 @@ public record OneHot(ImmutableMap<Value, LinearForm> forms, Stage stage) {
      */
     public LinearForm anyOf(List<Value> domain, BitSet chosen) {
         boolean most = 2 * chosen.cardinality() > domain.size();
-        LinearForm sum = LinearForm.ZERO;
+        var forms = new ArrayList<LinearForm>();
         for (int i = 0; i < domain.size(); i++) {
             if (chosen.get(i) != most) {
-                sum = sum.plus(form(domain.get(i)));
+                forms.add(form(domain.get(i)));
             }
         }
+        LinearForm sum = LinearForm.sum(forms);
         return most ? LinearForm.constant(1).minus(sum) : sum;
     }
 }

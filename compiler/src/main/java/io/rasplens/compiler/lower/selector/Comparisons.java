@@ -29,7 +29,10 @@ public final class Comparisons {
     /** The truth values that the selects have together for some pair. */
     private final ImmutableList<BitSet> reachable;
 
-    /** Per pair, query by query: a number in {@link #reachable}; -1 where a select fails, as then the program does. */
+    /**
+     * Per pair, query by query: a number in {@link #reachable}; -1 where a select fails, as then the program does, and where key and query
+     * differ in what is the same at all positions.
+     */
     private final int[] truths;
 
     /** @param key what tells all keys of the selects, as {@code query} does all queries */
@@ -41,9 +44,11 @@ public final class Comparisons {
         int keys = key.values().size();
         int queries = query.values().size();
         this.truths = new int[keys * queries];
+        boolean alike = key.isAlwaysLike(query, facts);
         Map<BitSet, Integer> numbers = new LinkedHashMap<>();
         for (int pair = 0; pair < truths.length; pair++) {
-            Optional<BitSet> truth = truth(pair % keys, pair / keys);
+            Optional<BitSet> truth =
+                    alike && pair % keys != pair / keys ? Optional.empty() : truth(pair % keys, pair / keys);
             truths[pair] = -1;
             if (truth.isPresent()) {
                 Integer number = numbers.putIfAbsent(truth.get(), numbers.size());

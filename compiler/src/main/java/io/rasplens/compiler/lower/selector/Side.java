@@ -86,6 +86,18 @@ public record Side(Optional<SOp> sop, Object root, ImmutableList<Value> values, 
         return fractions > 2 * compared;
     }
 
+    /** Whether both sides are told by one value that is the same at all positions of an input. */
+    boolean isAlwaysLike(Side other, Facts facts) {
+        return root.equals(other.root) && values.equals(other.values) && isSameEverywhere(facts);
+    }
+
+    private boolean isSameEverywhere(Facts facts) {
+        return root instanceof SOp own
+                ? facts.inference().sameEverywhere(own)
+                : root instanceof Variable.Computed computed
+                        && facts.inference().sameEverywhere(computed.sop());
+    }
+
     static boolean isMoving(SOp sop, Facts facts) {
         return !facts.isListed(sop) || facts.values(sop).size() > 1;
     }
