@@ -8,11 +8,11 @@ import io.rasplens.compiler.program.RaspProgram;
 
 /** What one block may need, and what the user is told when it needs more. */
 final class BlockLimits {
-    /** Hidden units of one block. */
-    static final long MAX_UNITS = 1 << 18;
+    /** Combinations of values in one block, with one or two hidden units each. */
+    static final long MAX_UNITS = 1 << 15;
 
-    /** Hidden units of all blocks that compute an s-op from several others; a hundred megabytes or two, and some ten seconds. */
-    static final long MAX_ALL_UNITS = 1 << 20;
+    /** The same in all blocks that compute an s-op from several others; some hundred megabytes, and some seconds. */
+    static final long MAX_ALL_UNITS = 1 << 15;
 
     /** Non-zero weights of one block; some 16 bytes each while it is built. */
     static final long MAX_WEIGHTS = 1 << 22;
