@@ -71,7 +71,8 @@ final class Counters {
     /** The sum of squeezed counts that the s-op is, if it is read as one number. */
     Optional<AffineSum> sum(SOp sop) {
         return found().totals().contains(sop)
-                ? Optional.of(AffineSum.of(sop, part -> found().bosWeights().containsKey(part)))
+                ? Optional.of(AffineSum.of(sop, part -> found().bosWeights().containsKey(part))
+                        .folded(facts::alwaysNumber))
                 : Optional.empty();
     }
 

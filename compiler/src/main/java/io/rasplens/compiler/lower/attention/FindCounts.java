@@ -228,7 +228,7 @@ final class FindCounts {
 
     /** Whether nothing but counts and constants is added up. */
     private boolean isOfCounts(SOp.Elementwise sop) {
-        return AffineSum.of(sop, part -> bosWeights.containsKey(part)).leaves().keySet().stream()
+        return AffineSum.of(sop, bosWeights::containsKey).folded(facts::alwaysNumber).leaves().keySet().stream()
                 .allMatch(bosWeights::containsKey);
     }
 

@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -59,6 +61,21 @@ public final class AffineSum {
         sum.takeApart(roots);
         sum.addUp(roots);
         return sum;
+    }
+
+    /** The same, with leaves that are always one number among the constants. */
+    public AffineSum folded(Function<SOp, OptionalDouble> number) {
+        var folded = new AffineSum(isLeaf);
+        folded.constant = constant;
+        leaves.forEach((leaf, factor) -> {
+            OptionalDouble always = number.apply(leaf);
+            if (always.isPresent()) {
+                folded.constant += factor * always.getAsDouble();
+            } else {
+                folded.leaves.put(leaf, factor);
+            }
+        });
+        return folded;
     }
 
     public Map<SOp, Double> leaves() {

@@ -20,7 +20,9 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is known of a program before any of it is written: its target, the values its s-ops can take, over which tables they are
@@ -89,6 +91,14 @@ public final class Facts {
     /** Whether the s-op stands for one that the model must keep. */
     public static boolean isKept(SOp sop) {
         return sop instanceof SOp.Elementwise node && node.operator() instanceof Operator.Kept;
+    }
+
+    /** The number that the s-op always is, if it is one whatever the input, as a count of what is never selected. */
+    public OptionalDouble alwaysNumber(SOp sop) {
+        Optional<JointTable> table = table(sop).filter(t -> t.variables().isEmpty());
+        return table.isPresent() && isNumber(sop)
+                ? OptionalDouble.of(Values.toDouble(table.get().values().get(0)))
+                : OptionalDouble.empty();
     }
 
     /** True if the s-op's values can be listed. */
