@@ -28,7 +28,8 @@ class FloatPowerTest {
         for (int i = 0; i < TRIED / 10; i++) {
             double x = random.nextInt(100_000) / 1000.0 + 0.001;
             int n = 3 + random.nextInt(20);
-            assertThat(FloatPower.power(x, n)).isEqualTo(new BigDecimal(x).pow(n).doubleValue());
+            assertThat(FloatPower.power(x, n))
+                    .isEqualTo(new BigDecimal(x).pow(n).doubleValue());
             assertThat(FloatPower.power(-x, n))
                     .isEqualTo(new BigDecimal(-x).pow(n).doubleValue());
             assertThat(FloatPower.power(x, -n))

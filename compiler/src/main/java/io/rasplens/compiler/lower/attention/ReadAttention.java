@@ -28,7 +28,6 @@ import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.model.part.Condition;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;

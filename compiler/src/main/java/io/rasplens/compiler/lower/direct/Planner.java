@@ -197,8 +197,8 @@ final class Planner {
                     Objects.requireNonNull(root.forms().get(map.inputs().get(i)));
             map.outputs()
                     .get(i)
-                    .ifPresent(v -> gathered.computeIfAbsent(v, w -> new ArrayList<>())
-                            .add(input));
+                    .ifPresent(v ->
+                            gathered.computeIfAbsent(v, w -> new ArrayList<>()).add(input));
         }
         Map<Value, LinearForm> sources = new LinkedHashMap<>();
         gathered.forEach((value, inputs) -> sources.put(value, LinearForm.sum(inputs)));
