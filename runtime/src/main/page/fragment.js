@@ -49,3 +49,46 @@ export function inputValues(text) {
     return null;
   }
 }
+
+/** The address of what is on the page; `known` is the program that it was opened as. */
+export function addressOf(state, known, lessonState) {
+  return write({
+    lesson: state.name.startsWith("lesson:") ? state.name.slice(7) : null,
+    exercise: lessonState.exercise ?? null,
+    program: state.name.startsWith("example:") ? state.name.slice(8) : null,
+    source: known && known.source === state.source ? null : state.source,
+    input: state.input ? inputText(state.input) : null,
+    step: state.step || null, position: state.position || null, level: state.level === 1 ? null : state.level,
+    causal: state.causal, vocab: state.vocab ? inputText(state.vocab) : null, longest: state.maxLength,
+    lens: state.lens === "selector" ? null : state.lens, levels: state.levels && !state.other ? state.levels.join(",") : null, other: state.other ? inputText(state.other) : null,
+    set: state.edits.length ? state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text).join(";") : null,
+    out: state.knock.length ? state.knock.join(",") : null, lecture: state.lecture ? 1 : null, theme: state.theme,
+  });
+}
+
+/** Levels to compare, as an address has them. */
+export function levelsOf(text) {
+  const levels = [...new Set((text ?? "").split(","))].filter((one) => /^[012]$/.test(one)).map(Number);
+  return levels.length ? levels : null;
+}
+
+/** S-ops to set, as an address has them. */
+export function setsOf(text) {
+  return text.split(";").map((one) => /^(.+)\[(\d{1,6})\]=(.+)$/.exec(one)).filter(Boolean).map((m) => ({ sop: m[1], position: Number(m[2]), text: m[3], value: m[3].replace(/^"|"$/g, "") }));
+}
+
+/** The step that an address asks for: one that computes an s-op is a head, or an MLP where no head does. */
+export function stepOf(wish, story, source) {
+  if (wish.part === "embed" || wish.part === "stream") return wish.part === "embed" ? 0 : story.steps.length - 1;
+  if (wish.part === "unembed") return story.steps.length - 1;
+  if (!wish.sop) return wish.step ? Number(wish.step) - 1 : -1;
+  const by = (test) => story.steps.findIndex(test);
+  const tries = [(s) => s.kind === "head" && s.part.sop === wish.sop, (s) => s.kind === "mlp" && s.part.groups.some((g) => g.sop === wish.sop), (s) => s.sop && s.sop.name === wish.sop, (s) => s.kind === "head" && s.part.line && s.part.line === lineOf(wish.sop, source)];
+  for (const test of tries) {
+    const at = by(test);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+const lineOf = (name, source) => source.split("\n").findIndex((line) => line.replace(/\s/g, "").startsWith(name + "=")) + 1;

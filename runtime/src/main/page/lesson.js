@@ -119,7 +119,8 @@ function exercise(entry, x, state, act, again) {
     state.hints >= x.hints.length && entry.solutions[x.letter] ? el("button", { type: "button", onclick: () => { state.solution = true; act.load(entry.solutions[x.letter]); again(); } }, "Show the solution") : null));
   nodes.push(el("ol", {}, x.hints.slice(0, state.hints).map((hint) => el("li", {}, inline(hint, act)))));
   const result = state.result;
-  if (result && result.error) nodes.push(el("div", { class: "problem error" }, el("b", {}, result.error.message), " ", el("span", { class: "soft" }, result.error.code)));
+  const error = result && (result.error ?? result.files[0].error);
+  if (error) nodes.push(el("div", { class: "problem error" }, el("b", {}, error.message), " ", el("span", { class: "soft" }, error.code)));
   else if (result) {
     const tests = result.files[0].tests;
     const failed = tests.filter((test) => !test.pass);

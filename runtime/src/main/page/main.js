@@ -2,7 +2,10 @@
 
 import { byId, el, put, plain, spoken, visible } from "./dom.js";
 import { ask, publish, stop } from "./engine.js";
-import { atom, inputText, inputValues, read, write } from "./fragment.js";
+import { addressOf, atom, inputText, inputValues, levelsOf, read, setsOf, stepOf } from "./fragment.js";
+import { dialog, keysHelp } from "./dialog.js";
+import { kindOf, retype, showTokens } from "./tokens.js";
+import { watchEditor } from "./editor.js";
 import { differing, general, sentence, tell } from "./story.js";
 import { LEVELS, compare, costs, endComparing } from "./compare.js";
 import { draw, lanesFit, legend } from "./machine.js";
@@ -12,9 +15,6 @@ import { gutter, linesOf, paint, problems } from "./program.js";
 import { editBy, parse, showLesson } from "./lesson.js";
 
 const data = JSON.parse(byId("data").textContent);
-
-/** Tokens of the input that can be retyped; of longer ones the rest is only counted. */
-const MOST_CHIPS = 80;
 
 const state = {
   name: "", source: "", input: null, vocab: null, maxLength: null, level: 1, causal: null, sop: null,
@@ -27,6 +27,7 @@ let editing = null;
 let focus = { sop: "tokens", position: 0 };
 let lit = null;
 let hovered = null;
+let editor = null;
 let lessonState = {};
 let scoresOf = null;
 let compared = null;
@@ -320,45 +321,15 @@ function shrink(node) {
   for (let size = full - 1; size >= least && room.offsetHeight > usual + 1; size--) node.style.fontSize = size + "px";
 }
 
-function inputRow() {
-  const tokens = story && !failure ? story.machine.shown : (state.input ?? []).map(String);
-  const chips = tokens.slice(0, MOST_CHIPS).map((token, p) => el("button", { type: "button", class: "token", "aria-label": "token " + p + ": " + visible(token), "data-token": p, onclick: (event) => retype(event.currentTarget, p), onkeydown: (event) => { if (event.key === "Backspace" || event.key === "Delete") { event.preventDefault(); drop(p); } } }, token));
-  if (tokens.length > MOST_CHIPS) chips.push(el("span", { class: "soft" }, "and " + (tokens.length - MOST_CHIPS) + " more "));
-  put(byId("input"), chips, el("button", { type: "button", class: "token plus", "aria-label": "add a token", onclick: (event) => retype(event.currentTarget, tokens.length) }, "+"));
-}
+const ofInput = {
+  was: (p) => (state.input && p < state.input.length ? state.input[p] : undefined),
+  set: (p, text) => setToken(p, inKind(text)),
+  drop: (p) => drop(p),
+};
 
-/** A token becomes a field; what fits the vocabulary is taken in its kind. */
-function retype(button, p) {
-  const old = state.input && p < state.input.length ? state.input[p] : "";
-  const field = el("input", { class: "token field", value: String(old), "aria-label": "token " + p, size: 2 });
-  let finished = false;
-  const finish = (take) => {
-    if (finished || !field.isConnected) return;
-    finished = true;
-    const text = field.value;
-    field.replaceWith(button);
-    if (!take || (text === String(old) && p < (state.input ?? []).length)) return;
-    if (text === "") drop(p);
-    else setToken(p, kindOf(text));
-  };
-  field.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Enter") finish(true);
-    if (event.key === "Escape") finish(false);
-  });
-  field.addEventListener("blur", () => finish(true));
-  button.replaceWith(field);
-  field.focus();
-  field.select();
-}
+const inputRow = () => showTokens(byId("input"), story && !failure ? story.machine.shown : (state.input ?? []).map(String), ofInput);
 
-function kindOf(text) {
-  const vocab = state.vocab ?? (story ? story.machine.vocab : []);
-  const known = vocab.find((value) => String(value) === text || (value === true && text === "True") || (value === false && text === "False"));
-  if (known !== undefined) return known;
-  const numeric = vocab.length && vocab.every((value) => typeof value === "number");
-  return numeric && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-}
+const inKind = (text) => kindOf(text, state.vocab ?? (story ? story.machine.vocab : []));
 
 function setToken(p, value) {
   const input = [...(state.input ?? [])];
@@ -409,7 +380,7 @@ function compareBar() {
 }
 
 /** What was typed, in the kinds of the vocabulary. */
-const otherInput = (text) => { const values = inputValues(text); return values ? values.map((value) => (typeof value === "string" ? kindOf(value) : value)) : null; };
+const otherInput = (text) => { const values = inputValues(text); return values ? values.map((value) => (typeof value === "string" ? inKind(value) : value)) : null; };
 
 /** An input that differs from the present one in its first token. */
 function another() {
@@ -521,7 +492,7 @@ const act = {
   edit(sop, p) {
     if (sop.name === "tokens") {
       const button = byId("input").children[p];
-      if (button) retype(button, p);
+      if (button) retype(button, p, ofInput);
       return;
     }
     if (sop.answer || sop.base) return;
@@ -601,38 +572,11 @@ async function fetchScores(part) {
   render();
 }
 
-function dialog(title, ...content) {
-  const box = byId("keys");
-  put(box, el("h2", {}, title), content, el("form", { method: "dialog" }, el("button", {}, "Close")));
-  if (!box.open) box.showModal();
-}
-
-function keysHelp() {
-  const rows = [["← →", "step"], ["Shift + ← →", "first, last step"], ["↑ ↓", "part"], [", .", "position"], ["Enter", "edit the value or token"], ["Esc", "close, leave lecture"], ["L", "lecture"], ["T", "light or dark"], ["1 2 3", "region large"], ["C", "compare levels"], ["/", "program"], ["F1", "in the program: what the name at the cursor is"], ["?", "this list"]];
-  dialog("Keys", el("table", { class: "facts" }, rows.map(([key, what]) => el("tr", {}, el("td", { class: "mono" }, key), el("td", {}, what)))));
-}
-
 // ---------------------------------------------------------------- the address
-
-function address() {
-  const known = named(state.name);
-  return write({
-    lesson: state.name.startsWith("lesson:") ? state.name.slice(7) : null,
-    exercise: lessonState.exercise ?? null,
-    program: state.name.startsWith("example:") ? state.name.slice(8) : null,
-    source: known && known.source === state.source ? null : state.source,
-    input: state.input ? inputText(state.input) : null,
-    step: state.step || null, position: state.position || null, level: state.level === 1 ? null : state.level,
-    causal: state.causal, vocab: state.vocab ? inputText(state.vocab) : null, longest: state.maxLength,
-    lens: state.lens === "selector" ? null : state.lens, levels: state.levels && !state.other ? state.levels.join(",") : null, other: state.other ? inputText(state.other) : null,
-    set: state.edits.length ? state.edits.map((e) => e.sop + "[" + e.position + "]=" + e.text).join(";") : null,
-    out: state.knock.length ? state.knock.join(",") : null, lecture: state.lecture ? 1 : null, theme: state.theme,
-  });
-}
 
 let written = "";
 function remember(asStep = false) {
-  const hash = address();
+  const hash = addressOf(state, named(state.name), lessonState);
   if (hash === written) return;
   written = hash;
   try {
@@ -681,11 +625,6 @@ function drawLesson() {
 }
 
 /** The levels that a link asks to see side by side, each once; null, and nothing is compared, where it names none. */
-function levelsOf(text) {
-  const levels = [...new Set((text ?? "").split(","))].filter((one) => /^[012]$/.test(one)).map(Number);
-  return levels.length ? levels : null;
-}
-
 /** What a lesson's link asks for, on top of what is open. */
 function applyWish(wish) {
   const entry = lessonState.name ? lessons.find((one) => one.name === lessonState.name) : null;
@@ -701,31 +640,11 @@ function applyWish(wish) {
   if (wish.set) state.edits = setsOf(wish.set);
   compute({ then: () => {
     state.position = Number(wish.position) || 0;
-    const target = find(wish);
+    const target = stepOf(wish, story, state.source);
     if (target >= 0) { state.step = target; state.open = story.steps[target].part ? story.steps[target].id : null; }
     remember(true);
   } });
 }
-
-function setsOf(text) {
-  return text.split(";").map((one) => /^(.+)\[(\d{1,6})\]=(.+)$/.exec(one)).filter(Boolean).map((m) => ({ sop: m[1], position: Number(m[2]), text: m[3], value: m[3].replace(/^"|"$/g, "") }));
-}
-
-/** The step that computes an s-op: a head, or an MLP where no head does. */
-function find(wish) {
-  if (wish.part === "embed" || wish.part === "stream") return wish.part === "embed" ? 0 : story.steps.length - 1;
-  if (wish.part === "unembed") return story.steps.length - 1;
-  if (!wish.sop) return wish.step ? Number(wish.step) - 1 : -1;
-  const by = (test) => story.steps.findIndex(test);
-  const tries = [(s) => s.kind === "head" && s.part.sop === wish.sop, (s) => s.kind === "mlp" && s.part.groups.some((g) => g.sop === wish.sop), (s) => s.sop && s.sop.name === wish.sop, (s) => s.kind === "head" && s.part.line && s.part.line === lineOf(wish.sop)];
-  for (const test of tries) {
-    const at = by(test);
-    if (at >= 0) return at;
-  }
-  return -1;
-}
-
-const lineOf = (name) => state.source.split("\n").findIndex((line) => line.replace(/\s/g, "").startsWith(name + "=")) + 1;
 
 function fromAddress() {
   const wish = read(location.hash);
@@ -773,7 +692,7 @@ function fromAddress() {
   compute({ then: () => {
     state.step = number(wish.step, 10000) ?? state.step;
     state.position = number(wish.position, 10000) ?? state.position;
-    if (wish.sop || wish.part) { const at = find(wish); if (at >= 0) state.step = at; }
+    if (wish.sop || wish.part) { const at = stepOf(wish, story, state.source); if (at >= 0) state.step = at; }
   } });
 }
 
@@ -782,7 +701,7 @@ function fromAddress() {
 function key(event) {
   const field = event.target.closest?.("textarea, input:not([type=checkbox]), select");
   if (field) {
-    if (event.target.id === "source" && event.key === "Escape") { escapeTab = true; act.completions = null; byId("names").hidden = true; event.stopPropagation(); return; }
+    if (event.target.id === "source" && event.key === "Escape") { editor.escape(); event.stopPropagation(); return; }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
@@ -818,39 +737,6 @@ function toggleLecture() { state.lecture = !state.lecture; if (state.lecture && 
 function toggleTheme() { const dark = state.theme ? state.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; state.theme = dark ? "light" : "dark"; render(); remember(); }
 function toggleCompare() { if (comparing()) { endCompare(); render(); } else { state.levels = [0, 1]; render(); compareNow(); } remember(); }
 
-let escapeTab = false;
-
-// ---------------------------------------------------------------- completion and hover help
-
-async function completions() {
-  const field = byId("source");
-  const offset = field.selectionStart;
-  const before = /[A-Za-z_][A-Za-z_0-9]*$/.exec(field.value.slice(0, offset));
-  const list = byId("names");
-  if (!before || before[0].length < 2 || field.selectionEnd !== offset) { list.hidden = true; act.completions = null; return; }
-  const answer = await ask("complete", { source: field.value, offset });
-  if (answer.error || field.selectionStart !== offset) return;
-  const names = answer.names.filter((name) => name !== before[0]).slice(0, 8);
-  list.hidden = !names.length;
-  act.completions = names.length ? { names, start: answer.start, end: answer.end, at: 0 } : null;
-  showNames();
-}
-
-function showNames() {
-  const c = act.completions;
-  if (!c) return;
-  put(byId("names"), c.names.map((name, i) => el("li", { role: "option", "aria-selected": String(i === c.at), onmousedown: (event) => { event.preventDefault(); complete(name); } }, name)));
-}
-
-function complete(name) {
-  const field = byId("source");
-  const c = act.completions;
-  field.setRangeText(name, c.start, c.end, "end");
-  act.completions = null;
-  byId("names").hidden = true;
-  typed(field.value);
-}
-
 // ---------------------------------------------------------------- beginning
 
 function begin() {
@@ -860,17 +746,7 @@ function begin() {
     lessons.length ? el("optgroup", { label: "Lessons" }, lessons.map((one) => el("option", { value: "lesson:" + one.name }, Number(one.name.slice(0, 2)) + " " + (one.parsed.head.title ?? one.name)))) : null,
     data.examples.length ? el("optgroup", { label: "Examples" }, data.examples.map((one) => el("option", { value: "example:" + one.name }, one.name))) : null);
   select.addEventListener("change", () => { if (select.value) openNamed(select.value); else if (data.open) { state.name = ""; state.source = data.open.source; lessonState = {}; reset(); drawLesson(); compute({ then: remember }); } select.blur(); });
-  const field = byId("source");
-  field.addEventListener("input", () => { typed(field.value); completions(); });
-  field.addEventListener("keydown", (event) => {
-    const c = act.completions;
-    if (c && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); c.at = (c.at + (event.key === "ArrowDown" ? 1 : c.names.length - 1)) % c.names.length; showNames(); return; }
-    if (c && (event.key === "Enter" || event.key === "Tab")) { event.preventDefault(); complete(c.names[c.at]); return; }
-    if (event.key === "Tab" && !escapeTab && !event.shiftKey) { event.preventDefault(); field.setRangeText("    ", field.selectionStart, field.selectionEnd, "end"); typed(field.value); }
-    if (event.key !== "Escape") escapeTab = false;
-  });
-  field.addEventListener("scroll", () => { byId("ink").scrollTop = field.scrollTop; byId("gutter").scrollTop = field.scrollTop; });
-  field.addEventListener("blur", () => { byId("names").hidden = true; act.completions = null; });
+  editor = watchEditor(byId("source"), typed);
   byId("back").addEventListener("click", () => go(state.step - 1));
   byId("forward").addEventListener("click", () => go(state.step + 1));
   byId("lecture").addEventListener("click", toggleLecture);

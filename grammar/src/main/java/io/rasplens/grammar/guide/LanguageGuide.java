@@ -39,7 +39,7 @@ public final class LanguageGuide {
         Optional<String> title = Optional.empty();
         ImmutableList<String> topics = ImmutableList.of();
         List<String> lines = new ArrayList<>();
-        for (String line : (markdown + "\n" + HEADING).lines().toList()) {
+        for (String line : Splitter.on('\n').split(markdown + "\n" + HEADING)) {
             if (line.startsWith(HEADING)) {
                 if (title.isPresent()) {
                     sections.add(new GuideSection(title.get(), topics, ImmutableList.copyOf(lines)));

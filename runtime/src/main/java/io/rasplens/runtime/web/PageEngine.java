@@ -27,12 +27,14 @@ import io.rasplens.runtime.analysis.patch.Recovery;
 import io.rasplens.runtime.answer.ActivationsJson;
 import io.rasplens.runtime.answer.CompileJson;
 import io.rasplens.runtime.answer.Expected;
+import io.rasplens.runtime.answer.ExplainJson;
 import io.rasplens.runtime.answer.PatchAnswer;
 import io.rasplens.runtime.answer.ReadyModel;
 import io.rasplens.runtime.answer.RunAnswer;
 import io.rasplens.runtime.answer.SetAnswer;
 import io.rasplens.runtime.answer.SweptHooks;
 import io.rasplens.runtime.answer.TestedFile;
+import io.rasplens.runtime.answer.UndefinedAnswer;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.tensor.TokenBatch;
@@ -103,8 +105,7 @@ public final class PageEngine {
     private JsonObject dispatch(String verb, PageRequest request) {
         return switch (verb) {
             case "check" -> check(request);
-            case "compile" ->
-                CompileJson.of(program(request).certified(request.options(), inputs(request)), ImmutableList.of());
+            case "compile" -> compile(request);
             case "run" -> RunAnswer.of(model(request), input(request)).json();
             case "cache" -> cache(request);
             case "set" ->
@@ -128,6 +129,13 @@ public final class PageEngine {
                 program.then(opened -> RaspCompiler.chooseProgram(opened.elaboration(), request.options()));
         JsonObject json = DiagnosticsJson.of(chosen.diagnostics());
         json.addProperty("ok", chosen instanceof Result.Success<RaspProgram>);
+        return json;
+    }
+
+    private JsonObject compile(PageRequest request) {
+        ReadyModel model = program(request).certified(request.options(), inputs(request));
+        JsonObject json = CompileJson.of(model, ImmutableList.of());
+        json.add("program_fails_on", UndefinedAnswer.json(UndefinedAnswer.find(model)));
         return json;
     }
 
@@ -178,23 +186,29 @@ public final class PageEngine {
     }
 
     private JsonObject test(PageRequest request) {
-        OpenProgram program = program(request);
         CompileOptions options = request.options();
-        RaspProgram chosen =
-                RaspCompiler.chooseProgram(program.elaboration(), options).orThrow();
-        var tests = new RunTests(
-                input -> Expected.of(chosen, input),
-                input -> program.model(options, ImmutableList.of(input)).transformer());
-        TestedFile file = TestedFile.of(
-                "program.rasp",
-                chosen.name(),
-                options.level(),
-                tests.run(program.elaboration().directives()));
+        Result<TestedFile> tested = open(request)
+                .then(program -> RaspCompiler.chooseProgram(program.elaboration(), options)
+                        .then(chosen -> Result.success(tested(program, chosen, options))));
+        TestedFile file = tested instanceof Result.Success<TestedFile> success
+                ? success.value()
+                : TestedFile.failed("program.rasp", options.level(), tested.diagnostics());
         var json = new JsonObject();
         json.addProperty("passed", file.passed());
         json.addProperty("failed", file.failures());
         json.add("files", JsonOut.list(ImmutableList.of(file), TestedFile::json));
         return json;
+    }
+
+    private static TestedFile tested(OpenProgram program, RaspProgram chosen, CompileOptions options) {
+        var tests = new RunTests(
+                input -> Expected.of(chosen, input),
+                input -> program.model(options, ImmutableList.of(input)).transformer());
+        return TestedFile.of(
+                "program.rasp",
+                chosen.name(),
+                options.level(),
+                tests.run(program.elaboration().directives()));
     }
 
     private static JsonObject explain(String topic) {
@@ -208,21 +222,9 @@ public final class PageEngine {
             json.addProperty("text", text);
             return json;
         }
-        Optional<BuiltInDoc> builtIn = BuiltInDoc.find(topic);
-        if (builtIn.isPresent()) {
-            json.addProperty("name", builtIn.get().name());
-            json.addProperty("signature", builtIn.get().signature());
-            json.addProperty("text", builtIn.get().text());
-            return json;
-        }
-        LibraryDoc doc = LibraryDoc.find(topic)
+        return ExplainJson.of(topic)
                 .orElseThrow(() -> PageRequest.wrong(
                         "there is nothing to explain under '" + topic + "'", "give a code such as E0203, or a name"));
-        json.addProperty("name", doc.name());
-        json.addProperty("signature", doc.signature());
-        json.addProperty("cost", doc.cost());
-        json.addProperty("text", doc.text());
-        return json;
     }
 
     private static JsonObject format(PageRequest request) {

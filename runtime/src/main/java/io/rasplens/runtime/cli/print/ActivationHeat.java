@@ -5,6 +5,7 @@ import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
+import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookName;
@@ -173,12 +174,22 @@ public final class ActivationHeat {
         }
         ImmutableList<ResidualLabel> labels = model.labels();
         if (axis.name().equals("d_model") && labels.size() == axis.size()) {
-            return labels.stream()
-                    .map(label -> new AxisLabel(
-                            label.sop(), label.value().map(Value::repr).orElse("")))
+            return IntStream.range(0, labels.size())
+                    .mapToObj(d -> new AxisLabel(
+                            held(d).orElse(labels.get(d).sop()),
+                            labels.get(d).value().map(Value::repr).orElse("")))
                     .collect(ImmutableList.toImmutableList());
         }
         return AxisLabel.numbers(axis.size());
+    }
+
+    /** What a dimension holds in place of an s-op's value: {@code hist - 1}. */
+    private Optional<String> held(int dimension) {
+        return model.provenance()
+                .anatomy()
+                .map(anatomy -> anatomy.directions().get(dimension))
+                .filter(Holds.PowersOf.class::isInstance)
+                .map(Holds::words);
     }
 
     /** BOS, then the positions from 0 on, each with its token. */

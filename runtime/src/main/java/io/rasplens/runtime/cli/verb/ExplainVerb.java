@@ -10,15 +10,13 @@ import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.Explanations;
 import io.rasplens.grammar.diagnostic.NearNames;
-import io.rasplens.grammar.guide.GuideSection;
 import io.rasplens.grammar.guide.LanguageGuide;
+import io.rasplens.runtime.answer.ExplainJson;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.print.ExitCode;
 import io.rasplens.runtime.cli.print.Report;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,23 +61,8 @@ public final class ExplainVerb extends VerbCommand {
             explain(console, code.get());
             return ExitCode.OK;
         }
-        Optional<GuideSection> section = LanguageGuide.find(name);
-        Optional<BuiltInDoc> builtIn = BuiltInDoc.find(name);
-        Optional<LibraryDoc> library = LibraryDoc.find(name);
-        if (section.isEmpty() && builtIn.isEmpty() && library.isEmpty()) {
-            throw unknown(name);
-        }
-        var json = new JsonObject();
-        json.addProperty("name", name);
-        builtIn.ifPresent(doc -> json.addProperty("signature", doc.signature()));
-        library.ifPresent(doc -> json.addProperty("signature", doc.signature()));
-        library.ifPresent(doc -> json.addProperty("cost", doc.cost()));
-        String text = Stream.of(
-                        builtIn.map(BuiltInDoc::text), library.map(LibraryDoc::text), section.map(GuideSection::text))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("\n"));
-        json.addProperty("text", text);
-        print(console, json, text);
+        JsonObject json = ExplainJson.of(name).orElseThrow(() -> unknown(name));
+        print(console, json, json.get("text").getAsString());
         return ExitCode.OK;
     }
 
