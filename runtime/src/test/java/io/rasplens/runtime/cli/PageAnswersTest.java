@@ -53,7 +53,7 @@ class PageAnswersTest {
             "broken", "#@ example \"ab\"\nx = tokns;\n");
 
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "cache", "test", "compile", "format"})
