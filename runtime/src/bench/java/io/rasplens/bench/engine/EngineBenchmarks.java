@@ -62,7 +62,9 @@ public final class EngineBenchmarks {
     }
 
     private static String section(Map<String, Map<String, RunCost>> costs) throws IOException {
-        var out = new StringBuilder(HEADING).append('\n').append(String.format(Locale.ROOT, """
+        var out = new StringBuilder(HEADING)
+                .append('\n')
+                .append(String.format(Locale.ROOT, """
                 Microseconds for one input of the longest length, in a warm JVM on one thread. Measured with JMH by
 
                     mvn -Pbench -DskipTests -pl runtime -am verify
