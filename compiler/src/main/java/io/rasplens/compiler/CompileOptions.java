@@ -3,6 +3,7 @@ package io.rasplens.compiler;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.Level;
 import io.rasplens.grammar.value.Value;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -41,8 +42,9 @@ public record CompileOptions(
                 .collect(ImmutableList.toImmutableList()));
     }
 
-    public CompileOptions vocabulary(ImmutableList<Value> tokens) {
-        return new CompileOptions(sop, Optional.of(tokens), maxLength, causal, level, keep);
+    /** The alphabet, in its order; tokens may be strings, ints and floats together. */
+    public CompileOptions vocabulary(List<? extends Value> tokens) {
+        return new CompileOptions(sop, Optional.of(ImmutableList.copyOf(tokens)), maxLength, causal, level, keep);
     }
 
     public CompileOptions maxLength(int length) {

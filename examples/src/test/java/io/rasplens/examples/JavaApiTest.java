@@ -66,6 +66,19 @@ class JavaApiTest {
     }
 
     @Test
+    void alphabetsMayMixWordsIntsAndFloats() throws Exception {
+        List<Value> alphabet = List.of(Value.of("a"), Value.of(1), Value.of(2.5));
+        CompiledModel compiled = RaspCompiler.compile(
+                        SourceFile.of(Path.of("reverse.rasp")),
+                        CompileOptions.DEFAULT.vocabulary(alphabet).maxLength(3))
+                .orThrow();
+
+        assertThat(HookedTransformer.load(compiled).run(List.of("a", 1, 2.5)))
+                .extracting(Value::toJava)
+                .containsExactly(2.5, 1L, "a");
+    }
+
+    @Test
     void alphabetsMayBeNumbers() throws Exception {
         CompiledModel compiled = RaspCompiler.compile(
                         SourceFile.of(Path.of("reverse.rasp")),

@@ -43,7 +43,7 @@ public final class OptimizedLowering extends Lowering {
 
     @Override
     protected ImmutableList<GraphRule> rules() {
-        return RewriteGraph.RULES;
+        return level == Level.SMALLEST ? RewriteGraph.FEWEST_HEADS : RewriteGraph.RULES;
     }
 
     @Override

@@ -13,9 +13,14 @@ public final class RewriteGraph {
             new ComparedWithItself(),
             new WidthOfJunction(),
             new CopyOfJunction(),
+            new FocusOfAny(),
             new WidthAsFocus(),
             new MarkedMeanAsWidth(),
             new RoundedMeanAsTotal());
+
+    /** Those that leave as few heads as can be, whatever their patterns show. */
+    public static final ImmutableList<GraphRule> FEWEST_HEADS =
+            RULES.stream().filter(rule -> !(rule instanceof FocusOfAny)).collect(ImmutableList.toImmutableList());
 
     private RewriteGraph() {}
 

@@ -32,7 +32,7 @@ final class WidthAsFocus implements GraphRule {
     }
 
     /** The widths of which more is asked than whether they are 0. */
-    private static Set<SOp> counted(ImmutableList<ProgramNode> nodes, SOp output) {
+    static Set<SOp> counted(ImmutableList<ProgramNode> nodes, SOp output) {
         Set<SOp> counted = new HashSet<>(Set.of(output));
         for (ProgramNode node : nodes) {
             boolean asksFocus = Focus.of(node).filter(Focus::isOneHead).isPresent();
