@@ -26,7 +26,8 @@ final class AnswerNumbers {
         while (from < values.size()) {
             Value shortest = values.get(from);
             double first = Values.toDouble(shortest);
-            double alike = Math.min(2 * rounding, Precision.at(first) / 2);
+            // A list by lengths holds what the program rounds each to, without a rounding of its own.
+            double alike = Math.min(Math.max(2 * rounding, 2 * Math.ulp(first)), Precision.at(first) / 2);
             int to = from + 1;
             while (to < values.size()
                     && shortest instanceof FloatValue
