@@ -107,16 +107,19 @@ class WarningsTest {
     @Test
     void veryManyHiddenUnitsAreToldWithWhatTheyAreFor() throws IOException {
         String text = """
-                #@ vocab ["a", "b", "c"]
-                #@ max_length 150
-                rank = selector_width(select(tokens, tokens, <));
-                y = rank / length;
+                #@ vocab [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27]
+                #@ max_length 12
+                def at(k) { return aggregate(select(indices, indices - k, ==), tokens_int, 0); }
+                y = 0;
+                for k in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] {
+                    y = y + (tokens_int * at(k) + at(k - 1)) % 29;
+                }
                 """;
         CommandRun run = compile(text);
 
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.err())
-                .contains("warning[E0712]: the model has ", " hidden units; 'y' takes ", "program.rasp:4:5");
+                .contains("warning[E0712]: the model has ", " hidden units; '((tokens_int * ", "program.rasp:6:13");
         assertThat(run("inspect", text, "--strict").exit()).isEqualTo(ExitCode.REJECTED);
     }
 
