@@ -24,6 +24,7 @@ import tempfile
 from pathlib import Path
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file
 from transformer_lens import HookedTransformer, HookedTransformerConfig
 
@@ -39,7 +40,12 @@ def compiled(rasp, example, folder):
     model = folder / "model.safetensors"
     subprocess.run([*rasp, "compile", str(example), "-o", str(model)], check=True, stdout=subprocess.DEVNULL)
     read = lambda name: json.loads((folder / name).read_text())
-    return load_file(model), read("config.json"), read("codec.json")
+    codec = read("codec.json")
+    if codec["output"]["kind"] == "numerical":
+        # The numbers that an answer is one of stand in the file itself: the nearest is meant.
+        with safe_open(model, "pt") as file:
+            codec["output"]["values"] = json.loads(file.metadata()["decoder"]).get("values")
+    return load_file(model), read("config.json"), codec
 
 
 def answers(rasp, example, config, codec, folder):
