@@ -68,7 +68,9 @@ final class FocusOfAny implements GraphRule {
                 open.push(or.right());
                 open.push(or.left());
             } else {
-                alternatives.computeIfAbsent(looksAt(at), sops -> new ArrayList<>()).add(at);
+                alternatives
+                        .computeIfAbsent(looksAt(at), sops -> new ArrayList<>())
+                        .add(at);
             }
         }
         return alternatives;

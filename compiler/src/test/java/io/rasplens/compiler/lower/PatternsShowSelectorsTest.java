@@ -55,8 +55,7 @@ class PatternsShowSelectorsTest {
                 "h = selector_width(select(tokens, tokens, ==)); x = contains(h == 2 or tokens == \"a\", True)"
             })
     void focusOfAny(String program) {
-        check(
-                Targets.source("#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n" + program + ";"), program);
+        check(Targets.source("#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 5\n" + program + ";"), program);
     }
 
     private static void check(Path file) throws Exception {
