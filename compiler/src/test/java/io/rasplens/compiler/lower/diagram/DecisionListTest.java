@@ -114,6 +114,52 @@ class DecisionListTest {
         assertThat(model.config().nLayers()).isLessThanOrEqualTo(5);
     }
 
+    /** One more case of a chain that has begun: it overrides, or holds where none before it did, or asks what the chain says so far. */
+    private static String overriding(Random random) {
+        String value = value(random, false);
+        String condition = condition(random);
+        return switch (random.nextInt(5)) {
+            case 0 -> "x = x if not " + condition + " else " + value + ";\n";
+            case 1 -> "x = " + value + " if x == \"none\" and " + condition + " else x;\n";
+            case 2 -> "x = " + value + " if x == \"case " + random.nextInt(6) + "\" and " + condition + " else x;\n";
+            case 3 -> "x = (" + value + " if " + test(random) + " else " + value(random, false) + ") if " + condition
+                    + " else x;\n";
+            default -> "x = " + value + " if " + condition + " else x;\n";
+        };
+    }
+
+    private static String interleaved(long seed, int cases) {
+        var random = new Random(seed * 0x9E3779B97F4A7C15L);
+        var source = new StringBuilder(FINDINGS + "x = \"none\";\n");
+        for (int c = 0; c < cases; c++) {
+            source.append(overriding(random));
+        }
+        return source.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void casesThatAskWhatTheChainSaysSoFarAgreeWithTheInterpreter(Level level) {
+        for (long seed = 0; seed < 8; seed++) {
+            agrees(interleaved(seed, 3 + 2 * (int) seed), level, 60);
+        }
+    }
+
+    /** Means compared with each other, and a number that the chain chooses. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void numbersInConditionsAndInValues(Level level) {
+        agrees(FINDINGS + """
+                before = aggregate(select(indices, indices, <), indicator(tokens == "b"));
+                x = 0;
+                x = 1 if share > before else x;
+                x = seen if seen > 1 and not (prev == "a") else x;
+                x = x + 2 if next == "c" and x > 0 else x;
+                x = 0 - x if x >= 2 and first == tokens else x;
+                x = 9 if before == 0.5 else x;
+                """, level, 200);
+    }
+
     @Test
     void aConjunctionOfAnyNumberOfFindingsIsOneLayer() {
         CompiledModel model = agrees(FINDINGS + """
