@@ -122,8 +122,9 @@ class DecisionListTest {
             case 0 -> "x = x if not " + condition + " else " + value + ";\n";
             case 1 -> "x = " + value + " if x == \"none\" and " + condition + " else x;\n";
             case 2 -> "x = " + value + " if x == \"case " + random.nextInt(6) + "\" and " + condition + " else x;\n";
-            case 3 -> "x = (" + value + " if " + test(random) + " else " + value(random, false) + ") if " + condition
-                    + " else x;\n";
+            case 3 ->
+                "x = (" + value + " if " + test(random) + " else " + value(random, false) + ") if " + condition
+                        + " else x;\n";
             default -> "x = " + value + " if " + condition + " else x;\n";
         };
     }
