@@ -1,16 +1,13 @@
 package io.rasplens.compiler.lower.table;
 
-import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.lower.reading.Signal;
-import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Values;
 import java.util.Optional;
@@ -21,11 +18,11 @@ import java.util.function.IntToDoubleFunction;
 public final class NumberByCases implements Rule<SOp, Signal> {
     private final CircuitWriter writer;
     private final Plans plans;
-    private final Policy policy;
+    private final OfferCases offers;
     private final EmitCases emit;
 
     public NumberByCases(CircuitWriter writer, Plans plans, Policy policy, EmitCases emit) {
-        this.policy = policy;
+        this.offers = new OfferCases(plans, policy, Purpose.NUMBER);
         this.writer = writer;
         this.plans = plans;
         this.emit = emit;
@@ -33,22 +30,12 @@ public final class NumberByCases implements Rule<SOp, Signal> {
 
     @Override
     public Optional<Offer<Signal>> offer(SOp sop) {
-        return plans.isOffered(sop) && plans.isGood(sop, Purpose.NUMBER, policy)
-                ? Optional.of(cases(sop))
-                : Optional.empty();
+        return offers.good(sop, () -> write(sop));
     }
 
     /** The same for what nothing else is offered for, however many units it takes and however they round. */
     public Optional<Offer<Signal>> offerAnyhow(SOp sop) {
-        return plans.isOffered(sop) ? Optional.of(cases(sop)) : Optional.empty();
-    }
-
-    private Offer<Signal> cases(SOp sop) {
-        return new Offer<>(
-                Technique.CASES,
-                () -> Cost.ofUnits(plans.best(sop, Purpose.NUMBER).units()),
-                ImmutableList.of(),
-                () -> write(sop));
+        return offers.anyhow(sop, () -> write(sop));
     }
 
     private Signal write(SOp sop) {
