@@ -33,6 +33,15 @@ record Bound(double low, double high, double error, double base, double relative
         return low == 0 && high == 0 && error == 0;
     }
 
+    /** Of a number that is the one or the other. */
+    Bound or(Bound other) {
+        return new Bound(
+                Math.min(low, other.low),
+                Math.max(high, other.high),
+                Math.max(error, other.error),
+                Math.min(grid, other.grid));
+    }
+
     /** Of the sum of two directions' numbers, with {@code rounding} relative to what comes out. */
     Bound plus(Bound other, double rounding) {
         double least = low + other.low;

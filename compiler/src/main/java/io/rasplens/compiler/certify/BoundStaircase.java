@@ -70,16 +70,8 @@ final class BoundStaircase {
         }
         var written = new LinkedHashMap<Direction, Bound>();
         up.forEach((d, sum) -> written.put(d, sum.bound()));
-        down.forEach((d, sum) -> written.merge(d, sum.bound(), BoundStaircase::either));
+        down.forEach((d, sum) -> written.merge(d, sum.bound(), Bound::or));
         return written;
-    }
-
-    private static Bound either(Bound a, Bound b) {
-        return new Bound(
-                Math.min(a.low(), b.low()),
-                Math.max(a.high(), b.high()),
-                Math.max(a.error(), b.error()),
-                Math.min(a.grid(), b.grid()));
     }
 
     private void step(Step step, boolean below, LinearForm first, LinearForm second) {

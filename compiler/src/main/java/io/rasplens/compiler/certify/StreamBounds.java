@@ -54,14 +54,7 @@ final class StreamBounds {
         for (LinearForm row : rows) {
             row.terms().forEach((d, v) -> {
                 double error = isExact(v) ? 0 : unit * Math.abs(v);
-                seen.merge(
-                        d,
-                        new Bound(v, v, error, BinaryGrid.of(v)),
-                        (a, b) -> new Bound(
-                                Math.min(a.low(), b.low()),
-                                Math.max(a.high(), b.high()),
-                                Math.max(a.error(), b.error()),
-                                Math.min(a.grid(), b.grid())));
+                seen.merge(d, new Bound(v, v, error, BinaryGrid.of(v)), Bound::or);
                 count.merge(d, 1, Integer::sum);
             });
         }

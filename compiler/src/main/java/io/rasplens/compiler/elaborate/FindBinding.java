@@ -8,9 +8,11 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.diagnostic.Result;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -107,9 +109,9 @@ public final class FindBinding {
     private Optional<String> sops() {
         String names = elaboration.bindings().entrySet().stream()
                 .filter(binding -> binding.getValue() instanceof Meaning.Sequence)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .limit(MOST_NAMES)
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
         return names.isEmpty() ? Optional.empty() : Optional.of("its s-ops are " + names);
     }
 

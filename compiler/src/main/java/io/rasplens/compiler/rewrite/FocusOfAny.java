@@ -37,15 +37,24 @@ final class FocusOfAny implements GraphRule {
                 SOp.Elementwise.class,
                 node -> Focus.of(node)
                         .filter(focus -> !counted.contains(focus.width()))
-                        .filter(focus -> alternatives(focus).size() > 1),
+                        .map(FocusOfAny::alternatives)
+                        .filter(any -> any.selectors().size() > 1),
                 FocusOfAny::split);
     }
 
-    private static SOp split(SOp.Elementwise node, Focus focus, CopyGraph copy) {
+    /**
+     * What the selector of a focus is an {@code or} of.
+     *
+     * @param selectors by what they look at: one head tells whether any of several values is there
+     */
+    private record Alternatives(Focus focus, Map<Set<SOp>, List<Selector>> selectors) {}
+
+    private static SOp split(SOp.Elementwise node, Alternatives any, CopyGraph copy) {
         Graph graph = copy.graph();
+        Focus focus = any.focus();
         var asks = new Operator.Binary(focus.some() ? BinaryKind.GREATER : BinaryKind.EQUAL);
         var together = new Operator.Binary(focus.some() ? BinaryKind.OR : BinaryKind.AND);
-        return alternatives(focus).values().stream()
+        return any.selectors().values().stream()
                 .<SOp>map(alternative -> {
                     SOp width = graph.selectorWidth(alternative.stream()
                             .map(copy::now)
@@ -58,8 +67,7 @@ final class FocusOfAny implements GraphRule {
                 .orElseThrow();
     }
 
-    /** What the selector is an {@code or} of, by what is looked at: one head tells whether any of several values is there. */
-    private static Map<Set<SOp>, List<Selector>> alternatives(Focus focus) {
+    private static Alternatives alternatives(Focus focus) {
         Map<Set<SOp>, List<Selector>> alternatives = new LinkedHashMap<>();
         var open = new ArrayDeque<Selector>(List.of(focus.width().selector()));
         while (!open.isEmpty()) {
@@ -73,7 +81,7 @@ final class FocusOfAny implements GraphRule {
                         .add(at);
             }
         }
-        return alternatives;
+        return new Alternatives(focus, alternatives);
     }
 
     private static Set<SOp> looksAt(Selector selector) {

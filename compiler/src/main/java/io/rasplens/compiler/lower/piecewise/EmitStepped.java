@@ -130,17 +130,17 @@ public final class EmitStepped {
         double high = range.high();
         int block = number.stage().mlp();
         writer.requireDepth(node, block);
-        ImmutableDoubleArray.Builder left = ImmutableDoubleArray.builder();
-        ImmutableDoubleArray.Builder right = ImmutableDoubleArray.builder();
         for (Stepped.Ends ends : stepped.ends()) {
-            left.add(ends.left());
-            right.add(ends.right());
             low = Math.min(low, ends.left());
             high = Math.max(high, ends.right());
         }
         PartOrigin origin = facts.origin(node, Technique.STEPS, "step of " + facts.name(node));
-        Staircase steps = Steps.fromZero(number.form(), low, high, left.build(), right.build(), writes);
+        ImmutableDoubleArray left =
+                ImmutableDoubleArray.copyOf(stepped.ends().stream().mapToDouble(Stepped.Ends::left));
+        ImmutableDoubleArray right =
+                ImmutableDoubleArray.copyOf(stepped.ends().stream().mapToDouble(Stepped.Ends::right));
+        Staircase steps = Steps.fromZero(number.form(), low, high, left, right, writes);
         writer.units(block, Steps.of(steps, origin));
-        return new WrittenSteps(Stage.afterMlp(block), Steps.below(number.form(), left.build(), right.build()));
+        return new WrittenSteps(Stage.afterMlp(block), Steps.below(number.form(), left, right));
     }
 }
