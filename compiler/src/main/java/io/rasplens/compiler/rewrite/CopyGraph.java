@@ -6,6 +6,7 @@ import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.NodeOrigin;
+import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -76,12 +77,15 @@ final class CopyGraph {
         origins.putIfAbsent(made, origin);
     }
 
-    /** Says of a node that a rule made which expression it serves. */
+    /** Says of a node that a rule made which expression it serves. It is not that expression, so its title is what it is itself. */
     void originate(SOp made, SOp node) {
+        String title = NodeText.definition(
+                made, part -> Optional.ofNullable(origins.get(part)).flatMap(NodeOrigin::name), NodeText.LINE);
         target.program()
                 .origin(node)
                 .span()
-                .ifPresent(span -> origins.putIfAbsent(made, new NodeOrigin(Optional.empty(), Optional.of(span))));
+                .ifPresent(span -> originate(
+                        made, new NodeOrigin(Optional.empty(), Optional.of(span)).titled(title)));
     }
 
     /** An s-op over the copies of its operands, as it is. */

@@ -39,7 +39,11 @@ final class CopyOfJunction implements GraphRule {
     private static SOp copies(SOp.Aggregate node, Junction junction, CopyGraph copy) {
         Graph graph = copy.graph();
         return junction.parts().stream()
-                .<SOp>map(part -> graph.aggregate(copy.now(node.selector()), copy.now(part), FALSE))
+                .<SOp>map(part -> {
+                    SOp copied = graph.aggregate(copy.now(node.selector()), copy.now(part), FALSE);
+                    copy.originate(copied, node);
+                    return copied;
+                })
                 .reduce((a, b) -> graph.elementwise(new Operator.Binary(junction.kind()), a, b))
                 .orElseThrow();
     }
