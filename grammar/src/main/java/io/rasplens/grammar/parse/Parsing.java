@@ -65,7 +65,9 @@ final class Parsing {
         } catch (ParseCancellationException | GuardedParser.LimitException e) {
             return Optional.empty();
         }
-        return Optional.of(outcome(items, builder.diagnostics(), false));
+        var all = new ArrayList<Diagnostic>(builder.diagnostics());
+        all.addAll(RepeatedDirectives.warnings(items));
+        return Optional.of(outcome(items, all, false));
     }
 
     private Outcome carefulScript() {
@@ -88,6 +90,7 @@ final class Parsing {
         var all = new ArrayList<Diagnostic>(scan.diagnostics());
         all.addAll(recovery.diagnostics());
         all.addAll(builder.diagnostics());
+        all.addAll(RepeatedDirectives.warnings(items));
         all.addAll(limits);
         boolean otherErrors =
                 !limits.isEmpty() || builder.diagnostics().stream().anyMatch(Diagnostic::isError);

@@ -42,7 +42,8 @@ public enum SyntaxCode implements DiagnosticCode {
     IN_WITH_LOGIC("W0102", "'in' binds looser than it looks"),
     MIXED_LOGIC("W0103", "'and' and 'or' mixed"),
     CHAINED_CONDITIONAL("W0104", "chained 'if … else'"),
-    LONE_CONSTANT("W0105", "a constant beside a comparison");
+    LONE_CONSTANT("W0105", "a constant beside a comparison"),
+    DIRECTIVE_REPEATED("W0601", "directive given again");
 
     private final CodeEntry entry;
 
