@@ -84,8 +84,7 @@ final class CopyGraph {
         target.program()
                 .origin(node)
                 .span()
-                .ifPresent(span -> originate(
-                        made, new NodeOrigin(Optional.empty(), Optional.of(span)).titled(title)));
+                .ifPresent(span -> originate(made, new NodeOrigin(Optional.empty(), Optional.of(span)).titled(title)));
     }
 
     /** An s-op over the copies of its operands, as it is. */

@@ -1,22 +1,13 @@
 package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.infer.SelectorDiagram;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
-import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,62 +28,29 @@ final class FocusOfAny implements GraphRule {
                 SOp.Elementwise.class,
                 node -> Focus.of(node)
                         .filter(focus -> !counted.contains(focus.width()))
-                        .map(FocusOfAny::alternatives)
-                        .filter(any -> any.selectors().size() > 1),
+                        .flatMap(FocusOfAny::any)
+                        .filter(any -> any.alternatives().size() > 1),
                 FocusOfAny::split);
     }
 
-    /**
-     * What the selector of a focus is an {@code or} of.
-     *
-     * @param selectors by what they look at: one head tells whether any of several values is there
-     */
-    private record Alternatives(Focus focus, Map<Set<SOp>, List<Selector>> selectors) {}
+    private record AnyOf(Focus focus, ImmutableList<Questions> alternatives) {}
 
-    private static SOp split(SOp.Elementwise node, Alternatives any, CopyGraph copy) {
+    private static Optional<AnyOf> any(Focus focus) {
+        return Alternatives.of(focus.width().selector()).map(alternatives -> new AnyOf(focus, alternatives));
+    }
+
+    private static SOp split(SOp.Elementwise node, AnyOf any, CopyGraph copy) {
         Graph graph = copy.graph();
         Focus focus = any.focus();
         var asks = new Operator.Binary(focus.some() ? BinaryKind.GREATER : BinaryKind.EQUAL);
         var together = new Operator.Binary(focus.some() ? BinaryKind.OR : BinaryKind.AND);
-        return any.selectors().values().stream()
+        return any.alternatives().stream()
                 .<SOp>map(alternative -> {
-                    SOp width = graph.selectorWidth(alternative.stream()
-                            .map(copy::now)
-                            .reduce(graph::or)
-                            .orElseThrow());
+                    SOp width = graph.selectorWidth(alternative.in(graph, copy::now));
                     copy.originate(width, focus.width());
                     return graph.elementwise(asks, width, graph.constant(ZERO));
                 })
                 .reduce((a, b) -> graph.elementwise(together, a, b))
                 .orElseThrow();
-    }
-
-    private static Alternatives alternatives(Focus focus) {
-        Map<Set<SOp>, List<Selector>> alternatives = new LinkedHashMap<>();
-        var open = new ArrayDeque<Selector>(List.of(focus.width().selector()));
-        while (!open.isEmpty()) {
-            Selector at = open.pop();
-            if (at instanceof Selector.Or or) {
-                open.push(or.right());
-                open.push(or.left());
-            } else {
-                alternatives
-                        .computeIfAbsent(looksAt(at), sops -> new ArrayList<>())
-                        .add(at);
-            }
-        }
-        return new Alternatives(focus, alternatives);
-    }
-
-    private static Set<SOp> looksAt(Selector selector) {
-        Set<SOp> seen = new HashSet<>();
-        for (Selector.Select select : SelectorDiagram.selects(selector)) {
-            for (ProgramNode side : select.operands()) {
-                if (side instanceof SOp sop && !(side instanceof SOp.Constant)) {
-                    seen.add(sop);
-                }
-            }
-        }
-        return seen;
     }
 }

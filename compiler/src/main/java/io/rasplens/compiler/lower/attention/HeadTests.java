@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.HeadKind.Keys;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.facts.Facts;
+import io.rasplens.compiler.lower.offer.Policy;
 import io.rasplens.compiler.lower.selector.GroupSelects;
 import io.rasplens.compiler.lower.selector.KeyCondition;
 import io.rasplens.compiler.lower.selector.SelectorCases;
@@ -21,16 +22,18 @@ final class HeadTests {
     private final GroupSelects groups;
     private final MakeScores scores;
     private final SplitSums splits;
+    private final Policy policy;
     private final Memo<Seen, Optional<ImmutableList<KeyCondition>>> known = new Memo<>(this::find);
 
     /** @param mayPart whether several heads are as good as one */
     private record Seen(Selector selector, Keys keys, boolean mayPart) {}
 
-    HeadTests(Facts facts, GroupSelects groups, MakeScores scores) {
+    HeadTests(Facts facts, GroupSelects groups, MakeScores scores, Policy policy) {
         this.facts = facts;
         this.groups = groups;
         this.splits = new SplitSums(facts);
         this.scores = scores;
+        this.policy = policy;
     }
 
     /** True if one head sees all that is selected. */
@@ -40,7 +43,7 @@ final class HeadTests {
 
     /**
      * The tests of a selector's heads. Where several values are selected the tests exclude each other and see all keys alike: sums over
-     * them are sums over the selector. Where it is one value, that the scores of selected keys differ is no harm.
+     * them are sums over the selector. Where it is one value, that the scores of selected keys differ does no harm to the answer.
      *
      * @param node what the heads are for, to be named if there are too many
      */
@@ -82,8 +85,14 @@ final class HeadTests {
         Optional<ImmutableList<KeyCondition>> weighed =
                 SelectorCases.weighed(seen.selector(), groups).map(test -> ImmutableList.of(test.named(exclusive)));
         // A pattern that is the selector is worth half the size again.
-        return weighed.filter(one -> seen.keys() == Keys.EQUAL || 2 * cost(one, true) <= 3 * cost(exclusive, true))
+        return weighed.filter(one -> seen.keys() == Keys.EQUAL
+                        ? seesAlike(one.get(0))
+                        : 2 * cost(one, true) <= 3 * cost(exclusive, true))
                 .orElse(exclusive);
+    }
+
+    private boolean seesAlike(KeyCondition weighed) {
+        return policy.weighsAlternatives() || weighed.isConjunction();
     }
 
     /**

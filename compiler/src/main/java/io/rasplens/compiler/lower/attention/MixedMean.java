@@ -12,6 +12,7 @@ import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.gadget.Steps;
 import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
+import io.rasplens.compiler.lower.facts.Alike;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Choice;
 import io.rasplens.compiler.lower.reading.CircuitWriter;

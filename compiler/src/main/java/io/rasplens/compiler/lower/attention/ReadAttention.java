@@ -70,7 +70,7 @@ public final class ReadAttention implements AttentionReadings {
         this.writer = writer;
         this.hardness = hardness;
         var scores = new MakeScores(facts, readings, variables, hardness);
-        var tests = new HeadTests(facts, new GroupSelects(facts, readings, variables), scores);
+        var tests = new HeadTests(facts, new GroupSelects(facts, readings, variables), scores, policy);
         var heads = new SelectorHeads(facts, writer, tests, scores, hardness);
         this.heads = heads;
         this.counters = new Counters(facts, tests, policy.squeezesCounts(), hardness);
@@ -82,6 +82,7 @@ public final class ReadAttention implements AttentionReadings {
                 ImmutableList.of(
                         new PrefixMean(facts, variables, writer, heads),
                         new MeanHead(writer, tests, copying, heads),
+                        new FirstFound(facts, writer, tests, heads),
                         new QuotientOfSums(facts, writer, heads),
                         new JointMean(facts, writer, tests, heads)));
         this.copies = new Choice<>(

@@ -60,19 +60,40 @@ final class SelectorHeads {
             Stage valueStage,
             Technique technique) {
         ImmutableList<KeyCondition> all = tests.of(node, selector, selected);
-        boolean copy = selected != Keys.ANY;
-        boolean neverEmpty = copy && all.size() == 1 && facts.inference().neverEmpty(selector);
+        boolean neverEmpty = all.size() == 1 && facts.inference().neverEmpty(selector);
         Stage stage = Stage.EMBEDDING;
         for (KeyCondition test : all) {
-            MakeScores.Ready ready = scores.of(test, copy, neverEmpty);
-            int block = block(node, valueStage, ready);
-            PartOrigin origin = facts.origin(node, technique, "reads " + test.keys())
-                    .selecting(selection(
-                            test, ready, !(all.size() == 1 && facts.inference().neverEmpty(selector))));
-            writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
-            stage = stage.and(Stage.afterAttention(block));
+            stage = stage.and(select(node, test, neverEmpty, selected, values, valueStage, technique));
         }
         return stage;
+    }
+
+    /** The same of one test alone. */
+    Stage select(
+            SOp node,
+            KeyCondition test,
+            Keys selected,
+            ImmutableList<ValueTerm> values,
+            Stage valueStage,
+            Technique technique) {
+        return select(node, test, false, selected, values, valueStage, technique);
+    }
+
+    private Stage select(
+            SOp node,
+            KeyCondition test,
+            boolean neverEmpty,
+            Keys selected,
+            ImmutableList<ValueTerm> values,
+            Stage valueStage,
+            Technique technique) {
+        boolean copy = selected != Keys.ANY;
+        MakeScores.Ready ready = scores.of(test, copy, copy && neverEmpty);
+        int block = block(node, valueStage, ready);
+        PartOrigin origin =
+                facts.origin(node, technique, "reads " + test.keys()).selecting(selection(test, ready, !neverEmpty));
+        writer.head(block, SelectHead.of(ready.scores(), values, selected, origin));
+        return Stage.afterAttention(block);
     }
 
     /** Writes the sum of a value over the selected keys: their width where it is 1. */

@@ -18,6 +18,11 @@ public record CarefulPolicy(Policy other) implements Policy {
     }
 
     @Override
+    public boolean weighsAlternatives() {
+        return other.weighsAlternatives();
+    }
+
+    @Override
     public boolean takesRoundedCases() {
         return false;
     }

@@ -29,4 +29,9 @@ public final class LegiblePolicy implements Policy {
     public boolean squeezesCounts() {
         return true;
     }
+
+    @Override
+    public boolean weighsAlternatives() {
+        return false;
+    }
 }

@@ -20,6 +20,14 @@ public interface Policy {
         return true;
     }
 
+    /**
+     * Whether a head that copies one value from several keys may see some of them better than others: it answers the same, but its pattern
+     * is not the selector's row.
+     */
+    default boolean weighsAlternatives() {
+        return true;
+    }
+
     /** What an offer costs at this level. The least is taken, and of equals the one of the earlier rule. */
     double price(Technique technique, Cost cost);
 

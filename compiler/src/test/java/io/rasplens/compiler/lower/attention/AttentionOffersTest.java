@@ -92,6 +92,32 @@ class AttentionOffersTest {
         assertThat(room.room().units()).hasSize(2 * 5 + 1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aggregate(select(tokens, \"a\", ==) or select(indices, 2, ==), 2.5 - length, -2.5)",
+                "aggregate(select(tokens, tokens, ==) or select(indices, indices, <), length, 7)",
+                "aggregate(select(tokens, \"a\", ==) or select(indices, 0, ==), 3)"
+            })
+    void oneNumberIsTakenFromTheFirstOfSeveralHeads(String copy) {
+        AttentionRoom room = AttentionRoom.of("x = " + copy + ";");
+        Offer<Signal> offer = room.first().offer(room.averaging()).orElseThrow();
+
+        assertThat(offer.technique()).isEqualTo(Technique.GATES);
+        room.isTheOutput(offer.write(), 1e-9);
+        assertThat(room.room().heads()).hasSize(offer.cost().get().heads());
+        assertThat(room.room().units().size())
+                .isLessThanOrEqualTo(offer.cost().get().units());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aggregate(" + EITHER + ", indices)", "aggregate(select(tokens, \"a\", ==), length)"})
+    void severalNumbersAndOneHeadNeedNoFirst(String mean) {
+        AttentionRoom room = AttentionRoom.of("x = " + mean + ";");
+
+        assertThat(room.first().offer(room.averaging())).isEmpty();
+    }
+
     @Test
     void headsWhoseBosStandsForTheOthersTakeAMeanTogether() {
         AttentionRoom room = AttentionRoom.of("x = aggregate(" + EITHER + ", 2 * indices - 3, -2.5);");

@@ -29,8 +29,11 @@ final class AttentionRoom {
     private AttentionRoom(Room room) {
         this.room = room;
         var scores = new MakeScores(room.facts(), room.readings(), room.readings(), KeyScores.HARDNESS);
-        this.tests =
-                new HeadTests(room.facts(), new GroupSelects(room.facts(), room.readings(), room.readings()), scores);
+        this.tests = new HeadTests(
+                room.facts(),
+                new GroupSelects(room.facts(), room.readings(), room.readings()),
+                scores,
+                new SmallestPolicy());
         this.heads = new SelectorHeads(room.facts(), room.writer(), tests, scores, KeyScores.HARDNESS);
         this.copying = new Copying(room.facts(), room.readings(), tests);
         this.counters = new Counters(room.facts(), tests, false, KeyScores.HARDNESS);
@@ -54,6 +57,10 @@ final class AttentionRoom {
 
     QuotientOfSums quotient() {
         return new QuotientOfSums(room.facts(), room.writer(), heads);
+    }
+
+    FirstFound first() {
+        return new FirstFound(room.facts(), room.writer(), tests, heads);
     }
 
     JointMean joint() {

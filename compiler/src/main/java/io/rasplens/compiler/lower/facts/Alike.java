@@ -1,9 +1,8 @@
-package io.rasplens.compiler.lower.attention;
+package io.rasplens.compiler.lower.facts;
 
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.interpret.NeededNodes;
-import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
  * Which values of an s-op are as good as one: numbers that sums in another order give, where all that is computed from them is equal,
  * or as near as they are and only shown.
  */
-final class Alike {
+public final class Alike {
     /** How far apart such numbers may be, relative to their size; a thousandth of what is promised. */
     private static final double SAME_SUM = Precision.PROMISED / 1000;
 
@@ -29,7 +28,8 @@ final class Alike {
     private final Map<SOp, JointTable> functions = new LinkedHashMap<>();
     private final Set<SOp> shared = new HashSet<>();
 
-    Alike(Facts facts, SOp node) {
+    /** Of the values of one s-op. */
+    public Alike(Facts facts, SOp node) {
         this.node = node;
         List<ProgramNode> all = NeededNodes.of(List.of(facts.program().output()));
         for (ProgramNode each : all) {
@@ -49,7 +49,8 @@ final class Alike {
         }
     }
 
-    boolean are(Value one, Value other) {
+    /** Whether nothing that is computed from them tells two values of the s-op apart. */
+    public boolean are(Value one, Value other) {
         return isNear(one, other)
                 && functions.entrySet().stream().allMatch(each -> areAlike(each.getKey(), each.getValue(), one, other));
     }
