@@ -18,6 +18,7 @@ import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.lookup.NumberByLookup;
 import io.rasplens.compiler.lower.lookup.OneHotByLookup;
+import io.rasplens.compiler.lower.lookup.OneHotOfChoice;
 import io.rasplens.compiler.lower.lookup.OneHotOfTwo;
 import io.rasplens.compiler.lower.lookup.Squares;
 import io.rasplens.compiler.lower.lookup.Variables;
@@ -73,6 +74,7 @@ final class LowerProgram implements Readings {
     private final GridSteps gridSteps;
     private final NumberByCases byCases;
     private final OneHotByCases oneHotByCases;
+    private final OneHotOfChoice oneHotOfChoice;
     private final Policy policy;
     private final EmitStepped emitStepped;
     private final KeptReadings kept;
@@ -97,6 +99,7 @@ final class LowerProgram implements Readings {
         var emitCases = new EmitCases(facts, writer, variables);
         this.byCases = new NumberByCases(writer, plans, policy, emitCases);
         this.oneHotByCases = new OneHotByCases(plans, policy, emitCases);
+        this.oneHotOfChoice = new OneHotOfChoice(facts, this, writer);
         this.policy = policy;
         this.numberChoice = new Choice<>(
                 policy,
@@ -196,6 +199,7 @@ final class LowerProgram implements Readings {
                     : oneHotChoice
                             .of(sop)
                             .or(() -> oneHotByCases.offerAnyhow(sop))
+                            .or(() -> oneHotOfChoice.offer(sop))
                             .orElseThrow(() -> plans.refusal(sop))
                             .write();
             oneHots.put(sop, known);

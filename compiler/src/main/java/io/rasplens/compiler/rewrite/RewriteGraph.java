@@ -16,7 +16,8 @@ public final class RewriteGraph {
             new FocusOfAny(),
             new WidthAsFocus(),
             new MarkedMeanAsWidth(),
-            new RoundedMeanAsTotal());
+            new RoundedMeanAsTotal(),
+            new TotalComparedWithInt());
 
     /** Those that leave as few heads as can be, whatever their patterns show. */
     public static final ImmutableList<GraphRule> FEWEST_HEADS =

@@ -71,6 +71,31 @@ class RewriteGraphTest {
                         HEADER + "x = round((indices + 1) * aggregate(select(indices, indices, <=), tokens_int));"));
     }
 
+    @Test
+    void aSumIsComparedAsAnIntWhereRoundingMatters() {
+        String text = "#@ vocab [0, 1]\n#@ max_length 49\nx = length * average(tokens_int) ";
+        CompileTarget rewritten = applied(new TotalComparedWithInt(), Targets.source(text + ">= indices;"));
+        assertThat(count(rewritten, SOp.Elementwise.class))
+                .isGreaterThan(count(Targets.source(text + ">= indices;"), SOp.Elementwise.class));
+        applied(new TotalComparedWithInt(), Targets.source(text + "== 1;"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "length * average(tokens_int) > indices",
+                "length * average(tokens_float) >= indices",
+                "length * average(tokens_int) >= indices / 2",
+                "length * average(tokens_int) >= length * average(tokens_int == 1)",
+                "indices * aggregate(select(indices, indices, <), tokens_int) == 1",
+                "(indices + 1) * average(tokens_int) >= indices"
+            })
+    void whereRoundingDoesNotMatterOrIsNotKnownItStays(String comparison) {
+        assertThat(new TotalComparedWithInt()
+                        .apply(Targets.source("#@ vocab [0, 1]\n#@ max_length 12\nx = " + comparison + ";")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

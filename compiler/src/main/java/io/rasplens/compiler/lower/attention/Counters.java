@@ -10,6 +10,7 @@ import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -92,6 +93,20 @@ final class Counters {
         }
         double bos = Objects.requireNonNull(found().bosWeights().get(sop));
         return CountHead.held(bos, number, heads(width));
+    }
+
+    /** How far what stands there may be from {@link #held}. */
+    double blur(SOp sop) {
+        Optional<AffineSum> sum = sum(sop);
+        if (sum.isEmpty()) {
+            return of(sop).map(Counter::blur).orElse(0.0);
+        }
+        double blur = 0;
+        for (Map.Entry<SOp, Double> part : sum.get().leaves().entrySet()) {
+            blur += Math.abs(part.getValue())
+                    * of(part.getKey()).map(Counter::blur).orElse(0.0);
+        }
+        return blur;
     }
 
     /** By how much less than the number may stand there. */

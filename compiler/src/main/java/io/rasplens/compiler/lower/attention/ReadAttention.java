@@ -186,6 +186,11 @@ public final class ReadAttention implements AttentionReadings {
     }
 
     @Override
+    public double blur(SOp sop) {
+        return counters.blur(sop);
+    }
+
+    @Override
     public Signal squeezed(SOp sop) {
         return squeezed.get(sop);
     }

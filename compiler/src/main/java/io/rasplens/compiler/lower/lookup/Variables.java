@@ -144,7 +144,7 @@ public final class Variables implements VariableReadings {
     @Override
     public Optional<Summand> summand(SOp sop, JointTable table) {
         if (isLinear(table)) {
-            return Optional.of(new Summand(() -> readings.number(sop), numbers(table)));
+            return Optional.of(new Summand(() -> readings.number(sop), numbers(table), 0));
         }
         if (table.variables().size() != 1 || !isSqueezed(table.variables().get(0))) {
             return Optional.empty();
@@ -155,7 +155,8 @@ public final class Variables implements VariableReadings {
                         () -> number(variable).times(line[0]).plus(Signal.constant(line[1])),
                         Arrays.stream(held(variable))
                                 .map(x -> line[0] * x + line[1])
-                                .toArray()));
+                                .toArray(),
+                        Math.abs(line[0]) * blur(variable)));
     }
 
     @Override
@@ -167,6 +168,13 @@ public final class Variables implements VariableReadings {
                         .map(x -> attention.get().held(computed.sop(), x))
                         .toArray()
                 : numbers;
+    }
+
+    @Override
+    public double blur(Variable variable) {
+        return variable instanceof Variable.Computed computed && isSqueezed(variable)
+                ? attention.get().blur(computed.sop())
+                : 0;
     }
 
     @Override

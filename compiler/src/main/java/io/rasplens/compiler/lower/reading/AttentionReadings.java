@@ -24,6 +24,9 @@ public interface AttentionReadings {
      */
     double held(SOp sop, double number);
 
+    /** How far {@link #squeezed} may be from {@link #held}. */
+    double blur(SOp sop);
+
     /** The input's length. */
     Signal length();
 }

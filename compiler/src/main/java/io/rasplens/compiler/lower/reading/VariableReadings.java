@@ -23,14 +23,18 @@ public interface VariableReadings {
     /** What {@link #number} is for each value of the variable. */
     double[] held(Variable variable);
 
+    /** How far {@link #number} may be from {@link #held}, whatever is done to it: counts that several heads make, and sums of counts. */
+    double blur(Variable variable);
+
     /**
      * A function of one variable as part of a sum that codes several: as it is, or of a squeezed count what an affine function makes of
      * what stands there.
      *
      * @param numbers what is added for each cell of the function's table
+     * @param blur how far what is added may be from that
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Summand(Supplier<Signal> signal, double[] numbers) {}
+    record Summand(Supplier<Signal> signal, double[] numbers, double blur) {}
 
     /** Nothing if hidden units would have to be written first. */
     Optional<Summand> summand(SOp sop, JointTable table);

@@ -16,6 +16,7 @@ import io.rasplens.grammar.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class Codes {
                 ofSum(sum, table, own).ifPresent(found::add);
             }
         }
-        for (List<Integer> order : orders(coded)) {
+        for (List<Integer> order : orders(table, coded)) {
             found.add(radix(table, order));
         }
         return found;
@@ -122,6 +123,7 @@ final class Codes {
 
     private Optional<Coding> ofSum(AffineSum sum, JointTable table, List<Variable> coded) {
         double[] numbers = new double[table.cells().length()];
+        double blur = 0;
         Arrays.fill(numbers, sum.constant());
         var summands = new ArrayList<Supplier<Signal>>();
         for (Map.Entry<SOp, Double> leaf : sum.leaves().entrySet()) {
@@ -138,15 +140,23 @@ final class Codes {
             for (int cell = 0; cell < numbers.length; cell++) {
                 numbers[cell] += leaf.getValue() * summand.get().numbers()[seen[cell]];
             }
+            blur += Math.abs(leaf.getValue()) * summand.get().blur();
             summands.add(() -> summand.get().signal().get().times(leaf.getValue()));
         }
         return Optional.of(new Coding(
                 () -> summands.stream().map(Supplier::get).reduce(Signal.constant(sum.constant()), Signal::plus),
-                numbers));
+                numbers,
+                blur));
     }
 
-    private static Iterable<List<Integer>> orders(List<Integer> coded) {
-        return coded.size() <= MAX_PERMUTED ? Collections2.permutations(coded) : ImmutableList.of(coded);
+    /** Of many variables one order: those first that are not held exactly, as what is behind them outweighs them. */
+    private Iterable<List<Integer>> orders(JointTable table, List<Integer> coded) {
+        return coded.size() <= MAX_PERMUTED
+                ? Collections2.permutations(coded)
+                : ImmutableList.of(coded.stream()
+                        .sorted(Comparator.comparing(
+                                v -> variables.blur(table.variables().get(v)) == 0))
+                        .toList());
     }
 
     /** {@code Σ stride · rank}: each variable's least difference outweighs all variables before it in {@code order}. */
@@ -155,6 +165,7 @@ final class Codes {
         double[][] weights = new double[table.variables().size()][];
         double[] strides = new double[table.variables().size()];
         double reach = 0;
+        double blur = 0;
         for (int v : order) {
             double[] own = weights(table.variables().get(v));
             double gap = leastGap(own);
@@ -164,6 +175,7 @@ final class Codes {
             strides[v] = stride;
             weights[v] = Arrays.stream(own).map(x -> x * stride).toArray();
             reach += (high - low) * stride;
+            blur += stride * variables.blur(table.variables().get(v));
         }
         for (int v : order) {
             int[] coordinates = table.coordinates(v);
@@ -171,7 +183,7 @@ final class Codes {
                 numbers[cell] += weights[v][coordinates[cell]];
             }
         }
-        return new Coding(() -> signal(table, order, weights, strides), numbers);
+        return new Coding(() -> signal(table, order, weights, strides), numbers, blur);
     }
 
     private Signal signal(JointTable table, List<Integer> order, double[][] weights, double[] strides) {

@@ -5,7 +5,7 @@ import io.rasplens.compiler.model.Precision;
 import io.rasplens.grammar.value.Values;
 
 /**
- * Whether the rounding of a function's steps does no harm. A step of gap g at a number of size M is the difference of two units of size
+ * Whether steps tell the points of a function apart, and their rounding does no harm. A step of gap g at a number of size M is the difference of two units of size
  * 2 M / g; right of it, some ulps of that remain, times the change that it makes.
  */
 final class StepRounding {
@@ -17,11 +17,14 @@ final class StepRounding {
 
     private final JointTable table;
     private final double[] points;
+    private final double blur;
     private final Purpose purpose;
 
-    StepRounding(JointTable table, double[] points, Purpose purpose) {
+    /** @param blur how far the number may be from one of the points */
+    StepRounding(JointTable table, double[] points, double blur, Purpose purpose) {
         this.table = table;
         this.points = points;
+        this.blur = blur;
         this.purpose = purpose;
     }
 
@@ -41,6 +44,10 @@ final class StepRounding {
         for (int k = 1; k < points.length; k++) {
             if (row[k] == row[k - 1] && plain[k] == plain[k - 1]) {
                 continue;
+            }
+            if (blur > (points[k] - points[k - 1]) / 4) {
+                // It gets through the step.
+                return false;
             }
             double rounding = 2 * Math.ulp(2 * size / (points[k] - points[k - 1]));
             if (purpose == Purpose.VALUES) {

@@ -43,7 +43,7 @@ record TableCases(
                 .toArray();
         return CaseTree.of(domains, cells.get(), maxPaths).map(tree -> {
             int[] plain = tree.cheapestDefault();
-            boolean precise = new StepRounding(table, points, purpose).isHarmless(tree, plain);
+            boolean precise = new StepRounding(table, points, coding.blur(), purpose).isHarmless(tree, plain);
             return new TableCases(
                     table, ImmutableList.copyOf(tested), coding, points, tree, plain, tree.units(plain), precise);
         });

@@ -147,6 +147,11 @@ public final class FakeReadings implements Readings, VariableReadings {
     }
 
     @Override
+    public double blur(Variable variable) {
+        return 0;
+    }
+
+    @Override
     public Optional<Summand> summand(SOp sop, JointTable table) {
         if (!isLinear(table)) {
             return Optional.empty();
@@ -154,7 +159,7 @@ public final class FakeReadings implements Readings, VariableReadings {
         double[] made = IntStream.range(0, table.cells().length())
                 .mapToDouble(cell -> table.value(cell).map(Values::asNumber).orElse(0.0))
                 .toArray();
-        return Optional.of(new Summand(() -> number(sop), made));
+        return Optional.of(new Summand(() -> number(sop), made, 0));
     }
 
     @Override

@@ -17,9 +17,13 @@ class StepRoundingTest {
     }
 
     private static boolean isHarmless(double[] points, Purpose purpose) {
+        return isHarmless(points, 0, purpose);
+    }
+
+    private static boolean isHarmless(double[] points, double blur, Purpose purpose) {
         JointTable table = odd();
         CaseTree tree = CaseTree.of(new int[0], cells(table), 16).orElseThrow();
-        return new StepRounding(table, points, purpose).isHarmless(tree, tree.cheapestDefault());
+        return new StepRounding(table, points, blur, purpose).isHarmless(tree, tree.cheapestDefault());
     }
 
     private static int[] cells(JointTable table) {
@@ -40,6 +44,15 @@ class StepRoundingTest {
 
         assertThat(isHarmless(close, Purpose.VALUES)).isFalse();
         assertThat(isHarmless(close, Purpose.NUMBER)).isFalse();
+    }
+
+    @Test
+    void stepsThatTheNumbersBlurGetsThroughAreNot() {
+        double[] points = {1, 2, 3, 4, 5};
+
+        assertThat(isHarmless(points, 0.2, Purpose.VALUES)).isTrue();
+        assertThat(isHarmless(points, 0.3, Purpose.VALUES)).isFalse();
+        assertThat(isHarmless(points, 0.3, Purpose.NUMBER)).isFalse();
     }
 
     @Test
