@@ -73,7 +73,7 @@ public final class DrawVerb extends VerbCommand {
 
     @Option(
             names = "--left-to-right",
-            description = "Lay the layers out from left to right, as a slide wants it, not from the top down.")
+            description = "Lay the layers out from left to right, in rows that fit a slide, not from the top down.")
     private boolean leftToRight;
 
     @Option(

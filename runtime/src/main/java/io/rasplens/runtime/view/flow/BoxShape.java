@@ -2,6 +2,7 @@ package io.rasplens.runtime.view.flow;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.runtime.view.FoldLine;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.Collection;
 import java.util.List;
@@ -15,8 +16,16 @@ import java.util.List;
  * @param labelWidth of the labels left of a grid; 0 for a sequence
  * @param labelHeight of the labels above a grid; 0 for a sequence
  * @param turned whether the labels above a grid are written upwards, because they are wider than a cell
+ * @param lines of the expression; none where there is none to show
  */
-record BoxShape(double width, double height, double cell, double labelWidth, double labelHeight, boolean turned) {
+record BoxShape(
+        double width,
+        double height,
+        double cell,
+        double labelWidth,
+        double labelHeight,
+        boolean turned,
+        ImmutableList<String> lines) {
     /** Advance of one column of the title's, the expression's and the cells' text. */
     static final double TITLE_COLUMN = 8.5;
 
@@ -39,20 +48,35 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
     private static final double SMALL_GRID_CELL = 15;
     private static final int FEW = 16;
 
-    static BoxShape of(FlowBox box, List<Value> input) {
-        double header = PADDING + TITLE_HEIGHT + (box.expression().isEmpty() ? 0 : SMALL_HEIGHT);
-        double text =
-                Math.max(TextColumns.of(box.title()) * TITLE_COLUMN, TextColumns.of(box.expression()) * SMALL_COLUMN);
+    /** @param columns after which an expression is broken, where it has a space */
+    static BoxShape of(FlowBox box, List<Value> input, int columns) {
+        ImmutableList<String> lines = lines(box.expression(), columns);
+        double header = PADDING + TITLE_HEIGHT + lines.size() * SMALL_HEIGHT;
+        int widest = lines.stream().mapToInt(TextColumns::of).max().orElse(0);
+        double text = Math.max(TextColumns.of(box.title()) * TITLE_COLUMN, widest * SMALL_COLUMN);
         if (box instanceof FlowBox.GridBox grid) {
-            return grid(grid, input, text, header);
+            return grid(grid, input, text, header, lines);
         }
         var values = ((FlowBox.SequenceBox) box).values();
         double cell = Math.max(MIN_CELL, widest(values) * CELL_COLUMN + 8);
         return new BoxShape(
-                Math.max(text, cell * values.size()) + 2 * PADDING, header + CELL_HEIGHT + PADDING, cell, 0, 0, false);
+                Math.max(text, cell * values.size()) + 2 * PADDING,
+                header + CELL_HEIGHT + PADDING,
+                cell,
+                0,
+                0,
+                false,
+                lines);
     }
 
-    private static BoxShape grid(FlowBox.GridBox grid, List<Value> input, double text, double header) {
+    private static ImmutableList<String> lines(String expression, int columns) {
+        return expression.isEmpty()
+                ? ImmutableList.of()
+                : FoldLine.fold(expression, columns, "", " ").lines().collect(ImmutableList.toImmutableList());
+    }
+
+    private static BoxShape grid(
+            FlowBox.GridBox grid, List<Value> input, double text, double header, ImmutableList<String> lines) {
         int n = input.size();
         double cell = n <= FEW ? LARGE_GRID_CELL : SMALL_GRID_CELL;
         var columns = columnLabels(grid, input);
@@ -70,7 +94,8 @@ record BoxShape(double width, double height, double cell, double labelWidth, dou
                 cell,
                 labelWidth,
                 labelHeight,
-                turned);
+                turned,
+                lines);
     }
 
     /** The rows of labels above a grid, topmost first: the tokens, then what is compared where that is something else. */

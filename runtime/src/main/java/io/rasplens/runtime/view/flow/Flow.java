@@ -1,10 +1,14 @@
 package io.rasplens.runtime.view.flow;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * How an s-op's values on one input come about: the data of the picture.
@@ -58,31 +62,42 @@ public record Flow(
     }
 
     private Flow alone(int layer) {
+        return part(box -> box.layer() == layer, FlowBox::layer, OptionalInt.of(layer - 1))
+                .flow();
+    }
+
+    /** Some boxes of the flow, and the others that they read before them, in a layer of their own. */
+    FlowPart part(Predicate<FlowBox> own) {
+        int first = boxes.stream().filter(own).mapToInt(FlowBox::layer).min().orElse(0);
+        return part(own, carried -> first - 1, only);
+    }
+
+    private FlowPart part(Predicate<FlowBox> own, ToIntFunction<FlowBox> layerOfOthers, OptionalInt alone) {
         Set<Integer> kept = new TreeSet<>();
-        for (FlowBox box : boxes) {
-            if (box.layer() == layer) {
-                kept.add(box.id());
-            }
-        }
+        var lines = new ArrayList<FlowArrow>();
+        boxes.stream().filter(own).forEach(box -> kept.add(box.id()));
         for (FlowArrow arrow : arrows) {
-            if (boxes.get(arrow.to()).layer() == layer) {
+            if (own.test(boxes.get(arrow.to()))) {
                 kept.add(arrow.from());
+                lines.add(arrow);
             }
         }
         ImmutableList<Integer> old = ImmutableList.copyOf(kept);
         var shown = ImmutableList.<FlowBox>builder();
+        var carried = ImmutableSet.<Integer>builder();
         for (int id = 0; id < old.size(); id++) {
-            shown.add(boxes.get(old.get(id)).numbered(id));
-        }
-        var lines = ImmutableList.<FlowArrow>builder();
-        for (FlowArrow arrow : arrows) {
-            if (boxes.get(arrow.to()).layer() == layer) {
-                lines.add(new FlowArrow(old.indexOf(arrow.from()), old.indexOf(arrow.to()), arrow.role()));
+            FlowBox box = boxes.get(old.get(id));
+            shown.add(box.moved(id, own.test(box) ? box.layer() : layerOfOthers.applyAsInt(box)));
+            if (!own.test(box)) {
+                carried.add(id);
             }
         }
         OptionalInt place = output.isPresent() && kept.contains(output.getAsInt())
                 ? OptionalInt.of(old.indexOf(output.getAsInt()))
                 : OptionalInt.empty();
-        return new Flow(sop, input, shown.build(), place, lines.build(), 0, OptionalInt.of(layer - 1));
+        ImmutableList<FlowArrow> moved = lines.stream()
+                .map(arrow -> new FlowArrow(old.indexOf(arrow.from()), old.indexOf(arrow.to()), arrow.role()))
+                .collect(ImmutableList.toImmutableList());
+        return new FlowPart(new Flow(sop, input, shown.build(), place, moved, 0, alone), carried.build());
     }
 }

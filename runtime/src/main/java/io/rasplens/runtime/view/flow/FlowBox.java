@@ -21,8 +21,8 @@ public sealed interface FlowBox {
     /** Whether {@link #title} is the program's own name. */
     boolean named();
 
-    /** The same box under another number. */
-    FlowBox numbered(int id);
+    /** The same box under another number, in a layer of another flow. */
+    FlowBox moved(int id, int layer);
 
     /**
      * An s-op.
@@ -39,8 +39,8 @@ public sealed interface FlowBox {
             ImmutableList<Value> values)
             implements FlowBox {
         @Override
-        public SequenceBox numbered(int other) {
-            return new SequenceBox(other, title, expression, layer, named, kind, values);
+        public SequenceBox moved(int number, int place) {
+            return new SequenceBox(number, title, expression, place, named, kind, values);
         }
     }
 
@@ -62,8 +62,8 @@ public sealed interface FlowBox {
             ImmutableList<Value> queries)
             implements FlowBox {
         @Override
-        public GridBox numbered(int other) {
-            return new GridBox(other, title, expression, layer, named, rows, keys, queries);
+        public GridBox moved(int number, int place) {
+            return new GridBox(number, title, expression, place, named, rows, keys, queries);
         }
     }
 

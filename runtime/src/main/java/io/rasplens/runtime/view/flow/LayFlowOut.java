@@ -50,7 +50,7 @@ final class LayFlowOut {
     }
 
     private FlowLayout run() {
-        flow.boxes().forEach(box -> shapes.add(BoxShape.of(box, flow.input())));
+        flow.boxes().forEach(box -> shapes.add(BoxShape.of(box, flow.input(), direction.columns())));
         makeSlots();
         flow.arrows().forEach(this::connect);
         OrderRanks.order(ranks);

@@ -7,8 +7,11 @@ import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.view.svg.SvgText;
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -98,6 +101,55 @@ class FlowDrawingTest {
             assertThat(box.y() + box.shape().height()).isLessThan(layout.height());
         });
         assertThat(layout.width()).isGreaterThan(layout.height());
+    }
+
+    @Test
+    void aLongFlowIsCutIntoRowsThatFitASlide() throws Exception {
+        Flow flow = flow(FlowPrograms.dyck2(), "({)}({)}");
+        ImmutableList<FlowRow> rows = FoldFlow.rows(flow);
+        ImmutableList<FlowRow> whole = ImmutableList.of(FlowRow.of(FlowPart.whole(flow), FlowDirection.RIGHT));
+        assertThat(rows).hasSizeGreaterThan(1);
+        assertThat(FoldFlow.scale(rows)).isGreaterThan(1.3 * FoldFlow.scale(whole));
+        parse(FlowSvg.draw(flow, FlowDirection.RIGHT));
+        List<String> own = rows.stream()
+                .flatMap(row -> row.part().flow().boxes().stream()
+                        .filter(box -> !row.part().carried().contains(box.id())))
+                .map(FlowBox::title)
+                .toList();
+        assertThat(own)
+                .containsExactlyInAnyOrderElementsOf(
+                        flow.boxes().stream().map(FlowBox::title).toList());
+        assertThat(rows.stream().flatMap(row -> told(row.part().flow())).toList())
+                .containsExactlyInAnyOrderElementsOf(told(flow).toList());
+    }
+
+    @Test
+    void aRowBeginsWithWhatItReadsOfTheRowsBefore() {
+        Flow flow = flow(FlowPrograms.dyck2(), "({)}({)}");
+        Set<String> above = new HashSet<>();
+        for (FlowRow row : FoldFlow.rows(flow)) {
+            FlowPart part = row.part();
+            for (FlowBox box : part.flow().boxes()) {
+                boolean carried = part.carried().contains(box.id());
+                assertThat(above.contains(box.title())).as(box.title()).isEqualTo(carried);
+                if (carried) {
+                    assertThat(part.flow().arrows()).noneMatch(arrow -> arrow.to() == box.id());
+                    assertThat(part.bandName(box.layer())).isEqualTo("from above");
+                }
+            }
+            part.flow().boxes().forEach(box -> above.add(box.title()));
+        }
+    }
+
+    @Test
+    void whatFitsIsNotCut() {
+        assertThat(FoldFlow.rows(flow(FlowPrograms.sort(), "dacab"))).hasSize(1);
+    }
+
+    private static Stream<String> told(Flow flow) {
+        return flow.arrows().stream()
+                .map(arrow -> flow.boxes().get(arrow.from()).title() + " "
+                        + flow.boxes().get(arrow.to()).title() + " " + arrow.role());
     }
 
     @Test
