@@ -1,7 +1,10 @@
 // The lens: what the chosen part is, in a sentence, in tables, and what it costs.
 
 import { el, put, listed, rounded } from "./dom.js";
-import { keysOf, label, purpose, differing, simple } from "./story.js";
+import { keysOf, label, purpose, differing, simple, truth } from "./story.js";
+
+/** Longer names of lanes are cut. */
+const MOST_NAME = 44;
 
 export function showLens(place, story, step, view, act) {
   const nodes = [];
@@ -75,13 +78,16 @@ function power(number) {
   return digits + " × 10" + [...exponent.replace("+", "")].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
 }
 
+/** A name that the program does not have, but a formula: whole for whoever points at it. */
+const shortened = (name) => (name.length > MOST_NAME ? el("span", { title: name }, name.slice(0, MOST_NAME - 1) + "…") : name);
+
 function rowsOf(story, part) {
   const used = { q: [], k: [], v: [], m: [], w: [] };
   for (const lane of story.machine.lanes) {
     for (const use of lane.read) if (use.part === part.id && !used[use.as].includes(lane.label)) used[use.as].push(lane.label);
     for (const use of lane.written) if (use.part === part.id) used.w.push(lane.label);
   }
-  const row = (word, names, cls) => (names.length ? [el("dt", {}, word), el("dd", { class: cls + " mono" }, names.join(", "))] : null);
+  const row = (word, names, cls) => (names.length ? [el("dt", {}, word), el("dd", { class: cls + " mono" }, names.map((name, i) => [i ? ", " : "", shortened(name)]))] : null);
   return [row("query", used.q, "q"), row("key", used.k, "k"), row("value", used.v, "v"), row("reads", used.m, ""), row("writes", used.w, "")];
 }
 
@@ -112,15 +118,15 @@ function matrices(story, part, view, act) {
 function table(story, part, view, act) {
   if (!part.mask) return null;
   const counts = part.does === "count";
-  const tests = part.tests.filter((test) => !(test.key.constant && test.query.constant));
+  const tests = part.tests.filter((test) => !(test.key.constant && test.query.constant) && !truth(test));
   const rows = [];
   const from = Math.max(0, Math.min(view.position - 12, story.n - 25));
   for (let p = from; p < Math.min(story.n, from + 25); p++) {
     const keys = keysOf(part, p);
     rows.push(el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p),
-      tests.length ? el("td", { class: "q" }, tests.map((test) => (test.op === "==" ? "" : test.op + " ") + (test.query.values ?? [])[p]).join(", ")) : null,
+      tests.length ? el("td", { class: "q" }, tests.map((test, i) => el("span", { class: "whole" }, (test.op === "==" ? "" : test.op + " ") + (test.query.values ?? [])[p] + (i + 1 < tests.length ? ", " : "")))) : null,
       el("td", { class: "k" }, keys.length ? (keys.length > 6 ? keys.slice(0, 5).join(" ") + " …" : keys.join(" ")) : "none"),
-      el("td", { class: "v" }, counts ? keys.length : part.result ? part.result[p] : "")));
+      el("td", { class: "v" }, counts ? keys.length : rounded(part.result ? part.result[p] : ""))));
   }
   return el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), tests.length ? el("th", {}, "asks for") : null, el("th", {}, counts ? "finds keys" : "finds it at"), el("th", {}, counts ? "counts" : "brings")), rows);
 }
@@ -132,7 +138,7 @@ function scores(story, part, view) {
   const shares = [part.bos[view.position], ...part.pattern[view.position]];
   return [note("How well each key matches the query of position " + view.position + ". Softmax makes shares of scores: the highest wins, and a gap of 50 leaves 2 × 10⁻²² of the attention."),
     el("table", { class: "facts" }, el("tr", {}, el("th", {}, "key"), el("th", {}, "score"), el("th", {}, "share")), row.map((score, key) => el("tr", { class: score === best ? "here" : "" },
-      el("td", {}, key === 0 ? "BOS" : "position " + (key - 1)), el("td", { class: "mono" }, typeof score === "number" ? String(Number(score.toPrecision(6))) : "masked"), el("td", { class: "mono" }, percent(shares[key])))))];
+      el("td", {}, key === 0 ? "BOS" : "position " + (key - 1)), el("td", { class: "mono" }, typeof score === "number" ? String(Number(score.toPrecision(6))) : "masked"), el("td", { class: "mono whole" }, percent(shares[key])))))];
 }
 
 function weights(part) {
@@ -183,15 +189,16 @@ function units(story, part, view, act) {
 
 function sop(story, step, view, act) {
   if (step.kind === "embed") {
-    return [el("h2", {}, "The embedding"), said("Every position starts with its own token and its own index, and knows nothing of the others."), stream(story, view, true)];
+    return [el("h2", {}, "The embedding"), said("Every position starts with its own token and its own index, and knows nothing of the others."), stream(story, view, act, true)];
   }
   const sopOf = step.sop;
   const nodes = [title(sopOf.label, [sopOf.line], act, sopOf)];
   nodes.push(said(step.kind === "answer" ? "The answer is read from the residual stream by the unembedding." : "It is not stored in the stream: the parts that read it work it out as they read."));
-  if (sopOf.text && sopOf.text !== sopOf.name) nodes.push(el("pre", { class: "text" }, label(sopOf.text)));
+  const words = sopOf.words ?? (sopOf.text && sopOf.text !== sopOf.name ? label(sopOf.text) : null);
+  if (words) nodes.push(el("pre", { class: "text" }, words));
   nodes.push(el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),
     Array.from({ length: Math.min(story.n, 40) }, (x, p) => el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p), cell((step.kind === "answer" ? story.machine.output : sopOf.values ?? [])[p]), cell((sopOf.expected ?? [])[p])))));
-  if (step.kind === "answer") nodes.push(stream(story, view), costs(story));
+  if (step.kind === "answer") nodes.push(stream(story, view, act), costs(story));
   return nodes;
 }
 
@@ -210,9 +217,9 @@ function costs(story) {
 }
 
 /** What stands in the residual stream at the followed position, lane by lane; at the embedding only what that has written. */
-function stream(story, view, embedding) {
+function stream(story, view, act, embedding) {
   const lanes = story.machine.lanes.filter((lane) => !embedding || lane.written.some((use) => /embed$/.test(use.part)));
-  const rows = lanes.map((lane) => el("tr", {}, el("td", { class: "mono lanename" }, lane.label, lane.directions > 1 ? el("span", { class: "soft" }, " × " + lane.directions) : null, exactly(lane)), el("td", { class: "mono lanecell" }, held(story, lane, view.position))));
+  const rows = lanes.map((lane) => el("tr", {}, el("td", { class: "mono lanename" }, el("button", { type: "button", class: "link", title: "Who writes and reads it", onclick: () => act.lane(lane.name) }, shortened(lane.label)), lane.directions > 1 ? el("span", { class: "soft" }, " × " + lane.directions) : null, exactly(lane)), el("td", { class: "mono lanecell" }, held(story, lane, view.position))));
   return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts" }, el("tr", {}, el("th", {}, "lane × directions"), el("th", {}, "holds")), rows)];
 }
 
@@ -237,6 +244,6 @@ function lane(story, view, act) {
   const words = { q: "as query", k: "as key", v: "as value", m: "in the MLP", u: "in the unembedding" };
   return [title(found.label, [], act), said(found.directions === 1 ? "One direction of the residual stream." : found.directions + " directions of the residual stream, one for each value."),
     el("dl", {}, el("dt", {}, "written by"), el("dd", {}, listed([...new Set(found.written.map((u) => u.part))]) || "the embedding"), el("dt", {}, "read by"), el("dd", {}, found.read.map((u) => el("div", {}, u.part + " " + words[u.as])))),
-    stream(story, view), el("button", { type: "button", onclick: () => act.lane(null) }, "Close")];
+    stream(story, view, act), el("button", { type: "button", onclick: () => act.lane(null) }, "Close")];
 }
 

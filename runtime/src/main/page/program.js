@@ -67,6 +67,13 @@ export function linesOf(part, text) {
   return at < 0 ? [] : [at + 1];
 }
 
+/** What a program's line says an s-op is, where one line says it whole. */
+export function wordsOf(sop, text) {
+  const line = sop.line ? text.split("\n")[sop.line - 1] ?? "" : "";
+  const said = /^\s*([A-Za-z_]\w*)\s*=(?!=)\s*([^;#]+);\s*(#.*)?$/.exec(line);
+  return said && said[1] === sop.name ? said[2].trim() : null;
+}
+
 /** Line numbers, and beside each line the parts that it became. */
 export function gutter(text, story, view, act) {
   const badges = new Map();

@@ -2,6 +2,9 @@
 
 import { listed, rounded } from "./dom.js";
 
+/** A longer expression than this is no part of a sentence. */
+const MOST_WORDS = 90;
+
 const OPS = { "<": "smaller than", "<=": "at most", ">": "greater than", ">=": "at least", "!=": "other than" };
 
 /** A machine as rows from top to bottom, and the steps through it. */
@@ -228,7 +231,8 @@ function told(story, step, p) {
 
 function unstored(sop, p, at) {
   if (!sop.values) return [...at, ": ", sop.label, " has no value on this input."];
-  const how = sop.text && sop.text !== sop.name ? " = " + label(sop.text).replace(/\s+/g, " ") : "";
+  const words = sop.words ?? (sop.text && sop.text !== sop.name ? label(sop.text).replace(/\s+/g, " ") : "");
+  const how = words && words.length <= MOST_WORDS && !words.includes("…") ? " = " + words : "";
   return [...at, ": ", [sop.label, "p"], how, " is ", [sop.values[p], "v"], ". What comes next reads it so."];
 }
 
@@ -256,7 +260,7 @@ function attended(part, p, at) {
   }
   const subject = keys.length === 1 ? (keys[0] === p ? " Position " + p + " itself " : " Position " + found + " ") : " Positions " + found + " ";
   const have = real.length
-    ? [subject, [keys.length === 1 ? "has " + having(real, keys[0]) : keys.length === 2 ? "both have it" : "have it", "k"]]
+    ? [subject, [keys.length === 1 ? having(real, keys[0]) : real.every(truth) ? (keys.length === 2 ? "both are" : "are") : keys.length === 2 ? "both have it" : "have it", "k"]]
     : [subject, [keys.length === 1 ? "is there" : "are there", "k"]];
   return [...at, ...asks, ...have, ...brought(part, p, keys)];
 }
@@ -265,9 +269,17 @@ function attended(part, p, at) {
 export function truth(test) {
   if (test.op !== "==" || !test.query.constant) return null;
   const marked = /^indicator\((.*)\)$/s.exec(test.key.name);
-  if (marked && balanced(marked[1]) && /^[01]$/.test(test.query.name)) return test.query.name === "1" ? marked[1] : "not (" + marked[1] + ")";
+  if (marked && balanced(marked[1]) && /^[01]$/.test(test.query.name)) return test.query.name === "1" ? marked[1] : negated(marked[1]);
   if (!/^(True|False)$/.test(test.query.name)) return null;
-  return test.query.name === "True" ? test.key.name : "not (" + test.key.name + ")";
+  return test.query.name === "True" ? test.key.name : negated(test.key.name);
+}
+
+const OPPOSITE = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" };
+
+/** That a condition does not hold: tokens != 9 for one comparison, not (…) for anything longer. */
+function negated(condition) {
+  const one = /^([\w .+*/-]+?) (==|!=|<=|>=|<|>) ("[^"]*"|[\w .+*/-]+)$/.exec(condition);
+  return one && !/ (and|or|in|if|else) /.test(condition) ? one[1] + " " + OPPOSITE[one[2]] + " " + one[3] : "not (" + condition + ")";
 }
 
 /** What a query asks for: "index 2", "a token smaller than c". */
@@ -286,11 +298,14 @@ function wants(tests, p) {
   }).join(" and ");
 }
 
+/** What a selected key has of that: "has index 2", "is one" where there are only conditions. */
 function having(tests, key) {
   const names = new Set();
-  return tests.filter((test) => !test.key.constant && !names.has(test.key.name) && names.add(test.key.name))
-    .map((test) => truth(test) ? truth(test) : (test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "the token" : test.key.name) + " " + ((test.key.values ?? [])[key] ?? "?"))
+  const conditions = tests.map(truth).filter(Boolean).join(" and ");
+  const rest = tests.filter((test) => !truth(test) && !test.key.constant && !names.has(test.key.name) && names.add(test.key.name))
+    .map((test) => (test.key.name === "indices" ? "index" : test.key.name === "tokens" ? "the token" : test.key.name) + " " + ((test.key.values ?? [])[key] ?? "?"))
     .join(" and ");
+  return rest ? "has " + rest + (conditions ? ", where " + conditions : "") : "is one";
 }
 
 function brought(part, p, keys) {
