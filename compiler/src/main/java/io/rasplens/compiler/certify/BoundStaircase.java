@@ -30,6 +30,7 @@ final class BoundStaircase {
 
     private double margin = Double.POSITIVE_INFINITY;
     private double slack = Double.POSITIVE_INFINITY;
+    private double strain;
 
     /**
      * @param units two for each step
@@ -60,6 +61,11 @@ final class BoundStaircase {
         return slack;
     }
 
+    /** Errors over a quarter gap, of the step where that is most. */
+    double strain() {
+        return strain;
+    }
+
     Map<Direction, Bound> bound() {
         for (int k = 0; k < staircase.steps().size(); k++) {
             step(
@@ -85,6 +91,7 @@ final class BoundStaircase {
                 + u * (x.terms() + 5) * (x.size() + Math.abs(middle));
         margin = Math.min(margin, gap / 2 - off);
         slack = Math.min(slack, gap / 4 - off);
+        strain = Math.max(strain, off / (gap / 4));
         double most = slope * (below ? step.right() - staircase.low() : staircase.high() - step.left()) + 1;
         FormBound in = stream.form(first);
         double inputs = in.kept() && stream.form(second).kept() ? in.grid() : BinaryGrid.NONE;

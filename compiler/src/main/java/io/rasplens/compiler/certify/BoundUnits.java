@@ -27,6 +27,7 @@ final class BoundUnits {
     private double slack = Double.POSITIVE_INFINITY;
 
     private double noise;
+    private double strain;
 
     private BoundUnits(UnitGroup group, StreamBounds stream, Map<Direction, Before> others) {
         this.group = group;
@@ -50,6 +51,11 @@ final class BoundUnits {
 
     double slack() {
         return slack;
+    }
+
+    /** How much of what errors may come to they do come to: 1 where noise gets through. */
+    double strain() {
+        return strain;
     }
 
     /** The error of the number that the group reads. */
@@ -84,6 +90,7 @@ final class BoundUnits {
         noise = staircase.noise();
         margin = staircase.margin();
         slack = staircase.slack();
+        strain = staircase.strain();
     }
 
     /** At most one unit is on, and what it reads is what the other would have read, to the last bit. */
@@ -116,6 +123,7 @@ final class BoundUnits {
         // Breaks are constants: they move as the constant 1 does.
         double breaks = stream.oneError() * (Math.max(Math.abs(xs.get(0)), Math.abs(xs.get(xs.length() - 1))) + 1);
         noise = x.noise() + breaks;
+        strain = noise / line.room();
         if (noise > line.room()) {
             slack = line.room() - noise;
         }

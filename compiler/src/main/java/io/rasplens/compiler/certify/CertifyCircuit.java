@@ -41,13 +41,14 @@ public final class CertifyCircuit {
     private double margin = Double.POSITIVE_INFINITY;
     private double numericError;
     private double outputError;
+    private double strain;
     private @Nullable Weakness weakness;
 
-    private CertifyCircuit(Circuit circuit, double rounding, double unit, Edits edits) {
+    private CertifyCircuit(Circuit circuit, double rounding, StreamBounds embedded, Edits edits) {
         this.circuit = circuit;
         this.edits = edits;
         this.rounding = rounding;
-        this.stream = StreamBounds.embedded(circuit, unit);
+        this.stream = embedded;
     }
 
     /**
@@ -57,12 +58,16 @@ public final class CertifyCircuit {
      * @param unit the unit roundoff of weights and arithmetic
      */
     public static Certification certify(Circuit circuit, double rounding, double unit) {
-        return new CertifyCircuit(circuit, rounding, unit, Edits.NONE).run();
+        return new CertifyCircuit(circuit, rounding, StreamBounds.embedded(circuit, unit), Edits.NONE).run();
     }
 
-    /** Bounds for all inputs in float64, of activations that are edited. */
-    static CertifyCircuit of(Circuit circuit, Edits edits) {
-        var certify = new CertifyCircuit(circuit, 0, Roundoff.FLOAT64, edits);
+    /**
+     * Bounds for all inputs in float64, of activations that are edited.
+     *
+     * @param embedded what the embedding writes; it is left as it is
+     */
+    static CertifyCircuit of(Circuit circuit, StreamBounds embedded, Edits edits) {
+        var certify = new CertifyCircuit(circuit, 0, embedded.copy(), edits);
         certify.run();
         return certify;
     }
@@ -79,6 +84,14 @@ public final class CertifyCircuit {
     /** Of an output that is a number which is not looked up in a list; else 0. */
     double outputError() {
         return outputError;
+    }
+
+    /**
+     * How much of what errors may come to they do come to, where that is most: from about 1 on the answer is not certain. After a weakness
+     * it is known up to there.
+     */
+    double strain() {
+        return strain;
     }
 
     private Certification run() {
@@ -136,6 +149,7 @@ public final class CertifyCircuit {
             BoundUnits units = results.get(g);
             UnitGroup group = block.groups().get(g);
             margin = Math.min(margin, units.margin());
+            strain = Math.max(strain, units.strain());
             write(units.written(), Map.of());
             if (units.slack() <= 0) {
                 weak(
@@ -213,7 +227,11 @@ public final class CertifyCircuit {
         });
     }
 
+    /** Of edits it is asked what they do to the answer alone. */
     private void readouts(Stage stage) {
+        if (!edits.isNone()) {
+            return;
+        }
         for (Circuit.Readout readout : circuit.readouts()) {
             if (readout.stage().equals(stage)) {
                 decode(readout.logits(), readout.decoder(), false);
@@ -227,7 +245,9 @@ public final class CertifyCircuit {
             double own = output ? rounding : 0;
             numericError = Math.max(numericError, number.error() + own);
             outputError = output && numerical.values().isEmpty() ? number.error() : outputError;
-            double distance = room(numerical.values()) - number.error();
+            double room = room(numerical.values());
+            double distance = room - number.error();
+            strain = output ? Math.max(strain, number.error() / room) : strain;
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
                 weak(tooMuch(number, numerical, distance));
@@ -238,6 +258,7 @@ public final class CertifyCircuit {
                 worst = Math.max(worst, stream.form(logit).error());
             }
             margin = Math.min(margin, 0.5 - worst);
+            strain = output ? Math.max(strain, worst / 0.5) : strain;
             if (output && worst >= 0.5) {
                 String reason = String.format(
                         Locale.ROOT,

@@ -48,20 +48,49 @@ final class StreamBounds {
         return stream;
     }
 
+    /** The same stream, to be written to apart. */
+    StreamBounds copy() {
+        var copy = new StreamBounds(unit);
+        copy.bounds.putAll(bounds);
+        copy.shared.putAll(shared);
+        copy.familyError.putAll(familyError);
+        return copy;
+    }
+
     private Map<Direction, Bound> rows(List<LinearForm> rows) {
-        var seen = new HashMap<Direction, Bound>();
-        var count = new HashMap<Direction, Integer>();
+        var entries = new HashMap<Direction, Entries>();
         for (LinearForm row : rows) {
-            row.terms().forEach((d, v) -> {
-                double error = isExact(v) ? 0 : unit * Math.abs(v);
-                seen.merge(d, new Bound(v, v, error, BinaryGrid.of(v)), Bound::or);
-                count.merge(d, 1, Integer::sum);
-            });
+            row.terms()
+                    .forEach((d, v) ->
+                            entries.computeIfAbsent(d, n -> new Entries()).add(v));
         }
-        seen.replaceAll((d, b) -> count.getOrDefault(d, 0) == rows.size()
-                ? b
-                : new Bound(Math.min(0, b.low()), Math.max(0, b.high()), b.error(), b.grid()));
+        var seen = new HashMap<Direction, Bound>();
+        entries.forEach((d, column) -> seen.put(d, column.bound(rows.size())));
         return seen;
+    }
+
+    /** What rows of weights hold of one direction. */
+    private final class Entries {
+        private double low = Double.POSITIVE_INFINITY;
+        private double high = Double.NEGATIVE_INFINITY;
+        private double error;
+        private double grid = BinaryGrid.ANY;
+        private int count;
+
+        void add(double weight) {
+            low = Math.min(low, weight);
+            high = Math.max(high, weight);
+            error = Math.max(error, isExact(weight) ? 0 : unit * Math.abs(weight));
+            grid = Math.min(grid, BinaryGrid.of(weight));
+            count++;
+        }
+
+        /** @param rows how many there are; those that say nothing of it hold 0 */
+        Bound bound(int rows) {
+            return count == rows
+                    ? new Bound(low, high, error, grid)
+                    : new Bound(Math.min(0, low), Math.max(0, high), error, grid);
+        }
     }
 
     /** Whether a weight is stored without rounding: float64 stores all, float32 those of few digits. */

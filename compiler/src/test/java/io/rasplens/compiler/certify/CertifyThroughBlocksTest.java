@@ -137,7 +137,8 @@ class CertifyThroughBlocksTest {
     }
 
     private double edited(double edit, LinearForm logit, Block... blocks) {
-        return CertifyCircuit.of(circuit(List.of(blocks), logit), new Edits(edit, ImmutableMap.of()))
+        Circuit circuit = circuit(List.of(blocks), logit);
+        return CertifyCircuit.of(circuit, StreamBounds.embedded(circuit, U), new Edits(edit, ImmutableMap.of()))
                 .outputError();
     }
 
