@@ -35,8 +35,8 @@ final class FindTolerance {
     private final CertifyCircuit untouched;
     private final ImmutableMap<Direction, Double> ranges;
     private final double steepest;
-    private Trial fails = new Trial(-1, Double.POSITIVE_INFINITY, Optional.empty(), 0);
-    private Trial bears = new Trial(LEAST + 1, 0, Optional.empty(), 0);
+    private EditTried fails = new EditTried(-1, Double.POSITIVE_INFINITY, Optional.empty(), 0);
+    private EditTried bears = new EditTried(LEAST + 1, 0, Optional.empty(), 0);
 
     FindTolerance(Circuit circuit) {
         this.circuit = circuit;
@@ -54,11 +54,11 @@ final class FindTolerance {
      * @param limit the part that it gets through
      * @param movement of the output
      */
-    private record Trial(int steps, double strain, Optional<PartOrigin> limit, double movement) {}
+    private record EditTried(int steps, double strain, Optional<PartOrigin> limit, double movement) {}
 
     Tolerance find() {
-        for (int trials = 0; bears.steps() - fails.steps() > 1; trials++) {
-            double guess = trials < GUESSES ? Math.ceil(guess()) : Double.NaN;
+        for (int count = 0; bears.steps() - fails.steps() > 1; count++) {
+            double guess = count < GUESSES ? Math.ceil(guess()) : Double.NaN;
             int steps = Double.isNaN(guess) ? half() : (int) guess;
             attempt(Math.min(Math.max(steps, fails.steps() + 1), bears.steps() - 1));
         }
@@ -73,11 +73,11 @@ final class FindTolerance {
         // Below that rounding, which is there without any edit, moves the number more than the edit does.
         boolean proportional = size <= SMALL || moved <= steepest;
         double strain = proportional ? edited.strain() : Math.max(edited.strain(), moved / steepest);
-        var trial = new Trial(steps, strain, weakness.flatMap(Weakness::origin), moved);
+        var tried = new EditTried(steps, strain, weakness.flatMap(Weakness::origin), moved);
         if (weakness.isPresent() || !proportional) {
-            fails = trial;
+            fails = tried;
         } else {
-            bears = trial;
+            bears = tried;
         }
     }
 

@@ -2,13 +2,11 @@ package io.rasplens.compiler.lower;
 
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,7 +33,7 @@ final class CheckDepth {
 
     private void run() {
         SOp output = facts.program().output();
-        for (ProgramNode node : NeededNodes.of(List.of(output))) {
+        for (ProgramNode node : facts.nodes()) {
             steps.put(node, count(node));
         }
         int depth = steps(output);

@@ -9,7 +9,6 @@ import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.attention.ReadAttention;
 import io.rasplens.compiler.lower.diagram.ConjunctionPlans;
 import io.rasplens.compiler.lower.diagram.NumberByConjunctions;
@@ -263,7 +262,7 @@ final class LowerProgram implements Readings {
                         new OutputDecoder.Categorical(oneHot.forms().keySet().asList())));
             }
         });
-        for (ProgramNode node : NeededNodes.of(ImmutableList.of(facts.program().output()))) {
+        for (ProgramNode node : facts.nodes()) {
             if (node instanceof SOp sop && Facts.isKept(sop)) {
                 readouts.add(readout(sop));
             }

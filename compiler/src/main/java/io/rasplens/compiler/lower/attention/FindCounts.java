@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.circuit.gadget.CountHead;
 import io.rasplens.compiler.infer.ValueSet;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.Operator;
@@ -89,8 +88,7 @@ final class FindCounts {
     }
 
     void search() {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(facts.program().output()));
+        ImmutableList<ProgramNode> nodes = facts.nodes();
         for (ProgramNode node : nodes) {
             if (node instanceof SOp sop) {
                 addOwn(sop);

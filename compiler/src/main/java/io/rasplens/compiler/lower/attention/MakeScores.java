@@ -10,7 +10,6 @@ import io.rasplens.compiler.circuit.gadget.KeyScores;
 import io.rasplens.compiler.circuit.gadget.NumericEquality;
 import io.rasplens.compiler.circuit.gadget.ScoreTable;
 import io.rasplens.compiler.infer.NumberRange;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -50,8 +49,7 @@ final class MakeScores {
         this.readings = readings;
         this.variables = variables;
         this.hardness = hardness;
-        this.hasCuts = NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
-                .anyMatch(node -> node instanceof SOp sop && Facts.isKept(sop));
+        this.hasCuts = facts.nodes().stream().anyMatch(node -> node instanceof SOp sop && Facts.isKept(sop));
     }
 
     /**

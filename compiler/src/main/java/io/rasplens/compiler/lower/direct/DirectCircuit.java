@@ -1,7 +1,6 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.LinearForm;
@@ -19,6 +18,7 @@ import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class DirectCircuit {
             Reading reading,
             Plan plan,
             DirectEmbedding embedding,
-            ImmutableMap<String, SopFunction> functions) {
+            Map<String, SopFunction> functions) {
         var direct = new DirectCircuit(target, inference, reading, plan);
         direct.checkOutput();
         Circuit.Readout output = direct.readout(target.program().output(), "");

@@ -2,7 +2,6 @@ package io.rasplens.compiler.lower.facts;
 
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -31,7 +30,7 @@ public final class Alike {
     /** Of the values of one s-op. */
     public Alike(Facts facts, SOp node) {
         this.node = node;
-        List<ProgramNode> all = NeededNodes.of(List.of(facts.program().output()));
+        List<ProgramNode> all = facts.nodes();
         for (ProgramNode each : all) {
             if (each instanceof SOp sop) {
                 facts.inference()

@@ -2,9 +2,9 @@ package io.rasplens.compiler.lower.facts;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.part.SopFunction;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -26,19 +26,17 @@ public final class FindFunctions {
         this.facts = facts;
     }
 
-    /** Of all s-ops that may be computed by hidden units, by {@link Facts#reference}. */
-    public static ImmutableMap<String, SopFunction> of(Facts facts) {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(facts.program().output()));
-        Map<String, SopFunction> functions = new HashMap<>();
-        if (nodes.size() <= MOST_NODES) {
-            for (ProgramNode node : nodes) {
+    /** Of all s-ops that may be computed by hidden units, by {@link Facts#reference}. Few are: each is written down when it is asked for. */
+    public static Map<String, SopFunction> of(Facts facts) {
+        Map<String, SOp> sops = new HashMap<>();
+        if (facts.nodes().size() <= MOST_NODES) {
+            for (ProgramNode node : facts.nodes()) {
                 if (node instanceof SOp sop) {
-                    functions.putIfAbsent(facts.reference(sop), new FindFunctions(facts).function(sop));
+                    sops.putIfAbsent(facts.reference(sop), sop);
                 }
             }
         }
-        return ImmutableMap.copyOf(functions);
+        return Maps.transformValues(ImmutableMap.copyOf(sops), new FindFunctions(facts)::function);
     }
 
     private SopFunction function(SOp sop) {

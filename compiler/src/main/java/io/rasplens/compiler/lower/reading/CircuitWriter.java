@@ -1,6 +1,5 @@
 package io.rasplens.compiler.lower.reading;
 
-import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.Head;
@@ -8,7 +7,6 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.infer.refusal.CompileCode;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.program.ProgramNode;
@@ -111,7 +109,7 @@ public final class CircuitWriter {
     }
 
     private Optional<SourceRange> source(Predicate<SOp> like) {
-        return NeededNodes.of(ImmutableList.of(facts.program().output())).stream()
+        return facts.nodes().stream()
                 .filter(node -> node instanceof SOp sop && like.test(sop))
                 .findFirst()
                 .flatMap(facts::source);
