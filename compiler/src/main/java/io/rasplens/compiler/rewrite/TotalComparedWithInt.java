@@ -46,9 +46,9 @@ final class TotalComparedWithInt implements GraphRule {
      *
      * @param total the product
      */
-    private record Compared(SOp.Elementwise total, SOp count, BinaryKind kind, SOp other) {}
+    private record TotalAgainst(SOp.Elementwise total, SOp count, BinaryKind kind, SOp other) {}
 
-    private static Optional<Compared> compared(SOp.Elementwise node, CompileTarget target, WholeSize sizes) {
+    private static Optional<TotalAgainst> compared(SOp.Elementwise node, CompileTarget target, WholeSize sizes) {
         if (!(node.operator() instanceof Operator.Binary binary)
                 || !binary.kind().isComparison()) {
             return Optional.empty();
@@ -59,7 +59,7 @@ final class TotalComparedWithInt implements GraphRule {
                 .or(() -> compared(right, binary.kind().mirrored(), left, target, sizes));
     }
 
-    private static Optional<Compared> compared(
+    private static Optional<TotalAgainst> compared(
             SOp total, BinaryKind kind, SOp other, CompileTarget target, WholeSize sizes) {
         Optional<Total> match = Total.match(total, target);
         if (match.isEmpty() || !isNeverEmpty(match.get().mean().selector(), target)) {
@@ -72,7 +72,7 @@ final class TotalComparedWithInt implements GraphRule {
         SOp count = product.arguments()
                 .get(product.arguments().get(0).equals(match.get().mean()) ? 1 : 0);
         return ints && withInts && decidesAnywhere(kind, other, summand.most(), target, sizes)
-                ? Optional.of(new Compared(product, count, kind, other))
+                ? Optional.of(new TotalAgainst(product, count, kind, other))
                 : Optional.empty();
     }
 
@@ -127,7 +127,7 @@ final class TotalComparedWithInt implements GraphRule {
         };
     }
 
-    private static SOp rewritten(SOp.Elementwise node, Compared compared, CopyGraph copy) {
+    private static SOp rewritten(SOp.Elementwise node, TotalAgainst compared, CopyGraph copy) {
         Graph graph = copy.graph();
         SOp sum = made(
                 node, copy, graph.elementwise(new Operator.Unary(UnaryKind.ROUND), copy.now((SOp) compared.total())));
