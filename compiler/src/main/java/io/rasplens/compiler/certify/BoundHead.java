@@ -255,6 +255,14 @@ final class BoundHead {
                         d,
                         new Bound(low, high, most, grid)
                                 .near(0, base, relative + expm1(2 * uneven) + own + (keys + 4) * u));
+            } else if (each.size() == 1 && only.low() >= 0 && only.isBestKnownAtZero()) {
+                // The same of numbers whose errors are relative to themselves, but for a part that all have.
+                double own = only.single().relative() + (only.single().exact() ? 0 : 4 * u);
+                double factor = own + relative + expm1(2 * uneven) + (keys + 4) * u;
+                double base = weight
+                        * count
+                        * (unselected * only.high() + only.single().base() * (1 + factor));
+                written.put(d, new Bound(low, high, most, grid).near(0, base, factor * (1 + factor)));
             } else {
                 written.put(d, new Bound(low, high, most, grid));
             }

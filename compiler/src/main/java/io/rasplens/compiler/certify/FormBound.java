@@ -44,6 +44,11 @@ record FormBound(
         return Math.max(Math.abs(low), Math.abs(high));
     }
 
+    /** Whether it is of one number whose noise is the less the less it is, down to some rest. */
+    boolean isBestKnownAtZero() {
+        return single.shift == 0 && single.relative > 0 && Double.isFinite(single.base);
+    }
+
     /** Bound on {@link #noise} where the form stands for {@code x}. */
     double noiseAt(double x) {
         return Math.min(noise, single.base + single.relative * Math.abs(x - single.shift));

@@ -23,8 +23,8 @@ final class FirstExact {
             CompileCode.NUMBER_OUT_OF_RANGE);
 
     /**
-     * The stages of the first way that leads to an exact circuit. Where none does, the program is refused for what was wrong with the
-     * first one's; where the program itself loses the digits, no other way is tried, and where there is no circuit, none that is but
+     * The stages of the first way that leads to an exact circuit. Where none does, the program is refused for what is wrong with the
+     * last one's, or why there was none; where the program itself loses the digits, no other way is tried, and where there is no circuit, none that is but
      * harder.
      */
     static Result<Stages> of(
@@ -49,7 +49,8 @@ final class FirstExact {
             if (weakness.isEmpty()) {
                 return stages;
             }
-            first = first.or(() -> weakness.map(weak -> ExplainWeakness.explain(target, weak)));
+            // Of circuits the last is the most exact: what the others lack it may have, and lacks something else.
+            first = onlyCareful ? first : weakness.map(weak -> ExplainWeakness.explain(target, weak));
             if (weakness.get().ofProgram()) {
                 break;
             }

@@ -7,7 +7,6 @@ import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Collection;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which s-ops of a graph are ints on every input, as their definitions show, and how great they can be; and how great other numbers can.
+ * Which s-ops of a graph are whole numbers on every input, ints or floats, as their definitions show, and how great they can be; and how great other numbers can.
  */
 final class WholeSize {
     /** Not a number, or not known to be one, or without a bound. */
@@ -27,7 +26,7 @@ final class WholeSize {
     /**
      * What an s-op can be.
      *
-     * @param whole whether it is an int everywhere
+     * @param whole whether it is a whole number everywhere
      * @param most its greatest magnitude; infinite where that isn't known
      */
     record Size(boolean whole, double most) {}
@@ -82,10 +81,14 @@ final class WholeSize {
             size = either(
                     size,
                     Values.isNumber(value)
-                            ? new Size(value instanceof IntValue, Math.abs(Values.toDouble(value)))
+                            ? new Size(isWhole(Values.toDouble(value)), Math.abs(Values.toDouble(value)))
                             : UNKNOWN);
         }
         return size;
+    }
+
+    private static boolean isWhole(double number) {
+        return Math.rint(number) == number;
     }
 
     private static Size either(Size one, Size other) {
@@ -122,7 +125,7 @@ final class WholeSize {
             case PLUS, MINUS -> new Size(whole, left.most() + right.most());
             case TIMES ->
                 Double.isFinite(left.most() + right.most()) ? new Size(whole, left.most() * right.most()) : UNKNOWN;
-            // By an int other than 0, on which it fails.
+            // By a whole number other than 0, on which it fails.
             case DIVIDE -> right.whole() ? new Size(false, left.most()) : UNKNOWN;
             case MODULO -> new Size(whole, right.most());
             default -> UNKNOWN;

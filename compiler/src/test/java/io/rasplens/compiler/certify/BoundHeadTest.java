@@ -80,6 +80,31 @@ class BoundHeadTest {
         assertThat(result.familyShare()).isEmpty();
     }
 
+    /** A number that can be 0, and errs by a part of itself and by a rest, errs so behind a mean too. */
+    @Test
+    void aMeanErrsByAPartOfItself() {
+        stream.write(x, ByHand.number(0, 1000, 1).near(0, 1e-6, 1e-3), 0);
+
+        Bound mean = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), value(1, x, 3, out)));
+
+        double relative = 1e-3 + (2 * KEYS + 8) * U + (KEYS + 4) * U;
+        assertThat(mean.centre()).isZero();
+        assertThat(mean.relative()).isCloseTo(relative * (1 + relative), within(CLOSE));
+        assertThat(mean.base()).isCloseTo(3 * (2 * KEYS * OTHER * 1000 + 1e-6 * (1 + relative)), within(CLOSE));
+        assertThat(mean.error()).isGreaterThan(3);
+    }
+
+    /** Of numbers of both signs the mean can be small where they are not. */
+    @Test
+    void aMeanOfBothSignsIsNotKnownBetterAtZero() {
+        stream.write(x, ByHand.number(-1000, 1000, 1).near(0, 1e-6, 1e-3), 0);
+
+        Bound mean = written(bound(new HeadKind.Mean(GAP, HeadKind.Keys.ANY), value(1, x, 3, out)));
+
+        assertThat(mean.relative()).isZero();
+        assertThat(mean.base()).isEqualTo(mean.error());
+    }
+
     @Test
     void noMoreThanEverythingLeaks() {
         stream.write(x, ByHand.number(0, 1, 0), 0);

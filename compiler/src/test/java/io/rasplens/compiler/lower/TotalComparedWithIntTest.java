@@ -25,6 +25,7 @@ class TotalComparedWithIntTest {
                 "length * average(tokens_int) >= indices",
                 "length * average(tokens_int) > indices",
                 "length * average(tokens_int) == 1",
+                "length * average(tokens_float) < 2.0",
                 "1 <= average(tokens_int) * length",
                 "(indices + 1) * aggregate(select(indices, indices, <=), tokens_int) == count(tokens, 1)",
                 "7 if length * average(2 * tokens_int) > indices + 23 else 3"

@@ -84,7 +84,7 @@ class RewriteGraphTest {
     @ValueSource(
             strings = {
                 "length * average(tokens_int) > indices",
-                "length * average(tokens_float) >= indices",
+                "length * average(tokens_float / 2) >= indices",
                 "length * average(tokens_int) >= indices / 2",
                 "length * average(tokens_int) >= length * average(tokens_int == 1)",
                 "indices * aggregate(select(indices, indices, <), tokens_int) == 1",
