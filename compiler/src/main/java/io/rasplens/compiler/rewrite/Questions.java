@@ -53,17 +53,18 @@ record Questions(ImmutableMap<Set<SOp>, Set<Set<AskedSelect>>> answers) {
 
     /** Both as one, if they differ in the answers to one question at most. */
     Optional<Questions> or(Questions other) {
-        var differences = Maps.difference(answers, other.answers);
-        if (!answers.keySet().equals(other.answers.keySet())
-                || differences.entriesDiffering().size() > 1) {
+        if (!answers.keySet().equals(other.answers.keySet())) {
             return Optional.empty();
         }
         Map<Set<SOp>, Set<Set<AskedSelect>>> either = new LinkedHashMap<>(answers);
-        differences
-                .entriesDiffering()
-                .forEach((sops, two) -> either.put(
-                        sops, Sets.union(two.leftValue(), two.rightValue()).immutableCopy()));
-        return Optional.of(new Questions(ImmutableMap.copyOf(either)));
+        other.answers.forEach((sops, more) -> either.merge(sops, more, Questions::either));
+        return Maps.difference(answers, other.answers).entriesDiffering().size() > 1
+                ? Optional.empty()
+                : Optional.of(new Questions(ImmutableMap.copyOf(either)));
+    }
+
+    private static Set<Set<AskedSelect>> either(Set<Set<AskedSelect>> some, Set<Set<AskedSelect>> others) {
+        return Sets.union(some, others).immutableCopy();
     }
 
     /** The selector of keys for which all of it holds, in a graph of copies. */
