@@ -331,26 +331,23 @@ public final class CertifyCircuit {
      * between that one and its neighbour on the number's side.
      */
     private static double room(List<Value> values) {
+        double[] numbers = values.stream().mapToDouble(Values::toDouble).toArray();
         double least = Double.POSITIVE_INFINITY;
         int low = 0;
-        int high = values.size() - 1;
-        for (int i = 1; i < values.size(); i++) {
-            double number = Values.toDouble(values.get(i));
-            double before = Values.toDouble(values.get(i - 1));
-            while (low < i && isFar(Values.toDouble(values.get(low)), number)) {
+        int high = numbers.length - 1;
+        for (int i = 1; i < numbers.length; i++) {
+            while (low < i && isFar(numbers[low], numbers[i])) {
                 low++;
             }
-            least = low == 0 ? least : Math.min(least, (before + number) / 2 - Values.toDouble(values.get(low - 1)));
+            least = low == 0 ? least : Math.min(least, (numbers[i - 1] + numbers[i]) / 2 - numbers[low - 1]);
         }
-        for (int i = values.size() - 2; i >= 0; i--) {
-            double number = Values.toDouble(values.get(i));
-            double after = Values.toDouble(values.get(i + 1));
-            while (high > i && isFar(Values.toDouble(values.get(high)), number)) {
+        for (int i = numbers.length - 2; i >= 0; i--) {
+            while (high > i && isFar(numbers[high], numbers[i])) {
                 high--;
             }
-            least = high == values.size() - 1
+            least = high == numbers.length - 1
                     ? least
-                    : Math.min(least, Values.toDouble(values.get(high + 1)) - (after + number) / 2);
+                    : Math.min(least, numbers[high + 1] - (numbers[i + 1] + numbers[i]) / 2);
         }
         return least;
     }

@@ -41,15 +41,15 @@ public final class VerifyCircuit {
             verify.readouts(circuit, Stage.afterMlp(b));
         }
         circuit.logits().forEach(form -> verify.read("logits", form));
-        verify.names(circuit);
+        verify.names();
         return verify.problems.build();
     }
 
-    /** Two features of one name could not be told apart in a file; two of one id are of two circuits. */
-    private void names(Circuit circuit) {
+    /** Two features of one name could not be told apart in a file; two of one id are of two circuits. What is not written is no part of it. */
+    private void names() {
         var byName = new HashMap<String, Feature>();
         var byId = new HashMap<Feature, String>();
-        for (Direction direction : circuit.directions()) {
+        for (Direction direction : written) {
             Feature feature = direction.feature();
             if (!byName.computeIfAbsent(feature.name(), n -> feature).equals(feature)) {
                 problems.add("two features are called " + feature.name());

@@ -24,7 +24,9 @@ public final class NeededNodes {
         int count = 0;
         for (int id = ids - 1; id >= 0; id--) {
             if (byId[id] != null) {
-                byId[id].operands().forEach(operand -> byId[operand.id()] = operand);
+                for (ProgramNode operand : byId[id].operands()) {
+                    byId[operand.id()] = operand;
+                }
                 count++;
             }
         }
@@ -54,14 +56,14 @@ public final class NeededNodes {
         return byId(found);
     }
 
-    /** Sorts plain numbers, the id and the place in the list: calls to a comparator are slow in the first run of a new JVM. */
-    private static ImmutableList<ProgramNode> byId(List<ProgramNode> nodes) {
+    /** Nodes, operands before users. Plain numbers are sorted, the id and the place in the list: calls to a comparator are slow in the first run of a new JVM. */
+    public static <N extends ProgramNode> ImmutableList<N> byId(List<N> nodes) {
         var keys = new long[nodes.size()];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = (long) nodes.get(i).id() << Integer.SIZE | i;
         }
         Arrays.sort(keys);
-        ImmutableList.Builder<ProgramNode> sorted = ImmutableList.builderWithExpectedSize(keys.length);
+        ImmutableList.Builder<N> sorted = ImmutableList.builderWithExpectedSize(keys.length);
         for (long key : keys) {
             sorted.add(nodes.get((int) key));
         }

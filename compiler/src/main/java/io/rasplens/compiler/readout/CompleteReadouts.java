@@ -8,6 +8,7 @@ import io.rasplens.compiler.model.SopName;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.StreamPoint;
 import io.rasplens.compiler.program.CompileTarget;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
@@ -46,11 +47,12 @@ public final class CompleteReadouts {
         }
         known.putIfAbsent(program.name(), output());
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
+        var names = new Memo<SOp, Optional<String>>(program::nameOf);
         Map<SOp, StreamView> views = new LinkedHashMap<>();
         for (ProgramNode node : nodes) {
             if (node instanceof SOp base) {
                 EmbeddingViews.of(base, model).ifPresent(view -> views.put(base, view));
-                program.nameOf(base)
+                names.get(base)
                         .flatMap(name -> Optional.ofNullable(known.get(name)))
                         .ifPresent(readout -> views.put(base, StreamView.of(readout)));
             }
@@ -61,7 +63,7 @@ public final class CompleteReadouts {
             if (node instanceof SOp sop) {
                 Optional<StreamView> view =
                         nodes.size() <= MOST_NODES ? derive.view(sop) : Optional.ofNullable(views.get(sop));
-                program.nameOf(sop)
+                names.get(sop)
                         .flatMap(name -> Optional.ofNullable(known.get(name))
                                 .or(() -> view.map(seen ->
                                         seen.readout(name, model.config().dModel())))

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.readout;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
@@ -31,11 +32,13 @@ public final class DescribeSops {
     private final ImmutableMap<String, SopReadout> readouts;
     private final ImmutableMap<String, FoldedSops.Folded> folded;
 
+    private final ImmutableListMultimap<String, Integer> dimensions;
     private final Anatomy anatomy;
 
     private DescribeSops(CompiledModel model, Anatomy anatomy, RaspProgram program) {
         this.model = model;
         this.anatomy = anatomy;
+        this.dimensions = dimensions(anatomy);
         this.program = program;
         this.readouts = Maps.uniqueIndex(model.readouts(), SopReadout::sop);
         this.folded = Maps.uniqueIndex(FoldedSops.of(model, program), FoldedSops.Folded::name);
@@ -95,14 +98,14 @@ public final class DescribeSops {
         return sources;
     }
 
-    /** The dimensions that tell of it and of nothing else. */
-    private ImmutableList<Integer> dimensions(String name) {
-        ImmutableList.Builder<Integer> dimensions = ImmutableList.builder();
+    /** The dimensions that tell of an s-op and of nothing else, by its name. */
+    private static ImmutableListMultimap<String, Integer> dimensions(Anatomy anatomy) {
+        ImmutableListMultimap.Builder<String, Integer> dimensions = ImmutableListMultimap.builder();
         for (int d = 0; d < anatomy.directions().size(); d++) {
             Holds holds = anatomy.directions().get(d);
-            if (!(holds instanceof Holds.Helper)
-                    && holds.sop().filter(name::equals).isPresent()) {
-                dimensions.add(d);
+            if (!(holds instanceof Holds.Helper)) {
+                int dimension = d;
+                holds.sop().ifPresent(name -> dimensions.put(name, dimension));
             }
         }
         return dimensions.build();
@@ -116,28 +119,28 @@ public final class DescribeSops {
                 .or(() -> text)
                 .map(bound -> new SopPart.BoundAt(
                         bound.source().name(), bound.line(), text.orElse(bound).text()));
-        ImmutableList<Integer> dimensions = dimensions(name);
+        ImmutableList<Integer> standing = dimensions.get(name);
         Optional<SopReadout> readout = Optional.ofNullable(readouts.get(name));
         FoldedSops.Folded into = folded.get(name);
         return new SopPart(
                 name,
                 place,
-                !dimensions.isEmpty()
+                !standing.isEmpty()
                         ? SopPart.Presence.STANDS
                         : readout.isPresent() ? SopPart.Presence.WHERE_READ : SopPart.Presence.FOLDED,
                 readout.map(read -> new SopPart.ReadableFrom(read.layer(), read.afterAttention())),
-                dimensions,
+                standing,
                 into == null ? ImmutableList.of() : into.into());
     }
 
     private SopPart unnamed(String name, SourceRange source) {
-        ImmutableList<Integer> dimensions = dimensions(name);
+        ImmutableList<Integer> standing = dimensions.get(name);
         return new SopPart(
                 name,
                 Optional.of(new SopPart.BoundAt(source.file(), source.line(), source.text())),
-                dimensions.isEmpty() ? SopPart.Presence.WHERE_READ : SopPart.Presence.STANDS,
+                standing.isEmpty() ? SopPart.Presence.WHERE_READ : SopPart.Presence.STANDS,
                 Optional.empty(),
-                dimensions,
+                standing,
                 ImmutableList.of());
     }
 }

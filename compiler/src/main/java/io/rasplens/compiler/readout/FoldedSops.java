@@ -1,18 +1,22 @@
 package io.rasplens.compiler.readout;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.ImmutableSetMultimap;
+import com.google.common.collect.ListMultimap;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.part.Anatomy;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The named s-ops of a program that stand nowhere in its model, and what they were folded into. */
@@ -39,19 +43,19 @@ public final class FoldedSops {
         ImmutableSet<String> readable =
                 model.readouts().stream().map(SopReadout::sop).collect(ImmutableSet.toImmutableSet());
         ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
-        ImmutableSetMultimap.Builder<ProgramNode, ProgramNode> users = ImmutableSetMultimap.builder();
+        ListMultimap<ProgramNode, ProgramNode> users = ArrayListMultimap.create();
         nodes.forEach(node -> node.operands().forEach(operand -> users.put(operand, node)));
-        ImmutableSetMultimap<ProgramNode, ProgramNode> usersOf = users.build();
+        var names = new Memo<ProgramNode, Optional<String>>(program::nameOf);
         var into = new NodeMap<ProgramNode, ImmutableList<String>>();
         // Users stand behind what they use: from the back, each node is asked once, however long a chain of folded ones
         // is.
         for (ProgramNode node : nodes.reverse()) {
-            into.put(node, into(usersOf.get(node), into, program, readable));
+            into.put(node, into(users.get(node), into, names, readable));
         }
         ImmutableList.Builder<Folded> folded = ImmutableList.builder();
         for (ProgramNode node : nodes) {
             if (node instanceof SOp) {
-                program.nameOf(node)
+                names.get(node)
                         .filter(name -> !readable.contains(name))
                         .ifPresent(name -> folded.add(new Folded(name, Objects.requireNonNull(into.get(node)))));
             }
@@ -61,16 +65,16 @@ public final class FoldedSops {
 
     /** The nearest users that can be read: they themselves, or what they were folded into. */
     private static ImmutableList<String> into(
-            ImmutableSet<ProgramNode> users,
+            List<ProgramNode> users,
             NodeMap<ProgramNode, ImmutableList<String>> known,
-            RaspProgram program,
+            Memo<ProgramNode, Optional<String>> names,
             ImmutableSet<String> readable) {
         Set<String> into = new LinkedHashSet<>();
         for (ProgramNode user : users) {
-            program.nameOf(user).filter(readable::contains).ifPresent(into::add);
+            names.get(user).filter(readable::contains).ifPresent(into::add);
         }
         for (ProgramNode user : users) {
-            if (program.nameOf(user).filter(readable::contains).isEmpty()) {
+            if (names.get(user).filter(readable::contains).isEmpty()) {
                 ImmutableList<String> beyond = Objects.requireNonNull(known.get(user));
                 if (users.size() == 1) {
                     return beyond;

@@ -9,6 +9,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.UnitGroup;
+import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,8 +57,9 @@ public final class PruneCircuit {
             kept.add(new Block(heads, groups));
         }
         return with(
+                circuit.tokens(),
+                circuit.positions(),
                 kept.build(),
-                direction -> true,
                 circuit.logits().stream().map(f -> only(f, written::contains)).collect(ImmutableList.toImmutableList()),
                 circuit.readouts().stream()
                         .map(r -> new Circuit.Readout(
@@ -107,7 +109,14 @@ public final class PruneCircuit {
             }
             kept.add(0, new Block(heads, groups));
         }
-        return with(ImmutableList.copyOf(kept), live::contains, circuit.logits(), circuit.readouts());
+        return with(
+                ImmutableMap.copyOf(Maps.transformValues(circuit.tokens(), form -> only(form, live::contains))),
+                circuit.positions().stream()
+                        .map(form -> only(form, live::contains))
+                        .collect(ImmutableList.toImmutableList()),
+                ImmutableList.copyOf(kept),
+                circuit.logits(),
+                circuit.readouts());
     }
 
     private static Head writing(Head head, Set<Direction> live) {
@@ -120,24 +129,21 @@ public final class PruneCircuit {
     }
 
     private Circuit with(
+            ImmutableMap<Value, LinearForm> tokens,
+            ImmutableList<LinearForm> positions,
             ImmutableList<Block> kept,
-            Predicate<Direction> embedded,
             ImmutableList<LinearForm> logits,
             ImmutableList<Circuit.Readout> readouts) {
         return new Circuit(
-                ImmutableMap.copyOf(Maps.transformValues(circuit.tokens(), form -> only(form, embedded))),
-                circuit.positions().stream().map(form -> only(form, embedded)).collect(ImmutableList.toImmutableList()),
-                kept,
-                logits,
-                circuit.decoder(),
-                readouts,
-                circuit.causal(),
-                circuit.glossary());
+                tokens, positions, kept, logits, circuit.decoder(), readouts, circuit.causal(), circuit.glossary());
     }
 
     private static LinearForm only(LinearForm form, Predicate<Direction> wanted) {
-        return form.terms().keySet().stream().allMatch(wanted)
-                ? form
-                : LinearForm.ofMap(Maps.filterKeys(form.terms(), wanted::test));
+        for (Direction direction : form.terms().keySet()) {
+            if (!wanted.test(direction)) {
+                return LinearForm.ofMap(Maps.filterKeys(form.terms(), wanted::test));
+            }
+        }
+        return form;
     }
 }

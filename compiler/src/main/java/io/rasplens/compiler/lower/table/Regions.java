@@ -6,6 +6,7 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.RegionTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
+import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.Readings;
@@ -15,7 +16,6 @@ import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -191,8 +191,7 @@ public final class Regions {
                 }
             }
         }
-        unknown.sort(Comparator.comparingInt(SOp::id));
-        for (SOp node : unknown) {
+        for (SOp node : NeededNodes.byId(unknown)) {
             T value = own.apply(node);
             known.put(node, value);
         }
