@@ -1,6 +1,7 @@
 package io.rasplens.compiler.circuit;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class VerifyCircuit {
             if (!byName.computeIfAbsent(feature.name(), n -> feature).equals(feature)) {
                 problems.add("two features are called " + feature.name());
             }
-            if (!byId.computeIfAbsent(feature, Feature::name).equals(feature.name())) {
-                problems.add("one feature is called " + byId.get(feature) + " and " + feature.name());
+            String name = byId.computeIfAbsent(feature, Feature::name);
+            if (!name.equals(feature.name())) {
+                problems.add("one feature is called "
+                        + String.join(" and ", ImmutableSortedSet.of(name, feature.name())));
             }
         }
     }
