@@ -57,8 +57,8 @@ public final class VerifyCircuit {
             }
             String name = byId.computeIfAbsent(feature, Feature::name);
             if (!name.equals(feature.name())) {
-                problems.add("one feature is called "
-                        + String.join(" and ", ImmutableSortedSet.of(name, feature.name())));
+                problems.add(
+                        "one feature is called " + String.join(" and ", ImmutableSortedSet.of(name, feature.name())));
             }
         }
     }

@@ -2,7 +2,6 @@ package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.SOp;
@@ -53,14 +52,15 @@ record Questions(ImmutableMap<Set<SOp>, Set<Set<AskedSelect>>> answers) {
 
     /** Both as one, if they differ in the answers to one question at most. */
     Optional<Questions> or(Questions other) {
-        if (!answers.keySet().equals(other.answers.keySet())) {
+        long differ = answers.entrySet().stream()
+                .filter(own -> !own.getValue().equals(other.answers.get(own.getKey())))
+                .count();
+        if (differ > 1 || !answers.keySet().equals(other.answers.keySet())) {
             return Optional.empty();
         }
         Map<Set<SOp>, Set<Set<AskedSelect>>> either = new LinkedHashMap<>(answers);
         other.answers.forEach((sops, more) -> either.merge(sops, more, Questions::either));
-        return Maps.difference(answers, other.answers).entriesDiffering().size() > 1
-                ? Optional.empty()
-                : Optional.of(new Questions(ImmutableMap.copyOf(either)));
+        return Optional.of(new Questions(ImmutableMap.copyOf(either)));
     }
 
     private static Set<Set<AskedSelect>> either(Set<Set<AskedSelect>> some, Set<Set<AskedSelect>> others) {
