@@ -44,7 +44,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +70,17 @@ class StructureTest {
     private record RunsOfModel(CompiledModel model, HookedTransformer transformer, List<Interpreted> inputs) {}
 
     /** What the s-ops are on one input, by what tells them from each other. */
-    private record Interpreted(ImmutableList<Value> input, Map<String, ImmutableList<Value>> values) {}
+    private record Interpreted(ImmutableList<Value> input, Map<String, ImmutableList<Value>> values) {
+
+        /** What stands in the stream at the end, {@code [pos, d_model]}. */
+        Tensor stream(HookedTransformer transformer) {
+            return transformer
+                    .runWithCache(input)
+                    .cache()
+                    .get("unembed.hook_in")
+                    .slice(0, 0);
+        }
+    }
 
     @ParameterizedTest
     @MethodSource("models")
@@ -81,12 +94,7 @@ class StructureTest {
         assertThat(anatomy.directions()).hasSize(model.config().dModel());
         int told = 0;
         for (Interpreted facts : runs.get().inputs()) {
-            Tensor stream = runs.get()
-                    .transformer()
-                    .runWithCache(facts.input())
-                    .cache()
-                    .get("unembed.hook_in")
-                    .slice(0, 0);
+            Tensor stream = facts.stream(runs.get().transformer());
             for (int d = 0; d < anatomy.directions().size(); d++) {
                 Holds holds = anatomy.directions().get(d);
                 ImmutableList<Value> values =
@@ -105,6 +113,61 @@ class StructureTest {
             }
         }
         assertThat(told).as("numbers compared").isGreaterThan(INPUTS);
+    }
+
+    /** Read without the structure beside it: a name is the s-op's number, {@code name=value} is 1 where it has the value and 0 elsewhere. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyLabelSaysWhatIsHeld(String file, Level level) throws IOException {
+        Optional<RunsOfModel> runs = runs(file, level);
+        if (runs.isEmpty()) {
+            return;
+        }
+        CompiledModel model = runs.get().model();
+        ImmutableList<Holds> directions =
+                model.provenance().anatomy().orElseThrow().directions();
+        Set<String> sops = runs.get().inputs().stream()
+                .flatMap(facts -> facts.values().keySet().stream())
+                .collect(Collectors.toSet());
+        List<Tensor> streams = runs.get().inputs().stream()
+                .map(facts -> facts.stream(runs.get().transformer()))
+                .toList();
+        int told = 0;
+        for (int d = 0; d < directions.size(); d++) {
+            String label = model.labels().get(d).text();
+            Optional<LabelFormula> formula = LabelFormula.of(label, sops);
+            if (formula.isEmpty()) {
+                assertThat(level == Level.DIRECT || isUntold(directions.get(d), sops))
+                        .as(
+                                "dimension %s is named %s and holds %s",
+                                d, label, directions.get(d).words())
+                        .isTrue();
+                continue;
+            }
+            for (int i = 0; i < streams.size(); i++) {
+                Interpreted facts = runs.get().inputs().get(i);
+                ImmutableList<Value> values = facts.values().get(formula.get().sop());
+                for (int p = 0; values != null && p < values.size(); p++) {
+                    OptionalDouble held = formula.get().at(values.get(p));
+                    if (held.isPresent()) {
+                        told++;
+                        assertThat(streams.get(i).get(p + 1, d))
+                                .as("dimension %s, %s, at %s of %s", d, label, p, facts.input())
+                                .isCloseTo(
+                                        held.getAsDouble(), within(tolerance(directions.get(d), held.getAsDouble())));
+                    }
+                }
+            }
+        }
+        assertThat(told).as("numbers compared").isGreaterThan(INPUTS);
+    }
+
+    /** BOS's own, constants, what a construction needs, and s-ops that the program never has a value of on these inputs. */
+    private static boolean isUntold(Holds holds, Set<String> sops) {
+        return holds.sop().isEmpty()
+                || holds instanceof Holds.Helper
+                || holds instanceof Holds.Rest
+                || !sops.contains(holds.sop().get());
     }
 
     /** Squeezed counts are as exact as attention lets them be: what is not selected has up to a thousandth of a selected key's weight. */

@@ -71,14 +71,15 @@ public final class AssembleModel {
         List<CoordinateRow> logits = logits(circuit.logits());
         var weights =
                 new Weights(rows(tokens), rows(positions), layers, Optional.empty(), columns(logits), biases(logits));
+        Provenance provenance = provenance();
         return new CompiledModel(
                 config,
                 weights,
                 Optional.of(encoder),
                 Optional.of(circuit.decoder()),
-                coordinates.labels(),
+                TrueLabels.of(coordinates.labels(), provenance.anatomy()),
                 circuit.allReadouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
-                provenance(),
+                provenance,
                 Optional.empty(),
                 certificate.map(known -> known.withLargestWeight(weights.largest())));
     }

@@ -2,16 +2,53 @@ package io.rasplens.compiler.model;
 
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * What one residual direction means.
+ * What one residual direction means: {@code scale · x + offset}, where x is the s-op's number, or 1 where the s-op has the value and 0
+ * elsewhere.
  *
  * @param sop the s-op (or internal quantity) it belongs to
  * @param value for a one-hot direction, the value it stands for; empty for a direction that carries a number
  */
-public record ResidualLabel(String sop, Optional<Value> value) {
-    /** {@code reverse=3}, or just the name of a number. */
+public record ResidualLabel(String sop, Optional<Value> value, double scale, double offset) {
+    /** A polynomial of two terms or more, or a sentence. */
+    private static final Pattern SUM = Pattern.compile(".*² [-+] .*|-?[0-9.]+ where .*", Pattern.DOTALL);
+
+    /** The number or the indicator itself. */
+    public ResidualLabel(String sop, Optional<Value> value) {
+        this(sop, value, 1, 0);
+    }
+
+    /** Whether the number or the indicator stands there as it is. */
+    public boolean isPlain() {
+        return scale == 1 && offset == 0;
+    }
+
+    /** {@code reverse=3}, or just the name of a number; {@code [first=0] - 1} and {@code plus + 1} where it is not that itself. */
     public String text() {
-        return value.map(v -> sop + "=" + v.repr()).orElse(sop);
+        String name = value.map(v -> sop + "=" + v.repr()).orElse(sop);
+        if (isPlain()) {
+            return name;
+        }
+        String factor = scale == 1 ? "" : scale == -1 ? "-" : number(scale) + "·";
+        String shift = offset == 0 ? "" : (offset < 0 ? " - " : " + ") + number(Math.abs(offset));
+        return factor + (value.isPresent() ? "[" + name + "]" : name) + shift;
+    }
+
+    /** The s-op's number or indicator itself, of which this is a multiple or so much more or less. */
+    public ResidualLabel unmoved() {
+        return new ResidualLabel(sop, value);
+    }
+
+    /** Whether its text can stand in a sum without brackets. */
+    public boolean isOneTerm() {
+        return isPlain() && !SUM.matcher(sop).matches();
+    }
+
+    private static String number(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e9
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 }

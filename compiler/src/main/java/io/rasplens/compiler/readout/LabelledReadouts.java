@@ -25,8 +25,8 @@ import org.ejml.data.DMatrixSparseCSC;
 
 /**
  * Readouts of a model of which nothing is known but its residual labels, as Tracr gives them: the dimensions {@code hist=0},
- * {@code hist=1}, … are a one-hot of {@code hist}, a dimension without a value is a number. Each can be read behind the last part that
- * writes to it.
+ * {@code hist=1}, … are a one-hot of {@code hist}, a dimension without a value is a number, each scaled and moved as the label says. Each
+ * can be read behind the last part that writes to it.
  */
 public final class LabelledReadouts {
     /** Names of dimensions that are no s-ops. */
@@ -66,22 +66,33 @@ public final class LabelledReadouts {
                 .max(StreamPoint::compareTo)
                 .orElseThrow();
         WeightMatrix.Builder projection = WeightMatrix.builder(labels.size(), dimensions.size());
-        WeightMatrix.Builder identity = WeightMatrix.builder(dimensions.size(), dimensions.size());
+        WeightMatrix.Builder held = WeightMatrix.builder(dimensions.size(), dimensions.size());
+        double[] bias = new double[dimensions.size()];
         for (int i = 0; i < dimensions.size(); i++) {
-            projection.add(dimensions.get(i), i, 1);
-            identity.add(i, i, 1);
+            ResidualLabel label = labels.get(dimensions.get(i));
+            projection.add(dimensions.get(i), i, 1 / label.scale());
+            bias[i] = label.offset() == 0 ? 0 : -label.offset() / label.scale();
+            for (int value = 0; value < dimensions.size(); value++) {
+                held.add(value, i, label.offset() + (value == i ? label.scale() : 0));
+            }
         }
+        ResidualLabel first = labels.get(dimensions.get(0));
         ImmutableIntArray own = ImmutableIntArray.copyOf(dimensions);
         SopEncoding encoding = number
                 ? new SopEncoding.Polynomial(
-                        point, own, WeightMatrix.builder(1, 2).add(0, 1, 1).build())
-                : new SopEncoding.Listed(point, own, values, identity.build());
+                        point,
+                        own,
+                        WeightMatrix.builder(1, 2)
+                                .add(0, 0, first.offset())
+                                .add(0, 1, first.scale())
+                                .build())
+                : new SopEncoding.Listed(point, own, values, held.build());
         return Optional.of(new SopReadout(
                 name,
                 point.layer(),
                 point.afterAttention(),
                 projection.build(),
-                ImmutableDoubleArray.copyOf(new double[dimensions.size()]),
+                ImmutableDoubleArray.copyOf(bias),
                 number ? new OutputDecoder.Numerical(ImmutableList.of()) : new OutputDecoder.Categorical(values),
                 SopName.unplaced(name),
                 ImmutableList.of(encoding),

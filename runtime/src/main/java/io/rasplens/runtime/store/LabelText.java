@@ -6,11 +6,13 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Residual labels as text: ours are {@code name=literal} ({@code tokens='a'}, {@code reverse=3}), Tracr's {@code name:value}
- * with bare strings ({@code tokens:a}). A label without a value carries a number.
+ * with bare strings ({@code tokens:a}). A label without a value carries a number. What stands there scaled or moved says so:
+ * {@code plus + 1}, {@code -2·depth}, {@code [first=0] - 1}.
  */
 final class LabelText {
     private static final int MOST_DIGITS = 1000;
@@ -19,9 +21,38 @@ final class LabelText {
     private static final Pattern FLOAT =
             Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e[-+]?[0-9]{1,4})?|-?inf|nan");
 
+    private static final String NUMBER = "[0-9]{1,20}(?:\\.[0-9]{1,20})?(?:E-?[0-9]{1,3})?";
+    private static final Pattern SCALED =
+            Pattern.compile("(?:(-?" + NUMBER + ")·|(-))?(\\S.*?)(?: ([+-]) (" + NUMBER + "))?", Pattern.DOTALL);
+
     private LabelText() {}
 
     static ResidualLabel parse(String text) {
+        Matcher scaled = SCALED.matcher(text);
+        if (!scaled.matches() || scaled.group(3).equals(text)) {
+            return plain(text);
+        }
+        double scale = scaled.group(2) != null ? -1 : scaled.group(1) == null ? 1 : Double.parseDouble(scaled.group(1));
+        double size = scaled.group(5) == null ? 0 : Double.parseDouble(scaled.group(5));
+        double offset = "-".equals(scaled.group(4)) ? -size : size;
+        String name = scaled.group(3);
+        if (scale == 0 || !Double.isFinite(scale) || !Double.isFinite(offset)) {
+            return plain(text);
+        }
+        if (!name.startsWith("[") || !name.endsWith("]")) {
+            return hasValue(text)
+                    ? plain(text)
+                    : new ResidualLabel(SafeText.line(name), Optional.empty(), scale, offset);
+        }
+        ResidualLabel inner = plain(name.substring(1, name.length() - 1));
+        return inner.value().isPresent() ? new ResidualLabel(inner.sop(), inner.value(), scale, offset) : plain(text);
+    }
+
+    private static boolean hasValue(String text) {
+        return plain(text).value().isPresent();
+    }
+
+    private static ResidualLabel plain(String text) {
         // The leftmost '=' with a whole literal behind it: a string literal may hold another one.
         for (int at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
             Optional<Value> value = literal(text.substring(at + 1));

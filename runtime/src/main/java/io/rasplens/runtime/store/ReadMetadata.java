@@ -103,8 +103,11 @@ final class ReadMetadata {
 
     ImmutableList<ResidualLabel> labels(TransformerConfig config) throws StoreException {
         JsonNode json = document(MetadataKeys.LABELS);
-        ImmutableList<ResidualLabel> labels = json.list(
-                node -> new ResidualLabel(node.field("sop").name(), node.present("value", ValueJson::decode)));
+        ImmutableList<ResidualLabel> labels = json.list(node -> new ResidualLabel(
+                node.field("sop").name(),
+                node.present("value", ValueJson::decode),
+                node.present("scale", JsonNode::real).orElse(1.0),
+                node.present("offset", JsonNode::real).orElse(0.0)));
         if (!labels.isEmpty() && labels.size() != config.dModel()) {
             throw json.wrong("has " + labels.size() + " labels for a d_model of " + config.dModel());
         }

@@ -83,6 +83,10 @@ final class WriteMetadata {
         var json = new JsonObject();
         json.addProperty("sop", label.sop());
         label.value().ifPresent(v -> json.add("value", ValueJson.encode(v)));
+        if (!label.isPlain()) {
+            json.addProperty("scale", label.scale());
+            json.addProperty("offset", label.offset());
+        }
         return json;
     }
 

@@ -2,7 +2,14 @@ package io.rasplens.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.CompileOptions;
+import io.rasplens.compiler.RaspCompiler;
+import io.rasplens.compiler.model.CompiledModel;
+import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.SopReadout;
+import io.rasplens.compiler.readout.LabelledReadouts;
+import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookAssignment;
@@ -67,5 +74,36 @@ class ImportedReadoutsTest {
         Tensor logits = model.runWithHooks(tokens, hooks.toArray(HookAssignment[]::new));
 
         assertThat(model.decode(logits, tokens).get(0)).isEqualTo(ints(3, 2, 2));
+    }
+
+    /** A model of ours of which only weights and labels are left: what is held scaled or moved is read and set as the number it is of. */
+    @Test
+    void whatALabelSaysIsScaledOrMovedIsReadAsItIs() {
+        CompiledModel compiled = RaspCompiler.compile(SourceFile.of("labels.rasp", """
+                        #@ vocab ["a", "b"]
+                        #@ max_length 4
+                        hist = selector_width(select(tokens, tokens, ==));
+                        spot = aggregate(select(tokens, tokens, ==) and select(indices, indices, <=), indices) + 1;
+                        result = "x" if hist == 1 else ("y" if spot > 2 else tokens);
+                        #@ keep hist, spot
+                        """), CompileOptions.DEFAULT)
+                .orThrow();
+        ImmutableList<ResidualLabel> labels = compiled.labels().stream()
+                .map(label -> LabelText.parse(label.text()))
+                .collect(ImmutableList.toImmutableList());
+        HookedTransformer model = HookedTransformer.load(compiled);
+        ActivationCache cache = model.runWithCache(List.of("a", "b", "a")).cache();
+        ImmutableList<SopReadout> readouts = LabelledReadouts.of(labels, compiled.weights());
+
+        assertThat(labels).anySatisfy(label -> assertThat(label.isPlain()).isFalse());
+        for (SopReadout readout : readouts) {
+            compiled.readouts().stream()
+                    .filter(own -> own.sop().equals(readout.sop()))
+                    .forEach(own -> assertThat(cache.sop(readout, 0))
+                            .usingElementComparator((a, b) -> a.raspEquals(b) ? 0 : 1)
+                            .as(own.sop())
+                            .isEqualTo(cache.sop(own, 0)));
+        }
+        assertThat(readouts).extracting(SopReadout::sop).contains("hist");
     }
 }

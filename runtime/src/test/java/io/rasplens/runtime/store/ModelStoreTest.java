@@ -14,6 +14,7 @@ import io.rasplens.compiler.model.TransformerConfig.Normalization;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.store.error.StoreCode;
 import io.rasplens.runtime.store.safetensors.Dtype;
 import io.rasplens.runtime.store.safetensors.SafetensorsFile;
@@ -321,6 +322,19 @@ class ModelStoreTest {
         for (ResidualLabel label : Models.ragged(Normalization.NONE).labels()) {
             assertThat(LabelText.parse(label.text())).isEqualTo(label);
         }
+        Optional<Value> none = Optional.empty();
+        assertThat(List.of(
+                        new ResidualLabel("plus", none, 1, 1),
+                        new ResidualLabel("(a - 1)", none, -1, 0),
+                        new ResidualLabel("depth", none, -2.5, -3),
+                        new ResidualLabel("first", Optional.of(Value.of(0)), 1, -1),
+                        new ResidualLabel("a=b", Optional.of(Value.of("] - 1:")), -1, 1e-9)))
+                .allSatisfy(label -> assertThat(LabelText.parse(label.text()))
+                        .as(label.text())
+                        .isEqualTo(label));
+        assertThat(List.of("0·x", "[x] - 1", "x -1", "- 1", "[a:b] + c", "x - 1E999"))
+                .allSatisfy(text ->
+                        assertThat(LabelText.parse(text).isPlain()).as(text).isTrue());
         assertThat(Stream.of("tokens:a", "map_3:-5", "seq:1.0", "one", "t:", "x=y")
                         .map(LabelText::parse))
                 .extracting(label -> label.text())

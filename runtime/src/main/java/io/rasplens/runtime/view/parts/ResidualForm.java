@@ -26,20 +26,28 @@ public record ResidualForm(ImmutableList<DirectionTerm> terms, double constant) 
 
     private static final MathContext DIGITS = new MathContext(6);
 
-    /** A direction, and how much of it. */
-    public record DirectionTerm(String direction, double weight) {}
+    /**
+     * A direction, and how much of it.
+     *
+     * @param shown how it stands among others in a sum
+     */
+    public record DirectionTerm(String direction, double weight, String shown) {
+        public DirectionTerm(String direction, double weight) {
+            this(direction, weight, direction);
+        }
+    }
 
     /** What each hidden unit reads. */
     static ImmutableList<ResidualForm> inputs(MlpWeights mlp, List<ResidualLabel> labels) {
         List<ImmutableList.Builder<DirectionTerm>> units = builders(mlp.hiddenWidth());
-        forEach(mlp.wIn(), (direction, unit, weight) -> units.get(unit).add(term(labels, direction, weight)));
+        forEach(mlp.wIn(), (direction, unit, weight) -> units.get(unit).add(read(labels, direction, weight)));
         return forms(units, mlp.bIn());
     }
 
     /** What each hidden unit writes. */
     static ImmutableList<ResidualForm> outputs(MlpWeights mlp, List<ResidualLabel> labels) {
         List<ImmutableList.Builder<DirectionTerm>> units = builders(mlp.hiddenWidth());
-        forEach(mlp.wOut(), (unit, direction, weight) -> units.get(unit).add(term(labels, direction, weight)));
+        forEach(mlp.wOut(), (unit, direction, weight) -> units.get(unit).add(written(labels, direction, weight)));
         return forms(units, ImmutableDoubleArray.copyOf(new double[units.size()]));
     }
 
@@ -67,13 +75,26 @@ public record ResidualForm(ImmutableList<DirectionTerm> terms, double constant) 
         if (term.direction.isEmpty()) {
             out.append(number);
         } else {
-            out.append(number.equals("1") ? "" : number + " ").append(term.direction);
+            out.append(number.equals("1") ? "" : number + " ").append(term.shown);
         }
     }
 
-    private static DirectionTerm term(List<ResidualLabel> labels, int direction, double weight) {
-        String name = direction < labels.size() ? labels.get(direction).text() : "resid[" + direction + "]";
-        return new DirectionTerm(name, weight);
+    /** Between brackets where it is a sum itself: {@code 2 (plus + 1)}. */
+    private static DirectionTerm read(List<ResidualLabel> labels, int direction, double weight) {
+        if (direction >= labels.size()) {
+            return new DirectionTerm("resid[" + direction + "]", weight);
+        }
+        String text = labels.get(direction).text();
+        return new DirectionTerm(text, weight, labels.get(direction).isOneTerm() ? text : "(" + text + ")");
+    }
+
+    /** By how much a number is moved does not depend on where it is counted from. */
+    private static DirectionTerm written(List<ResidualLabel> labels, int direction, double weight) {
+        DirectionTerm read = read(labels, direction, weight);
+        return direction < labels.size() && labels.get(direction).scale() == 1
+                ? new DirectionTerm(
+                        read.direction, weight, labels.get(direction).unmoved().text())
+                : read;
     }
 
     private static List<ImmutableList.Builder<DirectionTerm>> builders(int count) {
