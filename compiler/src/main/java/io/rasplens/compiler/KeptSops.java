@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.elaborate.Elaboration;
 import io.rasplens.compiler.elaborate.ElaborationCode;
 import io.rasplens.compiler.elaborate.FindBinding;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -35,7 +34,7 @@ final class KeptSops {
         boolean all = options.keep()
                 .map(CompileOptions.Keep::all)
                 .orElse(directives.stream().anyMatch(Directive.KeepDirective::all));
-        Set<ProgramNode> needed = Set.copyOf(NeededNodes.of(ImmutableList.of(program.output())));
+        Set<ProgramNode> needed = Set.copyOf(program.nodes());
         if (all) {
             return Result.success(needed.stream()
                     .filter(node -> node instanceof SOp && program.nameOf(node).isPresent())

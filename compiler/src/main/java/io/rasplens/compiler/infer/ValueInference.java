@@ -7,7 +7,6 @@ import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.infer.refusal.Unlisted;
 import io.rasplens.compiler.interpret.Attempt;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;
@@ -108,8 +107,7 @@ public final class ValueInference {
     }
 
     private Result<Inference> run(Consumer<SOp> begin) {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(target.program().output()));
+        ImmutableList<ProgramNode> nodes = target.program().nodes();
         runs = PositionalRuns.run(nodes, target);
         var visitor = new NodeVisitor();
         for (ProgramNode node : nodes) {

@@ -1,6 +1,7 @@
 package io.rasplens.compiler.interpret;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.ProgramNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,26 +18,7 @@ public final class NeededNodes {
 
     /** The roots and everything below them, operands before users. */
     public static ImmutableList<ProgramNode> of(Collection<? extends ProgramNode> roots) {
-        int ids = roots.stream().mapToInt(ProgramNode::id).max().orElse(-1) + 1;
-        // Operands have smaller ids, so one way down meets all users of a node before the node.
-        var byId = new ProgramNode[ids];
-        roots.forEach(root -> byId[root.id()] = root);
-        int count = 0;
-        for (int id = ids - 1; id >= 0; id--) {
-            if (byId[id] != null) {
-                for (ProgramNode operand : byId[id].operands()) {
-                    byId[operand.id()] = operand;
-                }
-                count++;
-            }
-        }
-        ImmutableList.Builder<ProgramNode> found = ImmutableList.builderWithExpectedSize(count);
-        for (ProgramNode node : byId) {
-            if (node != null) {
-                found.add(node);
-            }
-        }
-        return found.build();
+        return Graph.below(roots);
     }
 
     /** Those of them that are not known, nor below others that are. */

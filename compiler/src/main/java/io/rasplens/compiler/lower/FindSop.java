@@ -5,10 +5,8 @@ import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Head;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.UnitGroup;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds the s-op that a part of the transformer computes. */
@@ -17,7 +15,7 @@ final class FindSop {
 
     /** The s-op that the part is about; the one it is for, if it is about a selector. */
     static Optional<SOp> of(RaspProgram program, PartOrigin origin) {
-        return NeededNodes.of(List.of(program.output())).stream()
+        return program.nodes().stream()
                 .filter(SOp.class::isInstance)
                 .map(SOp.class::cast)
                 .filter(sop ->

@@ -3,10 +3,12 @@ package io.rasplens.compiler.program;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -30,6 +32,12 @@ public final class Graph {
 
     /** Nodes of another graph, which may be operands here. */
     private final List<ProgramNode> ground;
+
+    /** What was asked for last, and mostly is again: the nodes of a program's output. */
+    private volatile Below last = new Below(Optional.empty(), ImmutableList.of());
+
+    /** Nodes that never change are below a root. */
+    private record Below(Optional<ProgramNode> root, ImmutableList<ProgramNode> nodes) {}
 
     /** An empty graph. */
     public Graph() {
@@ -113,6 +121,40 @@ public final class Graph {
     /** All nodes so far that were made here; without a graph below it, the node at position i has id i. */
     public List<ProgramNode> nodes() {
         return Collections.unmodifiableList(nodes);
+    }
+
+    /** Some nodes of one graph and everything below them, operands before users. */
+    public static ImmutableList<ProgramNode> below(Collection<? extends ProgramNode> roots) {
+        int ids = roots.stream().mapToInt(ProgramNode::id).max().orElse(-1) + 1;
+        // Operands have smaller ids, so one way down meets all users of a node before the node.
+        var byId = new ProgramNode[ids];
+        roots.forEach(root -> byId[root.id()] = root);
+        int count = 0;
+        for (int id = ids - 1; id >= 0; id--) {
+            if (byId[id] != null) {
+                for (ProgramNode operand : byId[id].operands()) {
+                    byId[operand.id()] = operand;
+                }
+                count++;
+            }
+        }
+        ImmutableList.Builder<ProgramNode> found = ImmutableList.builderWithExpectedSize(count);
+        for (ProgramNode node : byId) {
+            if (node != null) {
+                found.add(node);
+            }
+        }
+        return found.build();
+    }
+
+    /** A node and everything below it, operands before users. */
+    ImmutableList<ProgramNode> below(ProgramNode root) {
+        Below known = last;
+        if (known.root().isEmpty() || known.root().get() != root) {
+            known = new Below(Optional.of(root), below(ImmutableList.of(root)));
+            last = known;
+        }
+        return known.nodes();
     }
 
     public int size() {

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.program;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ import java.util.Optional;
  */
 public record RaspProgram(
         Graph graph, SOp output, String name, ImmutableMap<ProgramNode, NodeOrigin> origins, boolean causal) {
+
+    /** What the output is made of, operands before users. */
+    public ImmutableList<ProgramNode> nodes() {
+        return graph.below(output);
+    }
 
     public NodeOrigin origin(ProgramNode node) {
         NodeOrigin origin = origins.get(node);

@@ -1,7 +1,6 @@
 package io.rasplens.compiler.readout;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.model.SopName;
@@ -46,7 +45,7 @@ public final class CompleteReadouts {
             known.putIfAbsent(readout.sop(), encoded(readout));
         }
         known.putIfAbsent(program.name(), output());
-        ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
+        ImmutableList<ProgramNode> nodes = program.nodes();
         var names = new Memo<SOp, Optional<String>>(program::nameOf);
         Map<SOp, StreamView> views = new LinkedHashMap<>();
         for (ProgramNode node : nodes) {

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Streams;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.FeatureForm;
 import io.rasplens.compiler.model.Provenance;
@@ -57,7 +56,7 @@ public final class DescribeSops {
 
     private ImmutableList<SopPart> sops() {
         Map<String, SopPart> sops = new LinkedHashMap<>();
-        NeededNodes.of(ImmutableList.of(program.output())).stream()
+        program.nodes().stream()
                 .filter(SOp.class::isInstance)
                 .forEach(node ->
                         program.nameOf(node).ifPresent(name -> sops.putIfAbsent(name, named(name, (SOp) node))));

@@ -4,7 +4,6 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.SopReadout;
 import io.rasplens.compiler.model.part.Anatomy;
@@ -42,7 +41,7 @@ public final class FoldedSops {
     static ImmutableList<Folded> of(CompiledModel model, RaspProgram program) {
         ImmutableSet<String> readable =
                 model.readouts().stream().map(SopReadout::sop).collect(ImmutableSet.toImmutableSet());
-        ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
+        ImmutableList<ProgramNode> nodes = program.nodes();
         ListMultimap<ProgramNode, ProgramNode> users = ArrayListMultimap.create();
         nodes.forEach(node -> node.operands().forEach(operand -> users.put(operand, node)));
         var names = new Memo<ProgramNode, Optional<String>>(program::nameOf);

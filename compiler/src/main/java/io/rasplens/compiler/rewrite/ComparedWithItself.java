@@ -1,7 +1,6 @@
 package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
@@ -19,8 +18,7 @@ final class ComparedWithItself implements GraphRule {
 
     @Override
     public Optional<CompileTarget> apply(CompileTarget target) {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(target.program().output()));
+        ImmutableList<ProgramNode> nodes = target.program().nodes();
         var equal = new EqualEverywhere(nodes, target.program().causal());
         return nodes.stream().noneMatch(node -> isSettled(node, equal))
                 ? Optional.empty()

@@ -2,7 +2,6 @@ package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.NodeOrigin;
@@ -44,7 +43,7 @@ final class CopyGraph {
 
     private CompileTarget run(Replacement replacement) {
         RaspProgram program = target.program();
-        for (ProgramNode node : NeededNodes.of(ImmutableList.of(program.output()))) {
+        for (ProgramNode node : program.nodes()) {
             ProgramNode copied = node instanceof SOp sop
                     ? replacement.of(sop, this).orElseGet(() -> copied(sop))
                     : replacement.of((Selector) node, this).orElseGet(() -> copied((Selector) node));

@@ -1,7 +1,6 @@
 package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Operator;
@@ -20,9 +19,8 @@ final class FocusOfAny implements GraphRule {
 
     @Override
     public Optional<CompileTarget> apply(CompileTarget target) {
-        Set<SOp> counted = WidthAsFocus.counted(
-                NeededNodes.of(ImmutableList.of(target.program().output())),
-                target.program().output());
+        Set<SOp> counted =
+                WidthAsFocus.counted(target.program().nodes(), target.program().output());
         return Matches.apply(
                 target,
                 SOp.Elementwise.class,

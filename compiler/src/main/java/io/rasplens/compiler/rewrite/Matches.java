@@ -1,7 +1,5 @@
 package io.rasplens.compiler.rewrite;
 
-import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -22,7 +20,7 @@ final class Matches {
     static <N extends SOp, M> Optional<CompileTarget> apply(
             CompileTarget target, Class<N> kind, Function<N, Optional<M>> pattern, Rewriting<N, M> rewriting) {
         Map<ProgramNode, M> matches = new HashMap<>();
-        for (ProgramNode node : NeededNodes.of(ImmutableList.of(target.program().output()))) {
+        for (ProgramNode node : target.program().nodes()) {
             if (kind.isInstance(node)) {
                 pattern.apply(kind.cast(node)).ifPresent(match -> matches.put(node, match));
             }

@@ -5,7 +5,6 @@ import io.rasplens.compiler.infer.ByPosition;
 import io.rasplens.compiler.infer.Total;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Interpreter;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.Operator;
@@ -34,8 +33,7 @@ final class TotalComparedWithInt implements GraphRule {
 
     @Override
     public Optional<CompileTarget> apply(CompileTarget target) {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(target.program().output()));
+        ImmutableList<ProgramNode> nodes = target.program().nodes();
         var sizes = new WholeSize(nodes, target);
         return Matches.apply(
                 target, SOp.Elementwise.class, node -> compared(node, target, sizes), TotalComparedWithInt::rewritten);

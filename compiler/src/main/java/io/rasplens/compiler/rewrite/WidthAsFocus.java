@@ -1,7 +1,6 @@
 package io.rasplens.compiler.rewrite;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.Operator.BinaryKind;
@@ -23,8 +22,7 @@ final class WidthAsFocus implements GraphRule {
 
     @Override
     public Optional<CompileTarget> apply(CompileTarget target) {
-        ImmutableList<ProgramNode> nodes =
-                NeededNodes.of(ImmutableList.of(target.program().output()));
+        ImmutableList<ProgramNode> nodes = target.program().nodes();
         Set<SOp> counted = counted(nodes, target.program().output());
         return nodes.stream().anyMatch(node -> node instanceof SOp.SelectorWidth && !counted.contains(node))
                 ? Optional.of(CopyGraph.copy(target, (sop, copy) -> replace(sop, copy, counted)))

@@ -4,7 +4,7 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ListMultimap;
-import io.rasplens.compiler.interpret.NeededNodes;
+import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.NodeText;
 import io.rasplens.compiler.program.ProgramNode;
@@ -29,7 +29,7 @@ public final class TellApart {
     private TellApart() {}
 
     public static RaspProgram nodes(RaspProgram program) {
-        ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(program.output()));
+        ImmutableList<ProgramNode> nodes = program.nodes();
         if (nodes.size() > MOST_NODES) {
             return program;
         }
@@ -40,20 +40,21 @@ public final class TellApart {
                 alike.put(DescribeNode.label(program, node), node);
             }
         }
+        var names = new Memo<ProgramNode, Optional<String>>(program::nameOf);
         Map<ProgramNode, NodeOrigin> origins = new LinkedHashMap<>(program.origins());
         alike.asMap().values().stream()
                 .filter(same -> same.size() > 1)
-                .forEach(same -> origins.putAll(titled(program, List.copyOf(same))));
+                .forEach(same -> origins.putAll(titled(program, names, List.copyOf(same))));
         return new RaspProgram(
                 program.graph(), program.output(), program.name(), ImmutableMap.copyOf(origins), program.causal());
     }
 
-    private static Map<ProgramNode, NodeOrigin> titled(RaspProgram program, List<ProgramNode> same) {
+    private static Map<ProgramNode, NodeOrigin> titled(
+            RaspProgram program, Memo<ProgramNode, Optional<String>> names, List<ProgramNode> same) {
         Map<String, Integer> seen = new HashMap<>();
         Map<ProgramNode, NodeOrigin> titled = new LinkedHashMap<>();
         for (ProgramNode node : same) {
-            String text =
-                    NodeText.definition(node, part -> part == node ? Optional.empty() : program.nameOf(part), LONGEST);
+            String text = NodeText.definition(node, part -> part == node ? Optional.empty() : names.get(part), LONGEST);
             int count = seen.merge(text, 1, Integer::sum);
             titled.put(node, program.origin(node).titled(count == 1 ? text : text + " #" + count));
         }

@@ -11,7 +11,6 @@ import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.model.SourceRange;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.CompileTarget;
@@ -42,7 +41,6 @@ public final class Facts {
 
     private final CompileTarget target;
     private final Inference inference;
-    private final ImmutableList<ProgramNode> nodes;
     private final Memo<SOp, Optional<Total>> totals = new Memo<>(this::matchTotal);
     private final Memo<SOp, Optional<SOp>> wholes = new Memo<>(this::ifWhole);
     private final ProgramRounding rounding;
@@ -50,7 +48,6 @@ public final class Facts {
     public Facts(CompileTarget target, Inference inference) {
         this.target = target;
         this.inference = inference;
-        this.nodes = NeededNodes.of(ImmutableList.of(target.program().output()));
         this.rounding = new ProgramRounding(target, inference);
     }
 
@@ -68,7 +65,7 @@ public final class Facts {
 
     /** What the program's output is made of, operands before users. */
     public ImmutableList<ProgramNode> nodes() {
-        return nodes;
+        return program().nodes();
     }
 
     /**

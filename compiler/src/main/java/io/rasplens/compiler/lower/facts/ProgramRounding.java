@@ -1,12 +1,10 @@
 package io.rasplens.compiler.lower.facts;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.Grid;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.Operator;
@@ -45,8 +43,7 @@ final class ProgramRounding {
     double of(SOp sop) {
         if (!done) {
             done = true;
-            for (ProgramNode node :
-                    NeededNodes.of(ImmutableList.of(target.program().output()))) {
+            for (ProgramNode node : target.program().nodes()) {
                 if (node instanceof SOp below) {
                     known.put(below, bound(below));
                 }
