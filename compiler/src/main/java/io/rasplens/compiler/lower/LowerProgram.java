@@ -11,8 +11,11 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.attention.ReadAttention;
 import io.rasplens.compiler.lower.diagram.ConjunctionPlans;
+import io.rasplens.compiler.lower.diagram.DecisionLists;
 import io.rasplens.compiler.lower.diagram.NumberByConjunctions;
+import io.rasplens.compiler.lower.diagram.NumberByList;
 import io.rasplens.compiler.lower.diagram.OneHotByConjunctions;
+import io.rasplens.compiler.lower.diagram.OneHotByList;
 import io.rasplens.compiler.lower.facts.AffineSum;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.lookup.NumberByLookup;
@@ -69,6 +72,7 @@ final class LowerProgram implements Readings {
     private final Squares squares;
     private final Regions regions;
     private final ConjunctionPlans conjunctions;
+    private final DecisionLists lists;
     private final Plans plans;
     private final GridSteps gridSteps;
     private final NumberByCases byCases;
@@ -91,6 +95,7 @@ final class LowerProgram implements Readings {
         this.squares = new Squares(facts, this, variables, writer, this::squareByCases);
         this.regions = new Regions(facts, this, variables, this::isConjunctions);
         this.conjunctions = new ConjunctionPlans(facts, variables, regions);
+        this.lists = new DecisionLists(facts, this, writer, regions);
         this.plans = new Plans(facts, this, variables, writer, regions);
         this.gridSteps = new GridSteps(facts);
         this.kept = new KeptReadings(facts, this, writer);
@@ -112,6 +117,7 @@ final class LowerProgram implements Readings {
                         new ProductOfMeans(facts, this, writer),
                         byCases,
                         new NumberByConjunctions(facts, writer, variables, conjunctions),
+                        new NumberByList(facts, writer, lists),
                         BySteps.number(gridSteps, emitStepped),
                         new Gates(facts, this, writer)));
         this.oneHotChoice = new Choice<>(
@@ -122,6 +128,7 @@ final class LowerProgram implements Readings {
                         new OneHotOfTwo(facts, this),
                         oneHotByCases,
                         new OneHotByConjunctions(facts, writer, variables, conjunctions),
+                        new OneHotByList(writer, lists),
                         BySteps.oneHot(gridSteps, emitStepped)));
     }
 
@@ -133,7 +140,7 @@ final class LowerProgram implements Readings {
     }
 
     private boolean isConjunctions(SOp.Elementwise sop, int block) {
-        return conjunctions.isPossible(sop, block);
+        return conjunctions.isPossible(sop, block) || lists.isPossible(sop, block);
     }
 
     private AttentionReadings attention() {

@@ -18,17 +18,15 @@ import io.rasplens.compiler.lower.offer.Need;
 import io.rasplens.compiler.lower.offer.Offer;
 import io.rasplens.compiler.lower.offer.Rule;
 import io.rasplens.compiler.lower.reading.CircuitWriter;
+import io.rasplens.compiler.lower.reading.EqualValues;
 import io.rasplens.compiler.lower.reading.OneHot;
 import io.rasplens.compiler.lower.reading.Readings;
 import io.rasplens.compiler.model.Technique;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +81,9 @@ public final class OneHotOfChoice implements Rule<SOp, OneHot> {
         writer.requireUnits(node, then.forms().size() + otherwise.forms().size());
         Feature feature = writer.oneHotFeature(node);
         PartOrigin origin = facts.origin(node, Technique.CASES, "step of " + facts.name(node));
-        Map<Value, Value> same = same(then, otherwise);
+        var all = new ArrayList<>(then.forms().keySet());
+        all.addAll(otherwise.forms().keySet());
+        Map<Value, Value> same = EqualValues.first(all);
         var forms = new LinkedHashMap<Value, LinearForm>();
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
         add(then, holds, feature, same, origin, units, forms);
@@ -106,20 +106,5 @@ public final class OneHotOfChoice implements Rule<SOp, OneHot> {
             units.add(new HiddenUnit(Gate.of(List.of(form, where)).open(), out, origin));
             forms.put(as, out);
         });
-    }
-
-    /** For each value the first of those that are equal in RASP; a bool is another kind than the number that it equals. */
-    private static Map<Value, Value> same(OneHot one, OneHot other) {
-        List<Value> all = new ArrayList<>(one.forms().keySet());
-        all.addAll(other.forms().keySet());
-        all.sort(Values.ORDER);
-        Map<Value, Value> same = new HashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            Value value = all.get(i);
-            Value before = i == 0 ? value : same.getOrDefault(all.get(i - 1), value);
-            boolean equal = !(before instanceof BoolValue) && !(value instanceof BoolValue) && value.raspEquals(before);
-            same.put(value, equal || value.equals(before) ? before : value);
-        }
-        return same;
     }
 }

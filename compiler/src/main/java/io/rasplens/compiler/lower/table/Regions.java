@@ -147,6 +147,11 @@ public final class Regions {
         return block > first + MAX_LATER;
     }
 
+    /** Whether the hidden layer of a block can read the s-op as a one-hot, whatever units that takes in earlier blocks. */
+    public boolean isThere(SOp sop, int block) {
+        return (readings.isOneHotFree(sop) && stage(sop).mlp() <= block) || isReady(sop, block);
+    }
+
     /** The table of a node at which a diagram for a function in {@code block} ends: sums of one-hots are looked through. */
     public Optional<JointTable> cut(SOp sop, int block) {
         Inference inference = facts.inference();

@@ -111,7 +111,17 @@ class DecisionListTest {
     void manyOverridingCasesTakeNoTableOfAllCombinations(Level level) {
         CompiledModel model = agrees(cascade(99, 40, false), level, 60);
 
-        assertThat(model.config().nLayers()).isLessThanOrEqualTo(5);
+        assertThat(model.config().nLayers()).isLessThanOrEqualTo(3);
+    }
+
+    /** One layer finds the neighbours, its hidden layer and that of the next say which rules hold, and the last which is the first. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEGIBLE", "SMALLEST"})
+    void howeverManyRulesThereAreTheyTakeAsManyLayersAsOne(Level level) {
+        assertThat(agrees(cascade(60, 60, false), level, 40).config().nLayers()).isLessThanOrEqualTo(3);
+        assertThat(agrees(cascade(61, 60, true), level, 40).config().nLayers()).isLessThanOrEqualTo(3);
+        assertThat(agrees(cascade(100, 100, false), level, 40).config().nLayers())
+                .isLessThanOrEqualTo(3);
     }
 
     /** One more case of a chain that has begun: it overrides, or holds where none before it did, or asks what the chain says so far. */
