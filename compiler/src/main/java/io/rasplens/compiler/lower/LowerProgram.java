@@ -95,7 +95,7 @@ final class LowerProgram implements Readings {
         this.squares = new Squares(facts, this, variables, writer, this::squareByCases);
         this.regions = new Regions(facts, this, variables, this::isConjunctions);
         this.conjunctions = new ConjunctionPlans(facts, variables, regions);
-        this.lists = new DecisionLists(facts, this, writer, regions);
+        this.lists = new DecisionLists(facts, this, writer, regions, conjunctions);
         this.plans = new Plans(facts, this, variables, writer, regions);
         this.gridSteps = new GridSteps(facts);
         this.kept = new KeptReadings(facts, this, writer);

@@ -38,36 +38,41 @@ public final class DecisionLists {
     private final Readings readings;
     private final CircuitWriter writer;
     private final Regions regions;
+    private final ConjunctionPlans conjunctions;
     private final Memo<SOp, Optional<DecisionList>> known = new Memo<>(this::find);
 
-    public DecisionLists(Facts facts, Readings readings, CircuitWriter writer, Regions regions) {
+    public DecisionLists(
+            Facts facts, Readings readings, CircuitWriter writer, Regions regions, ConjunctionPlans conjunctions) {
+        this.conjunctions = conjunctions;
         this.facts = facts;
         this.readings = readings;
         this.writer = writer;
         this.regions = regions;
     }
 
-    /** The list that an s-op is, if all that it can be is listed, and no other way takes fewer blocks. */
+    /** The list that an s-op is, if all that it can be is listed, and its conditions are not so few that sums of conjunctions do. */
     Optional<DecisionList> of(SOp sop) {
         return known.get(sop).filter(list -> !regions.isWhole(sop) && isInTime((SOp.Elementwise) sop));
     }
 
     private boolean isInTime(SOp.Elementwise node) {
         OptionalInt ready = regions.ready(node);
-        return ready.isEmpty() || isPossible(node, ready.getAsInt());
+        return ready.isEmpty()
+                || (isPossible(node, ready.getAsInt()) && !conjunctions.isPossible(node, ready.getAsInt()));
     }
 
     private Optional<DecisionList> find(SOp sop) {
         return DecisionList.of(sop)
-                .filter(list -> isListed(list.otherwise())
+                .filter(list -> isPlain(list.otherwise())
                         && list.rules().stream()
-                                .allMatch(
-                                        rule -> facts.inference().isListed(rule.condition()) && isListed(rule.value()))
+                                .allMatch(rule -> facts.inference().isListed(rule.condition()) && isPlain(rule.value()))
                         && units(list) <= MOST_UNITS);
     }
 
-    private boolean isListed(SOp sop) {
-        return facts.inference().isListed(sop);
+    /** Whether the s-op is listed and no function that would take a block of its own to be chosen. */
+    private boolean isPlain(SOp sop) {
+        return facts.inference().isListed(sop)
+                && (!(sop instanceof SOp.Elementwise) || constant(sop).isPresent() || readings.isOneHotFree(sop));
     }
 
     /** Whether the hidden layer of the block can compute the s-op as a list. */
