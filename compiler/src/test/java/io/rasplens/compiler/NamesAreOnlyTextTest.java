@@ -92,7 +92,7 @@ class NamesAreOnlyTextTest {
     void everyNameOfAModelCanBeAnSOps() {
         List<Path> corpus = Targets.corpusFiles();
         turnNames(
-                Stream.iterate(0, i -> i < corpus.size(), i -> i + 16)
+                Stream.iterate(0, i -> i < corpus.size(), i -> i + 40)
                         .map(corpus::get)
                         .toList(),
                 List.of("one"));
