@@ -1,5 +1,6 @@
 package io.rasplens.runtime.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixSparseCSC;
@@ -15,6 +16,9 @@ import org.ejml.data.DMatrixSparseCSC;
 public final class ColumnMatrix {
     /** Rows whose sums are in registers at a time: with fewer, one sum waits for another. */
     private static final int EIGHT = 8;
+
+    /** From so many rows on the machine's vectors go through them, a few of a column's weights at a time. */
+    private static final int MANY = 96;
 
     private final int[] starts;
     private final int[] inner;
@@ -78,6 +82,10 @@ public final class ColumnMatrix {
     /** The same for one column. */
     public void multiply(double[] x, int first, double bias, double[] out, int column, int stride) {
         int to = column * stride;
+        if (stride >= MANY) {
+            many(x, first * stride, column, stride, bias, out, to);
+            return;
+        }
         int row = 0;
         for (; row + EIGHT <= stride; row += EIGHT) {
             eight(x, first * stride + row, column, stride, bias, out, to + row);
@@ -98,6 +106,10 @@ public final class ColumnMatrix {
         for (int column : filled) {
             int to = (sumFirst + column) * stride;
             int row = 0;
+            if (stride >= MANY) {
+                many(x, first * stride, column, stride, 0, term, 0);
+                row = stride;
+            }
             for (; row + EIGHT <= stride; row += EIGHT) {
                 eight(x, first * stride + row, column, stride, 0, term, row);
             }
@@ -162,5 +174,101 @@ public final class ColumnMatrix {
         out[to + 1] = b + bias;
         out[to + 2] = c + bias;
         out[to + 3] = d + bias;
+    }
+
+    /** All rows of one column, up to four of its weights in one loop. */
+    private void many(double[] x, int from, int column, int stride, double bias, double[] out, int to) {
+        int n = starts[column];
+        int end = starts[column + 1];
+        switch (end - n) {
+            case 0 -> Arrays.fill(out, to, to + stride, 0.0 + bias);
+            case 1 -> one(x, from + inner[n] * stride, values[n], bias, out, to, stride);
+            case 2 ->
+                two(
+                        x,
+                        from + inner[n] * stride,
+                        values[n],
+                        from + inner[n + 1] * stride,
+                        values[n + 1],
+                        bias,
+                        out,
+                        to,
+                        stride);
+            default -> {
+                two(
+                        x,
+                        from + inner[n] * stride,
+                        values[n],
+                        from + inner[n + 1] * stride,
+                        values[n + 1],
+                        0,
+                        out,
+                        to,
+                        stride);
+                addMore(x, from, n + 2, end, stride, out, to);
+                for (int i = to; bias != 0 && i < to + stride; i++) {
+                    out[i] += bias;
+                }
+            }
+        }
+    }
+
+    private void addMore(double[] x, int from, int start, int end, int stride, double[] out, int to) {
+        int n = start;
+        for (; n + 3 < end; n += 4) {
+            addFour(
+                    x,
+                    from + inner[n] * stride,
+                    values[n],
+                    from + inner[n + 1] * stride,
+                    values[n + 1],
+                    from + inner[n + 2] * stride,
+                    values[n + 2],
+                    from + inner[n + 3] * stride,
+                    values[n + 3],
+                    out,
+                    to,
+                    stride);
+        }
+        for (; n < end; n++) {
+            addOne(x, from + inner[n] * stride, values[n], out, to, stride);
+        }
+    }
+
+    private static void one(double[] x, int a, double v, double bias, double[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = 0.0 + v * x[a + i] + bias;
+        }
+    }
+
+    private static void two(
+            double[] x, int a, double v, int b, double w, double bias, double[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = 0.0 + v * x[a + i] + w * x[b + i] + bias;
+        }
+    }
+
+    private static void addOne(double[] x, int a, double v, double[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = out[to + i] + v * x[a + i];
+        }
+    }
+
+    private static void addFour(
+            double[] x,
+            int a,
+            double s,
+            int b,
+            double t,
+            int c,
+            double u,
+            int d,
+            double v,
+            double[] out,
+            int to,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = out[to + i] + s * x[a + i] + t * x[b + i] + u * x[c + i] + v * x[d + i];
+        }
     }
 }
