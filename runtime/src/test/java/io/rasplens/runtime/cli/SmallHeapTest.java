@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With 256 MB of heap, whatever does not fit is refused by name: no verb runs out of memory, or goes on for minutes. */
 class SmallHeapTest {
+    /** Of processor time, all threads together. */
     private static final int MOST_SECONDS = 60;
 
     @Test
