@@ -2,7 +2,8 @@
 
 import { el, put, spoken } from "./dom.js";
 import { ask, stop } from "./engine.js";
-import { draw, fittingOf } from "./machine.js";
+import { fittingOf } from "./geometry.js";
+import { draw } from "./machine.js";
 import { differing, sentence, tell } from "./story.js";
 
 export const LEVELS = [[0, "-O0", "one part per step of the program"], [1, "-O1", "attention shows what is selected"], [2, "-O2", "fewest parameters"]];

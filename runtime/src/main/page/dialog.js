@@ -4,6 +4,6 @@ import { byId, el, put } from "./dom.js";
 
 export function dialog(title, ...content) {
   const box = byId("keys");
-  put(box, el("h2", {}, title), content, el("form", { method: "dialog" }, el("button", {}, "Close")));
+  put(box, el("h2", { id: "keystitle" }, title), content, el("form", { method: "dialog" }, el("button", {}, "Close")));
   if (!box.open) box.showModal();
 }

@@ -46,11 +46,30 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Puts other children into an element. */
+/** Puts other children into an element. Whoever was on a child with the keyboard is then on the one that stands for it. */
 export function put(node, ...children) {
+  const active = document.activeElement;
+  const held = active !== node && node.contains(active) ? placeOf(node, active) : null;
   node.replaceChildren();
   append(node, children);
+  if (held) standingFor(node, held)?.focus({ preventScroll: true });
   return node;
+}
+
+const CONTROLS = "button, a[href], input, select, textarea, summary";
+
+const nameOf = (control) => control.tagName + (control.dataset.sop ?? control.getAttribute("aria-label") ?? control.textContent) + (control.dataset.position ?? "");
+
+function placeOf(node, control) {
+  const all = [...node.querySelectorAll(CONTROLS)];
+  const at = all.indexOf(control);
+  return { at, name: nameOf(control), nth: all.slice(0, at).filter((one) => nameOf(one) === nameOf(control)).length };
+}
+
+/** The control of the same name, or where there is none any more, the one at the same place. */
+function standingFor(node, held) {
+  const all = [...node.querySelectorAll(CONTROLS)];
+  return all.filter((one) => nameOf(one) === held.name)[held.nth] ?? all[held.at];
 }
 
 /** Segments of a sentence: texts, and pairs of a text and its colour's name. */

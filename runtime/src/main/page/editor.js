@@ -12,6 +12,7 @@ export function watchEditor(field, typed) {
   function hide() {
     list.hidden = true;
     offered = null;
+    field.removeAttribute("aria-activedescendant");
   }
 
   async function offer() {
@@ -27,7 +28,9 @@ export function watchEditor(field, typed) {
   }
 
   function show() {
-    if (offered) put(list, offered.names.map((name, i) => el("li", { role: "option", "aria-selected": String(i === offered.at), onmousedown: (event) => { event.preventDefault(); take(name); } }, name)));
+    if (!offered) return;
+    field.setAttribute("aria-activedescendant", "name" + offered.at);
+    put(list, offered.names.map((name, i) => el("li", { id: "name" + i, role: "option", "aria-selected": String(i === offered.at), onmousedown: (event) => { event.preventDefault(); take(name); } }, name)));
   }
 
   function take(name) {

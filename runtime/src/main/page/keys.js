@@ -17,23 +17,29 @@ export function watchKeys(editor) {
       if (event.target.id === "source" && event.key === "Escape") { editor.escape(); event.stopPropagation(); }
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open || !page.story) return;
-    const what = meaning(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
+    const what = ofPage(event.key) ?? (page.story ? ofMachine(event) : null);
     if (what && what() !== false) event.preventDefault();
   });
 }
 
-function meaning(event) {
+/** What a key does whether there is a machine or not. */
+function ofPage(key) {
+  return {
+    Escape: leave, l: toggleLecture, L: toggleLecture, t: toggleTheme, T: toggleTheme,
+    1: () => region("program"), 2: () => region("middle"), 3: () => region("lens"),
+    "/": () => { drawer(true); byId("source").focus(); }, "?": keysHelp,
+  }[key];
+}
+
+function ofMachine(event) {
   const last = page.story.steps.length - 1;
   return {
     ArrowRight: () => go(event.shiftKey ? last : state.step + 1),
     ArrowLeft: () => go(event.shiftKey ? 0 : state.step - 1),
     ArrowDown: () => moveRow(1), ArrowUp: () => moveRow(-1),
     ".": () => act.follow(Math.min(state.position + 1, page.story.n - 1)), ",": () => act.follow(Math.max(state.position - 1, 0)),
-    Enter: editFocused, Escape: leave,
-    l: toggleLecture, L: toggleLecture, t: toggleTheme, T: toggleTheme, c: toggleCompare, C: toggleCompare,
-    1: () => region("program"), 2: () => region("middle"), 3: () => region("lens"),
-    "/": () => { drawer(true); byId("source").focus(); }, "?": keysHelp,
+    Enter: editFocused, c: toggleCompare, C: toggleCompare,
   }[event.key];
 }
 
@@ -77,7 +83,7 @@ export async function copyLink() {
 export function keysHelp() {
   const button = (what, does) => el("button", { type: "button", class: "link", onclick: () => { byId("keys").close(); does(); } }, what);
   const rows = [["← →", "step"], ["Shift + ← →", "first, last step"], ["↑ ↓", "part"], [", .", "position"], ["Enter", "edit the value or token"], ["Esc", "close, leave lecture"], ["L", button("lecture", toggleLecture)], ["T", button("light or dark", toggleTheme)], ["1 2 3", "region large"], ["C", button("compare levels", toggleCompare)], ["/", button("program", () => drawer(true))], ["F1", "in the program: what the name at the cursor is"], ["?", "this list"], ["", button("copy a link to what is shown", copyLink)]];
-  dialog("Keys", el("table", { class: "facts" }, rows.map(([key, what]) => el("tr", {}, el("td", { class: "mono" }, key), el("td", {}, what)))));
+  dialog("Keys", el("table", { class: "facts", "aria-label": "Keys" }, rows.map(([key, what]) => el("tr", {}, el("td", { class: "mono" }, key), el("td", {}, what)))));
 }
 
 export function toggleLecture() {

@@ -100,15 +100,15 @@ function matrices(story, part, view, act) {
   const cell = (query, shade, followed, label) => el("td", {
     class: (shade > 0 ? "cell" : "") + (followed ? " mine" : ""), style: { "--shade": String(shade), width: size + "px", height: size + "px" }, title: label, onclick: () => act.follow(query),
   });
-  const heading = (bos) => el("tr", {}, el("th"), bos ? el("th", { scope: "col" }, "B") : null, Array.from({ length: n }, (x, key) => el("th", { scope: "col" }, n <= 16 || key % 5 === 0 ? key : "")));
+  const heading = (bos) => el("tr", {}, el("td", { class: "corner" }), bos ? el("th", { scope: "col", "aria-label": "BOS" }, "B") : null, Array.from({ length: n }, (x, key) => el("th", { scope: "col", "aria-label": key }, n <= 16 || key % 5 === 0 ? key : "")));
   if (part.mask) {
     nodes.push(el("figure", {}, el("figcaption", {}, "selector ", el("span", { class: "mono" }, simple(part.selector) ? part.selector : "")),
-      el("table", { class: "matrix", "aria-label": "selector" }, heading(false), Array.from({ length: n }, (x, query) => el("tr", {}, el("th", { scope: "row", class: query === view.position ? "strong" : "" }, n <= 16 || query % 5 === 0 ? query : ""),
+      el("table", { class: "matrix", "aria-label": "selector" }, heading(false), Array.from({ length: n }, (x, query) => el("tr", {}, el("th", { scope: "row", "aria-label": query, class: query === view.position ? "strong" : "" }, n <= 16 || query % 5 === 0 ? query : ""),
         part.mask[query].map((bit, key) => cell(query, bit, query === view.position, bit ? "selected" : "not selected")))))));
   }
   const withoutBos = part.mask && part.bos.some((share) => share > 0.999) && part.mask.flat().some((bit) => bit);
   nodes.push(el("figure", {}, el("figcaption", {}, "attention pattern"),
-    el("table", { class: "matrix", "aria-label": "attention pattern" }, heading(true), Array.from({ length: n }, (x, query) => el("tr", {}, el("th", { scope: "row", class: query === view.position ? "strong" : "" }, n <= 16 || query % 5 === 0 ? query : ""),
+    el("table", { class: "matrix", "aria-label": "attention pattern" }, heading(true), Array.from({ length: n }, (x, query) => el("tr", {}, el("th", { scope: "row", "aria-label": query, class: query === view.position ? "strong" : "" }, n <= 16 || query % 5 === 0 ? query : ""),
       cell(query, part.bos[query] < 0.005 ? 0 : part.bos[query], query === view.position, "BOS: " + percent(part.bos[query])),
       part.pattern[query].map((share, key) => cell(query, share < 0.005 ? 0 : share, query === view.position, percent(share))))))));
   return [el("div", { class: "pair" + (n > 8 ? " tall" : "") }, nodes), note("Rows ask, columns answer. B is BOS." + (withoutBos ? " Shares too small to draw still count: they are multiplied by a large value." : ""))];
@@ -128,7 +128,7 @@ function table(story, part, view, act) {
       el("td", { class: "k" }, keys.length ? (keys.length > 6 ? keys.slice(0, 5).join(" ") + " …" : keys.join(" ")) : "none"),
       el("td", { class: "v" }, counts ? keys.length : rounded(part.result ? part.result[p] : ""))));
   }
-  return el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), tests.length ? el("th", {}, "asks for") : null, el("th", {}, counts ? "finds keys" : "finds it at"), el("th", {}, counts ? "counts" : "brings")), rows);
+  return el("table", { class: "facts", "aria-label": "what each position finds" }, el("tr", {}, el("th", {}, "position"), tests.length ? el("th", {}, "asks for") : null, el("th", {}, counts ? "finds keys" : "finds it at"), el("th", {}, counts ? "counts" : "brings")), rows);
 }
 
 function scores(story, part, view) {
@@ -137,7 +137,7 @@ function scores(story, part, view) {
   const best = Math.max(...row.filter((x) => typeof x === "number"));
   const shares = [part.bos[view.position], ...part.pattern[view.position]];
   return [note("How well each key matches the query of position " + view.position + ". Softmax makes shares of scores: the highest wins, and a gap of 50 leaves 2 × 10⁻²² of the attention."),
-    el("table", { class: "facts" }, el("tr", {}, el("th", {}, "key"), el("th", {}, "score"), el("th", {}, "share")), row.map((score, key) => el("tr", { class: score === best ? "here" : "" },
+    el("table", { class: "facts", "aria-label": "scores" }, el("tr", {}, el("th", {}, "key"), el("th", {}, "score"), el("th", {}, "share")), row.map((score, key) => el("tr", { class: score === best ? "here" : "" },
       el("td", {}, key === 0 ? "BOS" : "position " + (key - 1)), el("td", { class: "mono" }, typeof score === "number" ? String(Number(score.toPrecision(6))) : "masked"), el("td", { class: "mono whole" }, percent(shares[key])))))];
 }
 
@@ -150,7 +150,7 @@ function weights(part) {
   const keys = [...new Set(seen.map((e) => e.key))];
   const unit = common(seen.map((e) => Math.abs(e.weight)));
   const text = (weight) => (weight > 0 ? "+" : "−") + String(Number((Math.abs(weight) / unit).toPrecision(3)));
-  return [el("h3", {}, "What it compares: W_QK" + (unit === 1 ? "" : ", × " + Number(unit.toPrecision(4)))), el("div", { class: "wide" }, el("table", { class: "heat" }, el("tr", {}, el("th"), keys.map((k) => el("th", { class: "k", scope: "col" }, plainLabel(k)))),
+  return [el("h3", {}, "What it compares: W_QK" + (unit === 1 ? "" : ", × " + Number(unit.toPrecision(4)))), el("div", { class: "wide" }, el("table", { class: "heat", "aria-label": "W_QK" }, el("tr", {}, el("td", { class: "corner" }), keys.map((k) => el("th", { class: "k", scope: "col" }, plainLabel(k)))),
     queries.map((q) => el("tr", {}, el("th", { class: "q", scope: "row" }, plainLabel(q)), keys.map((k) => {
       const weight = of.get(q + "\n" + k);
       return weight !== undefined && Math.abs(weight) >= most / 100
@@ -180,7 +180,7 @@ function units(story, part, view, act) {
       if (!cases.has(key)) cases.set(key, { inside, writes, at: [] });
       cases.get(key).at.push(p);
     }
-    nodes.push(el("h3", {}, (group.square ? "square of " : "") + (group.results.map((one) => one.name).join(" and ") || group.description || "") + (part.groups.length > 1 ? ": " + group.units + (group.units === 1 ? " unit" : " units") : "")), el("table", { class: "facts" }, el("tr", {}, reads.map((read) => el("th", {}, read.name)), group.results.map((one) => el("th", {}, group.results.length > 1 ? one.name : "writes")), el("th", {}, "here at")),
+    nodes.push(el("h3", {}, (group.square ? "square of " : "") + (group.results.map((one) => one.name).join(" and ") || group.description || "") + (part.groups.length > 1 ? ": " + group.units + (group.units === 1 ? " unit" : " units") : "")), el("table", { class: "facts", "aria-label": "cases" }, el("tr", {}, reads.map((read) => el("th", {}, read.name)), group.results.map((one) => el("th", {}, group.results.length > 1 ? one.name : "writes")), el("th", {}, "here at")),
       [...cases.values()].slice(0, 20).map((one) => el("tr", { class: one.at.includes(view.position) ? "here" : "", onclick: () => act.follow(one.at[0]) }, one.inside.map((value) => cell(value)), one.writes.map((value) => cell(value, "strong")), el("td", {}, listed(one.at))))));
   }
   nodes.push(el("dl", {}, rowsOf(story, part), el("dt", {}, "costs"), el("dd", {}, count + (count === 1 ? " hidden unit" : " hidden units"))), note("No position looks at another here: an MLP works inside its column."));
@@ -196,7 +196,7 @@ function sop(story, step, view, act) {
   nodes.push(said(step.kind === "answer" ? "The answer is read from the residual stream by the unembedding." : "It is not stored in the stream: the parts that read it work it out as they read."));
   const words = sopOf.words ?? (sopOf.text && sopOf.text !== sopOf.name ? label(sopOf.text) : null);
   if (words) nodes.push(el("pre", { class: "text" }, words));
-  nodes.push(el("table", { class: "facts" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),
+  nodes.push(el("table", { class: "facts", "aria-label": "values" }, el("tr", {}, el("th", {}, "position"), el("th", {}, "value"), el("th", {}, "interpreter")),
     Array.from({ length: Math.min(story.n, 40) }, (x, p) => el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p), cell((step.kind === "answer" ? story.machine.output : sopOf.values ?? [])[p]), cell((sopOf.expected ?? [])[p])))));
   if (step.kind === "answer") nodes.push(stream(story, view, act), costs(story));
   return nodes;
@@ -220,7 +220,7 @@ function costs(story) {
 function stream(story, view, act, embedding) {
   const lanes = story.machine.lanes.filter((lane) => !embedding || lane.written.some((use) => /embed$/.test(use.part)));
   const rows = lanes.map((lane) => el("tr", {}, el("td", { class: "mono lanename" }, el("button", { type: "button", class: "link", title: "Who writes and reads it", onclick: () => act.lane(lane.name) }, shortened(lane.label)), lane.directions > 1 ? el("span", { class: "soft" }, " × " + lane.directions) : null, exactly(lane)), el("td", { class: "mono lanecell" }, held(story, lane, view.position))));
-  return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts" }, el("tr", {}, el("th", {}, "lane × directions"), el("th", {}, "holds")), rows)];
+  return [el("h3", {}, "The residual stream at position " + view.position), el("table", { class: "facts", "aria-label": "residual stream" }, el("tr", {}, el("th", {}, "lane × directions"), el("th", {}, "holds")), rows)];
 }
 
 /** What a lane holds at a position, where that is known: an s-op's value or the number made of it, what stands at BOS alone or everywhere. */

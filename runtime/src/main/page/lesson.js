@@ -1,7 +1,7 @@
 // A lesson beside its program: question, prediction, what to look at, what to change, two exercises.
 
-import { el, put } from "./dom.js";
-import { inputValues, read } from "./fragment.js";
+import { el, listed, put, rounded } from "./dom.js";
+import { atom, inputValues, read } from "./fragment.js";
 
 /** The text of a lesson as its parts; see examples/lessons/README.md for the form. */
 export function parse(text) {
@@ -112,6 +112,30 @@ export function editBy(text, item) {
   return { text, input: input ? inputValues(input[1]) : null };
 }
 
+/** A test position by position: what went in, what should have come out, what did. */
+function outcome(test) {
+  const length = Math.max(test.input.length, test.expected.length);
+  const row = (name, values, other) => el("tr", {}, el("th", { scope: "row" }, name), Array.from({ length }, (x, p) => el("td", { class: "mono" + (other && told(values[p]) !== told(other[p]) ? " astray" : "") }, told(values[p]))));
+  const got = [test.transformer, test.interpreter].find(Array.isArray);
+  const apart = Array.isArray(test.interpreter) && Array.isArray(test.transformer) && test.interpreter.some((value, p) => told(value) !== told(test.transformer[p]));
+  return el("div", { class: "wide" }, el("table", { class: "facts outcome", "aria-label": "test" }, row("position", Array.from({ length }, (x, p) => p)), row("input", test.input), row("expected", test.expected),
+    apart ? [row("interpreter", test.interpreter, test.expected), row("transformer", got, test.expected)] : got ? row("yours", got, test.expected) : null));
+}
+
+/** What is the first to differ from a program that answers right, where something with a name does. */
+function strayed(stray) {
+  if (!stray) return null;
+  const where = [el("b", {}, stray.name), stray.line ? " (line " + stray.line + ")" : "", " goes astray first: "];
+  const keys = (list) => (list.length ? listed(list) : "nothing");
+  const at = stray.position;
+  if (stray.kind === "keys") return el("p", {}, where, "position " + at + " looks at " + keys(stray.actual) + ", and should look at " + keys(stray.expected) + ".");
+  if (stray.kind === "values") return el("p", {}, where, "at position " + at + " it is " + told(stray.actual[at]) + ", and should be " + told(stray.expected[at]) + ".");
+  return el("p", {}, where, stray.message);
+}
+
+/** A value as a table shows it: letters without quotes, as everywhere on the page. */
+const told = (value) => (value === undefined || value === null ? "–" : typeof value === "string" ? value : rounded(atom(value)));
+
 function exercise(entry, x, state, act, again) {
   const nodes = [el("h3", {}, "Exercise " + x.title), el("p", {}, inline(x.task, act)), el("p", { class: "soft" }, "Put an expression in the place of ____ in the program, then run its tests.")];
   nodes.push(el("div", { class: "choices" }, el("button", { type: "button", class: "primary", id: "runtests", onclick: () => act.test(state, again) }, "Run the tests"),
@@ -125,7 +149,7 @@ function exercise(entry, x, state, act, again) {
     const tests = result.files[0].tests;
     const failed = tests.filter((test) => !test.pass);
     nodes.push(el("div", { class: failed.length ? "problem error" : "passed", role: "status" }, failed.length ? el("b", {}, failed.length + " of " + tests.length + " tests fail.") : el("b", {}, "All " + tests.length + " tests pass."),
-      failed.slice(0, 2).map((test) => el("div", {}, test.about ? el("p", {}, test.about) : null, el("pre", { class: "text" }, test.message ?? ""), el("button", { type: "button", onclick: () => act.through(test) }, "Step through this input"))),
+      failed.slice(0, 2).map((test) => el("div", {}, test.about ? el("p", {}, test.about) : null, outcome(test), strayed(test.astray), el("details", {}, el("summary", {}, "As the command line tells it"), el("pre", { class: "text" }, test.message ?? "")), el("button", { type: "button", onclick: () => act.through(test) }, "Step through this input"))),
       failed.length ? null : el("p", {}, inline(x.moral, act))));
   }
   return nodes;

@@ -153,6 +153,15 @@ function openFirst() {
   reset();
 }
 
+/** Where every s-op of the program holds what the program says, the answer itself is wrong: at which position first. */
+function firstWrong(test) {
+  const got = [test.transformer, test.interpreter].find(Array.isArray) ?? [];
+  return { name: page.story.answer.name, position: Math.max(0, test.expected.findIndex((value, p) => value !== got[p])) };
+}
+
+/** Whether a step works an s-op out. */
+const makes = (step, name) => Boolean((step.part && (step.part.name === name || step.part.selector === name || (step.part.groups ?? []).some((group) => group.name === name))) || (step.sop && step.sop.name === name));
+
 /** What a lesson's links and buttons do. */
 export const learning = {
   look: applyWish,
@@ -167,17 +176,17 @@ export const learning = {
     compute();
   },
   async test(keep, again) {
-    keep.result = await ask("test", request({ input: null, vocab: null, maxLength: null }));
+    const reference = openLesson()?.solutions[page.lesson.exercise] || null;
+    keep.result = await ask("test", request({ input: null, vocab: null, maxLength: null, reference }));
     again();
   },
   through(test) {
     state.input = test.input;
     state.edits = [];
     compute({ then: () => {
-      const stray = test.astray;
-      const step = stray ? page.story.steps.findIndex((s) => (s.part && s.part.sop === stray.name) || (s.sop && s.sop.name === stray.name)) : -1;
-      if (step < 0) return;
-      state.step = step;
+      const stray = test.astray ?? firstWrong(test);
+      const step = page.story.steps.findIndex((s) => makes(s, stray.name));
+      state.step = step >= 0 ? step : page.story.steps.length - 1;
       state.position = Math.min(stray.position, page.story.n - 1);
     } });
   },

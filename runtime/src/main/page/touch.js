@@ -55,7 +55,9 @@ export const touching = {
     state.position = p;
     page.hovered = null;
     if (page.focus.sop) page.focus = { ...page.focus, position: p };
+    const onValue = document.activeElement?.matches("#stage [data-sop]");
     render();
+    if (onValue) refocus();
     remember();
   },
   hover(p) {

@@ -1,5 +1,7 @@
 package io.rasplens.examples.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,61 @@ class LessonsOnThePageTest extends OnThePage {
             softly.assertThat(text("#sentence")).as(lesson + " " + first).isEqualTo(sentence);
         }
         softly.assertAll();
+    }
+
+    /** Whoever presses a link in a lesson goes on reading where it stands; the program goes to its line. */
+    @Test
+    void aLessonStaysWhereItIsRead() throws IOException, InterruptedException {
+        show("#lesson=10");
+        browser.script("document.querySelector('#lesson .looks a').scrollIntoView({block: 'center'});");
+        int before = browser.script("return document.getElementById('lesson').scrollTop;").getAsInt();
+        assertThat(before).isPositive();
+        click("#lesson .looks li:nth-child(3) a");
+        settled();
+        assertThat(browser.script("return document.getElementById('lesson').scrollTop;")
+                        .getAsInt())
+                .isEqualTo(before);
+        assertThat(browser.script("""
+                const line = document.querySelector('#gutter .on').getBoundingClientRect();
+                const room = document.getElementById('text').getBoundingClientRect();
+                return line.top >= room.top - 1 && line.bottom <= room.bottom + 1;
+                """).getAsBoolean()).isTrue();
+    }
+
+    /** Where there is no room for both, a lesson that is opened lies over the machine until one of its links is pressed. */
+    @Test
+    void aNarrowPageShowsTheLessonThatIsOpened() throws IOException, InterruptedException {
+        try {
+            browser.size(1024, 768, 1);
+            show("#lesson=02");
+            assertThat(browser.script("return document.getElementById('lesson').checkVisibility();")
+                            .getAsBoolean())
+                    .isTrue();
+            assertThat(text("#programbutton")).isEqualTo("Lesson");
+            click("#lesson .looks a");
+            settled();
+            assertThat(browser.script("return document.getElementById('lesson').checkVisibility();")
+                            .getAsBoolean())
+                    .isFalse();
+        } finally {
+            browser.size(1600, 1000, 1);
+        }
+    }
+
+    /** A failed exercise says position by position what was expected, what strays first, and leads there. */
+    @Test
+    void aFailedTestLeadsToWhatStrays() throws IOException, InterruptedException {
+        show("#lesson=12");
+        visit("#lesson=12&exercise=A");
+        browser.await("document.querySelector('#runtests')");
+        settled();
+        run(Files.readString(LESSONS.resolve("mistakes/12-exA.rasp")));
+        assertThat(count("#lesson .outcome .astray")).isPositive();
+        assertThat(text("#lesson .problem")).contains("goes astray first");
+        browser.script(
+                "[...document.querySelectorAll('#lesson .problem button')].find((b) => b.textContent.startsWith('Step')).click();");
+        settled();
+        assertThat(count(".stop.on:not(:first-child)")).isOne();
     }
 
     /** What the first link of a lesson's text asks for. */

@@ -21,6 +21,7 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
+import io.rasplens.runtime.analysis.FindAstray;
 import io.rasplens.runtime.analysis.RunTests;
 import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.analysis.patch.Recovery;
@@ -189,7 +190,7 @@ public final class PageEngine {
         CompileOptions options = request.options();
         Result<TestedFile> tested = open(request)
                 .then(program -> RaspCompiler.chooseProgram(program.elaboration(), options)
-                        .then(chosen -> Result.success(tested(program, chosen, options))));
+                        .then(chosen -> Result.success(tested(program, chosen, request))));
         TestedFile file = tested instanceof Result.Success<TestedFile> success
                 ? success.value()
                 : TestedFile.failed("program.rasp", options.level(), tested.diagnostics());
@@ -200,10 +201,16 @@ public final class PageEngine {
         return json;
     }
 
-    private static TestedFile tested(OpenProgram program, RaspProgram chosen, CompileOptions options) {
+    /** The field {@code reference} is the text of a program that answers right: of a wrong answer it is told what is the first to differ. */
+    private static TestedFile tested(OpenProgram program, RaspProgram chosen, PageRequest request) {
+        CompileOptions options = request.options();
+        Optional<FindAstray> compare = request.text("reference")
+                .map(text -> OpenProgram.open(text, request.loads()).orThrow().elaboration())
+                .map(right -> new FindAstray(program.elaboration(), right, chosen.causal()));
         var tests = new RunTests(
                 input -> Expected.of(chosen, input),
-                input -> program.model(options, ImmutableList.of(input)).transformer());
+                input -> program.model(options, ImmutableList.of(input)).transformer(),
+                input -> compare.flatMap(by -> by.on(input)));
         return TestedFile.of(
                 "program.rasp",
                 chosen.name(),

@@ -15,8 +15,7 @@ import java.util.Optional;
 final class HostilePrograms {
     private static final String TWO = "#@ vocab [\"1\", \"2\"]\n#@ max_length 3\n#@ example \"121\"\n";
 
-    private static final OperatingSystemMXBean WORK =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean WORK = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private HostilePrograms() {}
 

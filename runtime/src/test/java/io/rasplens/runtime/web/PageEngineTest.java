@@ -48,6 +48,32 @@ class PageEngineTest {
     }
 
     @Test
+    void aFailedTestTellsWhatWentAstrayWhereAReferenceIsThere() {
+        String wrong =
+                REVERSE.replace("- 1;", "- 2;").replace("[3, 2, 1]", "[2, 1, 3]\n#@ test [1, 2, 3] == [3, 2, 1]");
+        JsonObject alone = failed(ask("test", "source", wrong));
+        assertThat(alone.get("astray").isJsonNull()).isTrue();
+        JsonObject astray =
+                failed(ask("test", "source", wrong, "reference", REVERSE)).getAsJsonObject("astray");
+        assertThat(astray.get("name").getAsString()).isEqualTo("opposite");
+        assertThat(astray.get("line").getAsInt()).isEqualTo(4);
+        assertThat(astray.get("position").getAsInt()).isZero();
+        assertThat(ask("test", "source", wrong, "reference", "x = tokns;")
+                        .getAsJsonObject("error")
+                        .get("code")
+                        .getAsString())
+                .isEqualTo("E0201");
+    }
+
+    private static JsonObject failed(JsonObject tested) {
+        return tested.getAsJsonArray("files").get(0).getAsJsonObject().getAsJsonArray("tests").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(test -> !test.get("pass").getAsBoolean())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void inputsComeAsListsAndKeepTheirKinds() {
         String program = "#@ vocab [1, 2.5]\n#@ max_length 3\nx = tokens_asis;\n";
         JsonObject run = ask("run", "source", program, "input", "[", "input", "n1", "input", "n2.5");
