@@ -57,7 +57,8 @@ class LessonsOnThePageTest extends OnThePage {
     void aLessonStaysWhereItIsRead() throws IOException, InterruptedException {
         show("#lesson=10");
         browser.script("document.querySelector('#lesson .looks a').scrollIntoView({block: 'center'});");
-        int before = browser.script("return document.getElementById('lesson').scrollTop;").getAsInt();
+        int before = browser.script("return document.getElementById('lesson').scrollTop;")
+                .getAsInt();
         assertThat(before).isPositive();
         click("#lesson .looks li:nth-child(3) a");
         settled();
