@@ -124,7 +124,7 @@ function table(story, part, view, act) {
   for (let p = from; p < Math.min(story.n, from + 25); p++) {
     const keys = keysOf(part, p);
     rows.push(el("tr", { class: p === view.position ? "here" : "", onclick: () => act.follow(p) }, el("td", {}, p),
-      tests.length ? el("td", { class: "q" }, tests.map((test, i) => el("span", { class: "whole" }, (test.op === "==" ? "" : test.op + " ") + (test.query.values ?? [])[p] + (i + 1 < tests.length ? ", " : "")))) : null,
+      tests.length ? el("td", { class: "q" }, tests.map((test, i) => [el("span", { class: "whole" }, (test.op === "==" ? "" : test.op + " ") + (test.query.values ?? [])[p]), i + 1 < tests.length ? ", " : ""])) : null,
       el("td", { class: "k" }, keys.length ? (keys.length > 6 ? keys.slice(0, 5).join(" ") + " …" : keys.join(" ")) : "none"),
       el("td", { class: "v" }, counts ? keys.length : rounded(part.result ? part.result[p] : ""))));
   }

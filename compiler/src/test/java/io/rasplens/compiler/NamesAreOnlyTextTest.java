@@ -117,7 +117,7 @@ class NamesAreOnlyTextTest {
                 .toList();
         // Exercises that are not done are no programs.
         assertThat(programs).hasSizeGreaterThan(files.size() / 2);
-        List<TreeSet<String>> own =
+        List<Set<String>> own =
                 programs.stream().map(NamesAreOnlyTextTest::shown).toList();
         var others =
                 new ArrayDeque<>(new TreeSet<>(own.stream().flatMap(Set::stream).toList()));
@@ -145,7 +145,7 @@ class NamesAreOnlyTextTest {
     }
 
     /** What a program's models show as names, at any level, and what every model does. */
-    private static TreeSet<String> shown(CompileTarget target) {
+    private static Set<String> shown(CompileTarget target) {
         var shown = new TreeSet<>(OURS);
         for (Level level : Level.values()) {
             if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::uncertified)
