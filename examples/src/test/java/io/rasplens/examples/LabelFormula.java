@@ -66,7 +66,7 @@ final class LabelFormula {
         }
         Matcher anyOf = ANY_OF.matcher(template);
         if (anyOf.matches()) {
-            return OptionalDouble.of(Stream.of(anyOf.group(1).split(" or "))
+            return OptionalDouble.of(Stream.of(anyOf.group(1).split(" or ", -1))
                     .mapToInt(literal -> is(value, literal))
                     .max()
                     .orElse(0));
