@@ -1,10 +1,14 @@
 package io.rasplens.compiler.lower.direct;
 
+import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.BoolValue;
+import io.rasplens.grammar.value.Value;
 
 /** What one block may need, and what the user is told when it needs more. */
 final class BlockLimits {
@@ -23,6 +27,26 @@ final class BlockLimits {
     private static final String SMALLER = "compile with -O1, or use a shorter max_length or a smaller vocabulary";
 
     private BlockLimits() {}
+
+    /**
+     * A number can't say whether it is True or 1.0. Asked of numbers that are told, or that become a one-hot.
+     *
+     * @param values of the s-op, equal ones side by side
+     */
+    static void checkKinds(RaspProgram program, SOp sop, ValueSet values) {
+        if (!(values instanceof ValueSet.Finite finite)) {
+            return;
+        }
+        for (int i = 1; i < finite.values().size(); i++) {
+            Value value = finite.values().get(i);
+            if (finite.values().get(i - 1) instanceof BoolValue bool && bool.raspEquals(value)) {
+                throw outside(
+                        program,
+                        sop,
+                        "it can be " + bool.repr() + " and the mean " + value.repr() + ", which are one number");
+            }
+        }
+    }
 
     static void checkUnits(RaspProgram program, ProgramNode node, long units) {
         if (units > MAX_UNITS) {

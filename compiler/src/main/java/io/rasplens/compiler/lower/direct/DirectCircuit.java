@@ -14,7 +14,6 @@ import io.rasplens.compiler.model.part.SopFunction;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
-import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -51,8 +50,11 @@ final class DirectCircuit {
             DirectEmbedding embedding,
             Map<String, SopFunction> functions) {
         var direct = new DirectCircuit(target, inference, reading, plan);
-        direct.checkOutput();
-        Circuit.Readout output = direct.readout(target.program().output(), "");
+        SOp told = target.program().output();
+        if (plan.numbers().containsKey(told)) {
+            BlockLimits.checkKinds(target.program(), told, inference.values(told));
+        }
+        Circuit.Readout output = direct.readout(told, "");
         var circuit = new Circuit(
                 embedding.tokenForms(),
                 embedding.positionForms(),
@@ -66,24 +68,6 @@ final class DirectCircuit {
         BlockLimits.checkDepth(
                 target.program(), circuit.blocks().size(), circuit.directions().size() + 1);
         return circuit;
-    }
-
-    /** A number can't say whether it is True or 1.0. */
-    private void checkOutput() {
-        SOp output = program.output();
-        if (!plan.numbers().containsKey(output) || !(inference.values(output) instanceof ValueSet.Finite finite)) {
-            return;
-        }
-        ImmutableList<Value> values = finite.values();
-        for (int i = 1; i < values.size(); i++) {
-            if (values.get(i - 1) instanceof BoolValue bool && bool.raspEquals(values.get(i))) {
-                throw BlockLimits.outside(
-                        program,
-                        output,
-                        "it can be " + bool.repr() + " and the mean "
-                                + values.get(i).repr() + ", which are one number");
-            }
-        }
     }
 
     private Circuit.Readout readout(SOp sop, String name) {

@@ -490,6 +490,9 @@ final class Reading {
             numbers.add(node);
             return;
         }
+        if (isNumber(sequence)) {
+            BlockLimits.checkKinds(program, sequence, inference.values(sequence));
+        }
         var values = new ArrayList<>(category(sequence));
         if (!inference.neverEmpty(node.selector())) {
             values.add(node.fallback());

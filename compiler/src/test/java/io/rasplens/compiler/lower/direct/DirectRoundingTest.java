@@ -65,6 +65,22 @@ class DirectRoundingTest {
                 .isEqualTo(refusal == null ? java.util.List.of() : java.util.List.of(refusal));
     }
 
+    /** The one-hot that a copy beside a string is made as would have to tell 0 from False, which the number does not. */
+    @ParameterizedTest
+    @CsvSource({"False, OUTSIDE_DIRECT", "True, OUTSIDE_DIRECT", "0, ", "3, "})
+    void aNumberThatMayBeABoolIsNotCopiedAsAOneHot(String fallback, CompileCode refusal) {
+        Result<CompiledModel> result = compiled("""
+                #@ vocab ["a", "b"]
+                #@ max_length 3
+                mean = aggregate(select(tokens, "a", ==), indices, %s);
+                x = aggregate(select(tokens, "b", ==) and select(indices, 0, ==), mean, "none");
+                """.formatted(fallback));
+
+        assertThat(result.diagnostics())
+                .extracting(each -> each.code())
+                .isEqualTo(refusal == null ? java.util.List.of() : java.util.List.of(refusal));
+    }
+
     /** Beside a million million a direction keeps no halves: they must not be rounded to one of the list. */
     @Test
     void smallNumbersAreNotLostBesideLargeOnes() {
