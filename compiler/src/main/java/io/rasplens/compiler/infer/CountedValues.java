@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.counts.CountedMeans;
 import io.rasplens.compiler.infer.counts.SituatedValues;
 import io.rasplens.compiler.infer.counts.TokenCounts;
+import io.rasplens.compiler.interpret.NearNumbers;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
@@ -109,9 +110,10 @@ final class CountedValues {
         return Optional.of(new SituatedValues(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found)));
     }
 
-    /** {@code 1}, {@code 1.0} and {@code True} are one number to a transformer: where it can be, each of them can. */
+    /** Numbers that are one to a transformer have their situations in common. */
     private static ImmutableList<BitSet> ofEqualNumbers(Map<Value, BitSet> found) {
-        Map<Double, BitSet> byNumber = new HashMap<>();
+        var near = NearNumbers.among(found.keySet());
+        var byNumber = new TreeMap<Double, BitSet>();
         found.forEach((value, situations) -> {
             if (value.isNumeric()) {
                 byNumber.computeIfAbsent(Values.toDouble(value), number -> new BitSet())
@@ -119,9 +121,8 @@ final class CountedValues {
             }
         });
         return found.entrySet().stream()
-                .map(own -> own.getKey().isNumeric()
-                        ? byNumber.getOrDefault(Values.toDouble(own.getKey()), own.getValue())
-                        : own.getValue())
+                .map(own ->
+                        own.getKey().isNumeric() ? near.said(byNumber, Values.toDouble(own.getKey())) : own.getValue())
                 .collect(ImmutableList.toImmutableList());
     }
 

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.EvaluationException;
 import io.rasplens.compiler.interpret.Interpreter;
+import io.rasplens.compiler.interpret.NearNumbers;
 import io.rasplens.compiler.interpret.SelectorMatrix;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Selector;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -126,9 +128,10 @@ final class ValuesByCount {
 
     private static ValuesByCount of(Widths widths, ImmutableList<Value> domain, IntFunction<Predicate<Value>> canBe) {
         ImmutableList.Builder<BitSet> possible = ImmutableList.builder();
+        var near = NearNumbers.among(domain);
         for (int width : widths.widths()) {
             Predicate<Value> own = canBe.apply(width);
-            Set<Double> numbers = new HashSet<>();
+            var numbers = new TreeSet<Double>();
             for (Value value : domain) {
                 if (value.isNumeric() && own.test(value)) {
                     numbers.add(Values.toDouble(value));
@@ -136,9 +139,8 @@ final class ValuesByCount {
             }
             var places = new BitSet(domain.size());
             for (int v = 0; v < domain.size(); v++) {
-                // 1, 1.0 and True are one number to a transformer: where it can be, each of them can.
                 Value value = domain.get(v);
-                places.set(v, value.isNumeric() ? numbers.contains(Values.toDouble(value)) : own.test(value));
+                places.set(v, value.isNumeric() ? near.isIn(numbers, Values.toDouble(value)) : own.test(value));
             }
             possible.add(places);
         }

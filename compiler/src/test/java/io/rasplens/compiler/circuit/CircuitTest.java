@@ -170,7 +170,7 @@ class CircuitTest {
         assertThat(VerifyCircuit.problems(embedding(tokens, namesake)))
                 .containsExactly("two features are called tokens");
         assertThat(VerifyCircuit.problems(embedding(tokens, stranger)))
-                .containsExactly("one feature is called tokens and indices");
+                .containsExactly("one feature is called indices and tokens");
         var features = new Features();
         assertThat(VerifyCircuit.problems(embedding(features.named("bos"), features.named("bos"))))
                 .isEmpty();

@@ -30,6 +30,18 @@ class OptimizedRegressionTest {
                 .isEqualTo(CompileCode.VALUES_TOO_CLOSE);
     }
 
+    /** 0.5 is one sum's way to write 0.49999999999999994: where only one of both can be, both are the same number. */
+    @Test
+    void meansAnUlpApartAreOneAtEachLength() {
+        String means = "#@ vocab [\"(\", \")\"]\n#@ max_length 4\n"
+                + "closing = select(tokens, \")\", ==) or (select_next_identical(tokens) and select(tokens, \"(\", ==));\n"
+                + "v = aggregate(closing, False if indices == 0 else 1, 1);\nm = aggregate(full_s, v);\n";
+
+        Optimized.agrees(means + "x = m and length < 3;");
+        Optimized.agrees(means + "x = \"a\" if m else length;");
+        Optimized.agrees(means + "x = not m or length > 2;");
+    }
+
     @Test
     void stringDefaultThatIsNeverTaken() {
         Optimized.agrees(AB + "x = aggregate(full_s, indices, \"none\");");

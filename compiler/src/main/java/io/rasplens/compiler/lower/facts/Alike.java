@@ -2,7 +2,7 @@ package io.rasplens.compiler.lower.facts;
 
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.model.Precision;
+import io.rasplens.compiler.interpret.NearNumbers;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -20,8 +20,7 @@ import java.util.stream.IntStream;
  * or as near as they are and only shown.
  */
 public final class Alike {
-    /** How far apart such numbers may be, relative to their size; a thousandth of what is promised. */
-    private static final double SAME_SUM = Precision.PROMISED / 1000;
+    private static final NearNumbers SAME_SUM = new NearNumbers(NearNumbers.SAME_SUM);
 
     private final SOp node;
     private final Map<SOp, JointTable> functions = new LinkedHashMap<>();
@@ -65,21 +64,19 @@ public final class Alike {
                 .allMatch(cell -> isAlike(function, table.value(cell), table.value(cell + stride)));
     }
 
-    /** Where the program has no answer any will do. */
+    /** Where the program has no answer for either any will do; an answer for one of them is not to be lost. */
     private boolean isAlike(SOp function, Optional<Value> one, Optional<Value> other) {
-        return one.isEmpty()
-                || other.isEmpty()
-                || one.equals(other)
-                || (!shared.contains(function) && isNear(one.get(), other.get()));
+        return one.equals(other)
+                || (one.isPresent()
+                        && other.isPresent()
+                        && !shared.contains(function)
+                        && isNear(one.get(), other.get()));
     }
 
     private static boolean isNear(Value one, Value other) {
-        if (!Values.isNumber(one) || !Values.isNumber(other)) {
-            return false;
-        }
-        double a = Values.toDouble(one);
-        double b = Values.toDouble(other);
-        return Math.abs(a - b) <= SAME_SUM * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
+        return Values.isNumber(one)
+                && Values.isNumber(other)
+                && SAME_SUM.are(Values.toDouble(one), Values.toDouble(other));
     }
 
     private static int stride(JointTable table, int variable) {
