@@ -33,9 +33,13 @@ class OptimizedRegressionTest {
     /** 0.5 is one sum's way to write 0.49999999999999994: where only one of both can be, both are the same number. */
     @Test
     void meansAnUlpApartAreOneAtEachLength() {
-        String means = "#@ vocab [\"(\", \")\"]\n#@ max_length 4\n"
-                + "closing = select(tokens, \")\", ==) or (select_next_identical(tokens) and select(tokens, \"(\", ==));\n"
-                + "v = aggregate(closing, False if indices == 0 else 1, 1);\nm = aggregate(full_s, v);\n";
+        String means = """
+                #@ vocab ["(", ")"]
+                #@ max_length 4
+                closing = select(tokens, ")", ==) or (select_next_identical(tokens) and select(tokens, "(", ==));
+                v = aggregate(closing, False if indices == 0 else 1, 1);
+                m = aggregate(full_s, v);
+                """;
 
         Optimized.agrees(means + "x = m and length < 3;");
         Optimized.agrees(means + "x = \"a\" if m else length;");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,11 +42,12 @@ final class ClusterMembers {
         if (!reading.isNumber(root)) {
             return ImmutableMap.of();
         }
+        Map<Value, Optional<Value>> results = map ? reading.map(variable).byInput() : Map.of();
         var known = new LinkedHashMap<Value, ImmutableSet<Value>>();
         for (ClusteredNumbers.Cluster cluster : reading.numbersOf(root).clusters()) {
             ImmutableSet<Value> values = map
                     ? cluster.values().stream()
-                            .map(reading.map(variable).byInput()::get)
+                            .map(results::get)
                             .flatMap(Optional::stream)
                             .collect(ImmutableSet.toImmutableSet())
                     : ImmutableSet.copyOf(cluster.values());
