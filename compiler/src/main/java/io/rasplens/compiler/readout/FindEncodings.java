@@ -9,6 +9,7 @@ import io.rasplens.compiler.model.WeightMatrix;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +76,13 @@ final class FindEncodings {
             if (!single.add(term.getKey())) {
                 return Optional.empty();
             }
-            for (int row = 0; row < values.size(); row++) {
-                double logit = row == v ? 1 : 0;
-                coordinates.add(row, order.indexOf(term.getKey()), (logit - form.constant()) / term.getValue());
+            int place = Collections.binarySearch(order, term.getKey());
+            // Without a constant the place is 0 for all other values, and there may be tens of thousands.
+            int rows = form.constant() == 0 ? 0 : values.size();
+            for (int row = 0; row < rows; row++) {
+                coordinates.add(row, place, row == v ? 0 : -form.constant() / term.getValue());
             }
+            coordinates.add(v, place, (1 - form.constant()) / term.getValue());
         }
         if (single.size() != order.size() || single.isEmpty()) {
             return Optional.empty();
