@@ -24,12 +24,12 @@ final class FirstExact {
 
     /**
      * The stages of the first way that leads to an exact circuit. Where none does, the program is refused for what is wrong with the
-     * last one's, or why there was none; where the program itself loses the digits, no other way is tried, and where there is no circuit, none that is but
-     * harder.
+     * last one's, or why there was none; where the program itself loses the digits, no other way is tried, and where there is no
+     * circuit, none that is but harder.
      */
     static Result<Stages> of(
             ImmutableList<LoweringWay> ways, CompileTarget target, Function<LoweringWay, Result<Stages>> go) {
-        Optional<Diagnostic> first = Optional.empty();
+        Optional<Diagnostic> refusal = Optional.empty();
         boolean onlyCareful = false;
         for (LoweringWay way : ways) {
             if (onlyCareful && !way.careful()) {
@@ -38,10 +38,10 @@ final class FirstExact {
             Result<Stages> stages = go.apply(way);
             if (stages instanceof Result.Failure<Stages> refused) {
                 Diagnostic why = refused.diagnostics().get(0);
-                if (first.isEmpty() && !OF_CONSTRUCTION.contains(why.code())) {
+                if (refusal.isEmpty() && !OF_CONSTRUCTION.contains(why.code())) {
                     return stages;
                 }
-                first = first.or(() -> Optional.of(why));
+                refusal = refusal.or(() -> Optional.of(why));
                 onlyCareful = true;
                 continue;
             }
@@ -50,11 +50,11 @@ final class FirstExact {
                 return stages;
             }
             // Of circuits the last is the most exact: what the others lack it may have, and lacks something else.
-            first = onlyCareful ? first : weakness.map(weak -> ExplainWeakness.explain(target, weak));
+            refusal = onlyCareful ? refusal : weakness.map(weak -> ExplainWeakness.explain(target, weak));
             if (weakness.get().ofProgram()) {
                 break;
             }
         }
-        return Result.failure(first.orElseThrow());
+        return Result.failure(refusal.orElseThrow());
     }
 }

@@ -77,18 +77,27 @@ final class FindEncodings {
                 return Optional.empty();
             }
             int place = Collections.binarySearch(order, term.getKey());
-            // Without a constant the place is 0 for all other values, and there may be tens of thousands.
-            int rows = form.constant() == 0 ? 0 : values.size();
-            for (int row = 0; row < rows; row++) {
-                coordinates.add(row, place, row == v ? 0 : -form.constant() / term.getValue());
-            }
-            coordinates.add(v, place, (1 - form.constant()) / term.getValue());
+            column(
+                    coordinates,
+                    values.size(),
+                    v,
+                    place,
+                    (1 - form.constant()) / term.getValue(),
+                    -form.constant() / term.getValue());
         }
         if (single.size() != order.size() || single.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new SopEncoding.Listed(readout.point(), ImmutableIntArray.copyOf(order), values, coordinates.build()));
+    }
+
+    /** Fills in the coordinate at a place: what it is for one of the values, and for all others. There may be tens of thousands, which mostly hold 0. */
+    static void column(WeightMatrix.Builder coordinates, int values, int own, int place, double at, double elsewhere) {
+        coordinates.add(own, place, at);
+        for (int value = 0; elsewhere != 0 && value < values; value++) {
+            coordinates.add(value, place, value == own ? 0 : elsewhere);
+        }
     }
 
     /**

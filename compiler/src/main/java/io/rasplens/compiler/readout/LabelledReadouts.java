@@ -72,9 +72,7 @@ public final class LabelledReadouts {
             ResidualLabel label = labels.get(dimensions.get(i));
             projection.add(dimensions.get(i), i, 1 / label.scale());
             bias[i] = label.offset() == 0 ? 0 : -label.offset() / label.scale();
-            for (int value = 0; value < dimensions.size(); value++) {
-                held.add(value, i, label.offset() + (value == i ? label.scale() : 0));
-            }
+            FindEncodings.column(held, dimensions.size(), i, i, label.offset() + label.scale(), label.offset());
         }
         ResidualLabel first = labels.get(dimensions.get(0));
         ImmutableIntArray own = ImmutableIntArray.copyOf(dimensions);

@@ -78,12 +78,16 @@ final class CopyGraph {
 
     /** Says of a node that a rule made which expression it serves. It is not that expression, so its title is what it is itself. */
     void originate(SOp made, SOp node) {
-        String title = NodeText.definition(
-                made, part -> Optional.ofNullable(origins.get(part)).flatMap(NodeOrigin::name), NodeText.LINE);
         target.program()
                 .origin(node)
                 .span()
-                .ifPresent(span -> originate(made, new NodeOrigin(Optional.empty(), Optional.of(span)).titled(title)));
+                .ifPresent(span ->
+                        originate(made, new NodeOrigin(Optional.empty(), Optional.of(span)).titled(title(made))));
+    }
+
+    private String title(SOp made) {
+        return NodeText.definition(
+                made, part -> Optional.ofNullable(origins.get(part)).flatMap(NodeOrigin::name), NodeText.LINE);
     }
 
     /** An s-op over the copies of its operands, as it is. */

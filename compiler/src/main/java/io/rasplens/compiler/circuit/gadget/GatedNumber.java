@@ -22,8 +22,13 @@ public record GatedNumber(LinearForm number, double low, double high, LinearForm
 
     /** The unit, which writes the gated number less {@link #rest}, times {@code output}. */
     public UnitGroup unit(LinearForm output, PartOrigin origin) {
+        return new UnitGroup(new Construction.Plain(), ImmutableList.of(hidden(output, origin)), origin);
+    }
+
+    /** The same unit, for a group of several. From {@code low} 0 on the gate may also be below 0 where it is shut. */
+    public HiddenUnit hidden(LinearForm output, PartOrigin origin) {
         double reach = (high - low) * (1 + SLACK) + SLACK;
         LinearForm input = number.plus(gate.times(reach)).minus(LinearForm.constant(low + reach));
-        return new UnitGroup(new Construction.Plain(), ImmutableList.of(new HiddenUnit(input, output, origin)), origin);
+        return new HiddenUnit(input, output, origin);
     }
 }

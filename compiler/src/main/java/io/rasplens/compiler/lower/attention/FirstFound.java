@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.gadget.GatedNumber;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.Cost;
 import io.rasplens.compiler.lower.offer.Offer;
@@ -29,9 +30,6 @@ import java.util.Optional;
  */
 final class FirstFound implements Rule<Averaging, Signal> {
     private static final int MOST_HEADS = 8;
-
-    /** What a shut gate shuts out beyond the number's range, so that noise does not open it. */
-    private static final double SLACK = 1e-3;
 
     private final Facts facts;
     private final CircuitWriter writer;
@@ -60,12 +58,12 @@ final class FirstFound implements Rule<Averaging, Signal> {
     private Signal write(Averaging mean, ImmutableList<KeyCondition> all) {
         SOp node = mean.node();
         double low = mean.range().low();
-        double reach = (mean.range().high() - low) * (1 + SLACK) + SLACK;
+        double most = mean.range().high() - low;
         LinearForm above = mean.value().form().minus(LinearForm.constant(low));
         PartOrigin origin = facts.origin(node, Technique.GATES, "what the first head of several found");
         Stage stage = Stage.EMBEDDING;
-        LinearForm found = LinearForm.constant(0);
-        List<LinearForm> inputs = new ArrayList<>();
+        LinearForm none = LinearForm.constant(1);
+        List<GatedNumber> gated = new ArrayList<>();
         for (KeyCondition test : all) {
             String keys = "(" + test.keys() + ") of " + facts.name(node);
             LinearForm number =
@@ -75,24 +73,24 @@ final class FirstFound implements Rule<Averaging, Signal> {
                     ImmutableList.of(new ValueTerm(above, number), new ValueTerm(LinearForm.constant(1), any));
             stage = stage.and(
                     heads.select(node, test, Keys.EQUAL, values, mean.value().stage(), Technique.COPY));
-            if (mean.range().high() > low) {
-                inputs.add(number.minus(found.times(reach)));
+            if (most > 0) {
+                gated.add(new GatedNumber(number, 0, most, none));
             }
-            found = found.plus(any);
+            none = none.minus(any);
         }
-        LinearForm none = LinearForm.constant(1).minus(found);
+        LinearForm nothing = none;
         return writer.number(
                         node,
                         mean.words().map(words -> writer.featureOf(node, words)).orElseGet(() -> writer.feature(node)),
                         stage,
-                        out -> units(inputs, none, out, mean.fallback() - low, origin))
+                        out -> units(gated, nothing, out, mean.fallback() - low, origin))
                 .plus(Signal.constant(low));
     }
 
     private static List<UnitGroup> units(
-            List<LinearForm> inputs, LinearForm none, LinearForm out, double fallback, PartOrigin origin) {
+            List<GatedNumber> gated, LinearForm none, LinearForm out, double fallback, PartOrigin origin) {
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
-        inputs.forEach(input -> units.add(new HiddenUnit(input, out, origin)));
+        gated.forEach(number -> units.add(number.hidden(out, origin)));
         if (fallback != 0) {
             units.add(new HiddenUnit(none, out.times(fallback), origin));
         }

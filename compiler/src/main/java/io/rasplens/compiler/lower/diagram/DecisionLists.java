@@ -18,12 +18,10 @@ import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Computes decision lists in one hidden layer behind their conditions, however many there are: a rule decides where it holds and none before
@@ -117,7 +115,7 @@ public final class DecisionLists {
         for (DecisionList.DecisionRule rule : list.rules()) {
             OneHot asked = readings.oneHot(rule.condition());
             stage = stage.and(asked.stage());
-            LinearForm holds = holds(rule, asked);
+            LinearForm holds = asked.asCondition(values(rule.condition()), !rule.negated());
             stage = stage.and(add(cases, rule.value(), holds.minus(before)));
             before = before.plus(holds);
         }
@@ -144,15 +142,6 @@ public final class DecisionLists {
 
     /** @param open 1 where the list has the value for this reason, and 0 or less elsewhere */
     private record DecidedCase(LinearForm open, Value value) {}
-
-    private LinearForm holds(DecisionList.DecisionRule rule, OneHot asked) {
-        ImmutableList<Value> answers = values(rule.condition());
-        var chosen = new BitSet();
-        IntStream.range(0, answers.size())
-                .filter(i -> answers.get(i).isTrue() != rule.negated())
-                .forEach(chosen::set);
-        return asked.anyOf(answers, chosen);
-    }
 
     private Stage add(List<DecidedCase> cases, SOp value, LinearForm open) {
         Optional<Value> only = constant(value);

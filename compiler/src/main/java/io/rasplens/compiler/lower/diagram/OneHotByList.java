@@ -16,8 +16,8 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A one-hot as a decision list. */
 public final class OneHotByList implements Rule<SOp, OneHot> {
@@ -40,13 +40,12 @@ public final class OneHotByList implements Rule<SOp, OneHot> {
         Feature feature = writer.oneHotFeature(sop);
         var all = new ArrayList<Value>(lists.values(list.otherwise()));
         list.rules().forEach(rule -> all.addAll(lists.values(rule.value())));
-        Map<Value, Value> same = EqualValues.first(all);
-        Stage stage = lists.write(
-                sop, list, value -> LinearForm.of(Direction.oneHot(feature, same.getOrDefault(value, value))));
-        Optional<Value> plain = lists.constant(list.otherwise()).map(value -> same.getOrDefault(value, value));
+        UnaryOperator<Value> same = EqualValues.first(all);
+        Stage stage = lists.write(sop, list, value -> LinearForm.of(Direction.oneHot(feature, same.apply(value))));
+        Optional<Value> plain = lists.constant(list.otherwise()).map(same);
         var forms = new LinkedHashMap<Value, LinearForm>();
         for (Value value : all) {
-            Value as = same.getOrDefault(value, value);
+            Value as = same.apply(value);
             LinearForm form = LinearForm.of(Direction.oneHot(feature, as));
             forms.put(as, plain.filter(as::equals).isPresent() ? form.plus(LinearForm.constant(1)) : form);
         }

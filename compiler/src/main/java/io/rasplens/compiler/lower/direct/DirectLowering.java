@@ -7,7 +7,6 @@ import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.pass.CircuitPass;
 import io.rasplens.compiler.infer.Inference;
-import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Lowered;
 import io.rasplens.compiler.lower.Lowering;
 import io.rasplens.compiler.lower.LoweringWay;
@@ -44,7 +43,7 @@ public final class DirectLowering extends Lowering {
     @Override
     protected Lowered write(CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
         SOp output = target.program().output();
-        ImmutableList<ProgramNode> nodes = NeededNodes.of(ImmutableList.of(output));
+        ImmutableList<ProgramNode> nodes = target.program().nodes();
         var features = new Features();
         var embedding = new DirectEmbedding(target, nodes, features);
         Reading reading = Reading.of(target, inference, nodes);

@@ -26,12 +26,11 @@ import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code a if c else b} of two one-hots, one hidden unit for each value of each: {@code [a if c else b == v]} is
@@ -70,10 +69,7 @@ public final class OneHotOfChoice implements Rule<SOp, OneHot> {
     private OneHot write(SOp.Elementwise node) {
         SOp condition = node.arguments().get(0);
         OneHot asked = readings.oneHot(condition);
-        ImmutableList<Value> answers = values(condition);
-        var isTrue = new BitSet();
-        IntStream.range(0, answers.size()).filter(i -> answers.get(i).isTrue()).forEach(isTrue::set);
-        LinearForm holds = asked.anyOf(answers, isTrue);
+        LinearForm holds = asked.asCondition(values(condition), true);
         OneHot then = readings.oneHot(node.arguments().get(1));
         OneHot otherwise = readings.oneHot(node.arguments().get(2));
         int block = asked.stage().and(then.stage()).and(otherwise.stage()).mlp();
@@ -83,7 +79,7 @@ public final class OneHotOfChoice implements Rule<SOp, OneHot> {
         PartOrigin origin = facts.origin(node, Technique.CASES, "step of " + facts.name(node));
         var all = new ArrayList<>(then.forms().keySet());
         all.addAll(otherwise.forms().keySet());
-        Map<Value, Value> same = EqualValues.first(all);
+        UnaryOperator<Value> same = EqualValues.first(all);
         var forms = new LinkedHashMap<Value, LinearForm>();
         ImmutableList.Builder<HiddenUnit> units = ImmutableList.builder();
         add(then, holds, feature, same, origin, units, forms);
@@ -96,12 +92,12 @@ public final class OneHotOfChoice implements Rule<SOp, OneHot> {
             OneHot from,
             LinearForm where,
             Feature feature,
-            Map<Value, Value> same,
+            UnaryOperator<Value> same,
             PartOrigin origin,
             ImmutableList.Builder<HiddenUnit> units,
             Map<Value, LinearForm> forms) {
         from.forms().forEach((value, form) -> {
-            Value as = same.getOrDefault(value, value);
+            Value as = same.apply(value);
             LinearForm out = LinearForm.of(Direction.oneHot(feature, as));
             units.add(new HiddenUnit(Gate.of(List.of(form, where)).open(), out, origin));
             forms.put(as, out);

@@ -8,13 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Values that are one in RASP, as 2 and 2.0 are; a bool is another kind than the number that it equals. */
 public final class EqualValues {
     private EqualValues() {}
 
     /** For each value the first of those that are equal to it. */
-    public static Map<Value, Value> first(Collection<Value> values) {
+    public static UnaryOperator<Value> first(Collection<Value> values) {
         List<Value> sorted = new ArrayList<>(values);
         sorted.sort(Values.ORDER);
         Map<Value, Value> first = new HashMap<>();
@@ -24,6 +25,6 @@ public final class EqualValues {
             boolean equal = !(before instanceof BoolValue) && !(value instanceof BoolValue) && value.raspEquals(before);
             first.put(value, equal || value.equals(before) ? before : value);
         }
-        return first;
+        return value -> first.getOrDefault(value, value);
     }
 }

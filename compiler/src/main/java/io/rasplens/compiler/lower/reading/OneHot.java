@@ -39,4 +39,17 @@ public record OneHot(ImmutableMap<Value, LinearForm> forms, Stage stage) {
         LinearForm sum = LinearForm.sum(forms);
         return most ? LinearForm.constant(1).minus(sum) : sum;
     }
+
+    /**
+     * 1 where the s-op holds as a condition, and 0 elsewhere.
+     *
+     * @param holds whether true values are asked for, or others
+     */
+    public LinearForm asCondition(List<Value> domain, boolean holds) {
+        var chosen = new BitSet();
+        for (int i = 0; i < domain.size(); i++) {
+            chosen.set(i, domain.get(i).isTrue() == holds);
+        }
+        return anyOf(domain, chosen);
+    }
 }
