@@ -22,8 +22,10 @@ let checkTimer = 0;
 let compileTimer = 0;
 let dimTimer = 0;
 
-/** Computes the machine anew; the last picture stays until there is a new one. */
+/** Computes the machine anew, of what has been typed too; the last picture stays until there is a new one. */
 export async function compute(options = {}) {
+  // What waits for typing to rest would only ask the same again, and drop what is to be done with this answer.
+  clearTimeout(compileTimer);
   busy(1);
   try {
     await computed(options);
@@ -154,17 +156,15 @@ export function typed(text) {
   state.name = "";
   state.edits = [];
   state.knock = [];
+  state.vocab = null;
+  state.maxLength = null;
+  if (!page.story) state.input = null;
   paint(text, [], page.lit);
   gutter(text, null, state, act);
   clearTimeout(checkTimer);
   clearTimeout(compileTimer);
   checkTimer = setTimeout(check, CHECK);
-  compileTimer = setTimeout(() => {
-    state.vocab = null;
-    state.maxLength = null;
-    if (!page.story) state.input = null;
-    compute({ then: remember });
-  }, COMPILE);
+  compileTimer = setTimeout(() => compute({ then: remember }), COMPILE);
 }
 
 /**
