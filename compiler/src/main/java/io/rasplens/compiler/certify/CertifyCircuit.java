@@ -132,7 +132,8 @@ public final class CertifyCircuit {
                     && !(block.heads().get(h).kind() instanceof HeadKind.Count)) {
                 Head head = block.heads().get(h);
                 weak(
-                        head.origin(),
+                        Optional.of(head.origin()),
+                        false,
                         () -> String.format(
                                 Locale.ROOT,
                                 "can't tell the keys apart that it reads: up to %s of it comes from others, and the"
@@ -153,7 +154,8 @@ public final class CertifyCircuit {
             write(units.written(), Map.of());
             if (units.slack() <= 0) {
                 weak(
-                        group.origin(),
+                        Optional.of(group.origin()),
+                        false,
                         () -> String.format(
                                 Locale.ROOT,
                                 "has to tell numbers apart that are closer together than their error of %s",
@@ -250,7 +252,7 @@ public final class CertifyCircuit {
             strain = output ? Math.max(strain, number.error() / room) : strain;
             margin = Math.min(margin, distance);
             if (output && (distance <= 0 || (isPromised() && isTooMuch(number, numerical)))) {
-                weak(tooMuch(number, numerical, distance));
+                tooMuch(number, numerical, distance);
             }
         } else if (logits.size() > 1) {
             double worst = 0;
@@ -260,22 +262,29 @@ public final class CertifyCircuit {
             margin = Math.min(margin, 0.5 - worst);
             strain = output ? Math.max(strain, worst / 0.5) : strain;
             if (output && worst >= 0.5) {
-                String reason = String.format(
-                        Locale.ROOT,
-                        "has values that can't be told apart: their marks have errors of up to %s, and the limit is"
-                                + " 0.5",
-                        Figures.scientific(worst));
-                weak(new Weakness(Optional.empty(), reason, false));
+                double error = worst;
+                weak(
+                        Optional.empty(),
+                        false,
+                        () -> String.format(
+                                Locale.ROOT,
+                                "has values that can't be told apart: their marks have errors of up to %s, and the"
+                                        + " limit is 0.5",
+                                Figures.scientific(error)));
             }
         }
     }
 
-    /** The weakness of a number that is too much off, the program's own rounding told where that is to blame. */
-    private Weakness tooMuch(FormBound number, OutputDecoder.Numerical decoder, double distance) {
+    /** A number is too much off, the program's own rounding told where that is to blame. */
+    private void tooMuch(FormBound number, OutputDecoder.Numerical decoder, double distance) {
         double limit = limit(number, decoder);
-        return distance > 0 && rounding > limit
-                ? ofProgram(rounding, limit)
-                : wrongBy(number.error() + rounding, distance > 0 ? limit : distance + number.error());
+        boolean ofProgram = distance > 0 && rounding > limit;
+        weak(
+                Optional.empty(),
+                ofProgram,
+                () -> ofProgram
+                        ? ofProgram(rounding, limit)
+                        : wrongBy(number.error() + rounding, distance > 0 ? limit : distance + number.error()));
     }
 
     /**
@@ -307,23 +316,21 @@ public final class CertifyCircuit {
         return Math.min(number.error(), nearOne);
     }
 
-    private static Weakness wrongBy(double error, double limit) {
-        String reason = String.format(
+    private static String wrongBy(double error, double limit) {
+        return String.format(
                 Locale.ROOT,
                 "is a number with an error of up to %s, and the limit is %s",
                 Figures.scientific(error),
                 Figures.scientific(limit));
-        return new Weakness(Optional.empty(), reason, false);
     }
 
-    private static Weakness ofProgram(double rounding, double limit) {
-        String reason = String.format(
+    private static String ofProgram(double rounding, double limit) {
+        return String.format(
                 Locale.ROOT,
                 "is rounded by up to %s as the program computes it, so that a transformer can't answer the same; the"
                         + " limit is %s",
                 Figures.scientific(rounding),
                 Figures.scientific(limit));
-        return new Weakness(Optional.empty(), reason, true);
     }
 
     /**
@@ -362,14 +369,10 @@ public final class CertifyCircuit {
         return stream.unit() <= Roundoff.FLOAT64 && edits.isNone();
     }
 
-    /** The first weakness counts; of thousands of parts that share it no other is worded. */
-    private void weak(PartOrigin origin, Supplier<String> reason) {
+    /** The first weakness counts, and is worded where nothing is edited: of edits it is asked where they get through, and no more. */
+    private void weak(Optional<PartOrigin> origin, boolean ofProgram, Supplier<String> reason) {
         if (weakness == null) {
-            weakness = new Weakness(Optional.of(origin), reason.get(), false);
+            weakness = new Weakness(origin, edits.isNone() ? reason.get() : "", ofProgram);
         }
-    }
-
-    private void weak(Weakness found) {
-        weakness = weakness == null ? found : weakness;
     }
 }

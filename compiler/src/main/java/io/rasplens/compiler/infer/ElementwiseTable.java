@@ -8,6 +8,7 @@ import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,40 +46,23 @@ public final class ElementwiseTable {
 
     /** The operator on the arguments, for every combination of {@code variables}. */
     static JointTable of(Operator operator, List<JointTable> arguments, ImmutableList<Variable> variables) {
-        int cells = JointTable.combinations(variables);
+        boolean[] impossible = impossible(variables, JointTable.combinations(variables));
+        var known = new NumberedResults(operator, arguments, impossible.length);
         int[][] seen = new int[arguments.size()][];
         for (int a = 0; a < seen.length; a++) {
             seen[a] = arguments.get(a).cellsSeenFrom(variables);
         }
-        boolean[] impossible = impossible(variables, cells);
-        Map<Long, Optional<Value>> known = new HashMap<>();
-        var results = new ArrayList<Optional<Value>>(cells);
-        var values = new ArrayList<Value>(arguments.size());
-        for (int cell = 0; cell < cells; cell++) {
-            long key = 0;
+        int[] cells = new int[impossible.length];
+        int[] places = new int[seen.length];
+        for (int cell = 0; cell < cells.length; cell++) {
             boolean fails = impossible[cell];
             for (int a = 0; a < seen.length && !fails; a++) {
-                int index = arguments.get(a).cells().get(seen[a][cell]);
-                fails = index < 0;
-                key = key * arguments.get(a).values().size() + index;
+                places[a] = arguments.get(a).cells().get(seen[a][cell]);
+                fails = places[a] < 0;
             }
-            if (fails) {
-                results.add(Optional.empty());
-                continue;
-            }
-            Optional<Value> result = known.get(key);
-            if (result == null) {
-                values.clear();
-                for (int a = 0; a < seen.length; a++) {
-                    JointTable argument = arguments.get(a);
-                    values.add(argument.values().get(argument.cells().get(seen[a][cell])));
-                }
-                result = apply(operator, values);
-                known.put(key, result);
-            }
-            results.add(result);
+            cells[cell] = fails ? -1 : known.of(places);
         }
-        return JointTable.of(variables, results).overUsed();
+        return JointTable.numbered(variables, known.results(), cells).overUsed();
     }
 
     /** The operator's value, or nothing where it fails. */
@@ -96,9 +80,11 @@ public final class ElementwiseTable {
         int length = find(variables, Variable.Length.class);
         var shape = new JointTable(ImmutableList.copyOf(variables), ImmutableList.of(), ImmutableIntArray.of());
         if (index >= 0 && length >= 0) {
+            int[] indices = JointTable.coordinates(variables, index);
+            int[] lengths = JointTable.coordinates(variables, length);
             for (int cell = 0; cell < cells; cell++) {
                 // Coordinate c of the length variable is the length c + 1.
-                impossible[cell] = shape.coordinate(cell, index) > shape.coordinate(cell, length);
+                impossible[cell] = indices[cell] > lengths[cell];
             }
         }
         outOfSituation(variables, impossible);
@@ -108,8 +94,10 @@ public final class ElementwiseTable {
                 ValuesByCount possible = computed.byCount().get();
                 int count = possible.byIndex() ? index : length;
                 if (count >= 0) {
+                    int[] counts = JointTable.coordinates(variables, count);
+                    int[] values = JointTable.coordinates(variables, v);
                     for (int cell = 0; cell < cells; cell++) {
-                        impossible[cell] |= !possible.canBe(shape.coordinate(cell, count), shape.coordinate(cell, v));
+                        impossible[cell] |= !possible.canBe(counts[cell], values[cell]);
                     }
                 }
             }
@@ -177,5 +165,68 @@ public final class ElementwiseTable {
             }
         }
         return -1;
+    }
+
+    /** What an operator makes of the values of tables, each combination of them computed once and each result numbered once. */
+    private static final class NumberedResults {
+        private static final int NONE = -1;
+
+        private final Operator operator;
+        private final List<JointTable> arguments;
+        private final Map<Value, Integer> numbers = new HashMap<>();
+        private final List<Value> results = new ArrayList<>();
+
+        /** Combinations met, each in the first free slot from where it belongs; a combination and one, so that 0 is free. */
+        private final long[] combinations;
+
+        private final int[] numberOf;
+
+        /** @param cells in which combinations are met: there are no more of them */
+        NumberedResults(Operator operator, List<JointTable> arguments, int cells) {
+            this.operator = operator;
+            this.arguments = arguments;
+            this.combinations = new long[2 * Integer.highestOneBit(Math.max(1, cells)) * 2];
+            this.numberOf = new int[combinations.length];
+        }
+
+        /** The results so far, by number. */
+        List<Value> results() {
+            return results;
+        }
+
+        /** The number of the result for the arguments' values of these places; -1 where the operator fails. */
+        int of(int[] places) {
+            long combination = 0;
+            for (int a = 0; a < places.length; a++) {
+                combination = combination * arguments.get(a).values().size() + places[a];
+            }
+            combination++;
+            int mask = combinations.length - 1;
+            int slot = (int) (combination * 0x9E3779B97F4A7C15L >>> 32) & mask;
+            while (combinations[slot] != 0 && combinations[slot] != combination) {
+                slot = slot + 1 & mask;
+            }
+            if (combinations[slot] == 0) {
+                combinations[slot] = combination;
+                numberOf[slot] = number(places);
+            }
+            return numberOf[slot];
+        }
+
+        private int number(int[] places) {
+            var values = new Value[places.length];
+            for (int a = 0; a < values.length; a++) {
+                values[a] = arguments.get(a).values().get(places[a]);
+            }
+            Optional<Value> result = apply(operator, Arrays.asList(values));
+            if (result.isEmpty()) {
+                return NONE;
+            }
+            Integer number = numbers.putIfAbsent(result.get(), results.size());
+            if (number == null) {
+                results.add(result.get());
+            }
+            return number == null ? results.size() - 1 : number;
+        }
     }
 }

@@ -51,12 +51,17 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
 
     /** {@link #coordinate} of every cell. */
     public int[] coordinates(int variable) {
+        return coordinates(variables, variable);
+    }
+
+    /** The same of every combination of variables. */
+    static int[] coordinates(List<Variable> variables, int variable) {
         int stride = 1;
         for (int v = variables.size() - 1; v > variable; v--) {
             stride *= variables.get(v).domain().size();
         }
         int size = variables.get(variable).domain().size();
-        int[] coordinates = new int[cells.length()];
+        int[] coordinates = new int[combinations(variables)];
         int coordinate = 0;
         for (int cell = 0; cell < coordinates.length; cell += stride) {
             Arrays.fill(coordinates, cell, cell + stride, coordinate);
@@ -73,15 +78,19 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
             strides[wider.indexOf(variables.get(v))] = stride;
             stride *= variables.get(v).domain().size();
         }
+        int[] sizes = new int[wider.size()];
+        for (int v = 0; v < sizes.length; v++) {
+            sizes[v] = wider.get(v).domain().size();
+        }
         int[] seen = new int[combinations(wider)];
-        int[] coordinates = new int[wider.size()];
+        int[] coordinates = new int[sizes.length];
         int cell = 0;
         for (int i = 0; i < seen.length; i++) {
             seen[i] = cell;
-            for (int v = wider.size() - 1; v >= 0; v--) {
+            for (int v = sizes.length - 1; v >= 0; v--) {
                 coordinates[v]++;
                 cell += strides[v];
-                if (coordinates[v] < wider.get(v).domain().size()) {
+                if (coordinates[v] < sizes[v]) {
                     break;
                 }
                 cell -= strides[v] * coordinates[v];
@@ -101,26 +110,46 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
         return OptionalInt.empty();
     }
 
-    /** A table from one value per cell; null marks a combination without a value. */
+    /** A table from one value per cell; nothing where a combination has none. */
     static JointTable of(ImmutableList<Variable> variables, List<Optional<Value>> cellsWithSigns) {
-        List<Optional<Value>> cellValues =
-                cellsWithSigns.stream().map(v -> v.map(SignedZero::drop)).toList();
         Map<Value, Integer> numbers = new HashMap<>();
         var distinct = new ArrayList<Value>();
-        for (Optional<Value> value : cellValues) {
-            if (value.isPresent() && numbers.putIfAbsent(value.get(), 0) == null) {
-                distinct.add(value.get());
+        int[] cells = new int[cellsWithSigns.size()];
+        for (int cell = 0; cell < cells.length; cell++) {
+            Optional<Value> value = cellsWithSigns.get(cell);
+            cells[cell] = -1;
+            if (value.isPresent()) {
+                Value unsigned = SignedZero.drop(value.get());
+                Integer number = numbers.putIfAbsent(unsigned, distinct.size());
+                if (number == null) {
+                    distinct.add(unsigned);
+                }
+                cells[cell] = number == null ? distinct.size() - 1 : number;
             }
         }
-        distinct.sort(Values.ORDER);
-        for (int i = 0; i < distinct.size(); i++) {
-            numbers.put(distinct.get(i), i);
+        return numbered(variables, distinct, cells);
+    }
+
+    /**
+     * A table from values in any order.
+     *
+     * @param distinct the values, no two the same
+     * @param cells per combination an index into them, or -1; is renumbered
+     */
+    static JointTable numbered(ImmutableList<Variable> variables, List<Value> distinct, int[] cells) {
+        Integer[] order = new Integer[distinct.size()];
+        Arrays.setAll(order, number -> number);
+        Arrays.sort(order, (one, other) -> Values.ORDER.compare(distinct.get(one), distinct.get(other)));
+        int[] place = new int[order.length];
+        ImmutableList.Builder<Value> sorted = ImmutableList.builderWithExpectedSize(order.length);
+        for (int i = 0; i < order.length; i++) {
+            place[order[i]] = i;
+            sorted.add(distinct.get(order[i]));
         }
-        ImmutableIntArray.Builder cells = ImmutableIntArray.builder(cellValues.size());
-        for (Optional<Value> value : cellValues) {
-            cells.add(value.map(v -> numbers.getOrDefault(v, -1)).orElse(-1));
+        for (int cell = 0; cell < cells.length; cell++) {
+            cells[cell] = cells[cell] < 0 ? -1 : place[cells[cell]];
         }
-        return new JointTable(variables, ImmutableList.copyOf(distinct), cells.build());
+        return new JointTable(variables, sorted.build(), ImmutableIntArray.copyOf(cells));
     }
 
     /** The same function over those of its variables on which it depends; a combination without a value agrees with any. */
@@ -163,8 +192,16 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
 
     /** The variable itself. */
     static JointTable identity(Variable variable) {
-        return of(
-                ImmutableList.of(variable),
-                variable.domain().stream().map(Optional::of).toList());
+        ImmutableList<Value> domain = variable.domain();
+        for (int place = 1; place < domain.size(); place++) {
+            if (Values.ORDER.compare(domain.get(place - 1), domain.get(place)) >= 0) {
+                return of(
+                        ImmutableList.of(variable),
+                        domain.stream().map(Optional::of).toList());
+            }
+        }
+        int[] cells = new int[domain.size()];
+        Arrays.setAll(cells, cell -> cell);
+        return new JointTable(ImmutableList.of(variable), domain, ImmutableIntArray.copyOf(cells));
     }
 }

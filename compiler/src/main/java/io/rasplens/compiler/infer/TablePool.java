@@ -59,15 +59,15 @@ final class TablePool {
 
     /** The table of this content that others share. */
     JointTable share(JointTable table) {
-        JointTable known = tables.get(table);
+        JointTable known = tables.putIfAbsent(table, table);
         if (known != null) {
             return known;
         }
-        if (tables.size() >= MAX_REMEMBERED) {
+        if (tables.size() > MAX_REMEMBERED) {
             tables.clear();
             applications.forget();
+            tables.put(table, table);
         }
-        tables.put(table, table);
         cells += table.cells().length();
         values += VALUES_PER_TABLE + table.values().size();
         for (Value value : table.values()) {

@@ -8,6 +8,8 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.stack.Interrupted;
+import io.rasplens.grammar.value.IntValue;
+import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -118,6 +120,9 @@ final class NodeEvaluator {
 
     /** Queries of one value share their row, so that a select over few values costs little more than its size. */
     private SelectorMatrix select(Value[] keys, Value[] queries, Comparison comparison) throws EvaluationException {
+        if (comparison == Comparison.EQUAL && areEqualAsRecords(keys) && areEqualAsRecords(queries)) {
+            return selectSame(keys, queries);
+        }
         Map<Value, long[]> rowOf = new HashMap<>();
         var rows = new long[size][];
         for (int query = 0; query < size; query++) {
@@ -129,6 +134,27 @@ final class NodeEvaluator {
             }
             rows[query] = row;
         }
+        return masked(rows);
+    }
+
+    /** Whether two such values are equal to RASP just if they are to Java: a float may be an int, and a bool is one. */
+    private static boolean areEqualAsRecords(Value[] values) {
+        for (Value value : values) {
+            if (!(value instanceof IntValue || value instanceof StringValue)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SelectorMatrix selectSame(Value[] keys, Value[] queries) {
+        Map<Value, long[]> rowOf = new HashMap<>();
+        for (int key = 0; key < size; key++) {
+            rowOf.computeIfAbsent(keys[key], value -> new long[words(size)])[key >>> 6] |= 1L << key;
+        }
+        var none = new long[words(size)];
+        var rows = new long[size][];
+        Arrays.setAll(rows, query -> rowOf.getOrDefault(queries[query], none));
         return masked(rows);
     }
 

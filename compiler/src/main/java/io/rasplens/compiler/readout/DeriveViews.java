@@ -12,10 +12,12 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -184,14 +186,15 @@ final class DeriveViews {
         if ((long) left.size() * right.size() > MOST_VALUES * 4L) {
             return ImmutableList.of();
         }
-        Map<Double, Value> values = new TreeMap<>();
+        Set<Value> met = new LinkedHashSet<>();
         for (Value a : left) {
             for (Value b : right) {
                 // A pair that the program fails on is no value.
-                Attempt.of(() -> combination.of(a, b))
-                        .ifPresent(value -> values.putIfAbsent(Values.toDouble(value), value));
+                Attempt.of(() -> combination.of(a, b)).ifPresent(met::add);
             }
         }
+        Map<Double, Value> values = new TreeMap<>();
+        met.forEach(value -> values.putIfAbsent(Values.toDouble(value), value));
         return values.size() > MOST_VALUES ? ImmutableList.of() : ImmutableList.copyOf(values.values());
     }
 }

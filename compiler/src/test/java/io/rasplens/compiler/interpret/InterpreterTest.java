@@ -66,6 +66,33 @@ class InterpreterTest {
         assertThat(before.keys(2)).containsExactly(0, 1);
     }
 
+    /** Whatever kinds meet, {@code ==} is what {@code !=} is not: ints and strings are looked up, the rest is compared. */
+    @Test
+    void equalityIsThatOfRaspWhateverTheKinds() throws EvaluationException {
+        List<ImmutableList<Value>> columns = List.of(
+                ints(0, 1, 2, 1),
+                ints(1L << 40, 1, 1L << 40, 0),
+                floats(1, 0.5, -0.0, 2),
+                floats(1L << 40, Double.NaN, 0, 1),
+                strings("01aa"),
+                ImmutableList.of(Value.of(true), Value.of(false), Value.of(1), Value.of(2)));
+        for (ImmutableList<Value> keys : columns) {
+            for (ImmutableList<Value> queries : columns) {
+                SOp key = graph.elementwise(new Operator.ListLookup(keys), indices);
+                SOp query = graph.elementwise(new Operator.ListLookup(queries), indices);
+                SelectorMatrix same =
+                        Interpreter.evaluate(select(key, query, Comparison.EQUAL), strings("abcd"), false);
+                for (int q = 0; q < 4; q++) {
+                    for (int k = 0; k < 4; k++) {
+                        assertThat(same.selects(q, k))
+                                .as("%s == %s", keys.get(k), queries.get(q))
+                                .isEqualTo(keys.get(k).raspEquals(queries.get(q)));
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void causalHidesLaterKeysFromEverySelector() throws EvaluationException {
         Selector none = graph.not(full);

@@ -6,6 +6,7 @@ import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.model.part.Condition;
+import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Selects over one key and one query, and which of them hold for each pair of their values. A side on which nothing depends (a
@@ -42,20 +44,65 @@ public final class Comparisons {
         this.key = key;
         this.query = query;
         int keys = key.values().size();
-        int queries = query.values().size();
-        this.truths = new int[keys * queries];
+        this.truths = new int[keys * query.values().size()];
         boolean alike = key.isAlwaysLike(query, facts);
+        var lefts = compared(key, Selector.Select::key);
+        var rights = compared(query, Selector.Select::query);
         Map<BitSet, Integer> numbers = new LinkedHashMap<>();
+        var truth = new BitSet(selects.size());
         for (int pair = 0; pair < truths.length; pair++) {
-            Optional<BitSet> truth =
-                    alike && pair % keys != pair / keys ? Optional.empty() : truth(pair % keys, pair / keys);
-            truths[pair] = -1;
-            if (truth.isPresent()) {
-                Integer number = numbers.putIfAbsent(truth.get(), numbers.size());
-                truths[pair] = number == null ? numbers.size() - 1 : number;
-            }
+            int left = pair % keys;
+            int right = pair / keys;
+            boolean is = (!alike || left == right) && isCompared(lefts, left, rights, right, truth);
+            truths[pair] = is ? number(truth, numbers) : -1;
         }
         this.reachable = ImmutableList.copyOf(numbers.keySet());
+    }
+
+    /** For each select what it compares where a side has each of its values; empty where that fails. */
+    private ImmutableList<ImmutableList<Optional<Value>>> compared(Side side, Function<Selector.Select, SOp> of) {
+        ImmutableList.Builder<ImmutableList<Optional<Value>>> compared = ImmutableList.builder();
+        for (Selector.Select select : selects) {
+            SOp sop = of.apply(select);
+            ImmutableList.Builder<Optional<Value>> values = ImmutableList.builder();
+            for (int place = 0; place < side.values().size(); place++) {
+                values.add(side.value(sop, place, facts));
+            }
+            compared.add(values.build());
+        }
+        return compared.build();
+    }
+
+    /** Fills in which selects hold for a pair; false if one of them fails. */
+    private boolean isCompared(
+            ImmutableList<ImmutableList<Optional<Value>>> lefts,
+            int left,
+            ImmutableList<ImmutableList<Optional<Value>>> rights,
+            int right,
+            BitSet truth) {
+        for (int s = 0; s < selects.size(); s++) {
+            Comparison comparison = selects.get(s).comparison();
+            Optional<Value> key = lefts.get(s).get(left);
+            Optional<Value> query = rights.get(s).get(right);
+            if (key.isEmpty() || query.isEmpty()) {
+                return false;
+            }
+            Optional<Boolean> holds = Attempt.of(() -> Operators.compare(comparison, key.get(), query.get()));
+            if (holds.isEmpty()) {
+                return false;
+            }
+            truth.set(s, holds.get());
+        }
+        return true;
+    }
+
+    private static int number(BitSet truth, Map<BitSet, Integer> numbers) {
+        Integer known = numbers.get(truth);
+        if (known != null) {
+            return known;
+        }
+        numbers.put((BitSet) truth.clone(), numbers.size());
+        return numbers.size() - 1;
     }
 
     ImmutableList<Selector.Select> selects() {
@@ -104,24 +151,6 @@ public final class Comparisons {
             }
         }
         return scores;
-    }
-
-    private Optional<BitSet> truth(int keyPlace, int queryPlace) {
-        var truth = new BitSet(selects.size());
-        for (int s = 0; s < selects.size(); s++) {
-            Selector.Select select = selects.get(s);
-            Optional<Value> left = key.value(select.key(), keyPlace, facts);
-            Optional<Value> right = query.value(select.query(), queryPlace, facts);
-            if (left.isEmpty() || right.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<Boolean> holds = Attempt.of(() -> Operators.compare(select.comparison(), left.get(), right.get()));
-            if (holds.isEmpty()) {
-                return Optional.empty();
-            }
-            truth.set(s, holds.get());
-        }
-        return Optional.of(truth);
     }
 
     private String words(Selector.Select select) {
