@@ -74,7 +74,7 @@ public final class ElementwiseTable {
      * Which combinations put the index at or beyond the length, or a result of attention where too few keys are for it: fractions of
      * different denominators can't be means over the same keys.
      */
-    private static boolean[] impossible(List<Variable> variables, int cells) {
+    static boolean[] impossible(List<Variable> variables, int cells) {
         boolean[] impossible = new boolean[cells];
         int index = find(variables, Variable.Index.class);
         int length = find(variables, Variable.Length.class);

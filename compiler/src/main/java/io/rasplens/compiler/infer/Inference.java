@@ -2,6 +2,7 @@ package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import io.rasplens.compiler.infer.refusal.Effort;
 import io.rasplens.compiler.infer.refusal.Unlisted;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;
@@ -15,12 +16,24 @@ public final class Inference {
     private final NodeMap<SOp, JointTable> tables;
     private final SelectorProofs proofs;
     private final Unlisted unlisted;
+    private final Effort effort;
 
-    Inference(NodeMap<SOp, ValueSet> sets, NodeMap<SOp, JointTable> tables, SelectorProofs proofs, Unlisted unlisted) {
+    Inference(
+            NodeMap<SOp, ValueSet> sets,
+            NodeMap<SOp, JointTable> tables,
+            SelectorProofs proofs,
+            Unlisted unlisted,
+            Effort effort) {
         this.sets = sets;
         this.tables = tables;
         this.proofs = proofs;
         this.unlisted = unlisted;
+        this.effort = effort;
+    }
+
+    /** Whether what costs more, or is for few programs, is tried. */
+    public boolean isThorough() {
+        return effort == Effort.THOROUGH;
     }
 
     /** The values the s-op can take. */

@@ -5,6 +5,7 @@ import io.rasplens.compiler.infer.counts.SituatedValues;
 import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
+import io.rasplens.compiler.infer.refusal.Effort;
 import io.rasplens.compiler.infer.refusal.Unlisted;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
@@ -69,6 +70,7 @@ public final class ValueInference {
     private final long maxTotalValues = Math.max(1 << 22, Work.memory() / 64);
 
     private final CompileTarget target;
+    private final Effort effort;
     private final NodeMap<SOp, ValueSet> sets = new NodeMap<>();
     private final NodeMap<SOp, JointTable> tables = new NodeMap<>();
     private final TablePool pool = new TablePool();
@@ -81,8 +83,9 @@ public final class ValueInference {
     private final Optional<CountedValues> byCounts;
     private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
 
-    private ValueInference(CompileTarget target) {
+    private ValueInference(CompileTarget target, Effort effort) {
         this.target = target;
+        this.effort = effort;
         this.unlisted = new Unlisted(target.program());
         this.proofs =
                 new SelectorProofs(tables, target.maxLength(), target.program().causal());
@@ -94,7 +97,7 @@ public final class ValueInference {
 
     /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
     public static Result<Inference> infer(CompileTarget target) {
-        return infer(target, sop -> {});
+        return infer(target, Effort.USUAL, sop -> {});
     }
 
     /**
@@ -102,8 +105,8 @@ public final class ValueInference {
      *
      * @param begin is told of each s-op before its values are worked out
      */
-    public static Result<Inference> infer(CompileTarget target, Consumer<SOp> begin) {
-        return new ValueInference(target).run(begin);
+    public static Result<Inference> infer(CompileTarget target, Effort effort, Consumer<SOp> begin) {
+        return new ValueInference(target, effort).run(begin);
     }
 
     private Result<Inference> run(Consumer<SOp> begin) {
@@ -133,7 +136,7 @@ public final class ValueInference {
                         "those of all s-ops so far are " + pool.values() + ", and the limit is " + maxTotalValues));
             }
         }
-        return Result.success(new Inference(sets, tables, proofs, unlisted));
+        return Result.success(new Inference(sets, tables, proofs, unlisted, effort));
     }
 
     /** Fills in set and table of each kind of node; the answer is what stops the compilation, if anything. */
@@ -196,7 +199,36 @@ public final class ValueInference {
             sets.put(node, set);
         }
 
+        /** The values of a {@link Total} of whole numbers, where those of count and mean are too many together. */
+        private Optional<Set<Value>> total(SOp.Elementwise node) {
+            return Total.match(node, target).map(Total::mean).flatMap(mean -> {
+                ValueSet sequence = java.util.Objects.requireNonNull(sets.get(mean.sequence()));
+                boolean whole = sequence instanceof ValueSet.Finite finite
+                        && finite.exact()
+                        && finite.isNumber()
+                        && finite.values().stream()
+                                .mapToDouble(Values::toDouble)
+                                .allMatch(x -> Math.rint(x) == x);
+                boolean countFirst = !node.arguments().get(0).equals(mean);
+                return whole
+                        ? widths(mean.selector())
+                                .flatMap(widths -> ValuesByCount.products(
+                                        widths,
+                                        ((ValueSet.Finite) sequence).values(),
+                                        mean.fallback(),
+                                        (count, of) -> ElementwiseTable.apply(
+                                                node.operator(), countFirst ? List.of(count, of) : List.of(of, count))))
+                        : Optional.empty();
+            });
+        }
+
         private Optional<Diagnostic> fromSets(SOp.Elementwise node) {
+            if (effort == Effort.THOROUGH) {
+                Optional<Set<Value>> total = total(node);
+                if (total.isPresent()) {
+                    return accept(node, sorted(total.get(), true));
+                }
+            }
             var arguments = new ArrayList<ImmutableList<Value>>();
             long product = 1;
             boolean exact = true;
@@ -262,6 +294,10 @@ public final class ValueInference {
                     .isPresent()) {
                 return Optional.empty();
             }
+            Optional<JointTable> shared = copied == null ? Optional.empty() : ofShared(node, copied);
+            if (shared.isPresent()) {
+                return accept(node, shared.get());
+            }
             ValueSet sequence = sets.get(node.sequence());
             if (sequence instanceof ValueSet.Interval interval) {
                 return facts.least() == 0 && isStranger(node.fallback())
@@ -304,6 +340,17 @@ public final class ValueInference {
                 }
             }
             return accept(node, sorted(found, exact));
+        }
+
+        /** A mean over all keys of what the tokens only tell together; see {@link MeanOfShared}. */
+        private Optional<JointTable> ofShared(SOp.Aggregate node, JointTable sequence) {
+            return effort == Effort.THOROUGH && !target.program().causal() && proofs.selectsEverything(node.selector())
+                    ? MeanOfShared.of(
+                            sequence,
+                            length,
+                            variable -> variable instanceof Variable.Computed computed
+                                    && proofs.sameEverywhere(computed.sop()))
+                    : Optional.empty();
         }
 
         /** Whether it is the very number that its sequence is, at all positions of an input. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -118,6 +119,31 @@ final class ValuesByCount {
                                     ? single.contains(value)
                                     : value instanceof FloatValue
                                             && means.get(width).contains(Values.toDouble(value)));
+        });
+    }
+
+    /**
+     * What means make with how many keys they were taken over; a total is one of few sums, rounded, though there are many means.
+     *
+     * @param product of a count and a mean
+     * @return empty where the means are too many to follow
+     */
+    static Optional<Set<Value>> products(
+            Widths widths, List<Value> numbers, Value fallback, BiFunction<Value, Value, Optional<Value>> product) {
+        int most = widths.widths().stream().mapToInt(w -> w).max().orElse(0);
+        return MeanValues.byCount(numbers, most).map(means -> {
+            Set<Value> found = new HashSet<>();
+            for (int width : Set.copyOf(widths.widths())) {
+                List<Value> own = width == 0
+                        ? List.of(fallback)
+                        : width == 1
+                                ? numbers
+                                : means.get(width).stream().map(Value::of).toList();
+                for (Value mean : own) {
+                    product.apply(Value.of(width), mean).ifPresent(found::add);
+                }
+            }
+            return found;
         });
     }
 

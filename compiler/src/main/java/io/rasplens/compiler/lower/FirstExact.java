@@ -16,7 +16,7 @@ final class FirstExact {
     private FirstExact() {}
 
     /** What more blocks may help against; hardness does not. */
-    private static final ImmutableSet<DiagnosticCode> OF_CONSTRUCTION = ImmutableSet.of(
+    static final ImmutableSet<DiagnosticCode> OF_CONSTRUCTION = ImmutableSet.of(
             CompileCode.TOO_MANY_VALUES,
             CompileCode.TOO_MANY_UNITS,
             CompileCode.VALUES_TOO_CLOSE,
@@ -24,15 +24,16 @@ final class FirstExact {
 
     /**
      * The stages of the first way that leads to an exact circuit. Where none does, the program is refused for what is wrong with the
-     * last one's, or why there was none; where the program itself loses the digits, no other way is tried, and where there is no
-     * circuit, none that is but harder.
+     * last one's, or why there was none; where the program itself loses the digits, no other way is tried but one without digits, and where
+     * there is no circuit, none that is but harder.
      */
     static Result<Stages> of(
             ImmutableList<LoweringWay> ways, CompileTarget target, Function<LoweringWay, Result<Stages>> go) {
         Optional<Diagnostic> refusal = Optional.empty();
         boolean onlyCareful = false;
+        boolean onlyMarked = false;
         for (LoweringWay way : ways) {
-            if (onlyCareful && !way.careful()) {
+            if ((onlyCareful && !way.careful()) || (onlyMarked && way.answer() != LoweringWay.Answer.MARKED)) {
                 continue;
             }
             Result<Stages> stages = go.apply(way);
@@ -51,9 +52,7 @@ final class FirstExact {
             }
             // Of circuits the last is the most exact: what the others lack it may have, and lacks something else.
             refusal = onlyCareful ? refusal : weakness.map(weak -> ExplainWeakness.explain(target, weak));
-            if (weakness.get().ofProgram()) {
-                break;
-            }
+            onlyMarked |= weakness.get().ofProgram();
         }
         return Result.failure(refusal.orElseThrow());
     }

@@ -5,8 +5,8 @@ import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Glossary;
 import io.rasplens.compiler.circuit.Layout;
 import io.rasplens.compiler.circuit.LinearForm;
-import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.lower.facts.AlwaysInts;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.facts.FindFunctions;
 import io.rasplens.compiler.lower.offer.Policy;
@@ -28,26 +28,30 @@ final class LowerGraph {
     /**
      * The circuit.
      *
-     * @param hardness the score of a select that holds
+     * @param way how hard scores are, and how a number is answered
      * @param working is told what is being lowered
      * @throws io.rasplens.compiler.lower.facts.Refusal if there is no way, or none within the limits of a model
      */
-    static Lowered lower(Facts facts, Policy policy, double hardness, Consumer<SOp> working) {
+    static Lowered lower(Facts facts, Policy policy, LoweringWay way, Consumer<SOp> working) {
         var stream = new Stream(facts.target());
         var writer = new CircuitWriter(facts, stream, working);
         CheckDepth.check(facts, writer);
-        var program = new LowerProgram(facts, writer, policy, hardness);
+        var program = new LowerProgram(facts, writer, policy, way.hardness());
         SOp output = facts.program().output();
         ImmutableList<LinearForm> logits;
         OutputDecoder decoder;
         double rounding = 0;
-        if (isCategorical(facts, program)) {
-            OneHot oneHot = program.oneHot(output);
+        boolean marked = way.answer() == LoweringWay.Answer.MARKED && AnswerMarks.canBe(output, facts);
+        if (marked || isCategorical(facts, program)) {
+            OneHot oneHot = marked
+                    ? AnswerMarks.of(program.oneHot(output), program.exactValues(output))
+                    : program.oneHot(output);
             decoder = new OutputDecoder.Categorical(oneHot.forms().keySet().asList());
             logits = oneHot.forms().values().asList();
         } else {
-            decoder =
-                    new OutputDecoder.Numerical(program.exactValues(output), AlwaysInts.is(output, facts.inference()));
+            decoder = new OutputDecoder.Numerical(
+                    way.answer() == LoweringWay.Answer.COMPUTED ? ImmutableList.of() : program.exactValues(output),
+                    AlwaysInts.is(output, facts.inference()));
             rounding = facts.rounding(output);
             logits = ImmutableList.of(program.number(output).form());
         }

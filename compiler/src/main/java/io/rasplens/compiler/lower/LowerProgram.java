@@ -6,7 +6,6 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
-import io.rasplens.compiler.infer.AlwaysInts;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.attention.ReadAttention;
@@ -17,10 +16,12 @@ import io.rasplens.compiler.lower.diagram.NumberByList;
 import io.rasplens.compiler.lower.diagram.OneHotByConjunctions;
 import io.rasplens.compiler.lower.diagram.OneHotByList;
 import io.rasplens.compiler.lower.facts.AffineSum;
+import io.rasplens.compiler.lower.facts.AlwaysInts;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.lookup.NumberByLookup;
 import io.rasplens.compiler.lower.lookup.OneHotByLookup;
 import io.rasplens.compiler.lower.lookup.OneHotOfChoice;
+import io.rasplens.compiler.lower.lookup.OneHotOfTotal;
 import io.rasplens.compiler.lower.lookup.OneHotOfTwo;
 import io.rasplens.compiler.lower.lookup.Squares;
 import io.rasplens.compiler.lower.lookup.Variables;
@@ -129,7 +130,8 @@ final class LowerProgram implements Readings {
                         oneHotByCases,
                         new OneHotByConjunctions(facts, writer, variables, conjunctions),
                         new OneHotByList(writer, lists),
-                        BySteps.oneHot(gridSteps, emitStepped)));
+                        BySteps.oneHot(gridSteps, emitStepped),
+                        new OneHotOfTotal(facts, this, variables, writer)));
     }
 
     /** Where a number is told by steps its square is too: noise in what they step over then passes neither. */

@@ -8,6 +8,8 @@ import io.rasplens.compiler.circuit.pass.CircuitPass;
 import io.rasplens.compiler.circuit.pass.RunPasses;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
+import io.rasplens.compiler.infer.refusal.Effort;
+import io.rasplens.compiler.lower.LoweringWay.Answer;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
@@ -31,33 +33,34 @@ public abstract class Lowering {
         return stages(target).then(Stages::model);
     }
 
-    /** Everything up to the circuit that is certified; the same expression at every level. */
+    /** Everything up to the circuit that is certified; the same expression at every level. What is refused is tried again with more effort. */
     public final Result<Stages> stages(CompileTarget target) {
-        return WithRoom.run(
-                target,
-                working -> Result.success(RewriteGraph.rewrite(target, rewriting()))
-                        .then(rewritten -> ValueInference.infer(rewritten, working::set)
-                                .then(inference -> FirstExact.of(
-                                        ways(),
-                                        rewritten,
-                                        way -> way.level()
-                                                .written(rewritten, inference, way, working)
-                                                .then(lowered -> Result.success(
-                                                                way.level().shrunk(lowered))
-                                                        .then(shrunk -> Result.success(new Stages(
-                                                                rewritten,
-                                                                inference,
-                                                                lowered,
-                                                                CertifiedCircuit.of(
-                                                                        shrunk,
-                                                                        lowered.layout(),
-                                                                        lowered.rounding())))))))));
+        return WithRoom.run(target, working -> WithMoreEffort.of(effort -> stages(target, effort, working)));
+    }
+
+    private Result<Stages> stages(CompileTarget target, Effort effort, AtomicReference<SOp> working) {
+        return Result.success(RewriteGraph.rewrite(target, rewriting(effort)))
+                .then(rewritten -> ValueInference.infer(rewritten, effort, working::set)
+                        .then(inference -> FirstExact.of(
+                                ways(effort),
+                                rewritten,
+                                way -> way.level()
+                                        .written(rewritten, inference, way, working)
+                                        .then(lowered -> Result.success(
+                                                        way.level().shrunk(lowered))
+                                                .then(shrunk -> Result.success(new Stages(
+                                                        rewritten,
+                                                        inference,
+                                                        lowered,
+                                                        CertifiedCircuit.of(
+                                                                shrunk, lowered.layout(), lowered.rounding()))))))));
     }
 
     /** What is kept is cut off first, so that no rule looks through it. */
-    private ImmutableList<GraphRule> rewriting() {
+    private ImmutableList<GraphRule> rewriting(Effort effort) {
         return ImmutableList.<GraphRule>builder()
                 .add(new CutKept())
+                .addAll(effort == Effort.THOROUGH ? RewriteGraph.FOR_REFUSED : ImmutableList.of())
                 .addAll(rules())
                 .build();
     }
@@ -78,22 +81,40 @@ public abstract class Lowering {
     }
 
     /**
-     * Ways to a circuit, one after another until one keeps the promise: ever harder scores, then more blocks, then a level that loses fewer
-     * digits.
+     * Ways to a circuit, one after another until one keeps the promise: the level's own, then those of one that loses fewer digits, at last
+     * those that answer otherwise.
      */
-    private ImmutableList<LoweringWay> ways() {
+    private ImmutableList<LoweringWay> ways(Effort effort) {
+        ImmutableList.Builder<LoweringWay> ways = ImmutableList.builder();
+        ways.addAll(ownWays());
+        moreExact(effort).ifPresent(other -> ways.addAll(other.ownWays()));
+        if (effort == Effort.THOROUGH && canBeCareful()) {
+            ways.addAll(otherAnswers());
+            moreExact(effort).ifPresent(other -> ways.addAll(other.otherAnswers()));
+        }
+        return ways.build();
+    }
+
+    private ImmutableList<LoweringWay> otherAnswers() {
+        return ImmutableList.of(
+                new LoweringWay(this, KeyScores.HARDNESS, true, Answer.COMPUTED),
+                new LoweringWay(this, hardest(), true, Answer.COMPUTED),
+                new LoweringWay(this, KeyScores.HARDNESS, true, Answer.MARKED));
+    }
+
+    /** Ever harder scores, then more blocks. */
+    private ImmutableList<LoweringWay> ownWays() {
         ImmutableList.Builder<LoweringWay> ways = ImmutableList.builder();
         double hardness = KeyScores.HARDNESS;
-        ways.add(new LoweringWay(this, hardness, false));
+        ways.add(new LoweringWay(this, hardness, false, Answer.NEAREST));
         while (hardness < hardest()) {
             hardness *= 2;
-            ways.add(new LoweringWay(this, hardness, false));
+            ways.add(new LoweringWay(this, hardness, false, Answer.NEAREST));
         }
         if (canBeCareful()) {
-            ways.add(new LoweringWay(this, KeyScores.HARDNESS, true));
-            ways.add(new LoweringWay(this, hardness, true));
+            ways.add(new LoweringWay(this, KeyScores.HARDNESS, true, Answer.NEAREST));
+            ways.add(new LoweringWay(this, hardness, true, Answer.NEAREST));
         }
-        moreExact().ifPresent(other -> ways.addAll(other.ways()));
         return ways.build();
     }
 
@@ -112,8 +133,8 @@ public abstract class Lowering {
     /** What is then done to the circuit. */
     protected abstract ImmutableList<CircuitPass> passes();
 
-    /** A level whose constructions lose fewer digits, for what no hardness of this one's is precise enough for. */
-    protected Optional<Lowering> moreExact() {
+    /** Another level, for what no hardness of this one's is precise enough for, or what it has no way for. */
+    protected Optional<Lowering> moreExact(Effort effort) {
         return Optional.empty();
     }
 

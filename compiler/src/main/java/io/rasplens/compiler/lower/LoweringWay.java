@@ -6,5 +6,17 @@ package io.rasplens.compiler.lower;
  * @param level which writes and shrinks it
  * @param hardness the score of a select that holds
  * @param careful whether more blocks are taken where digits would be lost
+ * @param answer how a number is answered that is one of some that are listed
  */
-public record LoweringWay(Lowering level, double hardness, boolean careful) {}
+public record LoweringWay(Lowering level, double hardness, boolean careful, Answer answer) {
+
+    /** How a number out of a list becomes an answer. */
+    public enum Answer {
+        /** It is computed, and the answer is the nearest of the list. */
+        NEAREST,
+        /** It is computed, and is the answer: where the list is so dense that the nearest may be farther off than the number. */
+        COMPUTED,
+        /** Each number has a mark, which needs no digits, where one that is small here and 10^14 there needs more than there are. */
+        MARKED
+    }
+}

@@ -5,6 +5,7 @@ import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.circuit.pass.CircuitPass;
 import io.rasplens.compiler.circuit.pass.RunPasses;
 import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.refusal.Effort;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.offer.CarefulPolicy;
 import io.rasplens.compiler.lower.offer.LegiblePolicy;
@@ -50,10 +51,7 @@ public final class OptimizedLowering extends Lowering {
     protected Lowered write(CompileTarget target, Inference inference, LoweringWay way, Consumer<SOp> working) {
         Policy policy = level == Level.SMALLEST ? new SmallestPolicy() : new LegiblePolicy();
         return LowerGraph.lower(
-                new Facts(target, inference),
-                way.careful() ? new CarefulPolicy(policy) : policy,
-                way.hardness(),
-                working);
+                new Facts(target, inference), way.careful() ? new CarefulPolicy(policy) : policy, way, working);
     }
 
     @Override
@@ -61,9 +59,13 @@ public final class OptimizedLowering extends Lowering {
         return level == Level.SMALLEST ? RunPasses.SHRINKING : RunPasses.LEGIBLE;
     }
 
+    /** What is legible loses fewer digits; what outweighs everything else is for what can't be had otherwise. */
     @Override
-    protected Optional<Lowering> moreExact() {
-        return level == Level.SMALLEST ? Optional.of(new OptimizedLowering(Level.LEGIBLE)) : Optional.empty();
+    protected Optional<Lowering> moreExact(Effort effort) {
+        if (level == Level.SMALLEST) {
+            return Optional.of(new OptimizedLowering(Level.LEGIBLE));
+        }
+        return effort == Effort.THOROUGH ? Optional.of(new OptimizedLowering(Level.SMALLEST)) : Optional.empty();
     }
 
     @Override

@@ -15,11 +15,17 @@ import java.util.Optional;
  * {@code length * average(tokens)} need not know the many sums that could be.
  */
 final class ComparedWithItself implements GraphRule {
+    private final boolean withZeros;
+
+    /** @param withZeros whether an s-op is taken for what it is with 0 times an int added */
+    ComparedWithItself(boolean withZeros) {
+        this.withZeros = withZeros;
+    }
 
     @Override
     public Optional<CompileTarget> apply(CompileTarget target) {
         ImmutableList<ProgramNode> nodes = target.program().nodes();
-        var equal = new EqualEverywhere(nodes, target.program().causal());
+        var equal = new EqualEverywhere(nodes, target.program().causal(), withZeros);
         return nodes.stream().noneMatch(node -> isSettled(node, equal))
                 ? Optional.empty()
                 : Optional.of(CopyGraph.copy(target, new CopyGraph.Replacement() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class RewriteGraph {
     /** All that there are, those first that others follow up. */
     public static final ImmutableList<GraphRule> RULES = ImmutableList.of(
-            new ComparedWithItself(),
+            new ComparedWithItself(false),
             new WidthOfJunction(),
             new CopyOfJunction(),
             new FocusOfAny(),
@@ -22,6 +22,9 @@ public final class RewriteGraph {
     /** Those that leave as few heads as can be, whatever their patterns show. */
     public static final ImmutableList<GraphRule> FEWEST_HEADS =
             RULES.stream().filter(rule -> !(rule instanceof FocusOfAny)).collect(ImmutableList.toImmutableList());
+
+    /** For a program that is refused when these are not applied; they come before the others. */
+    public static final ImmutableList<GraphRule> FOR_REFUSED = ImmutableList.of(new ComparedWithItself(true));
 
     private RewriteGraph() {}
 

@@ -132,7 +132,7 @@ class RewriteGraphTest {
                 "selector_width(not select(count(tokens, \"1\"), count(tokens, \"1\"), >))"
             })
     void whatIsEqualEverywhereIsNotComparedWithItself(String text) {
-        CompileTarget rewritten = applied(new ComparedWithItself(), Targets.source(HEADER + "x = " + text + ";"));
+        CompileTarget rewritten = applied(new ComparedWithItself(false), Targets.source(HEADER + "x = " + text + ";"));
 
         assertThat(NeededNodes.of(ImmutableList.of(rewritten.program().output())).stream()
                         .filter(SOp.Aggregate.class::isInstance)
@@ -153,7 +153,30 @@ class RewriteGraphTest {
                 "#@ causal\nm = average(tokens_int); x = selector_width(select(m, m, ==))"
             })
     void whatMayDifferIsCompared(String program) {
-        assertThat(new ComparedWithItself().apply(Targets.source(HEADER + program + ";")))
+        for (boolean withZeros : new boolean[] {false, true}) {
+            assertThat(new ComparedWithItself(withZeros).apply(Targets.source(HEADER + program + ";")))
+                    .isEmpty();
+        }
+    }
+
+    /** 0 times an int is 0, of which the rule for all programs knows nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 * indices", "0 * tokens_int", "(indices * length) * 0"})
+    void zeroTimesAnIntChangesNothing(String zero) {
+        CompileTarget target = Targets.source(HEADER + "m = length + " + zero
+                + "; x = selector_width(select(m, m, ==) and select(tokens, tokens, <));");
+
+        assertThat(new ComparedWithItself(true).apply(target)).isPresent();
+        assertThat(new ComparedWithItself(false).apply(target)).isEmpty();
+    }
+
+    /** Of floats 0 may be -0.0 or no number, of tokens a string. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 * tokens_float", "0.0 * indices", "1 * indices", "0 * (indices / 2)", "0 + indices"})
+    void whatIsNotZeroTimesAnIntMayDiffer(String other) {
+        assertThat(new ComparedWithItself(true)
+                        .apply(Targets.source(
+                                HEADER + "m = length + " + other + "; x = selector_width(select(m, m, ==));")))
                 .isEmpty();
     }
 

@@ -95,7 +95,8 @@ public final class GridSteps {
                 .or(() -> facts.inference().gapOfMeans(left, right).map(gap -> new GridDistance(gap, true)))
                 .or(() -> totals.difference(left, right, harmless))
                 .or(() -> totals.difference(right, left, sign -> harmless.test(-sign)))
-                .or(() -> facts.grid(left).flatMap(a -> facts.grid(right).flatMap(b -> difference(a, b))));
+                .or(() -> facts.grid(left).flatMap(a -> facts.grid(right).flatMap(b -> difference(a, b))))
+                .or(() -> facts.inference().isThorough() ? ListedDistance.of(left, right, facts) : Optional.empty());
         return difference.filter(d -> !isRoundedMore(left, d) && !isRoundedMore(right, d));
     }
 

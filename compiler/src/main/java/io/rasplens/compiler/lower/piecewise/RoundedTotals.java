@@ -4,6 +4,7 @@ import io.rasplens.compiler.infer.NumberRange;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -25,7 +26,7 @@ final class RoundedTotals {
     }
 
     /**
-     * How a total of ints differs from ints.
+     * How a total of whole numbers differs from whole numbers.
      *
      * @param harmless whether a comparison holds alike for equal numbers, where rounding leaves a total less an int of this sign
      * @return nothing if the s-ops are something else, or rounding would matter
@@ -33,13 +34,28 @@ final class RoundedTotals {
     Optional<GridDistance> difference(SOp total, SOp other, IntPredicate harmless) {
         return facts.total(total)
                 .filter(sum -> facts.inference().values(sum.mean().sequence()) instanceof ValueSet.Finite summands
-                        && summands.values().stream().allMatch(IntValue.class::isInstance)
+                        && summands.values().stream().allMatch(this::isWhole)
+                        && sumsAreExact(summands)
                         && facts.inference().values(other) instanceof ValueSet.Finite ints
-                        && ints.values().stream().allMatch(IntValue.class::isInstance)
+                        && ints.values().stream().allMatch(this::isWhole)
                         && ints.values().stream()
                                 .allMatch(value ->
                                         isHarmless(value, facts.range(sum.mean().sequence()), harmless)))
                 .map(sum -> new GridDistance(1, true));
+    }
+
+    private boolean isWhole(Value value) {
+        return value instanceof IntValue
+                || (facts.inference().isThorough()
+                        && value instanceof FloatValue number
+                        && Math.rint(number.value()) == number.value());
+    }
+
+    /** Of ints they are; of whole floats as long as none is beyond 2^53, in whatever order they are added. */
+    private boolean sumsAreExact(ValueSet.Finite summands) {
+        return summands.values().stream()
+                .allMatch(value -> value instanceof IntValue
+                        || Math.abs(Values.toDouble(value)) * facts.target().maxLength() < MOST);
     }
 
     /** @param summands between which their mean lies */

@@ -42,7 +42,7 @@ public final class Room {
     private final Map<Direction, Double> values = new HashMap<>(Map.of(Direction.ONE, 1.0));
 
     private Room(CompileTarget target) {
-        this.facts = new Facts(target, ValueInference.infer(target, sop -> {}).orThrow());
+        this.facts = new Facts(target, ValueInference.infer(target).orThrow());
         this.stream = new io.rasplens.compiler.lower.reading.Stream(target);
         this.writer = new CircuitWriter(facts, stream, sop -> {});
         this.readings = new FakeReadings(facts, writer);

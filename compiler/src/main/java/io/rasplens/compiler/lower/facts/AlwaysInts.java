@@ -1,5 +1,7 @@
-package io.rasplens.compiler.infer;
+package io.rasplens.compiler.lower.facts;
 
+import io.rasplens.compiler.infer.Inference;
+import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
