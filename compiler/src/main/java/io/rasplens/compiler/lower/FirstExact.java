@@ -33,7 +33,7 @@ final class FirstExact {
         boolean onlyCareful = false;
         boolean onlyMarked = false;
         for (LoweringWay way : ways) {
-            if ((onlyCareful && !way.careful()) || (onlyMarked && way.answer() != LoweringWay.Answer.MARKED)) {
+            if ((onlyCareful && !way.careful()) || (onlyMarked && way.answer() != LoweringWay.ListedAnswer.MARKED)) {
                 continue;
             }
             Result<Stages> stages = go.apply(way);

@@ -41,7 +41,7 @@ final class LowerGraph {
         ImmutableList<LinearForm> logits;
         OutputDecoder decoder;
         double rounding = 0;
-        boolean marked = way.answer() == LoweringWay.Answer.MARKED && AnswerMarks.canBe(output, facts);
+        boolean marked = way.answer() == LoweringWay.ListedAnswer.MARKED && AnswerMarks.canBe(output, facts);
         if (marked || isCategorical(facts, program)) {
             OneHot oneHot = marked
                     ? AnswerMarks.of(program.oneHot(output), program.exactValues(output))
@@ -50,7 +50,7 @@ final class LowerGraph {
             logits = oneHot.forms().values().asList();
         } else {
             decoder = new OutputDecoder.Numerical(
-                    way.answer() == LoweringWay.Answer.COMPUTED ? ImmutableList.of() : program.exactValues(output),
+                    way.answer() == LoweringWay.ListedAnswer.COMPUTED ? ImmutableList.of() : program.exactValues(output),
                     AlwaysInts.is(output, facts.inference()));
             rounding = facts.rounding(output);
             logits = ImmutableList.of(program.number(output).form());

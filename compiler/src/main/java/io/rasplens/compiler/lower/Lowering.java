@@ -9,7 +9,7 @@ import io.rasplens.compiler.circuit.pass.RunPasses;
 import io.rasplens.compiler.infer.Inference;
 import io.rasplens.compiler.infer.ValueInference;
 import io.rasplens.compiler.infer.refusal.Effort;
-import io.rasplens.compiler.lower.LoweringWay.Answer;
+import io.rasplens.compiler.lower.LoweringWay.ListedAnswer;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
@@ -97,23 +97,23 @@ public abstract class Lowering {
 
     private ImmutableList<LoweringWay> otherAnswers() {
         return ImmutableList.of(
-                new LoweringWay(this, KeyScores.HARDNESS, true, Answer.COMPUTED),
-                new LoweringWay(this, hardest(), true, Answer.COMPUTED),
-                new LoweringWay(this, KeyScores.HARDNESS, true, Answer.MARKED));
+                new LoweringWay(this, KeyScores.HARDNESS, true, ListedAnswer.COMPUTED),
+                new LoweringWay(this, hardest(), true, ListedAnswer.COMPUTED),
+                new LoweringWay(this, KeyScores.HARDNESS, true, ListedAnswer.MARKED));
     }
 
     /** Ever harder scores, then more blocks. */
     private ImmutableList<LoweringWay> ownWays() {
         ImmutableList.Builder<LoweringWay> ways = ImmutableList.builder();
         double hardness = KeyScores.HARDNESS;
-        ways.add(new LoweringWay(this, hardness, false, Answer.NEAREST));
+        ways.add(new LoweringWay(this, hardness, false, ListedAnswer.NEAREST));
         while (hardness < hardest()) {
             hardness *= 2;
-            ways.add(new LoweringWay(this, hardness, false, Answer.NEAREST));
+            ways.add(new LoweringWay(this, hardness, false, ListedAnswer.NEAREST));
         }
         if (canBeCareful()) {
-            ways.add(new LoweringWay(this, KeyScores.HARDNESS, true, Answer.NEAREST));
-            ways.add(new LoweringWay(this, hardness, true, Answer.NEAREST));
+            ways.add(new LoweringWay(this, KeyScores.HARDNESS, true, ListedAnswer.NEAREST));
+            ways.add(new LoweringWay(this, hardness, true, ListedAnswer.NEAREST));
         }
         return ways.build();
     }

@@ -8,10 +8,10 @@ package io.rasplens.compiler.lower;
  * @param careful whether more blocks are taken where digits would be lost
  * @param answer how a number is answered that is one of some that are listed
  */
-public record LoweringWay(Lowering level, double hardness, boolean careful, Answer answer) {
+public record LoweringWay(Lowering level, double hardness, boolean careful, ListedAnswer answer) {
 
     /** How a number out of a list becomes an answer. */
-    public enum Answer {
+    public enum ListedAnswer {
         /** It is computed, and the answer is the nearest of the list. */
         NEAREST,
         /** It is computed, and is the answer: where the list is so dense that the nearest may be farther off than the number. */
