@@ -106,7 +106,7 @@ final class DescribeDimensions {
 
     /** Without the number that tells directions of one name apart. */
     private static String base(Direction direction) {
-        return direction.feature().name().replaceAll("#\\d+$", "");
+        return TrueLabels.withoutNumber(direction.feature().name());
     }
 
     private Holds embedded(Direction direction) {

@@ -5,7 +5,6 @@ import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.part.Anatomy;
 import io.rasplens.compiler.model.part.Holds;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Makes labels say what the numbers are. A direction is named after the s-op that it was made for; what stands there may be more by
@@ -14,8 +13,6 @@ import java.util.regex.Pattern;
 final class TrueLabels {
     /** How a helper begins that is on for more than its label names. */
     private static final String COUNTS = "1 where ";
-
-    private static final Pattern MARKS = Pattern.compile("#\\d+$| \\((one-hot|number)\\)");
 
     private TrueLabels() {}
 
@@ -65,7 +62,7 @@ final class TrueLabels {
 
     private static ResidualLabel of(ResidualLabel label, Holds.PowersOf powers) {
         boolean isLine = powers.isLinear() && powers.coefficients().get(1) != 0;
-        if (isLine && MARKS.matcher(label.sop()).replaceAll("").equals(powers.name())) {
+        if (isLine && withoutMarks(label.sop()).equals(powers.name())) {
             return new ResidualLabel(
                     label.sop(),
                     label.value(),
@@ -74,6 +71,20 @@ final class TrueLabels {
         }
         boolean isSquare = powers.coefficients().length() == 3;
         return isSquare || (isLine && !isPlain(powers)) ? inWords(powers) : label;
+    }
+
+    private static String withoutMarks(String label) {
+        return withoutNumber(label).replace(" (one-hot)", "").replace(" (number)", "");
+    }
+
+    /** Without the {@code #2} at its end that tells it from others of its name. */
+    static String withoutNumber(String name) {
+        int end = name.length();
+        while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean isNumbered = end < name.length() && end > 0 && name.charAt(end - 1) == '#';
+        return isNumbered ? name.substring(0, end - 1) : name;
     }
 
     private static boolean isPlain(Holds.PowersOf powers) {

@@ -20,15 +20,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Evaluates expressions in an environment. */
 final class Evaluator {
     /** What an entry of a dict takes, its key included. */
     private static final long BYTES_PER_ENTRY = 150;
-
-    /** What an exercise leaves out. */
-    private static final Pattern BLANK = Pattern.compile("__+");
 
     private final Session session;
     private final ElaborationRun run;
@@ -162,10 +158,15 @@ final class Evaluator {
         throw Rejection.of(unknown(name, environment));
     }
 
+    /** Whether it is what an exercise leaves out: two underscores or more. */
+    private static boolean isBlank(String name) {
+        return name.length() > 1 && name.equals("_".repeat(name.length()));
+    }
+
     private static Diagnostic unknown(Expr.Name name, Environment environment) {
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
-        if (BLANK.matcher(name.name()).matches()) {
+        if (isBlank(name.name())) {
             return unknown.help("this is a blank to fill: put an expression in its place");
         }
         Optional<Span> late = LateBinding.of(name.name(), name.span());

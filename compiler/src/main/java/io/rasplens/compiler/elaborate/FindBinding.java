@@ -20,21 +20,30 @@ import java.util.stream.IntStream;
  * {@code hist@12} what line 12 bound it to, {@code hist@12#2} the second that line 12 made, in a loop.
  */
 public final class FindBinding {
-    private static final Pattern FORM = Pattern.compile("([^@#]+)(?:@(\\d{1,9})(?:#(\\d{1,9}))?)?");
-
     private static final int MOST_NAMES = 20;
 
+    /** Made when it is asked for: most names are without. */
+    private static final class Numbered {
+        static final Pattern FORM = Pattern.compile("([^@#]+)@(\\d{1,9})(?:#(\\d{1,9}))?");
+    }
+
     private final Elaboration elaboration;
-    private final ImmutableSetMultimap<Origins.NamedLine, ProgramNode> lines;
 
     private FindBinding(Elaboration elaboration) {
         this.elaboration = elaboration;
-        this.lines = elaboration.session().origins().lines();
+    }
+
+    private ImmutableSetMultimap<Origins.NamedLine, ProgramNode> lines() {
+        return elaboration.session().origins().lines();
     }
 
     /** The s-op, or what is wrong with the name and which others there are. */
     public static Result<SOp> find(Elaboration elaboration, String text) {
-        Matcher form = FORM.matcher(text.strip());
+        String stripped = text.strip();
+        if (!stripped.isEmpty() && stripped.indexOf('@') < 0 && stripped.indexOf('#') < 0) {
+            return new FindBinding(elaboration).last(stripped);
+        }
+        Matcher form = Numbered.FORM.matcher(stripped);
         if (!form.matches()) {
             return Result.failure(
                     Diagnostic.error(ElaborationCode.NO_SUCH_SOP, "'" + text + "' can't be the name of an s-op")
@@ -42,12 +51,9 @@ public final class FindBinding {
         }
         var find = new FindBinding(elaboration);
         String name = form.group(1);
-        if (form.group(2) == null) {
-            return find.last(name);
-        }
         int line = Integer.parseInt(form.group(2));
         List<ProgramNode> found =
-                find.lines.get(new Origins.NamedLine(name, line)).asList();
+                find.lines().get(new Origins.NamedLine(name, line)).asList();
         if (found.isEmpty()) {
             return find.unknown(name, "line " + line + " binds no s-op '" + name + "'");
         }
@@ -68,7 +74,7 @@ public final class FindBinding {
                     ? Result.success(sequence.node())
                     : Result.failure(notAnSop(name, meaning.get().oneOfItsKind()));
         }
-        ImmutableSet<ProgramNode> inner = lines.entries().stream()
+        ImmutableSet<ProgramNode> inner = lines().entries().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .map(java.util.Map.Entry::getValue)
                 .collect(ImmutableSet.toImmutableSet());
@@ -117,7 +123,7 @@ public final class FindBinding {
 
     /** All ways to write a binding of the name. */
     private List<String> choices(String name) {
-        return lines.asMap().entrySet().stream()
+        return lines().asMap().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .flatMap(entry -> {
                     String line = name + "@" + entry.getKey().line();

@@ -2,13 +2,12 @@ package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
-import com.google.common.collect.Maps;
 import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.source.Span;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Remembers for each node the expression that made it first, and the name that serves readers best. */
 final class Origins {
@@ -66,17 +64,32 @@ final class Origins {
 
     /** The nodes that each line gave each name, in the order in which they were made. */
     ImmutableSetMultimap<NamedLine, ProgramNode> lines() {
-        var all = Stream.concat(
-                names.entrySet().stream().map(entry -> {
-                    Named named = entry.getValue();
-                    return new Alias(named.name(), named.place(), entry.getKey());
-                }),
-                aliases.stream());
         ImmutableSetMultimap.Builder<NamedLine, ProgramNode> lines = ImmutableSetMultimap.builder();
-        all.sorted(Comparator.comparingInt(alias -> alias.node().id()))
-                .forEach(alias ->
-                        lines.put(new NamedLine(alias.name(), alias.place().line()), alias.node()));
+        for (Alias alias : inOrder()) {
+            lines.put(new NamedLine(alias.name(), alias.place().line()), alias.node());
+        }
         return lines.build();
+    }
+
+    /** All names of all nodes, in the order of the nodes. */
+    private List<Alias> inOrder() {
+        List<Alias> all = new ArrayList<>();
+        names.forEach((node, named) -> all.add(new Alias(named.name(), named.place(), node)));
+        all.addAll(aliases);
+        all.sort((a, b) -> Integer.compare(a.node().id(), b.node().id()));
+        return all;
+    }
+
+    /** For each name of each line its nodes, with their numbers from 1. */
+    private Map<NamedLine, Map<ProgramNode, Integer>> numbers() {
+        // One line in a loop may bind a name many thousand times.
+        Map<NamedLine, Map<ProgramNode, Integer>> numbers = new HashMap<>();
+        for (Alias alias : inOrder()) {
+            Map<ProgramNode, Integer> peers = numbers.computeIfAbsent(
+                    new NamedLine(alias.name(), alias.place().line()), line -> new HashMap<>());
+            peers.putIfAbsent(alias.node(), peers.size() + 1);
+        }
+        return numbers;
     }
 
     NodeOrigin of(ProgramNode node) {
@@ -94,13 +107,9 @@ final class Origins {
      * @param current what a name means now
      */
     ImmutableMap<ProgramNode, NodeOrigin> all(Function<String, Optional<ProgramNode>> current) {
-        List<ProgramNode> nodes = places.keySet().stream()
-                .sorted(Comparator.comparingInt(ProgramNode::id))
-                .toList();
-        ImmutableSetMultimap<NamedLine, ProgramNode> lines = lines();
-        // One line in a loop may bind a name many thousand times.
-        Map<NamedLine, ImmutableMap<ProgramNode, Integer>> numbers =
-                Maps.toMap(lines.keySet(), line -> numbered(lines.get(line)));
+        List<ProgramNode> nodes = new ArrayList<>(places.keySet());
+        nodes.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        Map<NamedLine, Map<ProgramNode, Integer>> numbers = numbers();
         ImmutableMap.Builder<ProgramNode, NodeOrigin> all = ImmutableMap.builder();
         for (ProgramNode node : nodes) {
             NodeOrigin origin = of(node);
@@ -109,7 +118,7 @@ final class Origins {
                 all.put(node, origin);
                 continue;
             }
-            ImmutableMap<ProgramNode, Integer> peers = Objects.requireNonNull(
+            Map<ProgramNode, Integer> peers = Objects.requireNonNull(
                     numbers.get(new NamedLine(name.name(), name.place().line())));
             boolean last =
                     current.apply(name.name()).filter(meant -> meant == node).isPresent();
@@ -118,15 +127,5 @@ final class Origins {
             all.put(node, new NodeOrigin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
         }
         return all.buildOrThrow();
-    }
-
-    /** The nodes with their numbers, from 1. */
-    private static ImmutableMap<ProgramNode, Integer> numbered(Iterable<ProgramNode> nodes) {
-        ImmutableMap.Builder<ProgramNode, Integer> numbered = ImmutableMap.builder();
-        int number = 0;
-        for (ProgramNode node : nodes) {
-            numbered.put(node, ++number);
-        }
-        return numbered.buildOrThrow();
     }
 }

@@ -2,7 +2,6 @@ package io.rasplens.compiler.model;
 
 import io.rasplens.grammar.value.Value;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What one residual direction means: {@code scale · x + offset}, where x is the s-op's number, or 1 where the s-op has the value and 0
@@ -12,9 +11,6 @@ import java.util.regex.Pattern;
  * @param value for a one-hot direction, the value it stands for; empty for a direction that carries a number
  */
 public record ResidualLabel(String sop, Optional<Value> value, double scale, double offset) {
-    /** A polynomial of two terms or more, or a sentence. */
-    private static final Pattern SUM = Pattern.compile(".*² [-+] .*|-?[0-9.]+ where .*", Pattern.DOTALL);
-
     /** The number or the indicator itself. */
     public ResidualLabel(String sop, Optional<Value> value) {
         this(sop, value, 1, 0);
@@ -43,7 +39,18 @@ public record ResidualLabel(String sop, Optional<Value> value, double scale, dou
 
     /** Whether its text can stand in a sum without brackets. */
     public boolean isOneTerm() {
-        return isPlain() && !SUM.matcher(sop).matches();
+        boolean isPolynomial = sop.contains("² + ") || sop.contains("² - ");
+        return isPlain() && !isPolynomial && !isSentence();
+    }
+
+    /** Such as {@code 1 where tokens is "a"}. */
+    private boolean isSentence() {
+        int start = sop.startsWith("-") ? 1 : 0;
+        int end = start;
+        while (end < sop.length() && "0123456789.".indexOf(sop.charAt(end)) >= 0) {
+            end++;
+        }
+        return end > start && sop.startsWith(" where ", end);
     }
 
     private static String number(double number) {

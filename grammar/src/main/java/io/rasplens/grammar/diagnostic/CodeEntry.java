@@ -1,7 +1,5 @@
 package io.rasplens.grammar.diagnostic;
 
-import java.util.Locale;
-
 /**
  * What a code is called.
  *
@@ -9,9 +7,11 @@ import java.util.Locale;
  * @param title a few words, the same for every occurrence: {@code unknown name}
  */
 public record CodeEntry(String id, String title) {
+    private static final int FIRST_OF_FIVE_DIGITS = 10_000;
 
     /** Of an error with this number. */
     public static CodeEntry error(int number, String title) {
-        return new CodeEntry(String.format(Locale.ROOT, "E%04d", number), title);
+        return new CodeEntry(
+                "E" + Integer.toString(FIRST_OF_FIVE_DIGITS + number).substring(1), title);
     }
 }

@@ -14,11 +14,15 @@ import org.objectweb.asm.Type;
 final class PlainCalls extends ClassVisitor {
     private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
     private static final String RECORDS = "java/lang/runtime/ObjectMethods";
+    private static final String FUNCTIONS = "java/util/function/";
+    private static final String COMPARATOR = "java/util/Comparator";
     private static final int SERIALIZABLE = 1;
     private static final int MARKERS = 2;
     private static final int BRIDGES = 4;
 
-    final Map<LambdaClass.Kind, LambdaClass> groups = new LinkedHashMap<>();
+    /** By {@link #group}. */
+    final Map<List<String>, LambdaClass> groups = new LinkedHashMap<>();
+
     private String name = "";
     String host = "";
     boolean changed;
@@ -77,18 +81,18 @@ final class PlainCalls extends ClassVisitor {
                         bridges.add((Type) arguments[at++]);
                     }
                 }
-                var kind = new LambdaClass.Kind(
-                        made.getInternalName(),
+                var lambda = new LambdaClass.Case(
+                        made,
                         called,
                         (Type) arguments[0],
-                        Type.getMethodType(Type.VOID_TYPE, Type.getArgumentTypes(site)),
-                        interfaces,
-                        bridges);
-                LambdaClass group =
-                        groups.computeIfAbsent(kind, k -> new LambdaClass(name + "$$" + (groups.size() + 1), host, k));
-                group.cases.add(new LambdaClass.Case((Handle) arguments[1], (Type) arguments[2]));
-                push(this, group.cases.size() - 1);
-                visitMethodInsn(Opcodes.INVOKESTATIC, group.name, "of", group.factory(), false);
+                        bridges,
+                        Type.getArgumentTypes(site),
+                        (Handle) arguments[1],
+                        (Type) arguments[2]);
+                LambdaClass group = groups.computeIfAbsent(
+                        group(interfaces), k -> new LambdaClass(name + "$$" + (groups.size() + 1), host));
+                push(this, group.add(lambda, interfaces));
+                visitMethodInsn(Opcodes.INVOKESTATIC, group.name, "of", LambdaClass.factory(lambda), false);
                 changed = true;
                 return true;
             }
@@ -100,6 +104,18 @@ final class PlainCalls extends ClassVisitor {
                 changed = true;
             }
         };
+    }
+
+    /**
+     * What the interfaces of lambdas have in common that may be one class. Those of {@code java.util.function} may: no default method of one
+     * has the name and the types of a method of another. Of other interfaces that is not known, so they are among themselves.
+     */
+    private static List<String> group(List<String> interfaces) {
+        return interfaces.size() == 1
+                        && (interfaces.get(0).startsWith(FUNCTIONS)
+                                || interfaces.get(0).equals(COMPARATOR))
+                ? List.of()
+                : List.copyOf(interfaces);
     }
 
     private static void push(MethodVisitor code, int number) {

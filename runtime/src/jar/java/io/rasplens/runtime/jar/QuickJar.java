@@ -18,6 +18,8 @@ import java.util.zip.ZipOutputStream;
 public final class QuickJar {
     private static final String START = "io/rasplens/runtime/cli/start.classes";
 
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
     private final Path jar;
     private final Map<String, byte[]> first = new LinkedHashMap<>();
     private final TreeMap<String, byte[]> entries = new TreeMap<>();
@@ -58,23 +60,34 @@ public final class QuickJar {
     }
 
     private void write() throws IOException {
-        LocalDateTime stamp = times.get("META-INF/MANIFEST.MF");
         var bytes = new ByteArrayOutputStream();
         try (var out = new ZipOutputStream(bytes)) {
+            // What is ahead is not packed and tells its length: every start reads it, and looks for the second behind
+            // the first.
+            write(out, MANIFEST, first.get(MANIFEST), true);
+            if (entries.containsKey(START)) {
+                write(out, START, entries.get(START), true);
+            }
             for (Map<String, byte[]> part : List.of(first, entries)) {
                 for (Map.Entry<String, byte[]> entry : part.entrySet()) {
-                    var head = new ZipEntry(entry.getKey());
-                    head.setTimeLocal(times.getOrDefault(entry.getKey(), stamp));
-                    if (entry.getKey().equals(START)) {
-                        store(head, entry.getValue()); // Every start reads it: unpacking takes longer than reading.
+                    if (!entry.getKey().equals(START) && !entry.getKey().equals(MANIFEST)) {
+                        write(out, entry.getKey(), entry.getValue(), false);
                     }
-                    out.putNextEntry(head);
-                    out.write(entry.getValue());
-                    out.closeEntry();
                 }
             }
         }
         Files.write(jar, bytes.toByteArray());
+    }
+
+    private void write(ZipOutputStream out, String name, byte[] content, boolean ahead) throws IOException {
+        var head = new ZipEntry(name);
+        head.setTimeLocal(times.getOrDefault(name, times.get(MANIFEST)));
+        if (ahead) {
+            store(head, content);
+        }
+        out.putNextEntry(head);
+        out.write(content);
+        out.closeEntry();
     }
 
     private static void store(ZipEntry head, byte[] content) {

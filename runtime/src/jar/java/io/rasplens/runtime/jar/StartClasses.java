@@ -1,14 +1,17 @@
 package io.rasplens.runtime.jar;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +22,15 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** The classes that short commands load, as the one entry of the jar that {@code StartLoader} reads. */
+/** The classes that short commands load, as the one entry of the jar that {@code StartLoader} has. */
 final class StartClasses {
     private static final Pattern LOADED = Pattern.compile("\\[class,load\\] (\\S+) source: (?:file|jar):");
+
+    private static final String LIBRARY = "io/rasplens/compiler/elaborate/";
+
+    /** What a start reads besides classes. */
+    private static final List<String> RESOURCES =
+            List.of("io/rasplens/runtime/cli/options.txt", LIBRARY + "library.rasp", LIBRARY + "library.ast");
 
     private StartClasses() {}
 
@@ -41,23 +50,51 @@ final class StartClasses {
             names.addAll(loaded(jar, command));
         }
         names.removeIf(name -> !entries.containsKey(file(name)));
-        var heads = new ByteArrayOutputStream();
+        Map<String, byte[]> contents = new TreeMap<>();
+        names.forEach(name -> contents.put(name, slim(entries.get(file(name)))));
+        RESOURCES.forEach(name -> contents.put(name, entries.get(name)));
+        requireApart(contents.keySet(), entries.keySet());
+        return table(contents);
+    }
+
+    /** As {@code StartPiece} reads it. */
+    private static byte[] table(Map<String, byte[]> contents) {
+        int places = Integer.highestOneBit(contents.size()) * 4;
+        ByteBuffer table = ByteBuffer.allocate(at(places)).putInt(places);
         var bodies = new ByteArrayOutputStream();
-        var head = new DataOutputStream(heads);
-        for (String name : names) {
-            byte[] content = slim(entries.get(file(name)));
-            head.writeShort(name.length());
-            head.writeBytes(name);
-            head.writeInt(content.length);
-            bodies.write(content);
-        }
+        contents.forEach((name, content) -> {
+            int place = name.hashCode() & places - 1;
+            while (table.getInt(at(place) + 2 * Integer.BYTES) > 0) {
+                place = place + 1 & places - 1;
+            }
+            table.putInt(at(place), name.hashCode())
+                    .putInt(at(place) + Integer.BYTES, table.capacity() + bodies.size())
+                    .putInt(at(place) + 2 * Integer.BYTES, content.length);
+            bodies.writeBytes(content);
+        });
         var all = new ByteArrayOutputStream();
-        var out = new DataOutputStream(all);
-        out.writeInt(names.size());
-        out.writeInt(2 * Integer.BYTES + heads.size());
-        heads.writeTo(out);
-        bodies.writeTo(out);
+        all.writeBytes(table.array());
+        all.writeBytes(bodies.toByteArray());
         return all.toByteArray();
+    }
+
+    private static int at(int place) {
+        return Integer.BYTES * (1 + 3 * place);
+    }
+
+    /** All is found by the hash of its name, so no other name of the jar may have it. */
+    private static void requireApart(Set<String> found, Set<String> files) {
+        Map<Integer, String> owners = new HashMap<>();
+        found.forEach(name -> owners.put(name.hashCode(), name));
+        Set<String> names = new TreeSet<>(files);
+        files.forEach(file -> names.add(file.replace('/', '.').replaceAll("\\.class$", "")));
+        names.addAll(found);
+        for (String name : names) {
+            String owner = owners.getOrDefault(name.hashCode(), name);
+            if (!owner.equals(name)) {
+                throw new IllegalStateException(name + " has the hash of " + owner);
+            }
+        }
     }
 
     /** Without the names of local variables, which only a debugger asks for. */

@@ -33,7 +33,7 @@ final class Answers {
      *
      * @param number the first logit: of a numerical output, the number before it is snapped to the values it can be
      * @param margin best logit minus second; of one logit, its distance from where another value begins; infinite if none does
-     * @param broken whether some logit is not a number, so that the value is a matter of chance
+     * @param broken whether some logit is not a number, so that there is no value: NaN stands for it
      */
     record Decoded(Value value, double number, double margin, boolean broken) {
         /** Listed numbers nearer than this are one number. */
@@ -48,7 +48,8 @@ final class Answers {
             }
             boolean broken = Arrays.stream(logits).anyMatch(Double::isNaN);
             double margin = logits.length < 2 ? fromThresholds(logits[0], decoder) : best - second;
-            return new Decoded(decoder.decode(logits), logits[0], broken || best == second ? 0 : margin, broken);
+            Value value = broken ? Value.of(Double.NaN) : decoder.decode(logits);
+            return new Decoded(value, logits[0], broken || best == second ? 0 : margin, broken);
         }
 
         /** How far a number is from half-way between two of the values it can be, where those differ by more than rounding. */

@@ -6,9 +6,6 @@ import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,10 +29,10 @@ final class OptionTable {
      */
     record OptionRow(String option, OptionKind kind, ImmutableList<String> fields, boolean needed) {}
 
-    private final Map<String, Map<String, OptionRow>> verbs;
+    private final String text;
 
-    private OptionTable(Map<String, Map<String, OptionRow>> verbs) {
-        this.verbs = verbs;
+    private OptionTable(String text) {
+        this.text = text;
     }
 
     /** The table in the jar; empty where the classes were not built by Maven. */
@@ -50,28 +47,35 @@ final class OptionTable {
     }
 
     static OptionTable parse(String text) {
-        var verbs = new HashMap<String, Map<String, OptionRow>>();
-        int at = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-            ImmutableList<String> words = split(text.substring(at, end), ' ');
-            var row = new OptionRow(
-                    words.get(1),
-                    kind(words.get(2)),
-                    split(words.get(3), '.'),
-                    words.get(4).equals("needed"));
-            verbs.computeIfAbsent(words.get(0), verb -> new LinkedHashMap<>()).put(row.option(), row);
-            at = end + 1;
-        }
-        return new OptionTable(verbs);
+        return new OptionTable(text);
     }
 
-    /** The rows of a verb, by option; empty if nothing is known of it. */
+    /** The rows of a verb, by option; empty if nothing is known of it. Others are passed over: each start reads those of one verb. */
     ImmutableMap<String, OptionRow> rows(String verb) {
-        return ImmutableMap.copyOf(verbs.getOrDefault(verb, Map.of()));
+        ImmutableMap.Builder<String, OptionRow> rows = ImmutableMap.builder();
+        String start = verb + ' ';
+        int at = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+            if (text.startsWith(start, at)) {
+                OptionRow row = row(text.substring(at + start.length(), end));
+                rows.put(row.option(), row);
+            }
+            at = end + 1;
+        }
+        return rows.buildOrThrow();
     }
 
     ImmutableSet<String> verbs() {
-        return ImmutableSet.copyOf(verbs.keySet());
+        return text.lines().map(line -> line.substring(0, line.indexOf(' '))).collect(ImmutableSet.toImmutableSet());
+    }
+
+    private static OptionRow row(String line) {
+        ImmutableList<String> words = split(line, ' ');
+        return new OptionRow(
+                words.get(0),
+                kind(words.get(1)),
+                split(words.get(2), '.'),
+                words.get(3).equals("needed"));
     }
 
     private static OptionKind kind(String word) {

@@ -1,7 +1,7 @@
 package io.rasplens.runtime.cli;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +12,23 @@ public final class Start {
     /** Set by the launcher where Java takes the classes from its own archive. */
     private static final String ARCHIVED = "rasplens.archived";
 
-    static final String CLASSES = "start.classes";
-
     private Start() {}
 
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
-        byte[] classes = System.getProperty(ARCHIVED) == null ? classes() : null;
-        if (classes == null) {
+        StartPiece piece = System.getProperty(ARCHIVED) == null ? piece() : null;
+        if (piece == null) {
             Main.main(arguments);
             return;
         }
-        var loader = new StartLoader(classes, Start.class.getClassLoader(), Start.class.getPackage());
+        var loader = new StartLoader(piece, Start.class.getClassLoader(), Start.class.getPackage());
         Thread.currentThread().setContextClassLoader(loader);
         loader.loadClass("io.rasplens.runtime.cli.Main")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) arguments);
     }
 
-    private static byte @Nullable [] classes() throws IOException {
-        try (InputStream in = Start.class.getResourceAsStream(CLASSES)) {
-            return in == null ? null : in.readAllBytes();
-        }
+    private static @Nullable StartPiece piece() throws IOException {
+        String jar = System.getProperty("java.class.path"); // Of `java -jar` it is the jar alone.
+        return new File(jar).isFile() ? StartPiece.read(jar) : null;
     }
 }

@@ -150,6 +150,7 @@ class VerifyingTest {
                 verify(saying(input -> EchoSubject.numbers(input, x -> x == 2 ? Double.NaN : x), 3), 2, 100);
         assertThat(none.agrees()).isFalse();
         assertThat(none.maxError()).isEqualTo(Double.MAX_VALUE);
+        assertThat(none.mismatches().get(0).output()).contains(Value.of(Double.NaN));
         Verification infinite = verify(
                 saying(input -> EchoSubject.numbers(input, x -> x == 2 ? Double.POSITIVE_INFINITY : x), 3), 2, 100);
         assertThat(infinite.maxError()).isEqualTo(Double.MAX_VALUE);

@@ -41,7 +41,12 @@ public final class AnswerText {
 
     /** {@code 1,476}. */
     public static String count(long number) {
-        return String.format(java.util.Locale.ROOT, "%,d", number);
+        var digits = new StringBuilder(Long.toString(number));
+        int first = number < 0 ? 1 : 0;
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 
     /** {@code 1 test}, {@code 2 tests}. */

@@ -30,8 +30,11 @@ public record AttentionFigure(
         return "rows: queries; columns: keys; a cell: " + cells + (hasBos ? "; BOS: its share of all attention" : "");
     }
 
-    /** {@code 33}, {@code <1}, {@code 100}. */
+    /** {@code 33}, {@code <1}, {@code 100}, {@code NaN}. */
     static String percent(double share) {
+        if (Double.isNaN(share)) {
+            return "NaN";
+        }
         double percent = share * 100;
         if (percent > 0 && percent < 0.5) {
             return "<1";

@@ -15,18 +15,20 @@ public record AttentionPanel(String title, String words, AttentionPattern patter
 
     /** Whether there is something to draw between a query and a key. */
     public boolean isDrawn(int query, int key) {
-        return selected.map(mask -> mask.selects(query, key)).orElseGet(() -> pattern.share(query, key) >= LEAST);
+        double share = pattern.share(query, key);
+        return Double.isNaN(share)
+                || selected.map(mask -> mask.selects(query, key)).orElse(share >= LEAST);
     }
 
     /**
      * The share of a key in what its query pays to selected keys, from 0 to 1; where the selector isn't known, in the whole of its
-     * attention.
+     * attention. NaN where the pattern is.
      */
     public double share(int query, int key) {
         if (!isDrawn(query, key)) {
             return 0;
         }
-        if (selected.isEmpty()) {
+        if (selected.isEmpty() || Double.isNaN(pattern.share(query, key))) {
             return pattern.share(query, key);
         }
         double all = 0;

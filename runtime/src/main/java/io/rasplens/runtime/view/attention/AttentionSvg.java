@@ -118,7 +118,7 @@ public final class AttentionSvg {
             double share = panel.pattern().bos().get(query);
             double y = top + cell * query;
             rect(x, y, BOS_WIDTH, cell, "fill=\"#f4f5f7\" stroke=\"#d5d9df\"");
-            rect(x, y + cell - 4, BOS_WIDTH * Math.min(1, share), 4, "fill=\"#7a828d\"");
+            rect(x, y + cell - 4, BOS_WIDTH * (Double.isNaN(share) ? 0 : Math.min(1, share)), 4, "fill=\"#7a828d\"");
             String shown = panel.bos(query) + " %";
             text(x + BOS_WIDTH / 2.0, y + cell / 2 + 3, "text-anchor=\"middle\"", shown);
         }

@@ -66,6 +66,20 @@ class AttentionFigureTest {
         return panels.build();
     }
 
+    @Test
+    void whatIsNoNumberIsShownAsSuch() {
+        var pattern = AttentionPattern.of(3, true, (query, key) -> query == 1 ? Double.NaN : 1.0 / 3);
+        KeyMask none = KeyMask.of(2, (query, key) -> false);
+        for (Optional<KeyMask> selected : ImmutableList.of(Optional.of(none), Optional.<KeyMask>empty())) {
+            var panel = new AttentionPanel("head 0", "", pattern, selected);
+            var figure = new AttentionFigure("pattern", "", ImmutableList.of("a", "b"), true, ImmutableList.of(panel));
+
+            assertThat(AttentionText.panel(figure, panel, 80).lines().skip(1).findFirst())
+                    .hasValueSatisfying(row -> assertThat(row).containsPattern("NaN +NaN +. +NaN"));
+            assertThat(AttentionSvg.draw(figure)).contains(">NaN<", ">NaN %<").doesNotContain("=\"NaN");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Level.class)
     void aCountersKeysAreThoseItCountsThoughBosHoldsNearlyAll(Level level) {
