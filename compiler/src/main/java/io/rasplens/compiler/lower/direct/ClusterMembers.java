@@ -2,6 +2,7 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
 import io.rasplens.compiler.lower.facts.Refusal;
@@ -59,26 +60,58 @@ final class ClusterMembers {
         return ImmutableMap.copyOf(known);
     }
 
-    /** Refuses a function of several s-ops that is different on members of one cluster. */
-    void check(SOp.Elementwise node, List<SOp> variables, List<Value> combination, Optional<Value> result) {
-        for (int i = 0; i < variables.size(); i++) {
-            for (Value member : others(variables.get(i), combination.get(i))) {
-                Optional<Value> other = reading.apply(node, variables, replaced(combination, i, member));
-                if (result.isPresent() && other.isPresent() && !alike(result.get(), other.get())) {
-                    throw refusal(
-                            node,
-                            variables.get(i),
-                            new MemberResult(combination.get(i), result.get().repr()),
-                            new MemberResult(member, other.get().repr()));
+    /**
+     * What a function of several s-ops is where its variables have these values, or other members of their clusters: the program may fail on
+     * 1.0 and not on True. Refused where members differ; nothing where the program fails on all of them.
+     */
+    Optional<Value> result(SOp.Elementwise node, List<SOp> variables, List<Value> combination) {
+        Optional<Value> found = Optional.empty();
+        List<Value> at = combination;
+        for (List<Value> members : alternatives(variables, combination)) {
+            Optional<Value> here = reading.apply(node, variables, members);
+            if (found.isEmpty()) {
+                found = here;
+                at = members;
+            } else if (here.isPresent() && !alike(found.get(), here.get())) {
+                int i = 0;
+                while (at.get(i).equals(members.get(i))) {
+                    i++;
                 }
+                throw refusal(
+                        node,
+                        variables.get(i),
+                        new MemberResult(at.get(i), found.get().repr()),
+                        new MemberResult(members.get(i), here.get().repr()));
             }
         }
+        return found;
     }
 
-    /** Refuses a comparison that holds for some members of two clusters and not for others. */
-    void check(SOp user, Selector.Select select, SelectorReading.ComparedSide key, SelectorReading.ComparedSide query) {
-        List<Set<Value>> keys = possible(select.key(), key);
-        List<Set<Value>> queries = possible(select.query(), query);
+    /** The combination itself, those with one other member, and all of one member of each kind: rounding decides alone, kinds may together. */
+    private Set<List<Value>> alternatives(List<SOp> variables, List<Value> combination) {
+        Set<List<Value>> all = new LinkedHashSet<>();
+        all.add(combination);
+        List<Set<Value>> kinds = new ArrayList<>();
+        for (int i = 0; i < variables.size(); i++) {
+            Map<Class<?>, Value> byKind = new LinkedHashMap<>();
+            byKind.put(combination.get(i).getClass(), combination.get(i));
+            for (Value member : others(variables.get(i), combination.get(i))) {
+                all.add(replaced(combination, i, member));
+                byKind.putIfAbsent(member.getClass(), member);
+            }
+            kinds.add(new LinkedHashSet<>(byKind.values()));
+        }
+        all.addAll(Sets.cartesianProduct(kinds));
+        return all;
+    }
+
+    /**
+     * Refuses a comparison that holds for some members of two clusters and not for others.
+     *
+     * @param keys what the select's key may be, as {@link #possible} tells
+     * @param queries the same of its query
+     */
+    void check(SOp user, Selector.Select select, List<Set<Value>> keys, List<Set<Value>> queries) {
         boolean exact = keys.stream().allMatch(values -> values.size() < 2)
                 && queries.stream().allMatch(values -> values.size() < 2);
         if (exact) {
@@ -134,8 +167,8 @@ final class ClusterMembers {
         return Math.abs(a - b) <= Precision.at(Math.max(Math.abs(a), Math.abs(b)));
     }
 
-    /** For each combination the values that an s-op may have there. */
-    private List<Set<Value>> possible(SOp sop, SelectorReading.ComparedSide side) {
+    /** For each combination the values that an s-op may have there; none where the program fails. */
+    List<Set<Value>> possible(SOp sop, SelectorReading.ComparedSide side) {
         var value = reading.value(sop, side.variables());
         List<Set<Value>> all = new ArrayList<>();
         for (List<Value> combination : side.combinations()) {

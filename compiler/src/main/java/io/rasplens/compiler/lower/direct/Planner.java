@@ -237,7 +237,7 @@ final class Planner {
                 .<List<Value>>map(a -> a.forms().keySet().asList())
                 .toList();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
-            LinearForm out = reading.apply(sop, variables, combination)
+            LinearForm out = reading.result(sop, combination)
                     .map(v -> LinearForm.of(Direction.oneHot(feature, v)))
                     .orElse(LinearForm.ZERO);
             PartOrigin origin = origin(

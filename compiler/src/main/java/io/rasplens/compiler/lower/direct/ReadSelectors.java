@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -59,8 +59,10 @@ final class ReadSelectors {
                 (long) key.combinations().size() * query.combinations().size());
         Map<Selector.Select, SelectorTable.Compared> compared = new HashMap<>();
         for (Selector.Select select : selects) {
-            members.check(user, select, key, query);
-            compared.put(select, new SelectorTable.Compared(values(select.key(), key), values(select.query(), query)));
+            List<Set<Value>> keys = members.possible(select.key(), key);
+            List<Set<Value>> queries = members.possible(select.query(), query);
+            members.check(user, select, keys, queries);
+            compared.put(select, new SelectorTable.Compared(one(keys), one(queries)));
         }
         return new SelectorReading(key, query, SelectorTable.of(selector, compared));
     }
@@ -100,9 +102,9 @@ final class ReadSelectors {
         return through ? reading.map(sop).root() : sop;
     }
 
-    private List<Optional<Value>> values(SOp sop, SelectorReading.ComparedSide side) {
-        Function<List<Value>, Optional<Value>> value = reading.value(sop, side.variables());
-        return side.combinations().stream().map(value).toList();
+    /** One for all: they compare alike. */
+    private static List<Optional<Value>> one(List<Set<Value>> possible) {
+        return possible.stream().map(values -> values.stream().findFirst()).toList();
     }
 
     private Refusal tooMany(SOp user, ImmutableList<SOp> variables) {

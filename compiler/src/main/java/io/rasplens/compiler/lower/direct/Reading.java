@@ -71,6 +71,7 @@ final class Reading {
     private final Map<SOp, Value> constants = new HashMap<>();
     private final Map<SOp, ImmutableList<SOp>> variables = new HashMap<>();
     private final Map<SOp, MapTable> maps = new HashMap<>();
+    private final Map<SOp, Map<List<Value>, Value>> tables = new HashMap<>();
     private final Map<SOp, ImmutableList<Value>> categories = new HashMap<>();
     private final Memo<SOp, ImmutableList<Value>> laterCategories = new Memo<>(this::listCategory);
     private final Memo<SOp, ClusteredNumbers> numbersOf = new Memo<>(this::cluster);
@@ -123,6 +124,11 @@ final class Reading {
 
     MapTable map(SOp sop) {
         return Objects.requireNonNull(maps.get(sop));
+    }
+
+    /** A function of several s-ops where these have such values; nothing where the program fails. */
+    Optional<Value> result(SOp.Elementwise sop, List<Value> combination) {
+        return Optional.ofNullable(Objects.requireNonNull(tables.get(sop)).get(combination));
     }
 
     /** What a selector compares, of keys and of queries. */
@@ -441,11 +447,14 @@ final class Reading {
         allUnits += combinations;
         BlockLimits.checkAllUnits(program, node, allUnits);
         var results = new LinkedHashSet<Value>();
+        var table = new HashMap<List<Value>, Value>();
         for (List<Value> combination : Lists.cartesianProduct(domains)) {
-            Optional<Value> result = apply(node, read, combination);
-            members.check(node, read, combination, result);
-            result.ifPresent(results::add);
+            members.result(node, read, combination).ifPresent(result -> {
+                results.add(result);
+                table.put(combination, result);
+            });
         }
+        tables.put(node, table);
         categories.put(node, sorted(List.copyOf(results)));
     }
 

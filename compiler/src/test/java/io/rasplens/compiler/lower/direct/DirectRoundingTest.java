@@ -7,13 +7,16 @@ import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.infer.refusal.CompileCode;
+import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.Level;
+import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.source.SourceFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tracr's layout divides numbers into one direction for each; what a direction can't tell apart, the program must not either. */
 class DirectRoundingTest {
@@ -79,6 +82,25 @@ class DirectRoundingTest {
         assertThat(result.diagnostics())
                 .extracting(each -> each.code())
                 .isEqualTo(refusal == null ? java.util.List.of() : java.util.List.of(refusal));
+    }
+
+    /** A string times True is that string, times 1.0 it is a failure, and one direction stands for both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"flag * tokens", "(\"b\" * flag) + tokens", "tokens_bool and flag"})
+    void whatOnlyABoolCanBeIsFoundBehindItsNumber(String expression) {
+        CompileTarget target = RaspCompiler.elaborate(
+                        SourceFile.of("test.rasp", """
+                        #@ vocab ["a", ""]
+                        #@ max_length 3
+                        flag = aggregate(select(indices, indices, >=), (indices < 2) if tokens_bool else -1);
+                        x = %s;
+                        """.formatted(expression)), new MemoryLoader(ImmutableMap.of()))
+                .then(elaborated -> RaspCompiler.elaborateTarget(elaborated, CompileOptions.DEFAULT))
+                .orThrow();
+
+        assertThat(Differential.firstMismatch(
+                        target, new DirectLowering().lower(target).orThrow(), Differential.inputs(target, 100, 1)))
+                .isEmpty();
     }
 
     /** Beside a million million a direction keeps no halves: they must not be rounded to one of the list. */
