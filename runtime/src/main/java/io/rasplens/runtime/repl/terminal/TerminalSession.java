@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Buffer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -22,6 +25,7 @@ import org.jline.terminal.TerminalBuilder;
 public final class TerminalSession {
     private static final String PROMPT = ">> ";
     private static final String CONTINUATION = ".. ";
+    private static final String END = "end-at-empty-line";
 
     private final ReplEngine engine;
     private final Terminal terminal;
@@ -121,7 +125,26 @@ public final class TerminalSession {
             builder.highlighter(new RaspHighlighter());
         }
         history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-        return builder.build();
+        LineReader reader = builder.build();
+        endAtEmptyLine(reader);
+        return reader;
+    }
+
+    /** Ctrl-D leaves on an empty line that goes on with a statement too, which is answered as far as it goes; it listed completions there. */
+    private static void endAtEmptyLine(LineReader reader) {
+        reader.getWidgets().put(END, () -> {
+            Buffer typed = reader.getBuffer();
+            String text = typed.toString();
+            int line = text.lastIndexOf('\n');
+            if (line >= 0
+                    && typed.cursor() == typed.length()
+                    && text.substring(line).isBlank()) {
+                throw new EndOfFileException().partialLine(text);
+            }
+            reader.callWidget(LineReader.DELETE_CHAR_OR_LIST);
+            return true;
+        });
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(END), KeyMap.ctrl('D'));
     }
 
     /** The history is a comfort: that it can't be kept must not spoil the farewell. */

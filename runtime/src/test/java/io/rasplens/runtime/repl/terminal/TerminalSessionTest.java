@@ -85,6 +85,15 @@ class TerminalSessionTest {
     }
 
     @Test
+    void ctrlDInHalfAStatementTellsWhatItLacksAndLeaves() throws IOException, InterruptedException {
+        type("x = [1," + ENTER);
+        waitFor(".. ");
+        type(CTRL_D);
+        session.join();
+        assertThat(shown()).contains("this '[' is never closed");
+    }
+
+    @Test
     void ctrlCDropsTheLineThatIsBeingTyped() throws IOException, InterruptedException {
         type("1 + half");
         waitFor("half");
