@@ -202,9 +202,9 @@ public final class ElementwiseTable {
             }
             combination++;
             int mask = combinations.length - 1;
-            int slot = (int) (combination * 0x9E3779B97F4A7C15L >>> 32) & mask;
+            int slot = (int) ((combination * 0x9E3779B97F4A7C15L) >>> 32) & mask;
             while (combinations[slot] != 0 && combinations[slot] != combination) {
-                slot = slot + 1 & mask;
+                slot = (slot + 1) & mask;
             }
             if (combinations[slot] == 0) {
                 combinations[slot] = combination;
