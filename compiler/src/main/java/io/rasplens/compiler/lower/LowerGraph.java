@@ -50,7 +50,9 @@ final class LowerGraph {
             logits = oneHot.forms().values().asList();
         } else {
             decoder = new OutputDecoder.Numerical(
-                    way.answer() == LoweringWay.ListedAnswer.COMPUTED ? ImmutableList.of() : program.exactValues(output),
+                    way.answer() == LoweringWay.ListedAnswer.COMPUTED
+                            ? ImmutableList.of()
+                            : program.exactValues(output),
                     AlwaysInts.is(output, facts.inference()));
             rounding = facts.rounding(output);
             logits = ImmutableList.of(program.number(output).form());

@@ -24,7 +24,8 @@ public final class RewriteGraph {
             RULES.stream().filter(rule -> !(rule instanceof FocusOfAny)).collect(ImmutableList.toImmutableList());
 
     /** For a program that is refused when these are not applied; they come before the others. */
-    public static final ImmutableList<GraphRule> FOR_REFUSED = ImmutableList.of(new ComparedWithItself(true));
+    public static final ImmutableList<GraphRule> FOR_REFUSED =
+            ImmutableList.of(new ComparedWithItself(true), new BoolsInArithmetic());
 
     private RewriteGraph() {}
 

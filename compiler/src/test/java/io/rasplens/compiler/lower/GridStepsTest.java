@@ -100,12 +100,19 @@ class GridStepsTest {
                 "#@ vocab [0, 1]\n#@ max_length 8\ntotal = length * aggregate(full_s, tokens_int * 10 ^ indices * 3);";
 
         for (String harmless : new String[] {
-            "total >= 3003", "total == 3003", "total > 30000", "total <= 30000", "30000 < total", "total >= 30333", "30333 <= total"
+            "total >= 3003",
+            "total == 3003",
+            "total > 30000",
+            "total <= 30000",
+            "30000 < total",
+            "total >= 30333",
+            "30333 <= total"
         }) {
             assertThat(units(Optimized.agrees(total + "x = " + harmless + ";"))).isLessThanOrEqualTo(5);
         }
-        for (String harmful :
-                new String[] {"total >= 30000", "30000 > total", "total == 30000", "total > 30333", "30333 >= total", "total == 30333"}) {
+        for (String harmful : new String[] {
+            "total >= 30000", "30000 > total", "total == 30000", "total > 30333", "30333 >= total", "total == 30333"
+        }) {
             Diagnostic refused = Optimized.refused(total + "x = " + harmful + ";");
             assertThat(refused.code()).as(harmful).isEqualTo(CompileCode.VALUES_TOO_CLOSE);
             assertThat(refused.help().orElse("")).contains("round it first");
@@ -117,8 +124,9 @@ class GridStepsTest {
     @ParameterizedTest
     @ValueSource(strings = {"total >= 61", "61 > total", "total == 61", "total > 29", "29 >= total", "total == 29"})
     void totalIsComparedWithWhatItIsNeverNear(String comparison) {
-        Optimized.agrees("#@ vocab [0, 1]\n#@ max_length 8\ntotal = length * aggregate(full_s, tokens_int * 10 ^ indices"
-                + " * 3);x = " + comparison + ";");
+        Optimized.agrees(
+                "#@ vocab [0, 1]\n#@ max_length 8\ntotal = length * aggregate(full_s, tokens_int * 10 ^ indices"
+                        + " * 3);x = " + comparison + ";");
     }
 
     /** What it is compared with may be many numbers, each of which only few widths bring about. */

@@ -138,6 +138,13 @@ class MoreEffortTest {
         agrees("#@ vocab [1, 2, 3]\n#@ max_length " + length + "\nx = " + program + ";\n");
     }
 
+    /** A bool among numbers is one of too many values only until arithmetic makes it a number. */
+    @Test
+    void boolsAmongManyNumbersAreNumbersToArithmetic() {
+        agrees("#@ vocab [1, 2, 3]\n#@ max_length 300\n"
+                + "x = ((length > 2) if indices == 1 else length) / (1 + indices);\n");
+    }
+
     /** What is refused all the same is refused in the words of the usual constructions. */
     @Test
     void refusalsAreThoseOfTheFirstTry() {

@@ -10,6 +10,7 @@ import io.rasplens.compiler.interpret.NeededNodes;
 import io.rasplens.compiler.lower.Differential;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.compiler.program.Graph;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
@@ -177,6 +178,38 @@ class RewriteGraphTest {
         assertThat(new ComparedWithItself(true)
                         .apply(Targets.source(
                                 HEADER + "m = length + " + other + "; x = selector_width(select(m, m, ==));")))
+                .isEmpty();
+    }
+
+    /** What arithmetic makes of a choice between bools and others is the same with 0 and 1 for the bools; nothing else sees them so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((length > 2) if indices == 1 else length) / (1 + indices)",
+                "2 * (True if indices == 1 else (tokens_bool if length > 2 else 0.5)) - (not tokens_bool if indices < 2 else 3)"
+            })
+    void boolsInArithmeticAreMadeNumbers(String text) {
+        CompileTarget target = Targets.source(HEADER + "x = " + text + ";");
+        CompileTarget rewritten = applied(new BoolsInArithmetic(), target);
+
+        Operator indicator = new Operator.Unary(Operator.UnaryKind.INDICATOR);
+        assertThat(count(rewritten, SOp.Elementwise.class)).isGreaterThan(count(target, SOp.Elementwise.class));
+        assertThat(NeededNodes.of(ImmutableList.of(rewritten.program().output())).stream()
+                        .filter(node -> node instanceof SOp.Elementwise step
+                                && step.operator().equals(indicator)))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(True if indices == 1 else 1) == 1",
+                "True if indices == 1 else length",
+                "(length > 2) + indices",
+                "(2 if indices == 1 else length) / (1 + indices)"
+            })
+    void otherBoolsStayBools(String text) {
+        assertThat(new BoolsInArithmetic().apply(Targets.source(HEADER + "x = " + text + ";")))
                 .isEmpty();
     }
 
