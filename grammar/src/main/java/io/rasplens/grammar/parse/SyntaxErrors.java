@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * the tokens around the place; the rest it tells from what the grammar would have taken.
  */
 final class SyntaxErrors {
+    private static final String NO_SLICES = "RASP has no slices: an index is one value";
+    private static final String INSTEAD_OF_SLICES =
+            "shift(x, -1, 0) moves all by one place; a part is chosen by a condition on indices";
+
     private static final ImmutableSet<Integer> ARITHMETIC = ImmutableSet.of(PLUS, MINUS, TIMES, DIVIDE, MODULO, POWER);
     private static final ImmutableSet<Integer> COMPARISONS =
             ImmutableSet.of(EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL);
@@ -316,7 +320,7 @@ final class SyntaxErrors {
         } else if (context instanceof RaspParser.EntryContext && token.getType() != COLON) {
             form = "an entry of a dict is key: value";
         } else if (context instanceof RaspParser.IndexContext && token.getType() == COLON) {
-            form = "RASP has no slices: an index is one value";
+            form = NO_SLICES;
         } else if (context instanceof RaspParser.BracketsContext && token.getType() == COMMA) {
             form = "RASP has no tuples: write a list, [a, b]";
         }
@@ -332,7 +336,7 @@ final class SyntaxErrors {
 
     private static Optional<String> wayOut(Token token, ParserRuleContext context) {
         if (context instanceof RaspParser.IndexContext) {
-            return Optional.of("shift(x, -1, 0) moves all by one place; a part is chosen by a condition on indices");
+            return Optional.of(INSTEAD_OF_SLICES);
         }
         if (context instanceof RaspParser.SelectOperatorContext) {
             return switch (token.getType()) {
@@ -377,6 +381,9 @@ final class SyntaxErrors {
                 || (previous != null
                         && (OPERATORS.contains(previous.getType()) || OPENERS.contains(previous.getType())));
         if (operandWanted && previous != null) {
+            if (type == COLON && previous.getType() == LEFT_SQUARE) {
+                return error(SyntaxCode.BUILT_IN_FORM, NO_SLICES, token).help(INSTEAD_OF_SLICES);
+            }
             Diagnostic diagnostic = error(
                     SyntaxCode.MISSING_VALUE, "expected a value between " + show(previous) + " and " + shown, token);
             if (COMPARISONS.contains(previous.getType()) && (type == AND || type == OR)) {
