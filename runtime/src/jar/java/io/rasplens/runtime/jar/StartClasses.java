@@ -63,9 +63,9 @@ final class StartClasses {
         ByteBuffer table = ByteBuffer.allocate(at(places)).putInt(places);
         var bodies = new ByteArrayOutputStream();
         contents.forEach((name, content) -> {
-            int place = name.hashCode() & places - 1;
+            int place = name.hashCode() & (places - 1);
             while (table.getInt(at(place) + 2 * Integer.BYTES) > 0) {
-                place = place + 1 & places - 1;
+                place = (place + 1) & (places - 1);
             }
             table.putInt(at(place), name.hashCode())
                     .putInt(at(place) + Integer.BYTES, table.capacity() + bodies.size())

@@ -107,7 +107,7 @@ final class StartPiece {
     /** Where the table tells of a name; -1 if it does not. */
     private int place(String name) {
         int hash = name.hashCode();
-        for (int place = hash & mask; table[at(place) + 2] > 0; place = place + 1 & mask) {
+        for (int place = hash & mask; table[at(place) + 2] > 0; place = (place + 1) & mask) {
             if (table[at(place)] == hash) {
                 return place;
             }
