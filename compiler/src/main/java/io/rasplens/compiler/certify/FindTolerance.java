@@ -1,8 +1,6 @@
 package io.rasplens.compiler.certify;
 
-import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
-import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.PartOrigin;
 import io.rasplens.compiler.model.OutputDecoder;
 import java.util.Optional;
@@ -33,7 +31,7 @@ final class FindTolerance {
     private final Circuit circuit;
     private final StreamBounds embedded;
     private final CertifyCircuit untouched;
-    private final ImmutableMap<Direction, Double> ranges;
+    private final Edits whole;
     private final double steepest;
     private EditTried fails = new EditTried(-1, Double.POSITIVE_INFINITY, Optional.empty(), 0);
     private EditTried bears = new EditTried(LEAST + 1, 0, Optional.empty(), 0);
@@ -42,7 +40,7 @@ final class FindTolerance {
         this.circuit = circuit;
         this.embedded = StreamBounds.embedded(circuit, Roundoff.FLOAT64);
         this.untouched = CertifyCircuit.of(circuit, embedded, Edits.NONE);
-        this.ranges = untouched.ranges();
+        this.whole = new Edits(1, untouched.ranges());
         this.steepest = answersNumber(circuit) ? STEEPER * movement(edited(SMALL), SMALL) : 0;
     }
 
@@ -111,7 +109,7 @@ final class FindTolerance {
     }
 
     private CertifyCircuit edited(double size) {
-        return CertifyCircuit.of(circuit, embedded, new Edits(size, ranges));
+        return CertifyCircuit.of(circuit, embedded, whole.ofSize(size));
     }
 
     private double movement(CertifyCircuit edited, double size) {

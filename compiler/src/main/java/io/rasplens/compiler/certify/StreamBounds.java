@@ -1,10 +1,12 @@
 package io.rasplens.compiler.certify;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.rasplens.compiler.circuit.Circuit;
 import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Feature;
 import io.rasplens.compiler.circuit.LinearForm;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -30,6 +32,14 @@ final class StreamBounds {
     /** Bound on the sum of errors over a family, where better than adding them up. */
     private final Map<Feature, Double> familyError = new HashMap<>();
 
+    /** What the stream is edited by, again and again. */
+    private Edits edits = Edits.NONE;
+
+    private int edited;
+
+    /** How many edits each feature's directions have had so far: most are read once or twice, and what nobody asks for any more stays behind. */
+    private final Map<Feature, Integer> settled = new HashMap<>();
+
     /** What has been asked for since the stream last changed: heads read the same forms as queries, keys and values, alone and together. */
     private final IdentityHashMap<LinearForm, FormBound> read = new IdentityHashMap<>();
 
@@ -50,6 +60,7 @@ final class StreamBounds {
 
     /** The same stream, to be written to apart. */
     StreamBounds copy() {
+        settle();
         var copy = new StreamBounds(unit);
         copy.bounds.putAll(bounds);
         copy.shared.putAll(shared);
@@ -99,7 +110,13 @@ final class StreamBounds {
     }
 
     Bound bound(Direction direction) {
+        settle(direction.feature());
         return bounds.getOrDefault(direction, Bound.ZERO);
+    }
+
+    private double familyError(Feature feature) {
+        settle(feature);
+        return familyError.getOrDefault(feature, 0.0);
     }
 
     double unit() {
@@ -114,10 +131,11 @@ final class StreamBounds {
         if (edits.isNone()) {
             return;
         }
-        edits.ranges().forEach((direction, range) -> {
-            double size = edits.size() * range;
-            write(direction, new Bound(0, 0, size, BinaryGrid.NONE), size);
-        });
+        if (!edits.equals(this.edits)) {
+            settle();
+            this.edits = edits;
+        }
+        edited++;
         forget();
         Bound one = bound(Direction.ONE);
         bounds.put(Direction.ONE, new Bound(one.low(), one.high(), one.error() + edits.size(), BinaryGrid.NONE));
@@ -125,8 +143,36 @@ final class StreamBounds {
         bounds.put(Direction.BOS, new Bound(bos.low(), bos.high(), bos.error() + edits.size(), BinaryGrid.NONE));
     }
 
+    private void settle() {
+        edits.ranges().keySet().forEach(this::settle);
+        settled.clear();
+        edited = 0;
+    }
+
+    /** Does to a feature's directions what edits have not done yet, one edit of all of them after the other. */
+    private void settle(Feature feature) {
+        int before = edited == 0 ? 0 : settled.getOrDefault(feature, 0);
+        if (before == edited) {
+            return;
+        }
+        settled.put(feature, edited);
+        ImmutableList<Edits.Range> ranges = edits.ranges().get(feature);
+        Bound[] held = new Bound[ranges.size()];
+        Arrays.setAll(held, d -> bounds.getOrDefault(ranges.get(d).direction(), Bound.ZERO));
+        for (int edit = before; edit < edited; edit++) {
+            for (int d = 0; d < held.length; d++) {
+                double size = edits.size() * ranges.get(d).width();
+                held[d] = added(ranges.get(d).direction(), held[d], new Bound(0, 0, size, BinaryGrid.NONE), size);
+            }
+        }
+        for (int d = 0; d < held.length; d++) {
+            bounds.put(ranges.get(d).direction(), held[d]);
+        }
+    }
+
     /** How far apart the numbers are that stand in each coordinate but those of constants, 0 among them. */
     ImmutableMap<Direction, Double> ranges() {
+        settle();
         var ranges = new TreeMap<Direction, Double>();
         bounds.forEach((direction, bound) -> {
             if (!direction.equals(Direction.ONE) && !direction.equals(Direction.BOS)) {
@@ -144,15 +190,17 @@ final class StreamBounds {
     /** Adds to a direction. */
     void write(Direction direction, Bound added, double familyShare) {
         forget();
-        Bound before = bound(direction);
+        bounds.put(direction, added(direction, bound(direction), added, familyShare));
+    }
+
+    private Bound added(Direction direction, Bound before, Bound added, double familyShare) {
         double rounds = before.isExactZero() || added.isExactZero() || isKept(before, added) ? 0 : unit;
         Bound sum = before.plus(added, rounds);
         if (direction.value().isEmpty()) {
-            bounds.put(direction, sum);
-        } else {
-            bounds.put(direction, new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error(), sum.grid()));
-            familyError.merge(direction.feature(), familyShare + rounds * sum.magnitude(), Double::sum);
+            return sum;
         }
+        familyError.merge(direction.feature(), familyShare + rounds * sum.magnitude(), Double::sum);
+        return new Bound(Math.max(sum.low(), -1), Math.min(sum.high(), 1), sum.error(), sum.grid());
     }
 
     /**
@@ -251,7 +299,7 @@ final class StreamBounds {
         int wrong = 0;
         for (Map.Entry<Feature, Family> entry : families.entrySet()) {
             Family family = entry.getValue();
-            double joint = familyError.getOrDefault(entry.getKey(), 0.0);
+            double joint = familyError(entry.getKey());
             low += family.lowOne + family.lowBase;
             high += family.highOne + family.highBase;
             double own = Math.min(family.noise, family.largest * joint);
@@ -381,7 +429,7 @@ final class StreamBounds {
             sum += best.getValue().weight;
             size += best.getValue().weight;
             terms += best.getValue().count;
-            strays += largestColumn * familyError.getOrDefault(best.getKey(), 0.0);
+            strays += largestColumn * familyError(best.getKey());
         }
         total += strays + (kept ? 0 : strays(strays, wrong, size));
         total += unit * (terms + 3) * (kept ? total : size);

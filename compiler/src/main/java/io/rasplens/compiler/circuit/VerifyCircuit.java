@@ -49,16 +49,19 @@ public final class VerifyCircuit {
     /** Two features of one name could not be told apart in a file; two of one id are of two circuits. What is not written is no part of it. */
     private void names() {
         var byName = new HashMap<String, Feature>();
-        var byId = new HashMap<Feature, String>();
+        var byId = new HashMap<Feature, Feature>();
         for (Direction direction : written) {
             Feature feature = direction.feature();
+            Feature known = byId.getOrDefault(feature, feature);
+            if (known.name().equals(feature.name()) && byId.putIfAbsent(feature, feature) != null) {
+                continue;
+            }
             if (!byName.computeIfAbsent(feature.name(), n -> feature).equals(feature)) {
                 problems.add("two features are called " + feature.name());
             }
-            String name = byId.computeIfAbsent(feature, Feature::name);
-            if (!name.equals(feature.name())) {
-                problems.add(
-                        "one feature is called " + String.join(" and ", ImmutableSortedSet.of(name, feature.name())));
+            if (!known.name().equals(feature.name())) {
+                problems.add("one feature is called "
+                        + String.join(" and ", ImmutableSortedSet.of(known.name(), feature.name())));
             }
         }
     }

@@ -8,6 +8,8 @@ import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.diagnostic.Result;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,8 +34,11 @@ final class FirstExact {
         Optional<Diagnostic> refusal = Optional.empty();
         boolean onlyCareful = false;
         boolean onlyMarked = false;
+        List<LoweringWay> inVain = new ArrayList<>();
         for (LoweringWay way : ways) {
-            if ((onlyCareful && !way.careful()) || (onlyMarked && way.answer() != LoweringWay.ListedAnswer.MARKED)) {
+            if ((onlyCareful && !way.careful())
+                    || (onlyMarked && way.answer() != LoweringWay.ListedAnswer.MARKED)
+                    || inVain.stream().anyMatch(way::isButHarder)) {
                 continue;
             }
             Result<Stages> stages = go.apply(way);
@@ -44,6 +49,7 @@ final class FirstExact {
                 }
                 refusal = refusal.or(() -> Optional.of(why));
                 onlyCareful = true;
+                inVain.add(way);
                 continue;
             }
             Optional<Weakness> weakness = stages.orThrow().certified().exact().weakness();

@@ -10,6 +10,11 @@ package io.rasplens.compiler.lower;
  */
 public record LoweringWay(Lowering level, double hardness, boolean careful, ListedAnswer answer) {
 
+    /** Whether it differs from another in how hard scores are, and in nothing else. */
+    boolean isButHarder(LoweringWay other) {
+        return level == other.level && careful == other.careful && answer == other.answer;
+    }
+
     /** How a number out of a list becomes an answer. */
     public enum ListedAnswer {
         /** It is computed, and the answer is the nearest of the list. */

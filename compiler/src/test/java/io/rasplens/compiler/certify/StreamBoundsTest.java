@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.Direction;
 import io.rasplens.compiler.circuit.Features;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.grammar.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -157,5 +158,46 @@ class StreamBoundsTest {
         assertThat(stream.oneError()).isEqualTo(0x1p-9);
         assertThat(stream.bound(Direction.BOS).error()).isEqualTo(0x1p-9);
         assertThat(stream.bound(x).error()).isCloseTo(12 * 0x1p-10, Offset.offset(1e-14));
+    }
+
+    /** Edits are made when somebody asks; what they come to is the same to the last bit as if each had been made at once. */
+    @Test
+    void editsWaitUntilTheyAreAskedFor() {
+        var small = new Edits(0x1p-10, ImmutableMap.of(x, 0.7, digit.get(0), 0.3, digit.get(1), 1.0));
+        var large = new Edits(0x1p-7, ImmutableMap.of(x, 0.7, digit.get(2), 0.9));
+        List<StreamBounds> streams = new ArrayList<>();
+        for (boolean asked : new boolean[] {true, false}) {
+            StreamBounds stream = ByHand.stream(U);
+            stream.write(x, ByHand.number(2, 6, 0.1), 0);
+            stream.write(digit.get(0), ByHand.number(0, 1, 0.01), 0.01);
+            for (int edit = 0; edit < 9; edit++) {
+                stream.edit(edit == 5 ? large : small);
+                if (edit == 2) {
+                    stream.write(digit.get(1), ByHand.number(-1, 0, 0.03), 0.03);
+                }
+                if (edit == 7) {
+                    stream = stream.copy();
+                }
+                if (asked) {
+                    assertThat(read(stream)).hasSize(7);
+                }
+            }
+            streams.add(stream);
+        }
+        assertThat(read(streams.get(1))).isEqualTo(read(streams.get(0)));
+        assertThat(streams.get(1).ranges()).isEqualTo(streams.get(0).ranges());
+        assertThat(streams.get(1).bound(x).error()).isGreaterThan(0.1 + 8 * 0.7 * 0x1p-10);
+    }
+
+    private List<Object> read(StreamBounds stream) {
+        LinearForm all = LinearForm.sum(digit.stream().map(LinearForm::of).toList());
+        return List.of(
+                stream.form(all),
+                stream.vector(List.of(all, LinearForm.of(x))),
+                stream.bound(x),
+                stream.bound(digit.get(0)),
+                stream.bound(digit.get(1)),
+                stream.bound(digit.get(2)),
+                stream.bound(Direction.ONE));
     }
 }

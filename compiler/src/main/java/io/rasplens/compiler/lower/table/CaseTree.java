@@ -64,6 +64,10 @@ record CaseTree(ImmutableList<Path> paths) {
             if (home == null) {
                 home = new ValueGroup(part);
                 groups.add(home);
+                if (paths.size() + groups.size() > limit) {
+                    // Each group is a path at least.
+                    return false;
+                }
             }
             home.join(value, part);
         }
