@@ -12,20 +12,20 @@ import io.rasplens.compiler.circuit.Feature;
  * @param size relative to the ranges; 0 for none
  * @param ranges how far apart the least and the greatest number are that stand in a coordinate, 0 among them; by feature
  */
-record Edits(double size, ImmutableListMultimap<Feature, Range> ranges) {
+record Edits(double size, ImmutableListMultimap<Feature, EditedRange> ranges) {
     static final Edits NONE = new Edits(0, ImmutableMap.of());
 
     Edits(double size, ImmutableMap<Direction, Double> ranges) {
         this(
                 size,
                 ranges.entrySet().stream()
-                        .map(entry -> new Range(entry.getKey(), entry.getValue()))
+                        .map(entry -> new EditedRange(entry.getKey(), entry.getValue()))
                         .collect(ImmutableListMultimap.toImmutableListMultimap(
                                 range -> range.direction().feature(), range -> range)));
     }
 
     /** The range of one coordinate. */
-    record Range(Direction direction, double width) {}
+    record EditedRange(Direction direction, double width) {}
 
     /** Edits of another size. */
     Edits ofSize(double other) {

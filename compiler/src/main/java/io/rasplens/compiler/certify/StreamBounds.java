@@ -156,7 +156,7 @@ final class StreamBounds {
             return;
         }
         settled.put(feature, edited);
-        ImmutableList<Edits.Range> ranges = edits.ranges().get(feature);
+        ImmutableList<Edits.EditedRange> ranges = edits.ranges().get(feature);
         Bound[] held = new Bound[ranges.size()];
         Arrays.setAll(held, d -> bounds.getOrDefault(ranges.get(d).direction(), Bound.ZERO));
         for (int edit = before; edit < edited; edit++) {
