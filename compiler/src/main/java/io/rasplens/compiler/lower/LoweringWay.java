@@ -12,7 +12,7 @@ public record LoweringWay(Lowering level, double hardness, boolean careful, List
 
     /** Whether it differs from another in how hard scores are, and in nothing else. */
     boolean isButHarder(LoweringWay other) {
-        return level == other.level && careful == other.careful && answer == other.answer;
+        return level.equals(other.level) && careful == other.careful && answer == other.answer;
     }
 
     /** How a number out of a list becomes an answer. */

@@ -38,11 +38,7 @@ class FirstExactTest {
                 target,
                 this::refused);
 
-        assertThat(tried)
-                .containsExactly(
-                        way(smallest, 100, false),
-                        way(smallest, 100, true),
-                        way(legible, 100, true));
+        assertThat(tried).containsExactly(way(smallest, 100, false), way(smallest, 100, true), way(legible, 100, true));
         assertThat(((Result.Failure<Stages>) refused).diagnostics().get(0).message())
                 .isEqualTo("the first");
     }
