@@ -29,7 +29,8 @@ final class AnswerMarks {
         return facts.isNumber(sop)
                 && facts.inference().values(sop) instanceof ValueSet.Finite finite
                 && finite.exact()
-                && finite.values().size() <= MOST;
+                && finite.values().size() <= MOST
+                && finite.values().stream().mapToDouble(Values::toDouble).allMatch(Double::isFinite);
     }
 
     /** @param answers ascending, each for the values that are nearest to it */

@@ -8,6 +8,7 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.ValueSet;
+import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.lower.attention.ReadAttention;
 import io.rasplens.compiler.lower.diagram.ConjunctionPlans;
 import io.rasplens.compiler.lower.diagram.DecisionLists;
@@ -51,6 +52,7 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -162,6 +164,7 @@ final class LowerProgram implements Readings {
     }
 
     private Signal makeNumber(SOp sop) {
+        requireFinite(sop);
         AffineSum sum = AffineSum.of(sop, facts::isLookup);
         var forms = new ArrayList<LinearForm>(List.of(LinearForm.constant(sum.constant())));
         Stage stage = Stage.EMBEDDING;
@@ -171,6 +174,15 @@ final class LowerProgram implements Readings {
             stage = stage.and(signal.stage());
         }
         return new Signal(LinearForm.sum(forms), stage);
+    }
+
+    /** Ints have no bound, floats have: what is beyond them all is no number that a transformer could hold. */
+    private void requireFinite(SOp sop) {
+        if (facts.inference().values(sop) instanceof ValueSet.Finite finite
+                && finite.values().stream()
+                        .anyMatch(value -> value.isNumeric() && !Double.isFinite(Values.toDouble(value)))) {
+            throw facts.refuse(CompileCode.NUMBER_OUT_OF_RANGE, sop, "can be a number beyond all floats");
+        }
     }
 
     private Signal leafNumber(SOp sop) {

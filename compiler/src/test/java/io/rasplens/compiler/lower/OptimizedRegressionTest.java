@@ -179,6 +179,14 @@ class OptimizedRegressionTest {
         Optimized.agrees(AB + "x = indices ^ aggregate(select(tokens, \"a\", ==), indices, 100);");
     }
 
+    /** 400 ^ 400 is an int beyond all floats, and so for a transformer no number. */
+    @Test
+    void intsBeyondAllFloatsAreRefused() {
+        assertThat(Optimized.refused("#@ vocab [\"a\"]\n#@ max_length 400\nx = length ^ length if indices == 0 else 1;")
+                        .code())
+                .isIn(CompileCode.NUMBER_OUT_OF_RANGE, CompileCode.TOO_MANY_VALUES, CompileCode.NOT_PRECISE);
+    }
+
     @Test
     void roundingOfSteepStepsDoesNotReachTheAnswer() {
         String source = """

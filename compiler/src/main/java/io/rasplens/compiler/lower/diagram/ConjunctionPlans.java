@@ -13,6 +13,7 @@ import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +92,12 @@ public final class ConjunctionPlans {
                 numbers.add(Optional.empty());
                 continue;
             }
-            Points points = Points.of(variables.held(variable));
+            double[] held = variables.held(variable);
+            // An int beyond all floats has no place among them.
+            if (!Arrays.stream(held).allMatch(Double::isFinite)) {
+                return Optional.empty();
+            }
+            Points points = Points.of(held);
             if (points.fineness() < LEAST_FINENESS || isRounded(variable)) {
                 return Optional.empty();
             }
