@@ -1,7 +1,6 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.math.IntMath;
 import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
@@ -67,7 +66,7 @@ final class MeanOfShared {
         int stride = 1;
         for (int v = strides.length - 1; v >= 0; v--) {
             strides[v] = stride;
-            stride = IntMath.checkedMultiply(
+            stride = Math.multiplyExact(
                     stride, sequence.variables().get(v).domain().size());
         }
         int perPosition = 0;
