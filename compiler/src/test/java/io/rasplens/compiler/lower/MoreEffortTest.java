@@ -141,17 +141,21 @@ class MoreEffortTest {
     /** A bool among numbers is one of too many values only until arithmetic makes it a number. */
     @Test
     void boolsAmongManyNumbersAreNumbersToArithmetic() {
-        agrees("#@ vocab [1, 2, 3]\n#@ max_length 300\n"
-                + "x = ((length > 2) if indices == 1 else length) / (1 + indices);\n");
+        agrees("""
+                #@ vocab [1, 2, 3]
+                #@ max_length 300
+                x = ((length > 2) if indices == 1 else length) / (1 + indices);
+                """);
     }
 
     /** What is refused all the same is refused in the words of the usual constructions. */
     @Test
     void refusalsAreThoseOfTheFirstTry() {
-        CompileTarget target = Optimized.target(
-                "#@ vocab [1, 2, 3]\n#@ max_length 400\nx = sort(tokens, (indices + 1) * aggregate(select(indices,"
-                        + " indices, <=), round(average(tokens_int / 3) * length)));\n",
-                CompileOptions.DEFAULT);
+        CompileTarget target = Optimized.target("""
+                #@ vocab [1, 2, 3]
+                #@ max_length 400
+                x = sort(tokens, (indices + 1) * aggregate(select(indices, indices, <=), round(average(tokens_int / 3) * length)));
+                """, CompileOptions.DEFAULT);
         assertThat(new OptimizedLowering(Level.LEGIBLE)
                         .lower(target)
                         .diagnostics()
