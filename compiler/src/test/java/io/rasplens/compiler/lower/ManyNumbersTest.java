@@ -11,7 +11,9 @@ import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -277,6 +279,27 @@ class ManyNumbersTest {
         agrees(
                 "#@ vocab [1, 3]\n#@ max_length 400\nx = -1 if tokens_int > 2 or indices < 0 else 2 * " + never + ";\n",
                 level);
+    }
+
+    /** A total of what nothing selects is 0 only if BOS, of which a later head makes 10^23 times as much, keeps to itself. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"36 | x", "40 | round(x)"})
+    void nothingAddsUpToNothing(int length, String output) {
+        String text = """
+                #@ vocab ["a", "b"]
+                #@ max_length %d
+                x = average(aggregate(select_from_last(tokens_asis, "b"), indices * (length - 1)) / 3) * length;
+                answer = %s;
+                """.formatted(length, output);
+        CompileTarget target = Optimized.target(text, CompileOptions.DEFAULT);
+        List<List<Value>> nothing = IntStream.rangeClosed(1, length)
+                .mapToObj(n -> Collections.nCopies(n, Value.of("a")))
+                .toList();
+
+        assertThat(Differential.firstMismatch(target, agrees(text, Level.LEGIBLE), nothing))
+                .isEmpty();
     }
 
     @Test

@@ -12,25 +12,28 @@ import io.rasplens.compiler.circuit.ScoreTerm;
 
 /**
  * Lets BOS see itself no harder than it must. Scores of BOS for itself are weights by which an error of the coordinate {@code bos} is
- * multiplied before it enters every query's scores; with {@value BosPin#SOFT} what other keys leave at BOS is {@code e^-64}, 1e-28, of
- * their values. That is lost beside anything but zero, and beside zero it is far below what is promised, unless a
- * {@link HeadKind.Sum} takes it times {@code e^Λ}: where there is one, all stays as it is.
+ * multiplied before it enters every query's scores. How hard it must is for {@link BosPin#least} to say; where a {@link HeadKind.Sum} takes
+ * what others leave there times {@code e^Λ}, all stays as it is.
  */
 public final class SoftenBos {
     private SoftenBos() {}
 
     public static Circuit soften(Circuit circuit) {
-        return circuit.hasSums()
-                ? circuit
-                : circuit.with(
-                        circuit.blocks().stream().map(SoftenBos::block).collect(ImmutableList.toImmutableList()));
+        if (circuit.hasSums()) {
+            return circuit;
+        }
+        double pin = BosPin.least(circuit);
+        return circuit.with(
+                circuit.blocks().stream().map(block -> block(block, pin)).collect(ImmutableList.toImmutableList()));
     }
 
-    private static Block block(Block block) {
+    private static Block block(Block block, double pin) {
         return new Block(
                 block.heads().stream()
                         .map(head -> new Head(
-                                head.terms().stream().map(SoftenBos::term).collect(ImmutableList.toImmutableList()),
+                                head.terms().stream()
+                                        .map(term -> term(term, pin))
+                                        .collect(ImmutableList.toImmutableList()),
                                 head.values(),
                                 head.kind(),
                                 head.origin()))
@@ -38,10 +41,10 @@ public final class SoftenBos {
                 block.groups());
     }
 
-    private static ScoreTerm term(ScoreTerm term) {
+    private static ScoreTerm term(ScoreTerm term, double pin) {
         double itself = term.query().terms().getOrDefault(Direction.BOS, 0.0);
-        return itself <= BosPin.SOFT
+        return itself <= pin
                 ? term
-                : new ScoreTerm(term.query().plus(LinearForm.of(Direction.BOS, BosPin.SOFT - itself)), term.key());
+                : new ScoreTerm(term.query().plus(LinearForm.of(Direction.BOS, pin - itself)), term.key());
     }
 }

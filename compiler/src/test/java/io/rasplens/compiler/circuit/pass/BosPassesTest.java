@@ -10,6 +10,7 @@ import io.rasplens.compiler.circuit.HeadKind;
 import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.circuit.ScoreTerm;
 import io.rasplens.compiler.circuit.ValueTerm;
+import io.rasplens.compiler.circuit.VerifyCircuit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +107,23 @@ class BosPassesTest {
                 .attend(writing(pin), HandMade.head(SUM, List.of(pin), new ValueTerm(number, out)))
                 .circuit();
         assertThat(SoftenBos.soften(sums)).isSameAs(sums);
+    }
+    /** What others leave at BOS is read by a later head, and multiplied with what is read; e^47 is more than 1e20. */
+    @Test
+    void bosSeesItselfHarderByWhatCountsMultiply() {
+        Head count = HandMade.head(new HeadKind.Count(50, 1e20, 0), List.of(pin), new ValueTerm(number, out));
+        Circuit soft = SoftenBos.soften(
+                new HandMade().attend(writing(pin)).attend(count, writing(pin)).circuit());
+
+        assertThat(soft.blocks())
+                .flatMap(block -> block.heads())
+                .flatMap(head -> head.terms())
+                .containsOnly(new ScoreTerm(bos.times(64 + 47), bos));
+        assertThat(VerifyCircuit.problems(soft)).isEmpty();
+        assertThat(VerifyCircuit.problems(new HandMade()
+                        .attend(writing(new ScoreTerm(bos.times(64), bos)))
+                        .attend(count)
+                        .circuit()))
+                .anyMatch(problem -> problem.contains("BOS"));
     }
 }

@@ -7,6 +7,7 @@ import io.rasplens.runtime.repl.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jline.keymap.KeyMap;
@@ -144,7 +145,7 @@ public final class TerminalSession {
             reader.callWidget(LineReader.DELETE_CHAR_OR_LIST);
             return true;
         });
-        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(END), KeyMap.ctrl('D'));
+        Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN)).bind(new Reference(END), KeyMap.ctrl('D'));
     }
 
     /** The history is a comfort: that it can't be kept must not spoil the farewell. */
