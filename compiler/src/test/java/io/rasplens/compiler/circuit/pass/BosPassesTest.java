@@ -111,9 +111,9 @@ class BosPassesTest {
     /** What others leave at BOS is read by a later head, and multiplied with what is read; e^47 is more than 1e20. */
     @Test
     void bosSeesItselfHarderByWhatCountsMultiply() {
-        Head count = HandMade.head(new HeadKind.Count(50, 1e20, 0), List.of(pin), new ValueTerm(number, out));
+        Head count = HandMade.head(new HeadKind.Count(50, 1e20, 0), List.of(pin), new ValueTerm(out, late));
         Circuit soft = SoftenBos.soften(
-                new HandMade().attend(writing(pin)).attend(count, writing(pin)).circuit());
+                new HandMade().attend(writing(pin)).attend(count).circuit());
 
         assertThat(soft.blocks())
                 .flatMap(block -> block.heads())
@@ -124,6 +124,6 @@ class BosPassesTest {
                         .attend(writing(new ScoreTerm(bos.times(64), bos)))
                         .attend(count)
                         .circuit()))
-                .anyMatch(problem -> problem.contains("BOS"));
+                .isNotEmpty();
     }
 }
