@@ -1,6 +1,7 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.infer.counts.TokenCounts;
 import io.rasplens.compiler.interpret.Attempt;
@@ -170,23 +171,29 @@ public final class ElementwiseTable {
     /** What an operator makes of the values of tables, each combination of them computed once and each result numbered once. */
     private static final class NumberedResults {
         private static final int NONE = -1;
+        private static final int UNKNOWN = -2;
 
         private final Operator operator;
         private final List<JointTable> arguments;
         private final Map<Value, Integer> numbers = new HashMap<>();
         private final List<Value> results = new ArrayList<>();
 
-        /** Combinations met, each in the first free slot from where it belongs; a combination and one, so that 0 is free. */
-        private final long[] combinations;
+        /** By combination, where there are not many more of them than can be met. */
+        private final int[] dense;
 
-        private final int[] numberOf;
+        private final Map<Long, Integer> sparse = new HashMap<>();
 
         /** @param cells in which combinations are met: there are no more of them */
         NumberedResults(Operator operator, List<JointTable> arguments, int cells) {
             this.operator = operator;
             this.arguments = arguments;
-            this.combinations = new long[2 * Integer.highestOneBit(Math.max(1, cells)) * 2];
-            this.numberOf = new int[combinations.length];
+            long combinations = 1;
+            for (JointTable argument : arguments) {
+                combinations = LongMath.saturatedMultiply(
+                        combinations, argument.values().size());
+            }
+            this.dense = new int[combinations <= 4L * cells ? (int) combinations : 0];
+            Arrays.fill(dense, UNKNOWN);
         }
 
         /** The results so far, by number. */
@@ -200,17 +207,14 @@ public final class ElementwiseTable {
             for (int a = 0; a < places.length; a++) {
                 combination = combination * arguments.get(a).values().size() + places[a];
             }
-            combination++;
-            int mask = combinations.length - 1;
-            int slot = (int) ((combination * 0x9E3779B97F4A7C15L) >>> 32) & mask;
-            while (combinations[slot] != 0 && combinations[slot] != combination) {
-                slot = (slot + 1) & mask;
+            if (dense.length == 0) {
+                return sparse.computeIfAbsent(combination, met -> number(places));
             }
-            if (combinations[slot] == 0) {
-                combinations[slot] = combination;
-                numberOf[slot] = number(places);
+            int place = (int) combination;
+            if (dense[place] == UNKNOWN) {
+                dense[place] = number(places);
             }
-            return numberOf[slot];
+            return dense[place];
         }
 
         private int number(int[] places) {
