@@ -32,6 +32,7 @@ final class ElaborationRun {
     private final Set<Diagnostic> warnings = new LinkedHashSet<>();
     private @Nullable CallSite calls;
     private int nesting;
+    private int loops;
     private @Nullable Rejection explained;
     private @Nullable GrowingTrace trace;
 
@@ -95,19 +96,29 @@ final class ElaborationRun {
         trials.clear();
         drawings.clear();
         nesting = 0;
+        loops = 0;
     }
 
-    /** How deep in calls and expressions the run is. */
-    record Depth(@Nullable CallSite calls, int nesting) {}
+    void enterLoop() {
+        loops++;
+    }
+
+    void leaveLoop() {
+        loops--;
+    }
+
+    /** How deep in calls, expressions and loops the run is. */
+    record Depth(@Nullable CallSite calls, int nesting, int loops) {}
 
     Depth depth() {
-        return new Depth(calls, nesting);
+        return new Depth(calls, nesting, loops);
     }
 
     /** Goes on where it was before a statement that failed. */
     void restore(Depth depth) {
         calls = depth.calls();
         nesting = depth.nesting();
+        loops = depth.loops();
         trials.clear();
     }
 
@@ -125,6 +136,11 @@ final class ElaborationRun {
 
     boolean isInCall() {
         return calls != null;
+    }
+
+    /** Whether what is evaluated is worked out once, so that its text means one thing. */
+    boolean isOnce() {
+        return calls == null && loops == 0;
     }
 
     /** The innermost place outside the library: where the user wrote what is now being evaluated. */

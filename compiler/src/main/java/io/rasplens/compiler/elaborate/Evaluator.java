@@ -45,10 +45,12 @@ final class Evaluator {
         run.budget().step(expr.span());
         Meaning meaning = compute(expr, environment);
         run.unnest();
+        // A name may stand for something else below.
+        boolean says = !(expr instanceof Expr.Name);
         if (meaning instanceof Meaning.Sequence sequence) {
-            note(sequence.node(), expr.span());
+            note(sequence.node(), expr.span(), says);
         } else if (meaning instanceof Meaning.Selection selection) {
-            note(selection.node(), expr.span());
+            note(selection.node(), expr.span(), says);
         }
         return meaning;
     }
@@ -57,10 +59,13 @@ final class Evaluator {
         return containers;
     }
 
-    private void note(ProgramNode node, Span span) {
+    private void note(ProgramNode node, Span span, boolean says) {
         run.budget().checkGraph(graph, span);
         ElaborationRun.WrittenAt place = run.userPlace(span);
         session.origins().made(node, place);
+        if (says && run.isOnce()) {
+            session.origins().written(node, span);
+        }
         if (session.tries()) {
             run.trials().add(node, place);
         }
@@ -208,9 +213,9 @@ final class Evaluator {
             }
             run.budget().step(binary.span());
             if (left instanceof Meaning.Sequence sequence) {
-                note(sequence.node(), binary.span());
+                note(sequence.node(), binary.span(), true);
             } else if (left instanceof Meaning.Selection selection) {
-                note(selection.node(), binary.span());
+                note(selection.node(), binary.span(), true);
             }
         }
     }
@@ -339,10 +344,12 @@ final class Evaluator {
         Environment inside = environment.nested();
         variables.forEach(variable -> Names.check(variable.name(), variable.span(), inside));
         run.budget().checkList(16L * elements.size() / 4, span);
+        run.enterLoop();
         for (Meaning element : elements) {
             bindAll(variables, element, inside, iterable.span());
             body.run(inside);
         }
+        run.leaveLoop();
     }
 
     /** Gives loop variables their values: one takes everything, several share. */

@@ -32,11 +32,17 @@ final class Origins {
     private record Alias(String name, Span place, ProgramNode node) {}
 
     private final Map<ProgramNode, ElaborationRun.WrittenAt> places = new HashMap<>();
+    private final Map<ProgramNode, Span> words = new HashMap<>();
     private final Map<ProgramNode, Named> names = new HashMap<>();
     private final Set<Alias> aliases = new LinkedHashSet<>();
 
     void made(ProgramNode node, ElaborationRun.WrittenAt place) {
         places.putIfAbsent(node, place);
+    }
+
+    /** Remembers the first text outside functions and loops that stands for a node: none of its words means something else elsewhere. */
+    void written(ProgramNode node, Span text) {
+        words.putIfAbsent(node, text);
     }
 
     /** Where a node was made first. */
@@ -98,7 +104,9 @@ final class Origins {
                 Optional.ofNullable(names.get(node)).map(Named::name),
                 place.map(ElaborationRun.WrittenAt::span),
                 place.map(ElaborationRun.WrittenAt::call),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.ofNullable(words.get(node)));
     }
 
     /**
@@ -124,7 +132,7 @@ final class Origins {
                     current.apply(name.name()).filter(meant -> meant == node).isPresent();
             var binding = new NameBinding(
                     name.name(), name.place(), Objects.requireNonNull(peers.get(node)), peers.size(), last);
-            all.put(node, new NodeOrigin(origin.name(), origin.span(), origin.call(), Optional.of(binding)));
+            all.put(node, origin.bound(binding));
         }
         return all.buildOrThrow();
     }

@@ -160,6 +160,7 @@ final class Statements {
         loop.variables().forEach(variable -> Names.check(variable.name(), variable.span(), environment));
         session.tryNodes(run);
         ImmutableList.Builder<Event> drawings = ImmutableList.builder();
+        run.enterLoop();
         for (Meaning element : elements) {
             Evaluator.bindAll(loop.variables(), element, environment, iterable);
             for (Statement statement : loop.body()) {
@@ -168,6 +169,7 @@ final class Statements {
                         .forEach(drawings::add);
             }
         }
+        run.leaveLoop();
         return drawings.build();
     }
 

@@ -26,8 +26,7 @@ public final class CutKept implements GraphRule {
         NodeOrigin origin = target.program().origin(sop);
         SOp made = copy.copied(sop);
         SOp kept = copy.graph().elementwise(new Operator.Kept(), made);
-        copy.originate(
-                made, new NodeOrigin(Optional.empty(), origin.span(), origin.call(), Optional.empty(), origin.title()));
+        copy.originate(made, origin.unnamed());
         copy.originate(kept, named(target, sop, origin));
         return Optional.of(kept);
     }

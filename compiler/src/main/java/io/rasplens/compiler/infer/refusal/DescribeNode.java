@@ -23,8 +23,8 @@ public final class DescribeNode {
     private DescribeNode() {}
 
     /**
-     * The node's RASP name in quotes, else its source text, shortened, else its kind. Of a name that was bound again later the
-     * line tells which is meant.
+     * The node's RASP name in quotes, else its text, shortened, else its kind. Of a name that was bound again later the line tells
+     * which is meant; what a function or a loop made is written out, as its text speaks of parameters.
      */
     public static String name(RaspProgram program, ProgramNode node) {
         NodeOrigin origin = program.origin(node);
@@ -38,7 +38,10 @@ public final class DescribeNode {
                     .orElse("");
             return "'" + origin.name().get() + "'" + which;
         }
-        return origin.span().map(span -> "'" + shortened(span.text()) + "'").orElseGet(() -> kind(node));
+        if (origin.words().isPresent()) {
+            return "'" + shortened(origin.words().get().text()) + "'";
+        }
+        return origin.span().isPresent() ? "'" + expression(program, node, LONGEST_TEXT) + "'" : kind(node);
     }
 
     /** {@code  of line 2}, and where a loop bound it several times, {@code  of line 2 (3 of 5)}. */
@@ -57,7 +60,10 @@ public final class DescribeNode {
         return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
-    /** The node in a label: its RASP name, else its source text where that is short, in brackets where it has several words. */
+    /**
+     * The node in a label: its RASP name, else its text where that is short and says what it is, else the node written out; in
+     * brackets where it has several words.
+     */
     public static String label(RaspProgram program, ProgramNode node) {
         return program.origin(node).name().orElseGet(() -> words(program, node));
     }
@@ -77,7 +83,7 @@ public final class DescribeNode {
         String text = program.origin(node)
                 .title()
                 .or(() -> shortText(program, node))
-                .orElseGet(() -> expression(program, node));
+                .orElseGet(() -> expression(program, node, LONGEST_LABEL));
         return text.indexOf(' ') < 0 ? text : "(" + text + ")";
     }
 
@@ -96,15 +102,16 @@ public final class DescribeNode {
                 NodeText.LINE);
     }
 
-    /** The node written out as RASP, for one whose text is long or that no text made. */
-    private static String expression(RaspProgram program, ProgramNode node) {
-        return NodeText.definition(node, part -> program.origin(part).name(), LONGEST_LABEL);
+    /** The node written out as RASP, for one whose text is long or says something else elsewhere, or that no text made. */
+    private static String expression(RaspProgram program, ProgramNode node, int longest) {
+        return NodeText.definition(
+                node, part -> part == node ? Optional.empty() : program.origin(part).name(), longest);
     }
 
-    /** The expression that made the node first, if it is short and on one line. */
+    /** The text that stands for the node outside functions and loops, if it is short and on one line. */
     private static Optional<String> shortText(RaspProgram program, ProgramNode node) {
         return program.origin(node)
-                .span()
+                .words()
                 .map(Span::text)
                 .filter(text -> text.length() <= LONGEST_TEXT && text.indexOf('\n') < 0);
     }
