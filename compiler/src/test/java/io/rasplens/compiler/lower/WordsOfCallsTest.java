@@ -67,23 +67,32 @@ class WordsOfCallsTest {
         for (Level level : List.of(Level.DIRECT, Level.SMALLEST)) {
             List<String> words = words(compile(program, level));
 
-            assertThat(words).hasSizeGreaterThan(3).noneMatch(text -> PARAMETER.matcher(text).find());
+            assertThat(words)
+                    .hasSizeGreaterThan(3)
+                    .noneMatch(text -> PARAMETER.matcher(text).find());
         }
     }
 
     @Test
     void headsOfOneFunctionAreToldByWhatTheyWerePassed() {
-        List<String> words = words(compile(
-                """
+        List<String> words = words(compile("""
                 def back(par_s, par_k) { return aggregate(select(indices, indices - par_k, ==), par_s, "-"); }
                 once = back(tokens, 1);
                 twice = back(tokens, 2);
                 result = once == twice;
-                """,
-                Level.SMALLEST));
+                """, Level.SMALLEST));
 
         assertThat(words).anyMatch(text -> text.contains("indices - 1"));
         assertThat(words).anyMatch(text -> text.contains("indices - 2"));
+    }
+
+    @Test
+    void whatACallMadeIsWrittenOut() {
+        assertThat(words(compile("""
+                        def same(par_s, par_k) { return aggregate(select(indices, indices - par_k, ==), par_s, "-") == par_s; }
+                        result = same(tokens, 1);
+                        """, Level.SMALLEST)))
+                .contains("(aggregate(select(indices, indices - 1, ==), tokens, \"-\"))");
     }
 
     @Test
@@ -94,17 +103,13 @@ class WordsOfCallsTest {
 
     @Test
     void messagesSayWhatWasPassed() {
-        assertThat(Optimized.refused(
-                                """
+        assertThat(Optimized.refused("""
                                 #@ vocab [0.1, 0.2, 0.3]
                                 #@ max_length 5
                                 def near(par_x, par_y) { return 1 if par_x == par_y else 2; }
                                 mean = aggregate(select(indices, indices, <=), tokens_float);
                                 result = near(mean, 0.2) + indices;
-                                """)
-                        .message())
-                .doesNotContain("par_")
-                .contains("'mean == 0.2'");
+                                """).message()).doesNotContain("par_").contains("'mean == 0.2'");
     }
 
     private static CompiledModel compile(String program, Level level) {
@@ -123,12 +128,13 @@ class WordsOfCallsTest {
         model.provenance().dimensions().forEach(dimension -> add(words, dimension));
         Anatomy anatomy = model.provenance().anatomy().orElseThrow();
         anatomy.directions().forEach(holds -> words.add(holds.toString()));
-        anatomy.heads().forEach(layer -> layer.forEach(head -> {
-            words.addAll(head.query());
-            words.addAll(head.key());
-            words.addAll(head.value());
-            words.add(head.where().toString());
-        }));
+        anatomy.heads()
+                .forEach(layer -> layer.forEach(head -> {
+                    words.addAll(head.query());
+                    words.addAll(head.key());
+                    words.addAll(head.value());
+                    words.add(head.where().toString());
+                }));
         anatomy.units().forEach(layer -> layer.forEach(unit -> words.add(unit.toString())));
         return words;
     }

@@ -58,6 +58,13 @@ class DubiousModelsTest {
     }
 
     @Test
+    void aTokenThatIsATextStandsInQuotesOnce() throws IOException {
+        edit("codec.json", text -> text.replaceFirst("(\"input\": *\\[\\s*)1,(\\s*)2", "$1\"a\",$2\"a\""));
+
+        refused(load(), StoreCode.BAD_CODEC, "input lists the token 'a' twice");
+    }
+
+    @Test
     void hiddenUnitsHaveAnActivationFunction() throws IOException {
         edit("config.json", text -> text.replaceFirst("\"act_fn\": *\"relu\"", "\"act_fn\": null"));
 

@@ -72,10 +72,9 @@ public final class DescribeNode {
         if (node instanceof SOp.Indices) {
             return "indices";
         }
-        if (node instanceof SOp.Tokens tokens) {
-            return tokens.conversion() == TokenConversion.STR
-                    ? "tokens"
-                    : "tokens_" + tokens.conversion().name().toLowerCase(Locale.ROOT);
+        Optional<String> tokens = tokens(node);
+        if (tokens.isPresent()) {
+            return tokens.get();
         }
         if (node instanceof SOp.Constant constant) {
             return constant.value().repr();
@@ -97,15 +96,27 @@ public final class DescribeNode {
     /** The node's definition, at most a line long: operands that have a name appear by it. */
     public static String definition(RaspProgram program, ProgramNode node) {
         return NodeText.definition(
-                node,
-                part -> part == node ? Optional.empty() : program.origin(part).name(),
-                NodeText.LINE);
+                node, part -> part == node ? Optional.empty() : called(program, part), NodeText.LINE);
     }
 
     /** The node written out as RASP, for one whose text is long or says something else elsewhere, or that no text made. */
     private static String expression(RaspProgram program, ProgramNode node, int longest) {
-        return NodeText.definition(
-                node, part -> part == node ? Optional.empty() : program.origin(part).name(), longest);
+        return NodeText.definition(node, part -> part == node ? Optional.empty() : called(program, part), longest);
+    }
+
+    /** What a part of a written-out node is called there. */
+    private static Optional<String> called(RaspProgram program, ProgramNode part) {
+        return program.origin(part).name().or(() -> tokens(part));
+    }
+
+    /** The word that a program has for its tokens, of which {@code tokens_str} is the long form. */
+    static Optional<String> tokens(ProgramNode node) {
+        return node instanceof SOp.Tokens tokens
+                ? Optional.of(
+                        tokens.conversion() == TokenConversion.STR
+                                ? "tokens"
+                                : tokens.conversion().sopName())
+                : Optional.empty();
     }
 
     /** The text that stands for the node outside functions and loops, if it is short and on one line. */

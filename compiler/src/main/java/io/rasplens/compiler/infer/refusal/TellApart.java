@@ -40,7 +40,8 @@ public final class TellApart {
                 alike.put(DescribeNode.label(program, node), node);
             }
         }
-        var names = new Memo<ProgramNode, Optional<String>>(program::nameOf);
+        var names = new Memo<ProgramNode, Optional<String>>(
+                part -> program.nameOf(part).or(() -> DescribeNode.tokens(part)));
         Map<ProgramNode, NodeOrigin> origins = new LinkedHashMap<>(program.origins());
         alike.asMap().values().stream()
                 .filter(same -> same.size() > 1)
