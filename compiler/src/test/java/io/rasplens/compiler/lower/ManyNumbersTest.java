@@ -13,6 +13,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,12 +288,12 @@ class ManyNumbersTest {
             delimiter = '|',
             value = {"36 | x", "40 | round(x)"})
     void nothingAddsUpToNothing(int length, String output) {
-        String text = """
+        String text = String.format(Locale.ROOT, """
                 #@ vocab ["a", "b"]
                 #@ max_length %d
                 x = average(aggregate(select_from_last(tokens_asis, "b"), indices * (length - 1)) / 3) * length;
                 answer = %s;
-                """.formatted(length, output);
+                """, length, output);
         CompileTarget target = Optimized.target(text, CompileOptions.DEFAULT);
         List<List<Value>> nothing = IntStream.rangeClosed(1, length)
                 .mapToObj(n -> Collections.nCopies(n, Value.of("a")))
