@@ -82,6 +82,11 @@ public final class Values {
                 : toBigInteger(value).doubleValue();
     }
 
+    /** A value as a label: a string without quotes, anything else as Python prints it. */
+    public static String plain(Value value) {
+        return value instanceof StringValue string ? string.value() : value.repr();
+    }
+
     /** A number that is no bool: what has a mean, and what a direction of its own stands for. */
     public static boolean isNumber(Value value) {
         return value instanceof IntValue || value instanceof FloatValue;

@@ -9,10 +9,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.store.json.JsonOut;
-import io.rasplens.runtime.view.SequenceForm;
 
 /**
  * What came back when activations of a clean run were put into a corrupted one.
@@ -95,8 +95,8 @@ public record PatchAnswer(
         }
         var labels = ImmutableList.<String>builder().add("BOS");
         for (int i = 0; i < clean.size(); i++) {
-            String token = SequenceForm.plain(clean.get(i));
-            String other = SequenceForm.plain(corrupted.get(i));
+            String token = Values.plain(clean.get(i));
+            String other = Values.plain(corrupted.get(i));
             labels.add(token.equals(other) ? token : token + "/" + other);
         }
         return labels.build();

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.LabelledTable;
 import io.rasplens.runtime.analysis.Verification;
 import io.rasplens.runtime.analysis.Verification.Mismatch;
@@ -34,7 +35,7 @@ final class InsideCommands {
         ActivationCache cache = cacheOf(model, input);
         List<String> labels = new ArrayList<>();
         labels.add("BOS");
-        input.values().forEach(value -> labels.add(SequenceForm.plain(value)));
+        input.values().forEach(value -> labels.add(Values.plain(value)));
         var out = new StringBuilder();
         for (int layer = 0; layer < model.config().nLayers(); layer++) {
             int heads = model.weights().layers().get(layer).heads().size();
@@ -102,8 +103,8 @@ final class InsideCommands {
         int position = recovery.position() - 1;
         List<String> labels = new ArrayList<>(List.of("BOS"));
         for (int i = 0; i < clean.values().size(); i++) {
-            String token = SequenceForm.plain(clean.values().get(i));
-            String other = SequenceForm.plain(corrupted.values().get(i));
+            String token = Values.plain(clean.values().get(i));
+            String other = Values.plain(corrupted.values().get(i));
             labels.add(token.equals(other) ? token : token + "/" + other);
         }
         var out = new StringBuilder("measured at position " + position + ": 1 is the answer "

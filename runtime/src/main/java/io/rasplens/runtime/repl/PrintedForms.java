@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.view.SequenceForm;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +211,7 @@ public final class PrintedForms {
     /** Floats in full here; of a row of bools only the rarer kind is written, both when there are as many. */
     private static ImmutableList<String> cells(List<Value> values) {
         if (!values.stream().allMatch(BoolValue.class::isInstance)) {
-            return values.stream().map(PrintedForms::cell).collect(ImmutableList.toImmutableList());
+            return values.stream().map(Values::plain).collect(ImmutableList.toImmutableList());
         }
         long trues = values.stream().filter(Value::isTrue).count();
         String whenTrue = trues * 2 <= values.size() ? "T" : "";
@@ -220,13 +221,9 @@ public final class PrintedForms {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private static String cell(Value value) {
-        return value instanceof StringValue string ? string.value() : value.repr();
-    }
-
     private void matrix(Printed.Matrix matrix, String indent) {
         List<String> labels =
-                matrix.input().values().stream().map(PrintedForms::cell).toList();
+                matrix.input().values().stream().map(Values::plain).toList();
         out.append(indent)
                 .append(" \t\t\t     ")
                 .append(String.join(" ", labels))

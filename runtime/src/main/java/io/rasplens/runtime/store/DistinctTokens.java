@@ -1,8 +1,8 @@
 package io.rasplens.runtime.store;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.store.error.ForeignName;
 import io.rasplens.runtime.store.error.StoreException;
 import io.rasplens.runtime.store.json.JsonNode;
@@ -28,13 +28,8 @@ final class DistinctTokens {
         Set<Value> seen = new HashSet<>();
         for (int id = 0; id < vocabulary.size(); id++) {
             if (id != bos && id != pad && !seen.add(vocabulary.get(id))) {
-                throw tokens.wrong("lists the token " + ForeignName.name(plain(vocabulary.get(id))) + " twice");
+                throw tokens.wrong("lists the token " + ForeignName.name(Values.plain(vocabulary.get(id))) + " twice");
             }
         }
-    }
-
-    /** The token without quotes of its own. */
-    private static String plain(Value token) {
-        return token instanceof StringValue string ? string.value() : token.repr();
     }
 }

@@ -5,6 +5,7 @@ import io.rasplens.grammar.value.FloatValue;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -35,12 +36,7 @@ public final class SequenceForm {
         if (value instanceof BoolValue bool) {
             return bool.value() ? "T" : "F";
         }
-        return plain(value);
-    }
-
-    /** An input token as a label: a string without quotes, anything else as Python prints it. */
-    public static String plain(Value value) {
-        return value instanceof StringValue string ? string.value() : value.repr();
+        return Values.plain(value);
     }
 
     /** {@code strings}, {@code bools}, {@code ints} or {@code floats}; bools among ints count as ints. */

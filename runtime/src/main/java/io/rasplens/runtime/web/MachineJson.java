@@ -22,6 +22,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.answer.ReadyModel;
@@ -319,6 +320,6 @@ final class MachineJson {
     }
 
     static JsonArray shown(List<Value> values) {
-        return JsonOut.list(values, value -> new JsonPrimitive(io.rasplens.runtime.view.SequenceForm.plain(value)));
+        return JsonOut.list(values, value -> new JsonPrimitive(Values.plain(value)));
     }
 }

@@ -19,6 +19,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.answer.Json;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.store.json.JsonOut;
@@ -124,7 +125,7 @@ final class PartStories {
                 .map(SOp.Aggregate.class::cast)
                 .ifPresent(aggregate -> {
                     json.add("value", operand(aggregate.sequence()));
-                    json.addProperty("fallback", io.rasplens.runtime.view.SequenceForm.plain(aggregate.fallback()));
+                    json.addProperty("fallback", Values.plain(aggregate.fallback()));
                 });
         json.add("qk", comparisons(layer, head));
         json.add(

@@ -7,11 +7,11 @@ import io.rasplens.compiler.model.ResidualLabel;
 import io.rasplens.compiler.model.TokenEncoder;
 import io.rasplens.compiler.model.part.Holds;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Axis;
 import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.attention.AttentionFigure;
 import io.rasplens.runtime.view.attention.AttentionPanel;
 import io.rasplens.runtime.view.attention.AttentionPattern;
@@ -204,6 +204,6 @@ public final class ActivationHeat {
 
     private String token(int id) {
         Optional<TokenEncoder> encoder = model.encoder();
-        return encoder.map(e -> SequenceForm.plain(e.vocabulary().get(id))).orElseGet(() -> Integer.toString(id));
+        return encoder.map(e -> Values.plain(e.vocabulary().get(id))).orElseGet(() -> Integer.toString(id));
     }
 }

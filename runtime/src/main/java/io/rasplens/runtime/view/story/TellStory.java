@@ -10,10 +10,10 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.RaspProgram;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.cache.ActivationCache;
 import io.rasplens.runtime.hook.HookName;
 import io.rasplens.runtime.tensor.Tensor;
-import io.rasplens.runtime.view.SequenceForm;
 import io.rasplens.runtime.view.attention.AttentionPanel;
 import io.rasplens.runtime.view.attention.AttentionPattern;
 import io.rasplens.runtime.view.attention.FindSelectedKeys;
@@ -91,7 +91,7 @@ public final class TellStory {
         }
         story.answer(output);
         return new Story(
-                input.stream().map(SequenceForm::plain).collect(ImmutableList.toImmutableList()),
+                input.stream().map(Values::plain).collect(ImmutableList.toImmutableList()),
                 model.encoder().isPresent(),
                 story.steps.build());
     }
