@@ -35,11 +35,6 @@ public record NodeOrigin(
         return new NodeOrigin(name, span, call, binding, Optional.of(text), words);
     }
 
-    /** The same node, for which a text stands that says what it is. */
-    public NodeOrigin inWords(Span text) {
-        return new NodeOrigin(name, span, call, binding, title, Optional.of(text));
-    }
-
     /** The same node without its name. */
     public NodeOrigin unnamed() {
         return new NodeOrigin(Optional.empty(), span, call, Optional.empty(), title, words);
