@@ -8,7 +8,6 @@ import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Operator;
 import io.rasplens.grammar.value.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ public final class ElementwiseTable {
             }
             cells[cell] = fails ? -1 : known.of(places);
         }
-        return JointTable.numbered(variables, known.results(), cells).overUsed();
+        return JointTable.numbered(variables, known.numbering, cells).overUsed();
     }
 
     /** The operator's value, or nothing where it fails. */
@@ -175,8 +174,7 @@ public final class ElementwiseTable {
 
         private final Operator operator;
         private final List<JointTable> arguments;
-        private final Map<Value, Integer> numbers = new HashMap<>();
-        private final List<Value> results = new ArrayList<>();
+        private final JointTable.Numbering numbering = new JointTable.Numbering();
 
         /** By combination, where there are not many more of them than can be met. */
         private final int[] dense;
@@ -194,11 +192,6 @@ public final class ElementwiseTable {
             }
             this.dense = new int[combinations <= 4L * cells ? (int) combinations : 0];
             Arrays.fill(dense, UNKNOWN);
-        }
-
-        /** The results so far, by number. */
-        List<Value> results() {
-            return results;
         }
 
         /** The number of the result for the arguments' values of these places; -1 where the operator fails. */
@@ -222,15 +215,7 @@ public final class ElementwiseTable {
             for (int a = 0; a < values.length; a++) {
                 values[a] = arguments.get(a).values().get(places[a]);
             }
-            Optional<Value> result = apply(operator, Arrays.asList(values));
-            if (result.isEmpty()) {
-                return NONE;
-            }
-            Integer number = numbers.putIfAbsent(result.get(), results.size());
-            if (number == null) {
-                results.add(result.get());
-            }
-            return number == null ? results.size() - 1 : number;
+            return apply(operator, Arrays.asList(values)).map(numbering::of).orElse(NONE);
         }
     }
 }

@@ -112,31 +112,39 @@ public record JointTable(ImmutableList<Variable> variables, ImmutableList<Value>
 
     /** A table from one value per cell; nothing where a combination has none. */
     static JointTable of(ImmutableList<Variable> variables, List<Optional<Value>> cellsWithSigns) {
-        Map<Value, Integer> numbers = new HashMap<>();
-        var distinct = new ArrayList<Value>();
+        var numbering = new Numbering();
         int[] cells = new int[cellsWithSigns.size()];
         for (int cell = 0; cell < cells.length; cell++) {
-            Optional<Value> value = cellsWithSigns.get(cell);
-            cells[cell] = -1;
-            if (value.isPresent()) {
-                Value unsigned = SignedZero.drop(value.get());
-                Integer number = numbers.putIfAbsent(unsigned, distinct.size());
-                if (number == null) {
-                    distinct.add(unsigned);
-                }
-                cells[cell] = number == null ? distinct.size() - 1 : number;
-            }
+            cells[cell] = cellsWithSigns
+                    .get(cell)
+                    .map(value -> numbering.of(SignedZero.drop(value)))
+                    .orElse(-1);
         }
-        return numbered(variables, distinct, cells);
+        return numbered(variables, numbering, cells);
+    }
+
+    /** Numbers values as they are met. */
+    static final class Numbering {
+        private final Map<Value, Integer> numbers = new HashMap<>();
+        private final List<Value> distinct = new ArrayList<>();
+
+        int of(Value value) {
+            Integer number = numbers.putIfAbsent(value, distinct.size());
+            if (number != null) {
+                return number;
+            }
+            distinct.add(value);
+            return distinct.size() - 1;
+        }
     }
 
     /**
-     * A table from values in any order.
+     * A table from values that were numbered in any order.
      *
-     * @param distinct the values, no two the same
-     * @param cells per combination an index into them, or -1; is renumbered
+     * @param cells per combination the number of its value, or -1; is renumbered
      */
-    static JointTable numbered(ImmutableList<Variable> variables, List<Value> distinct, int[] cells) {
+    static JointTable numbered(ImmutableList<Variable> variables, Numbering numbering, int[] cells) {
+        List<Value> distinct = numbering.distinct;
         Integer[] order = new Integer[distinct.size()];
         Arrays.setAll(order, number -> number);
         Arrays.sort(order, (one, other) -> Values.ORDER.compare(distinct.get(one), distinct.get(other)));

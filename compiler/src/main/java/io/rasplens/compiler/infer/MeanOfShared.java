@@ -1,12 +1,10 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +30,8 @@ final class MeanOfShared {
      * @param isShared whether a variable is the same at all positions
      * @return nothing if the sequence depends on anything else, or on nothing shared, or that is too much
      */
-    static Optional<JointTable> of(JointTable sequence, Variable.Length length, Predicate<Variable> isShared) {
+    static Optional<JointTable> of(
+            JointTable sequence, Variable.Index index, Variable.Length length, Predicate<Variable> isShared) {
         boolean isOwn = sequence.variables().stream()
                 .allMatch(v -> v instanceof Variable.Index || v instanceof Variable.Length || isShared.test(v));
         var byRank = new TreeMap<Integer, Variable>();
@@ -46,7 +45,7 @@ final class MeanOfShared {
                         && cells <= ElementwiseTable.mostCombinations(variables)
                         && cells * longest <= MOST_ADDED
                         && hasExactMeans(sequence, longest)
-                ? Optional.of(JointTable.of(variables, means(sequence, variables, (int) cells))
+                ? Optional.of(JointTable.of(variables, means(sequence, index, length, variables))
                         .overUsed())
                 : Optional.empty();
     }
@@ -59,55 +58,30 @@ final class MeanOfShared {
                         && (!(value instanceof IntValue) || Math.abs(Values.toDouble(value)) * longest < MOST));
     }
 
-    private static List<Optional<Value>> means(JointTable sequence, ImmutableList<Variable> variables, int cells) {
-        boolean[] impossible = ElementwiseTable.impossible(variables, cells);
-        var shape = new JointTable(variables, ImmutableList.of(), ImmutableIntArray.of());
-        int[] strides = new int[sequence.variables().size()];
-        int stride = 1;
-        for (int v = strides.length - 1; v >= 0; v--) {
-            strides[v] = stride;
-            stride = Math.multiplyExact(
-                    stride, sequence.variables().get(v).domain().size());
-        }
-        int perPosition = 0;
-        for (int v = 0; v < strides.length; v++) {
-            perPosition = sequence.variables().get(v) instanceof Variable.Index ? strides[v] : perPosition;
-        }
-        var means = new ArrayList<Optional<Value>>(cells);
-        int byLength = 0;
-        while (!(variables.get(byLength) instanceof Variable.Length)) {
-            byLength++;
-        }
-        for (int cell = 0; cell < cells; cell++) {
-            int first = 0;
-            for (int v = 0; v < strides.length; v++) {
-                int seen = variables.indexOf(sequence.variables().get(v));
-                first += seen < 0 ? 0 : strides[v] * shape.coordinate(cell, seen);
-            }
+    private static List<Optional<Value>> means(
+            JointTable sequence, Variable.Index index, Variable.Length length, ImmutableList<Variable> variables) {
+        int positions = index.domain().size();
+        int[] lengths = JointTable.coordinates(variables, variables.indexOf(length));
+        boolean[] impossible = ElementwiseTable.impossible(variables, lengths.length);
+        int[] places = sequence.cellsSeenFrom(
+                ImmutableList.<Variable>builder().addAll(variables).add(index).build());
+        var means = new ArrayList<Optional<Value>>(lengths.length);
+        for (int cell = 0; cell < lengths.length; cell++) {
             means.add(
-                    impossible[cell]
-                            ? Optional.empty()
-                            : mean(sequence, first, perPosition, shape.coordinate(cell, byLength) + 1));
+                    impossible[cell] ? Optional.empty() : mean(sequence, places, cell * positions, lengths[cell] + 1));
         }
         return means;
     }
 
     /** From left to right, as the program adds; one number alone stays what it is. */
-    private static Optional<Value> mean(JointTable sequence, int first, int perPosition, int count) {
-        Value[] values = new Value[count];
-        for (int at = 0; at < count; at++) {
-            Optional<Value> value = sequence.value(first + at * perPosition);
-            if (value.isEmpty()) {
-                return Optional.empty();
-            }
-            values[at] = value.get();
-        }
-        if (count == 1) {
-            return Optional.of(values[0]);
-        }
+    private static Optional<Value> mean(JointTable sequence, int[] places, int first, int count) {
         double sum = 0;
-        for (double number : Arrays.stream(values).mapToDouble(Values::toDouble).toArray()) {
-            sum += number;
+        for (int at = 0; at < count; at++) {
+            Optional<Value> value = sequence.value(places[first + at]);
+            if (value.isEmpty() || count == 1) {
+                return value;
+            }
+            sum += Values.toDouble(value.get());
         }
         return Optional.of(Value.of(sum / count)).filter(mean -> Double.isFinite(Values.toDouble(mean)));
     }

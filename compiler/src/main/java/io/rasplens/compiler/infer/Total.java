@@ -31,6 +31,21 @@ public record Total(SOp.Aggregate mean) {
         return match(left, right, target).or(() -> match(right, left, target));
     }
 
+    /** What the mean is multiplied by. */
+    public SOp count(SOp.Elementwise product) {
+        return product.arguments().get(isCountFirst(product) ? 0 : 1);
+    }
+
+    /** What the program's own product is of such a count and such a mean, or nothing where it fails. */
+    public Optional<Value> product(SOp.Elementwise product, Value count, Value of) {
+        return ElementwiseTable.apply(
+                product.operator(), isCountFirst(product) ? List.of(count, of) : List.of(of, count));
+    }
+
+    private boolean isCountFirst(SOp.Elementwise product) {
+        return !product.arguments().get(0).equals(mean);
+    }
+
     private static Optional<Total> match(SOp count, SOp mean, CompileTarget target) {
         return mean instanceof SOp.Aggregate aggregate && isWidth(count, aggregate.selector(), target)
                 ? Optional.of(new Total(aggregate))

@@ -201,25 +201,23 @@ public final class ValueInference {
 
         /** The values of a {@link Total} of whole numbers, where those of count and mean are too many together. */
         private Optional<Set<Value>> total(SOp.Elementwise node) {
-            return Total.match(node, target).map(Total::mean).flatMap(mean -> {
-                ValueSet sequence = java.util.Objects.requireNonNull(sets.get(mean.sequence()));
-                boolean whole = sequence instanceof ValueSet.Finite finite
-                        && finite.exact()
-                        && finite.isNumber()
-                        && finite.values().stream()
-                                .mapToDouble(Values::toDouble)
-                                .allMatch(x -> Math.rint(x) == x);
-                boolean countFirst = !node.arguments().get(0).equals(mean);
-                return whole
+            return Total.match(node, target).flatMap(total -> {
+                SOp.Aggregate mean = total.mean();
+                return sets.get(mean.sequence()) instanceof ValueSet.Finite summands && isWhole(summands)
                         ? widths(mean.selector())
                                 .flatMap(widths -> ValuesByCount.products(
                                         widths,
-                                        ((ValueSet.Finite) sequence).values(),
+                                        summands.values(),
                                         mean.fallback(),
-                                        (count, of) -> ElementwiseTable.apply(
-                                                node.operator(), countFirst ? List.of(count, of) : List.of(of, count))))
+                                        (count, of) -> total.product(node, count, of)))
                         : Optional.empty();
             });
+        }
+
+        private static boolean isWhole(ValueSet.Finite numbers) {
+            return numbers.exact()
+                    && numbers.isNumber()
+                    && numbers.values().stream().mapToDouble(Values::toDouble).allMatch(x -> Math.rint(x) == x);
         }
 
         private Optional<Diagnostic> fromSets(SOp.Elementwise node) {
@@ -347,6 +345,7 @@ public final class ValueInference {
             return effort == Effort.THOROUGH && !target.program().causal() && proofs.selectsEverything(node.selector())
                     ? MeanOfShared.of(
                             sequence,
+                            index,
                             length,
                             variable -> variable instanceof Variable.Computed computed
                                     && proofs.sameEverywhere(computed.sop()))

@@ -6,6 +6,7 @@ import io.rasplens.compiler.circuit.LinearForm;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.lower.reading.OneHot;
+import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
@@ -35,26 +36,14 @@ final class AnswerMarks {
 
     /** @param answers ascending, each for the values that are nearest to it */
     static OneHot of(OneHot values, ImmutableList<Value> answers) {
+        var nearest = new OutputDecoder.Numerical(answers);
         Map<Value, List<LinearForm>> marks = new LinkedHashMap<>();
         values.forms()
-                .forEach((value, form) -> marks.computeIfAbsent(nearest(value, answers), v -> new ArrayList<>())
+                .forEach((value, form) -> marks.computeIfAbsent(
+                                nearest.decode(new double[] {Values.toDouble(value)}), v -> new ArrayList<>())
                         .add(form));
         ImmutableMap.Builder<Value, LinearForm> forms = ImmutableMap.builder();
         marks.forEach((value, parts) -> forms.put(value, LinearForm.sum(parts)));
         return new OneHot(forms.buildOrThrow(), values.stage());
-    }
-
-    private static Value nearest(Value value, ImmutableList<Value> answers) {
-        Value nearest = answers.get(0);
-        for (Value answer : answers) {
-            if (apart(answer, value) < apart(nearest, value)) {
-                nearest = answer;
-            }
-        }
-        return nearest;
-    }
-
-    private static double apart(Value one, Value other) {
-        return Math.abs(Values.toDouble(one) - Values.toDouble(other));
     }
 }

@@ -89,14 +89,7 @@ final class BoolsInArithmetic implements GraphRule {
         if (sop instanceof SOp.Tokens tokens) {
             return tokens.conversion() == TokenConversion.BOOL;
         }
-        if (!(sop instanceof SOp.Elementwise node)) {
-            return false;
-        }
-        if (node.operator() instanceof Operator.Binary binary) {
-            return binary.kind().isComparison() || binary.kind() == BinaryKind.AND || binary.kind() == BinaryKind.OR;
-        }
-        return node.operator() instanceof Operator.MemberOf
-                || node.operator().equals(new Operator.Unary(UnaryKind.NOT));
+        return Junction.isBool(sop);
     }
 
     /** The choice with numbers for bools; it comes from where the mixture does. */

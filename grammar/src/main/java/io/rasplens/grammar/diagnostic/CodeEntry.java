@@ -1,5 +1,7 @@
 package io.rasplens.grammar.diagnostic;
 
+import com.google.common.base.Strings;
+
 /**
  * What a code is called.
  *
@@ -7,11 +9,9 @@ package io.rasplens.grammar.diagnostic;
  * @param title a few words, the same for every occurrence: {@code unknown name}
  */
 public record CodeEntry(String id, String title) {
-    private static final int FIRST_OF_FIVE_DIGITS = 10_000;
 
     /** Of an error with this number. */
     public static CodeEntry error(int number, String title) {
-        return new CodeEntry(
-                "E" + Integer.toString(FIRST_OF_FIVE_DIGITS + number).substring(1), title);
+        return new CodeEntry("E" + Strings.padStart(Integer.toString(number), 4, '0'), title);
     }
 }

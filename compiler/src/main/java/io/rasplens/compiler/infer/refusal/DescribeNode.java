@@ -95,8 +95,7 @@ public final class DescribeNode {
 
     /** The node's definition, at most a line long: operands that have a name appear by it. */
     public static String definition(RaspProgram program, ProgramNode node) {
-        return NodeText.definition(
-                node, part -> part == node ? Optional.empty() : called(program, part), NodeText.LINE);
+        return expression(program, node, NodeText.LINE);
     }
 
     /** The node written out as RASP, for one whose text is long or says something else elsewhere, or that no text made. */

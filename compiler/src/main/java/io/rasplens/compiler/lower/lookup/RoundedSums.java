@@ -7,8 +7,6 @@ import io.rasplens.compiler.infer.JointTable;
 import io.rasplens.compiler.infer.Total;
 import io.rasplens.compiler.infer.ValueSet;
 import io.rasplens.compiler.infer.Variable;
-import io.rasplens.compiler.interpret.Attempt;
-import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Facts;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
@@ -40,13 +38,11 @@ record RoundedSums(
         if (total.isEmpty() || !isWhole(total.get().mean().sequence(), facts) || !isExact(product, facts)) {
             return Optional.empty();
         }
-        SOp mean = total.get().mean();
-        SOp count = product.arguments().get(product.arguments().get(0).equals(mean) ? 1 : 0);
         Optional<JointTable> counts = facts.inference()
-                .table(count)
+                .table(total.get().count(product))
                 .filter(table ->
                         table.variables().size() == 1 && table.variables().get(0) instanceof Variable.Index);
-        return counts.flatMap(table -> of(product, mean, table, facts));
+        return counts.flatMap(table -> of(product, total.get(), table, facts));
     }
 
     private static boolean isWhole(SOp sequence, Facts facts) {
@@ -62,7 +58,7 @@ record RoundedSums(
         return facts.inference().values(sop) instanceof ValueSet.Finite finite && finite.exact();
     }
 
-    private static Optional<RoundedSums> of(SOp.Elementwise product, SOp mean, JointTable counts, Facts facts) {
+    private static Optional<RoundedSums> of(SOp.Elementwise product, Total total, JointTable counts, Facts facts) {
         Map<Double, Value> values = new TreeMap<>();
         // Of 1 and 1.0, which are equal, the first has the mark of both.
         facts.values(product).forEach(value -> values.putIfAbsent(Values.toDouble(value), value));
@@ -72,11 +68,10 @@ record RoundedSums(
         if ((long) found.size() * index.domain().size() > MOST_TRIED) {
             return Optional.empty();
         }
-        boolean countFirst = !product.arguments().get(0).equals(mean);
         for (int at = 0; at < index.domain().size(); at++) {
             Value position = index.domain().get(at);
             counts.value(at)
-                    .ifPresent(count -> found.forEach((sum, floats) -> product(product, count, sum, countFirst)
+                    .ifPresent(count -> found.forEach((sum, floats) -> product(product, total, count, sum)
                             .flatMap(value -> Optional.ofNullable(values.get(value)))
                             .ifPresent(value -> floats.computeIfAbsent(value, v -> new ArrayList<>())
                                     .add(position))));
@@ -94,14 +89,10 @@ record RoundedSums(
     }
 
     /** What the program makes of a sum: it divides, and multiplies again. Sums that can't be at a position do no harm. */
-    private static Optional<Double> product(SOp.Elementwise product, Value count, double sum, boolean countFirst) {
+    private static Optional<Double> product(SOp.Elementwise product, Total total, Value count, double sum) {
         double keys = Values.toDouble(count);
-        if (keys == 0) {
-            return Optional.of(0.0);
-        }
-        Value mean = Value.of(sum / keys);
-        return Attempt.of(() ->
-                        Operators.apply(product.operator(), countFirst ? List.of(count, mean) : List.of(mean, count)))
-                .map(value -> Values.toDouble(value) + 0.0);
+        return keys == 0
+                ? Optional.of(0.0)
+                : total.product(product, count, Value.of(sum / keys)).map(value -> Values.toDouble(value) + 0.0);
     }
 }
