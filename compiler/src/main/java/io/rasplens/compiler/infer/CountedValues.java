@@ -3,8 +3,10 @@ package io.rasplens.compiler.infer;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.infer.counts.CountedMeans;
+import io.rasplens.compiler.infer.counts.SituatedSelector;
 import io.rasplens.compiler.infer.counts.SituatedValues;
 import io.rasplens.compiler.infer.counts.TokenCounts;
+import io.rasplens.compiler.infer.counts.ValuesBySituation;
 import io.rasplens.compiler.interpret.NearNumbers;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.ProgramNode;
@@ -15,14 +17,18 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What attention brings where it never looks at positions, {@link TokenCounts situation} by situation: a mean, a mean of distances from
@@ -32,81 +38,115 @@ final class CountedValues {
     /** Comparisons and sums looked at for all s-ops together; half a second. */
     private static final long MAX_WORK = 1 << 22;
 
-    private final TokenCounts counts;
+    private final Supplier<Optional<TokenCounts>> counts;
     private final NodeMap<SOp, JointTable> tables;
-    private final NodeMap<SOp, List<Set<Value>>> known = new NodeMap<>();
+    private final NodeMap<SOp, ValuesBySituation> known = new NodeMap<>();
     private long work;
 
-    CountedValues(TokenCounts counts, NodeMap<SOp, JointTable> tables) {
+    /** @param counts asked for where a program first attends without looking at positions */
+    CountedValues(Supplier<Optional<TokenCounts>> counts, NodeMap<SOp, JointTable> tables) {
         this.counts = counts;
         this.tables = tables;
     }
 
     /** The s-op as a variable of its own. */
     Variable variable(SOp sop, SituatedValues values) {
-        return new Variable.Computed(sop, counts, values);
+        return new Variable.Computed(sop, counts.get().orElseThrow(), values);
     }
 
     /** The means of an aggregate; nothing where they depend on positions, or are too many to follow. */
     Optional<SituatedValues> of(SOp.Aggregate node) {
-        return possible(node.sequence())
-                .flatMap(sequence -> values(
-                        node.selector(),
-                        Objects.requireNonNull(tables.get(node.sequence())).values(),
-                        (multiset, selected) -> CountedMeans.of(
-                                multiset,
-                                selected,
-                                token -> at(sequence, multiset, token),
-                                node.fallback(),
-                                this::spend)));
+        return isTold(node.sequence()) && isTold(node.selector())
+                ? counts.get().flatMap(all -> means(node, all))
+                : Optional.empty();
+    }
+
+    private Optional<SituatedValues> means(SOp.Aggregate node, TokenCounts all) {
+        ValuesBySituation sequence = possible(node.sequence(), all);
+        return values(
+                node.selector(),
+                all,
+                Objects.requireNonNull(tables.get(node.sequence())).values(),
+                (input, selected) -> {
+                    int[] places = IntStream.range(0, input.counts().length)
+                            .filter(place -> isIn(selected, place))
+                            .toArray();
+                    return CountedMeans.of(
+                            IntStream.of(places)
+                                    .map(place -> input.counts()[place])
+                                    .toArray(),
+                            IntStream.of(places)
+                                    .mapToObj(place -> sequence.in(input.first() + place))
+                                    .toList(),
+                            node.fallback(),
+                            this::spend);
+                });
     }
 
     /** The widths of a selector; nothing where they depend on positions. */
     Optional<SituatedValues> of(SOp.SelectorWidth node) {
-        return values(
-                node.selector(),
-                ImmutableList.of(),
-                (multiset, selected) -> Optional.of(ImmutableSet.of(IntValue.of(
-                        selected.stream().map(token -> multiset.counts()[token]).sum()))));
+        return isTold(node.selector()) ? counts.get().flatMap(all -> widths(node, all)) : Optional.empty();
+    }
+
+    private Optional<SituatedValues> widths(SOp.SelectorWidth node, TokenCounts all) {
+        List<Optional<Set<Value>>> widths = new ArrayList<>();
+        return values(node.selector(), all, ImmutableList.of(), (input, selected) -> {
+            int width = 0;
+            for (int place = 0; place < input.counts().length; place++) {
+                width += isIn(selected, place) ? input.counts()[place] : 0;
+            }
+            while (widths.size() <= width) {
+                widths.add(Optional.of(ImmutableSet.of(IntValue.of(widths.size()))));
+            }
+            return widths.get(width);
+        });
     }
 
     private interface SelectedTokens {
-        /** What comes of the selected tokens; nothing where that can't be followed. */
-        Optional<Set<Value>> read(TokenCounts.Multiset multiset, BitSet selected);
+        /**
+         * What comes of the selected tokens; nothing where that can't be followed.
+         *
+         * @param selected places in the input's tokens, a bit for each
+         */
+        Optional<Set<Value>> read(TokenCounts.Multiset input, int selected);
+    }
+
+    private static boolean isIn(int selected, int place) {
+        return (selected >> place & 1) != 0;
     }
 
     /** @param heads what a head may bring of one key, listed even where no query ever selects one alone: 1 beside a mean of 1.0 */
-    private Optional<SituatedValues> values(Selector selector, List<Value> heads, SelectedTokens reading) {
-        if (!isFollowed(selector)) {
-            return Optional.empty();
-        }
-        var found = new TreeMap<Value, BitSet>(Values.ORDER);
-        heads.forEach(value -> found.put(SignedZero.drop(value), new BitSet()));
-        for (TokenCounts.Multiset multiset : counts.multisets()) {
+    private Optional<SituatedValues> values(
+            Selector selector, TokenCounts all, List<Value> heads, SelectedTokens reading) {
+        SituatedSelector situated = SituatedSelector.of(selector, sop -> possible(sop, all), () -> spend(1));
+        // Sets that are one object are looked into once.
+        Map<Set<Value>, BitSet> read = new IdentityHashMap<>();
+        for (TokenCounts.Multiset input : all.multisets()) {
             Interrupted.check();
-            Map<BitSet, Set<Value>> read = new HashMap<>();
-            int situation = multiset.first();
-            for (int query : multiset.tokens()) {
-                Optional<BitSet> selected = selected(selector, multiset, query);
-                if (selected.isEmpty()) {
+            int tokens = input.counts().length;
+            List<@Nullable Set<Value>> ofInput = Arrays.asList(new Set[1 << tokens]);
+            for (int query = 0; query < tokens; query++) {
+                int selected = selected(situated, input, query);
+                if (selected < 0) {
                     return Optional.empty();
                 }
-                Set<Value> values = read.get(selected.get());
+                Set<Value> values = ofInput.get(selected);
                 if (values == null) {
-                    Optional<Set<Value>> own = reading.read(multiset, selected.get());
+                    Optional<Set<Value>> own = reading.read(input, selected);
                     if (own.isEmpty()) {
                         return Optional.empty();
                     }
                     values = own.get();
-                    read.put(selected.get(), values);
+                    ofInput.set(selected, values);
                 }
-                for (Value value : values) {
-                    found.computeIfAbsent(SignedZero.drop(value), v -> new BitSet())
-                            .set(situation);
-                }
-                situation++;
+                read.computeIfAbsent(values, v -> new BitSet(all.situations())).set(input.first() + query);
             }
         }
+        var found = new TreeMap<Value, BitSet>(Values.ORDER);
+        heads.forEach(value -> found.put(SignedZero.drop(value), new BitSet()));
+        read.forEach((values, situations) -> values.forEach(value -> found.computeIfAbsent(
+                        SignedZero.drop(value), v -> new BitSet())
+                .or(situations)));
         return Optional.of(new SituatedValues(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found)));
     }
 
@@ -126,52 +166,19 @@ final class CountedValues {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private boolean isFollowed(ProgramNode selector) {
-        return selector instanceof Selector.Select select
-                ? possible(select.key()).isPresent() && possible(select.query()).isPresent()
-                : selector.operands().stream().allMatch(this::isFollowed);
-    }
-
-    /** The tokens that a query selects; nothing where the rounding of floats decides. */
-    private Optional<BitSet> selected(Selector selector, TokenCounts.Multiset multiset, int query) {
-        var selected = new BitSet();
-        for (int key : multiset.tokens()) {
-            Optional<Boolean> holds = holds(selector, multiset, key, query);
-            if (holds.isEmpty()) {
-                return Optional.empty();
-            }
-            selected.set(key, holds.get());
-        }
-        return Optional.of(selected);
-    }
-
-    private Optional<Boolean> holds(Selector selector, TokenCounts.Multiset multiset, int key, int query) {
-        if (selector instanceof Selector.Select select) {
-            return holds(select, multiset, key, query);
-        }
-        if (selector instanceof Selector.And and) {
-            Optional<Boolean> left = holds(and.left(), multiset, key, query);
-            return left.isEmpty() || !left.get() ? left : holds(and.right(), multiset, key, query);
-        }
-        if (selector instanceof Selector.Or or) {
-            Optional<Boolean> left = holds(or.left(), multiset, key, query);
-            return left.isEmpty() || left.get() ? left : holds(or.right(), multiset, key, query);
-        }
-        return holds(((Selector.Not) selector).operand(), multiset, key, query).map(holds -> !holds);
-    }
-
-    private Optional<Boolean> holds(Selector.Select select, TokenCounts.Multiset multiset, int key, int query) {
-        Boolean all = null;
-        for (Value k : at(possible(select.key()).orElseThrow(), multiset, key)) {
-            for (Value q : at(possible(select.query()).orElseThrow(), multiset, query)) {
-                boolean own = SelectorProofs.holds(select.comparison(), k, q);
-                if (!spend(1) || (all != null && all != own)) {
-                    return Optional.empty();
+    /** The places of the tokens that a query selects, a bit for each; negative where the rounding of floats decides. */
+    private static int selected(SituatedSelector selector, TokenCounts.Multiset input, int query) {
+        int selected = 0;
+        for (int key = 0; key < input.counts().length; key++) {
+            switch (selector.of(input.first() + key, input.first() + query)) {
+                case YES -> selected |= 1 << key;
+                case NO -> {}
+                case OPEN -> {
+                    return -1;
                 }
-                all = own;
             }
         }
-        return Optional.of(all != null && all);
+        return selected;
     }
 
     private boolean spend(int steps) {
@@ -179,37 +186,28 @@ final class CountedValues {
         return work <= MAX_WORK;
     }
 
-    private static Set<Value> at(List<Set<Value>> values, TokenCounts.Multiset multiset, int token) {
-        int situation = multiset.first();
-        for (int before = 0; before < token; before++) {
-            situation += multiset.counts()[before] > 0 ? 1 : 0;
+    /** Whether situations tell what an s-op can be, or which keys a selector selects. */
+    private boolean isTold(ProgramNode node) {
+        if (node instanceof SOp sop) {
+            JointTable table = tables.get(sop);
+            return table != null && table.variables().stream().allMatch(Situations::tellOf) && work <= MAX_WORK;
         }
-        return values.get(situation);
+        return node.operands().stream().allMatch(this::isTold);
     }
 
-    /** What an s-op can be in each situation; nothing if situations don't tell. */
-    private Optional<List<Set<Value>>> possible(SOp sop) {
-        List<Set<Value>> values = known.get(sop);
-        if (values != null) {
-            return Optional.of(values);
+    /** What an s-op can be in each situation. */
+    private ValuesBySituation possible(SOp sop, TokenCounts all) {
+        ValuesBySituation values = known.get(sop);
+        if (values == null) {
+            values = new ValuesBySituation(all.situations());
+            known.put(sop, values);
+            JointTable table = Objects.requireNonNull(tables.get(sop));
+            ValuesBySituation found = values;
+            new Situations(all)
+                    .combinations(
+                            table.variables(),
+                            (cell, situations) -> table.value(cell).ifPresent(value -> found.add(value, situations)));
         }
-        JointTable table = tables.get(sop);
-        if (table == null || !table.variables().stream().allMatch(Situations::tellOf) || work > MAX_WORK) {
-            return Optional.empty();
-        }
-        List<ImmutableSet.Builder<Value>> found = new ArrayList<>();
-        for (int s = 0; s < counts.situations(); s++) {
-            found.add(ImmutableSet.builder());
-        }
-        new Situations(counts)
-                .combinations(
-                        table.variables(),
-                        (cell, situations) -> table.value(cell)
-                                .ifPresent(value -> situations.stream()
-                                        .forEach(s -> found.get(s).add(value))));
-        List<Set<Value>> built = new ArrayList<>();
-        found.forEach(set -> built.add(set.build()));
-        known.put(sop, built);
-        return Optional.of(built);
+        return values;
     }
 }

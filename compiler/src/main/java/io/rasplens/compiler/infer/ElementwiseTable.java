@@ -89,9 +89,12 @@ public final class ElementwiseTable {
         }
         outOfSituation(variables, impossible);
         for (int v = 0; v < variables.size(); v++) {
-            if (variables.get(v) instanceof Variable.Computed computed
-                    && computed.byCount().isPresent()) {
-                ValuesByCount possible = computed.byCount().get();
+            Optional<ValuesByCount> known = (index >= 0 || length >= 0)
+                            && variables.get(v) instanceof Variable.Computed computed
+                    ? computed.byCount().get()
+                    : Optional.empty();
+            if (known.isPresent()) {
+                ValuesByCount possible = known.get();
                 int count = possible.byIndex() ? index : length;
                 if (count >= 0) {
                     int[] counts = JointTable.coordinates(variables, count);
@@ -128,11 +131,18 @@ public final class ElementwiseTable {
 
     /** Adds the combinations of attention results of which there are some at no position together, or at no length. */
     private static void addApart(boolean[] impossible, JointTable shape, boolean byIndex) {
+        if (shape.variables().stream()
+                        .filter(Variable.Computed.class::isInstance)
+                        .count()
+                < 2) {
+            return;
+        }
         Map<Integer, ValuesByCount> counted = new LinkedHashMap<>();
         for (int v = 0; v < shape.variables().size(); v++) {
             if (shape.variables().get(v) instanceof Variable.Computed computed) {
                 int place = v;
                 computed.byCount()
+                        .get()
                         .filter(possible -> possible.byIndex() == byIndex)
                         .ifPresent(possible -> counted.put(place, possible));
             }

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.infer;
 
+import io.rasplens.compiler.interpret.Operators;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.NodeMap;
@@ -90,7 +91,7 @@ final class OwnPosition {
             int k = keys.cells().get(keyCells[i]);
             int q = queries.cells().get(queryCells[i]);
             if (k >= 0 && q >= 0) {
-                boolean selected = SelectorProofs.holds(
+                boolean selected = Operators.holds(
                         comparison, keys.values().get(k), queries.values().get(q));
                 holds |= selected;
                 fails |= !selected;

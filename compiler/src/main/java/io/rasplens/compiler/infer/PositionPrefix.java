@@ -1,5 +1,6 @@
 package io.rasplens.compiler.infer;
 
+import io.rasplens.compiler.interpret.Operators;
 import com.google.common.primitives.ImmutableIntArray;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
@@ -48,7 +49,7 @@ public record PositionPrefix(Variable.Index index, ImmutableIntArray last) {
     private static boolean holds(Selector.Select select, Optional<Value> key, Optional<Value> query) {
         return key.isPresent()
                 && query.isPresent()
-                && SelectorProofs.holds(select.comparison(), key.get(), query.get());
+                && Operators.holds(select.comparison(), key.get(), query.get());
     }
 
     private static Optional<Variable.Index> index(SOp sop, Inference inference) {

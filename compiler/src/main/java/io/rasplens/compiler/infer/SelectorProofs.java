@@ -1,7 +1,6 @@
 package io.rasplens.compiler.infer;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Memo;
@@ -131,8 +130,8 @@ final class SelectorProofs {
         if (keys != null
                 && queries != null
                 && (long) keys.values().size() * queries.values().size() <= MAX_PAIRS) {
-            Predicate<Value> some = k -> queries.values().stream().anyMatch(q -> holds(select.comparison(), k, q));
-            Predicate<Value> all = k -> queries.values().stream().allMatch(q -> holds(select.comparison(), k, q));
+            Predicate<Value> some = k -> queries.values().stream().anyMatch(q -> Operators.holds(select.comparison(), k, q));
+            Predicate<Value> all = k -> queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q));
             if (keys.values().stream().noneMatch(some)) {
                 return new SelectorFacts(0, 0);
             }
@@ -210,7 +209,7 @@ final class SelectorProofs {
                 && queries != null
                 && (long) keys.values().size() * queries.values().size() <= 1 << 16
                 && keys.values().stream()
-                        .allMatch(k -> queries.values().stream().allMatch(q -> holds(select.comparison(), k, q)));
+                        .allMatch(k -> queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q)));
     }
 
     /** Whether no two positions of one input can hold equal values. */
@@ -382,10 +381,5 @@ final class SelectorProofs {
             }
         }
         return true;
-    }
-
-    /** Whether the key is selected; what can't be compared fails, and what follows then doesn't matter. */
-    static boolean holds(Comparison comparison, Value key, Value query) {
-        return Attempt.of(() -> Operators.compare(comparison, key, query)).orElse(false);
     }
 }

@@ -1,5 +1,6 @@
 package io.rasplens.compiler.infer;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.infer.counts.SituatedValues;
 import io.rasplens.compiler.infer.counts.TokenCounts;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -80,7 +82,7 @@ public final class ValueInference {
     private final Variable.Index index;
     private final Variable.Length length;
     private long work;
-    private final Optional<CountedValues> byCounts;
+    private final CountedValues byCounts;
     private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
 
     private ValueInference(CompileTarget target, Effort effort) {
@@ -92,7 +94,7 @@ public final class ValueInference {
         this.input = new Variable.Input(target.vocabulary());
         this.index = new Variable.Index(ints(0, target.maxLength() - 1));
         this.length = new Variable.Length(ints(1, target.maxLength()));
-        this.byCounts = TokenCounts.of(target).map(counts -> new CountedValues(counts, tables));
+        this.byCounts = new CountedValues(Suppliers.memoize(() -> TokenCounts.of(target)), tables);
     }
 
     /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
@@ -287,7 +289,7 @@ public final class ValueInference {
             if (copied != null && isCopy(node, copied, facts)) {
                 return acceptShared(node, copied);
             }
-            if (byCounts.flatMap(by -> by.of(node))
+            if (byCounts.of(node)
                     .filter(situated -> acceptCounted(node, situated))
                     .isPresent()) {
                 return Optional.empty();
@@ -403,7 +405,7 @@ public final class ValueInference {
             if (positional.isPresent()) {
                 return accept(node, positional.get());
             }
-            if (byCounts.flatMap(by -> by.of(node))
+            if (byCounts.of(node)
                     .filter(situated -> acceptCounted(node, situated))
                     .isPresent()) {
                 return Optional.empty();
@@ -429,7 +431,7 @@ public final class ValueInference {
             ImmutableList<Value> values =
                     situated.values().stream().map(pool::share).collect(ImmutableList.toImmutableList());
             tables.put(
-                    node, pool.share(JointTable.identity(byCounts.orElseThrow().variable(node, situated))));
+                    node, pool.share(JointTable.identity(byCounts.variable(node, situated))));
             sets.put(node, new ValueSet.Finite(values, exact));
             return true;
         }
@@ -493,7 +495,8 @@ public final class ValueInference {
                 }
                 // Beside a length or a position such a variable is only listed where there are not too many pairs.
                 boolean isPaired = (long) finite.values().size() * target.maxLength() <= MAX_COMBINATIONS;
-                Optional<ValuesByCount> counted = isPaired ? byCount.apply(finite.values()) : Optional.empty();
+                Supplier<Optional<ValuesByCount>> counted =
+                        isPaired ? Suppliers.memoize(() -> byCount.apply(finite.values())) : Optional::empty;
                 tables.put(
                         node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values(), counted))));
             }

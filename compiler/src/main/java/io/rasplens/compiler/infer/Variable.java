@@ -7,6 +7,7 @@ import io.rasplens.compiler.program.SOp;
 import io.rasplens.grammar.value.Value;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What elementwise s-ops are functions of: what the embedding knows, and what attention brings. */
 public sealed interface Variable {
@@ -26,27 +27,27 @@ public sealed interface Variable {
     /**
      * An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations.
      *
-     * @param byCount which of the values there can be at each length or position, if that is known
+     * @param byCount which of the values there can be at each length or position, if that is known; worked out where it is asked for
      * @param counts all situations there are, if it is known which of the values there can be in each
      * @param situations of each value, as many as there are values if that is known
      */
     record Computed(
             SOp sop,
             ImmutableList<Value> domain,
-            Optional<ValuesByCount> byCount,
+            Supplier<Optional<ValuesByCount>> byCount,
             Optional<TokenCounts> counts,
             ImmutableList<BitSet> situations)
             implements Variable {
         public Computed(SOp sop, ImmutableList<Value> domain) {
-            this(sop, domain, Optional.empty());
+            this(sop, domain, Optional::empty);
         }
 
-        Computed(SOp sop, ImmutableList<Value> domain, Optional<ValuesByCount> byCount) {
+        Computed(SOp sop, ImmutableList<Value> domain, Supplier<Optional<ValuesByCount>> byCount) {
             this(sop, domain, byCount, Optional.empty(), ImmutableList.of());
         }
 
         Computed(SOp sop, TokenCounts counts, SituatedValues values) {
-            this(sop, values.values(), Optional.empty(), Optional.of(counts), values.situations());
+            this(sop, values.values(), Optional::empty, Optional.of(counts), values.situations());
         }
 
         @Override

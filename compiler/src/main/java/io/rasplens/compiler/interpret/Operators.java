@@ -87,6 +87,11 @@ public final class Operators {
         };
     }
 
+    /** Whether a comparison holds; what can't be compared fails, and what follows then doesn't matter. */
+    public static boolean holds(Comparison comparison, Value left, Value right) {
+        return Attempt.of(() -> compare(comparison, left, right)).orElse(false);
+    }
+
     /**
      * Whether {@code left comparison right} holds. Equality is defined between all kinds; order only between two numbers (bools
      * among them) or two strings. NaN equals nothing and stands in no order.

@@ -6,12 +6,10 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /** The means over some tokens of an input, each as often as it stands there. */
@@ -24,18 +22,12 @@ public final class CountedMeans {
     /**
      * What the aggregate can be: ints have one mean, floats one for every order of adding that rounds differently.
      *
-     * @param sequence what there is to be averaged at a token's positions; several values where rounding leaves them open
+     * @param counts how often each of the tokens stands in the input
+     * @param values what there is to be averaged at a token's positions; several values where rounding leaves them open
      * @param spend is told how many sums are looked at next, and says whether that is still few
      * @return empty where the means can't be followed; no value where the program fails
      */
-    public static Optional<Set<Value>> of(
-            TokenCounts.Multiset multiset,
-            BitSet selected,
-            IntFunction<Set<Value>> sequence,
-            Value fallback,
-            IntPredicate spend) {
-        int[] counts = selected.stream().map(token -> multiset.counts()[token]).toArray();
-        List<Set<Value>> values = selected.stream().mapToObj(sequence).toList();
+    public static Optional<Set<Value>> of(int[] counts, List<Set<Value>> values, Value fallback, IntPredicate spend) {
         int width = 0;
         for (int count : counts) {
             width += count;

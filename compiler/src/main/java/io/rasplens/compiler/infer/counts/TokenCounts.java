@@ -16,20 +16,29 @@ public final class TokenCounts {
     private static final int MOST_SITUATIONS = 1 << 12;
 
     /**
-     * Inputs that hold each token equally often.
+     * Inputs that hold each token equally often; the i-th of the tokens that stand in them, ascending, has situation {@code first + i}.
      *
-     * @param counts per token of the vocabulary
-     * @param size of the input
-     * @param first the situation of the first token that stands in the input; those of the others follow
+     * @param tokens those that stand in the inputs
+     * @param counts how often each of these does
+     * @param size of the inputs
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Multiset(int[] counts, int size, int first) {
-
-        /** The tokens that stand in the input, ascending; the i-th of them has situation {@code first + i}. */
-        public int[] tokens() {
-            return java.util.stream.IntStream.range(0, counts.length)
-                    .filter(token -> counts[token] > 0)
-                    .toArray();
+    public record Multiset(int[] tokens, int[] counts, int size, int first) {
+        private static Multiset of(int[] perToken, int size, int first) {
+            int present = 0;
+            for (int count : perToken) {
+                present += count > 0 ? 1 : 0;
+            }
+            int[] tokens = new int[present];
+            int[] counts = new int[present];
+            for (int token = perToken.length - 1; token >= 0; token--) {
+                if (perToken[token] > 0) {
+                    present--;
+                    tokens[present] = token;
+                    counts[present] = perToken[token];
+                }
+            }
+            return new Multiset(tokens, counts, size, first);
         }
     }
 
@@ -73,7 +82,7 @@ public final class TokenCounts {
             int[] counts = new int[tokens];
             counts[0] = size;
             while (true) {
-                var multiset = new Multiset(counts.clone(), size, situations);
+                var multiset = Multiset.of(counts, size, situations);
                 multisets.add(multiset);
                 situations += multiset.tokens().length;
                 if (situations > MOST_SITUATIONS) {

@@ -1,7 +1,6 @@
 package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
-import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Memo;
@@ -116,7 +115,6 @@ final class SelectorTable {
     static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
         return key.isPresent()
                 && query.isPresent()
-                && Attempt.of(() -> Operators.compare(comparison, key.get(), query.get()))
-                        .orElse(false);
+                && Operators.holds(comparison, key.get(), query.get());
     }
 }
