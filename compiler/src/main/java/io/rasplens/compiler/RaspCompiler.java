@@ -80,18 +80,8 @@ public final class RaspCompiler {
     /** The model of a target of an elaborated file, with its program. */
     public static Result<CompiledModel> compileTarget(
             Elaboration elaboration, CompileTarget target, CompileOptions options) {
-        return compileTarget(elaboration, target, options, true);
-    }
-
-    /**
-     * The same.
-     *
-     * @param certified whether its certificate is wanted: which edits a model bears takes longer to find out than all else
-     */
-    public static Result<CompiledModel> compileTarget(
-            Elaboration elaboration, CompileTarget target, CompileOptions options, boolean certified) {
         return stages(target, options)
-                .then(certified ? Stages::model : Stages::uncertified)
+                .then(Stages::model)
                 .then(model -> Result.success(withProgram(model, elaboration, target, options)));
     }
 

@@ -148,7 +148,7 @@ class NamesAreOnlyTextTest {
     private static Set<String> shown(CompileTarget target) {
         var shown = new TreeSet<>(OURS);
         for (Level level : Level.values()) {
-            if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::uncertified)
+            if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::model)
                     instanceof Result.Success<CompiledModel> model) {
                 model.value().labels().forEach(label -> shown.add(label.sop()));
                 Provenance parts = model.value().provenance();
@@ -193,7 +193,7 @@ class NamesAreOnlyTextTest {
     }
 
     private static void agrees(CompileTarget target, Level level, int inputs, String what) {
-        if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::uncertified)
+        if (RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level)).then(Stages::model)
                 instanceof Result.Success<CompiledModel> model) {
             assertThat(Differential.firstMismatch(target, model.value(), Differential.inputs(target, inputs, 5)))
                     .as("%s at %s", what, level)

@@ -17,17 +17,13 @@ import java.util.Optional;
 public record Certification(
         double attentionLeak, double thresholdMargin, double numericError, Optional<Weakness> weakness) {
 
-    /** The certificate of a model whose largest weight is not known yet, from both arithmetics. */
-    public static Certificate certificate(Certification float64, Certification float32, Tolerance tolerance) {
-        return new Certificate(
-                float64.attentionLeak,
-                float64.thresholdMargin,
-                float64.numericError,
+    /** The same of coarser arithmetic, and of edits. */
+    static Certificate.Robustness robustness(Certification float32, Tolerance tolerance) {
+        return new Certificate.Robustness(
                 float32.numericError,
                 tolerance.edit(),
                 tolerance.limitedBy().map(PartOrigin::sop),
                 tolerance.movement(),
-                0,
                 float32.weakness.isEmpty());
     }
 }

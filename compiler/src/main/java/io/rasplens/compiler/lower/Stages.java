@@ -3,7 +3,6 @@ package io.rasplens.compiler.lower;
 import io.rasplens.compiler.assemble.AssembleModel;
 import io.rasplens.compiler.certify.CertifiedCircuit;
 import io.rasplens.compiler.infer.Inference;
-import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.CompileTarget;
 import io.rasplens.grammar.diagnostic.Result;
@@ -21,15 +20,9 @@ public record Stages(CompileTarget rewritten, Inference inference, Lowered lower
 
     /** The last form: the model, without its {@code program}, which the front door adds. */
     public Result<CompiledModel> model() {
-        return WithRoom.run(rewritten, working -> assembled(Optional.of(certified.certificate())));
-    }
-
-    /** The model for who asks for its sizes alone: what edits it bears, which takes longest to find out, is left out with the certificate. */
-    public Result<CompiledModel> uncertified() {
-        return WithRoom.run(rewritten, working -> assembled(Optional.empty()));
-    }
-
-    private Result<CompiledModel> assembled(Optional<Certificate> certificate) {
-        return Result.success(AssembleModel.assemble(certified.circuit(), certificate, certified.layout()));
+        return WithRoom.run(
+                rewritten,
+                working -> Result.success(AssembleModel.assemble(
+                        certified.circuit(), Optional.of(certified.certificate()), certified.layout())));
     }
 }

@@ -21,6 +21,7 @@ import io.rasplens.compiler.circuit.Stage;
 import io.rasplens.compiler.circuit.UnitGroup;
 import io.rasplens.compiler.circuit.ValueTerm;
 import io.rasplens.compiler.circuit.gadget.Steps;
+import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.OutputDecoder;
 import io.rasplens.compiler.stack.Interrupted;
 import io.rasplens.grammar.value.Value;
@@ -308,7 +309,12 @@ class CertifyThroughBlocksTest {
 
         assertThat(certified).isEqualTo(new CertifiedCircuit(circuit, new Layout.Compact(), 1e-10, exact));
         assertThat(certified.certificate())
-                .isEqualTo(Certification.certificate(
-                        exact, CertifyCircuit.certify(circuit, 1e-10, Roundoff.FLOAT32), Tolerance.of(circuit)));
+                .isEqualTo(Certificate.of(
+                        exact.attentionLeak(),
+                        exact.thresholdMargin(),
+                        exact.numericError(),
+                        0,
+                        () -> Certification.robustness(
+                                CertifyCircuit.certify(circuit, 1e-10, Roundoff.FLOAT32), Tolerance.of(circuit))));
     }
 }

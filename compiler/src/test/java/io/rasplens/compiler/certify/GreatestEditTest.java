@@ -111,14 +111,14 @@ class GreatestEditTest {
     }
 
     @Test
-    void theCertificateTellsBothArithmetics() {
-        var double64 = new Certification(0.125, 0.25, 0.5, Optional.empty());
+    void theCertificateTellsOfFloat32AndOfEdits() {
         var float32 = new Certification(0.5, 0.0625, 0.75, Optional.of(new Weakness(Optional.empty(), "", false)));
         var tolerance = new Tolerance(0x1p-8, Optional.of(ORIGIN), 3);
 
-        assertThat(Certification.certificate(double64, float32, tolerance))
-                .isEqualTo(new Certificate(0.125, 0.25, 0.5, 0.75, 0x1p-8, Optional.of("steps of x"), 3, 0, false));
-        assertThat(Certification.certificate(double64, double64, new Tolerance(0, Optional.empty(), 0))
+        assertThat(Certification.robustness(float32, tolerance))
+                .isEqualTo(new Certificate.Robustness(0.75, 0x1p-8, Optional.of("steps of x"), 3, false));
+        var exact = new Certification(0.5, 0.0625, 0.75, Optional.empty());
+        assertThat(Certification.robustness(exact, new Tolerance(0, Optional.empty(), 0))
                         .exactInFloat32())
                 .isTrue();
     }

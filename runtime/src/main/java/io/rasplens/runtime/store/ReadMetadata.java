@@ -182,16 +182,18 @@ final class ReadMetadata {
         if (json.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Certificate(
-                bound(json.get(), "attention_leak"),
-                bound(json.get(), "threshold_margin"),
-                bound(json.get(), "numeric_error"),
+        var robustness = new Certificate.Robustness(
                 bound(json.get(), "numeric_error_32"),
                 bound(json.get(), "tolerance"),
                 json.get().present("tolerance_limited_by", JsonNode::name),
                 bound(json.get(), "movement"),
+                json.get().field("exact_in_float32").bool());
+        return Optional.of(Certificate.of(
+                bound(json.get(), "attention_leak"),
+                bound(json.get(), "threshold_margin"),
+                bound(json.get(), "numeric_error"),
                 bound(json.get(), "largest_weight"),
-                json.get().field("exact_in_float32").bool()));
+                () -> robustness));
     }
 
     private static double bound(JsonNode json, String field) throws StoreException {

@@ -60,28 +60,16 @@ final class OpenProgram {
         return warnings;
     }
 
-    /**
-     * The model for some inputs; what neither the options nor the file say of inputs is taken from them. It has no certificate: a picture
-     * needs none, and which edits a model bears takes longer to find out than all else.
-     */
+    /** The model for some inputs; what neither the options nor the file say of inputs is taken from them. */
     ReadyModel model(CompileOptions options, List<ImmutableList<Value>> inputs) {
-        return model(options, inputs, false);
-    }
-
-    /** The same with its certificate. */
-    ReadyModel certified(CompileOptions options, List<ImmutableList<Value>> inputs) {
-        return model(options, inputs, true);
-    }
-
-    private ReadyModel model(CompileOptions options, List<ImmutableList<Value>> inputs, boolean certified) {
         CompileOptions complete = FitOptions.to(inputs, elaboration, options);
         ReadyModel known = models.remove(complete);
-        if (known == null || (certified && known.model().certificate().isEmpty())) {
+        if (known == null) {
             CompileTarget target =
                     RaspCompiler.elaborateTarget(elaboration, complete).orThrow();
             CompiledModel model = timings.measure(
                     Timings.COMPILE,
-                    () -> RaspCompiler.compileTarget(elaboration, target, complete, certified)
+                    () -> RaspCompiler.compileTarget(elaboration, target, complete)
                             .orThrow());
             known = ReadyModel.of(
                     model, Optional.of(target.program()), model.program().map(ProgramSource::level), timings);

@@ -134,7 +134,7 @@ public final class PageEngine {
     }
 
     private JsonObject compile(PageRequest request) {
-        ReadyModel model = program(request).certified(request.options(), inputs(request));
+        ReadyModel model = program(request).model(request.options(), inputs(request));
         JsonObject json = CompileJson.of(model, ImmutableList.of());
         json.add("program_fails_on", UndefinedAnswer.json(UndefinedAnswer.find(model)));
         return json;
@@ -161,7 +161,7 @@ public final class PageEngine {
                     "the clean input has " + clean.size() + " tokens, the corrupted one " + corrupted.size(),
                     "patching needs two inputs of the same length");
         }
-        ReadyModel model = program(request).certified(request.options(), ImmutableList.of(clean, corrupted));
+        ReadyModel model = program(request).model(request.options(), ImmutableList.of(clean, corrupted));
         TokenBatch cleanTokens = model.transformer().encode(clean);
         TokenBatch otherTokens = model.transformer().encode(corrupted);
         OptionalInt position =

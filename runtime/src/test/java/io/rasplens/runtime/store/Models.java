@@ -146,8 +146,12 @@ final class Models {
                         true,
                         Level.LEGIBLE,
                         Optional.of(ImmutableList.of("same")))),
-                Optional.of(new Certificate(
-                        1e-40, Double.POSITIVE_INFINITY, 1e-13, 3e-5, 1e-7, Optional.of("same"), 0, 100, true)));
+                Optional.of(Certificate.of(
+                        1e-40,
+                        Double.POSITIVE_INFINITY,
+                        1e-13,
+                        100,
+                        () -> new Certificate.Robustness(3e-5, 1e-7, Optional.of("same"), 0, true))));
     }
 
     /** No layers at all: a program that only renames its tokens. */

@@ -94,7 +94,7 @@ public record SizeTable(Level compared, ImmutableMap<Level, Result<CompiledModel
     private static Result<CompiledModel> lower(CompileTarget target, Level level) {
         try {
             return RaspCompiler.stages(target, CompileOptions.DEFAULT.level(level))
-                    .then(Stages::uncertified);
+                    .then(Stages::model);
         } catch (OutOfMemoryError e) {
             return Result.failure(Diagnostic.error(CliCode.OUT_OF_MEMORY, CliCode.OUT_OF_MEMORY.title()));
         }
