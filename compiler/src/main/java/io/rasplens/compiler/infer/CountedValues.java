@@ -17,8 +17,8 @@ import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ final class CountedValues {
         for (TokenCounts.Multiset input : all.multisets()) {
             Interrupted.check();
             int tokens = input.counts().length;
-            List<@Nullable Set<Value>> ofInput = Arrays.asList(new Set[1 << tokens]);
+            List<@Nullable Set<Value>> ofInput = new ArrayList<>(Collections.nCopies(1 << tokens, null));
             for (int query = 0; query < tokens; query++) {
                 int selected = selected(situated, input, query);
                 if (selected < 0) {
