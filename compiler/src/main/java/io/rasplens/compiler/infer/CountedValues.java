@@ -120,7 +120,7 @@ final class CountedValues {
             Selector selector, TokenCounts all, List<Value> heads, SelectedTokens reading) {
         SituatedSelector situated = SituatedSelector.of(selector, sop -> possible(sop, all), () -> spend(1));
         // Sets that are one object are looked into once.
-        Map<Set<Value>, BitSet> read = new IdentityHashMap<>();
+        IdentityHashMap<Set<Value>, BitSet> read = new IdentityHashMap<>();
         for (TokenCounts.Multiset input : all.multisets()) {
             Interrupted.check();
             int tokens = input.counts().length;
