@@ -144,9 +144,8 @@ final class CountedValues {
         }
         var found = new TreeMap<Value, BitSet>(Values.ORDER);
         heads.forEach(value -> found.put(SignedZero.drop(value), new BitSet()));
-        read.forEach((values, situations) -> values.forEach(value -> found.computeIfAbsent(
-                        SignedZero.drop(value), v -> new BitSet())
-                .or(situations)));
+        read.forEach((values, situations) -> values.forEach(value ->
+                found.computeIfAbsent(SignedZero.drop(value), v -> new BitSet()).or(situations)));
         return Optional.of(new SituatedValues(ImmutableList.copyOf(found.keySet()), ofEqualNumbers(found)));
     }
 

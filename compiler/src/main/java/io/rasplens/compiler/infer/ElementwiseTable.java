@@ -89,10 +89,10 @@ public final class ElementwiseTable {
         }
         outOfSituation(variables, impossible);
         for (int v = 0; v < variables.size(); v++) {
-            Optional<ValuesByCount> known = (index >= 0 || length >= 0)
-                            && variables.get(v) instanceof Variable.Computed computed
-                    ? computed.byCount().get()
-                    : Optional.empty();
+            Optional<ValuesByCount> known =
+                    (index >= 0 || length >= 0) && variables.get(v) instanceof Variable.Computed computed
+                            ? computed.byCount().get()
+                            : Optional.empty();
             if (known.isPresent()) {
                 ValuesByCount possible = known.get();
                 int count = possible.byIndex() ? index : length;

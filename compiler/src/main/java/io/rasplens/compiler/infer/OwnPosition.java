@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
-import io.rasplens.compiler.interpret.Operators;
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.NodeMap;
 import io.rasplens.compiler.program.SOp;

@@ -1,7 +1,7 @@
 package io.rasplens.compiler.infer;
 
-import io.rasplens.compiler.interpret.Operators;
 import com.google.common.primitives.ImmutableIntArray;
+import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -47,9 +47,7 @@ public record PositionPrefix(Variable.Index index, ImmutableIntArray last) {
     }
 
     private static boolean holds(Selector.Select select, Optional<Value> key, Optional<Value> query) {
-        return key.isPresent()
-                && query.isPresent()
-                && Operators.holds(select.comparison(), key.get(), query.get());
+        return key.isPresent() && query.isPresent() && Operators.holds(select.comparison(), key.get(), query.get());
     }
 
     private static Optional<Variable.Index> index(SOp sop, Inference inference) {

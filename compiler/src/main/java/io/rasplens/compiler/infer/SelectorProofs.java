@@ -130,8 +130,10 @@ final class SelectorProofs {
         if (keys != null
                 && queries != null
                 && (long) keys.values().size() * queries.values().size() <= MAX_PAIRS) {
-            Predicate<Value> some = k -> queries.values().stream().anyMatch(q -> Operators.holds(select.comparison(), k, q));
-            Predicate<Value> all = k -> queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q));
+            Predicate<Value> some =
+                    k -> queries.values().stream().anyMatch(q -> Operators.holds(select.comparison(), k, q));
+            Predicate<Value> all =
+                    k -> queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q));
             if (keys.values().stream().noneMatch(some)) {
                 return new SelectorFacts(0, 0);
             }
@@ -209,7 +211,8 @@ final class SelectorProofs {
                 && queries != null
                 && (long) keys.values().size() * queries.values().size() <= 1 << 16
                 && keys.values().stream()
-                        .allMatch(k -> queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q)));
+                        .allMatch(k ->
+                                queries.values().stream().allMatch(q -> Operators.holds(select.comparison(), k, q)));
     }
 
     /** Whether no two positions of one input can hold equal values. */

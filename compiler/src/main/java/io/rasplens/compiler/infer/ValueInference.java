@@ -430,8 +430,7 @@ public final class ValueInference {
             }
             ImmutableList<Value> values =
                     situated.values().stream().map(pool::share).collect(ImmutableList.toImmutableList());
-            tables.put(
-                    node, pool.share(JointTable.identity(byCounts.variable(node, situated))));
+            tables.put(node, pool.share(JointTable.identity(byCounts.variable(node, situated))));
             sets.put(node, new ValueSet.Finite(values, exact));
             return true;
         }

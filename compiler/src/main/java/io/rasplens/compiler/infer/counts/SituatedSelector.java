@@ -69,8 +69,7 @@ public interface SituatedSelector {
             }
             int pair = keys.kind(key) * queries.kinds() + queries.kind(query);
             if (known[pair] == null) {
-                known[pair] = compared(
-                        comparison, keys.ofKind(keys.kind(key)), queries.ofKind(queries.kind(query)));
+                known[pair] = compared(comparison, keys.ofKind(keys.kind(key)), queries.ofKind(queries.kind(query)));
             }
             return known[pair];
         };

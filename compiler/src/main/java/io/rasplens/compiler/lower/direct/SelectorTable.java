@@ -113,8 +113,6 @@ final class SelectorTable {
 
     /** Values that can't be compared make the program fail when they meet; either answer will do. */
     static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
-        return key.isPresent()
-                && query.isPresent()
-                && Operators.holds(comparison, key.get(), query.get());
+        return key.isPresent() && query.isPresent() && Operators.holds(comparison, key.get(), query.get());
     }
 }

@@ -65,8 +65,7 @@ class SituatedSelectorTest {
     @Test
     void whenAllIsSpentTheAnswerIsOpen() {
         var left = new AtomicInteger(2);
-        SituatedSelector equal =
-                situated(graph.select(key, query, Comparison.EQUAL), () -> left.getAndDecrement() > 0);
+        SituatedSelector equal = situated(graph.select(key, query, Comparison.EQUAL), () -> left.getAndDecrement() > 0);
 
         assertThat(List.of(equal.of(ONE, ONE), equal.of(ONE, ONE), equal.of(ONE, ONE)))
                 .containsExactly(SituatedSelector.Held.YES, SituatedSelector.Held.YES, SituatedSelector.Held.OPEN);

@@ -97,7 +97,8 @@ class RecoveryTest {
                 plain.readouts(),
                 plain.provenance(),
                 plain.program(),
-                Optional.of(Certificate.of(0, 0, error, 0, () -> new Certificate.Robustness(0, 0, Optional.empty(), 0, true))));
+                Optional.of(Certificate.of(
+                        0, 0, error, 0, () -> new Certificate.Robustness(0, 0, Optional.empty(), 0, true))));
     }
 
     private static boolean differ(CompiledModel model, double clean, double corrupted) {
