@@ -106,7 +106,8 @@ public final class RaspCompiler {
                 target.program().causal(),
                 options.level(),
                 options.keep().map(CompileOptions.Keep::names));
-        CompiledModel whole = model.withProgram(program).withReadouts(CompleteReadouts.complete(model, target));
-        return DescribeSops.described(whole, target.program());
+        return model.withProgram(program)
+                .describedLater(whole -> DescribeSops.described(
+                        whole.withReadouts(CompleteReadouts.complete(whole, target)), target.program()));
     }
 }

@@ -12,6 +12,7 @@ import io.rasplens.compiler.model.Certificate;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
+import io.rasplens.compiler.model.ModelDescription;
 import io.rasplens.compiler.model.MlpWeights;
 import io.rasplens.compiler.model.Origin;
 import io.rasplens.compiler.model.Provenance;
@@ -71,17 +72,22 @@ public final class AssembleModel {
         List<CoordinateRow> logits = logits(circuit.logits());
         var weights =
                 new Weights(rows(tokens), rows(positions), layers, Optional.empty(), columns(logits), biases(logits));
-        Provenance provenance = provenance();
         return new CompiledModel(
                 config,
                 weights,
                 Optional.of(encoder),
                 Optional.of(circuit.decoder()),
-                TrueLabels.of(coordinates.labels(), provenance.anatomy()),
-                circuit.allReadouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
-                provenance,
+                ModelDescription.later(this::description),
                 Optional.empty(),
                 certificate.map(known -> known.withLargestWeight(weights.largest())));
+    }
+
+    private ModelDescription description() {
+        Provenance provenance = provenance();
+        return ModelDescription.of(
+                TrueLabels.of(coordinates.labels(), provenance.anatomy()),
+                circuit.allReadouts().stream().map(this::readout).collect(ImmutableList.toImmutableList()),
+                provenance);
     }
 
     private LinearForm tokenForm(TokenEncoder encoder, int id) {

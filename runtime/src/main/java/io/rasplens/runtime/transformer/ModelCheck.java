@@ -46,6 +46,12 @@ final class ModelCheck {
         shape("unembed.W_U", weights.unembed(), config.dModel(), config.dVocabOut());
         length("unembed.b_U", weights.unembedBias(), config.dVocabOut());
         checkCodec();
+        if (model.description().isGiven()) {
+            checkDescription();
+        }
+    }
+
+    private void checkDescription() {
         if (!model.labels().isEmpty()) {
             size("the number of residual labels", model.labels().size(), config.dModel());
         }
