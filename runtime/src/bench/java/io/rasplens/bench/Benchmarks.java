@@ -21,9 +21,9 @@ public final class Benchmarks {
 
     /** @param arguments the file, and the jar that is shipped */
     public static void main(String[] arguments) throws IOException, RunnerException {
-        // JMH gives its JVMs the class path of this one: the jar first, whose classes start sooner than those they are made from.
-        System.setProperty(
-                CLASS_PATH, Path.of(arguments[1]) + File.pathSeparator + System.getProperty(CLASS_PATH));
+        // JMH gives its JVMs the class path of this one: the jar first, whose classes start sooner than those they are
+        // made from.
+        System.setProperty(CLASS_PATH, Path.of(arguments[1]) + File.pathSeparator + System.getProperty(CLASS_PATH));
         Files.writeString(Path.of(arguments[0]), page(Measure.all()));
     }
 

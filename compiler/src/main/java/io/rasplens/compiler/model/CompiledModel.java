@@ -60,8 +60,7 @@ public record CompiledModel(
 
     /** The model of a program. */
     public CompiledModel withProgram(ProgramSource source) {
-        return new CompiledModel(
-                config, weights, encoder, decoder, description, Optional.of(source), certificate);
+        return new CompiledModel(config, weights, encoder, decoder, description, Optional.of(source), certificate);
     }
 
     /** The model with something else said of its parts. */

@@ -36,7 +36,8 @@ public final class ModelDescription {
 
     /** What is worked out later; asked once at the most. */
     public static ModelDescription later(Supplier<ModelDescription> description) {
-        return new ModelDescription(false, Suppliers.memoize(() -> description.get().told.get()));
+        return new ModelDescription(
+                false, Suppliers.memoize(() -> description.get().told.get()));
     }
 
     /** Whether it was given with the model, and not worked out from it. */
