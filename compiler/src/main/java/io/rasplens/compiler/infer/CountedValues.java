@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +41,29 @@ final class CountedValues {
 
     private final Supplier<Optional<TokenCounts>> counts;
     private final NodeMap<SOp, JointTable> tables;
+    private final Predicate<Variable> tellOf;
     private final NodeMap<SOp, ValuesBySituation> known = new NodeMap<>();
     private long work;
 
-    /** @param counts asked for where a program first attends without looking at positions */
-    CountedValues(Supplier<Optional<TokenCounts>> counts, NodeMap<SOp, JointTable> tables) {
+    /**
+     * @param counts asked for where a program first attends without looking at positions
+     * @param tellOf whether the situations of these counts tell of a variable
+     */
+    CountedValues(
+            Supplier<Optional<TokenCounts>> counts, NodeMap<SOp, JointTable> tables, Predicate<Variable> tellOf) {
         this.counts = counts;
         this.tables = tables;
+        this.tellOf = tellOf;
     }
 
     /** The s-op as a variable of its own. */
     Variable variable(SOp sop, SituatedValues values) {
-        return new Variable.Computed(sop, counts.get().orElseThrow(), values);
+        Variable.Occurrence where = occurrence(values);
+        return new Variable.Computed(sop, values.values(), false, () -> where);
+    }
+
+    Variable.Occurrence occurrence(SituatedValues values) {
+        return Variable.Occurrence.of(counts.get().orElseThrow(), values);
     }
 
     /** The means of an aggregate; nothing where they depend on positions, or are too many to follow. */
@@ -189,7 +201,7 @@ final class CountedValues {
     private boolean isTold(ProgramNode node) {
         if (node instanceof SOp sop) {
             JointTable table = tables.get(sop);
-            return table != null && table.variables().stream().allMatch(Situations::tellOf) && work <= MAX_WORK;
+            return table != null && table.variables().stream().allMatch(tellOf) && work <= MAX_WORK;
         }
         return node.operands().stream().allMatch(this::isTold);
     }

@@ -91,7 +91,7 @@ public final class ElementwiseTable {
         for (int v = 0; v < variables.size(); v++) {
             Optional<ValuesByCount> known =
                     (index >= 0 || length >= 0) && variables.get(v) instanceof Variable.Computed computed
-                            ? computed.byCount().get()
+                            ? computed.byCount()
                             : Optional.empty();
             if (known.isPresent()) {
                 ValuesByCount possible = known.get();
@@ -116,6 +116,9 @@ public final class ElementwiseTable {
 
     /** Combinations of values that no input has together, however often each token stands in it. */
     private static void outOfSituation(List<Variable> variables, boolean[] impossible) {
+        if (variables.size() == 1 && variables.get(0) instanceof Variable.Computed alone && alone.allOccur()) {
+            return;
+        }
         Optional<TokenCounts> counts = variables.stream()
                 .filter(Variable.Computed.class::isInstance)
                 .flatMap(variable -> ((Variable.Computed) variable).counts().stream())
@@ -142,7 +145,6 @@ public final class ElementwiseTable {
             if (shape.variables().get(v) instanceof Variable.Computed computed) {
                 int place = v;
                 computed.byCount()
-                        .get()
                         .filter(possible -> possible.byIndex() == byIndex)
                         .ifPresent(possible -> counted.put(place, possible));
             }

@@ -23,16 +23,20 @@ final class Situations {
         }
         return variable instanceof Variable.Computed computed
                         && computed.counts().isPresent()
-                ? Optional.of(computed.situations().get(place))
+                ? Optional.of(computed.situations(place))
                 : Optional.empty();
     }
 
     /** Whether situations say something of the variable. */
     static boolean tellOf(Variable variable) {
-        return variable instanceof Variable.Input
-                || variable instanceof Variable.Length
+        return tellOfInput(variable)
                 || (variable instanceof Variable.Computed computed
                         && computed.counts().isPresent());
+    }
+
+    /** The same, whichever inputs the situations are of. */
+    static boolean tellOfInput(Variable variable) {
+        return variable instanceof Variable.Input || variable instanceof Variable.Length;
     }
 
     /** Is told of a combination of values in which situations it can be. */

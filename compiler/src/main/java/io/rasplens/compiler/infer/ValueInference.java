@@ -83,6 +83,10 @@ public final class ValueInference {
     private final Variable.Length length;
     private long work;
     private final CountedValues byCounts;
+
+    /** The same of a few inputs only. */
+    private final CountedValues bySomeCounts;
+
     private PositionalRuns runs = new PositionalRuns(Map.of(), Map.of());
 
     private ValueInference(CompileTarget target, Effort effort) {
@@ -94,7 +98,9 @@ public final class ValueInference {
         this.input = new Variable.Input(target.vocabulary());
         this.index = new Variable.Index(ints(0, target.maxLength() - 1));
         this.length = new Variable.Length(ints(1, target.maxLength()));
-        this.byCounts = new CountedValues(Suppliers.memoize(() -> TokenCounts.of(target)), tables);
+        this.byCounts = new CountedValues(Suppliers.memoize(() -> TokenCounts.of(target)), tables, Situations::tellOf);
+        this.bySomeCounts = new CountedValues(
+                Suppliers.memoize(() -> TokenCounts.ofNeighbours(target)), tables, Situations::tellOfInput);
     }
 
     /** What is known of the program's nodes, or why some s-op has too many values to be compiled. */
@@ -405,16 +411,27 @@ public final class ValueInference {
             if (positional.isPresent()) {
                 return accept(node, positional.get());
             }
+            SelectorFacts facts = proofs.facts(node.selector());
+            ImmutableList<Value> widths = ints(facts.least(), Math.min(facts.most(), target.maxLength()));
+            if (bySomeCounts
+                    .of(node)
+                    .filter(some -> some.values().equals(widths))
+                    .isPresent()) {
+                // There are no others; where there is which of them is left until somebody asks.
+                return accept(node, new ValueSet.Finite(widths, true), true, domain -> byCounts.of(node)
+                        .map(byCounts::occurrence)
+                        .orElseGet(() -> paired(domain, this::byWidth)));
+            }
             if (byCounts.of(node)
                     .filter(situated -> acceptCounted(node, situated))
                     .isPresent()) {
                 return Optional.empty();
             }
-            SelectorFacts facts = proofs.facts(node.selector());
-            return accept(
-                    node,
-                    new ValueSet.Finite(ints(facts.least(), Math.min(facts.most(), target.maxLength())), true),
-                    domain -> Optional.of(ValuesByCount.ofWidth(ValuesByCount.Widths.ofEverything(target), domain)));
+            return accept(node, new ValueSet.Finite(widths, true), this::byWidth);
+        }
+
+        private Optional<ValuesByCount> byWidth(ImmutableList<Value> domain) {
+            return Optional.of(ValuesByCount.ofWidth(ValuesByCount.Widths.ofEverything(target), domain));
         }
 
         /** Values by how often each token stands in the input; a variable, unless there is only one. */
@@ -474,6 +491,22 @@ public final class ValueInference {
          */
         private Optional<Diagnostic> accept(
                 SOp node, ValueSet set, Function<ImmutableList<Value>, Optional<ValuesByCount>> byCount) {
+            return accept(node, set, false, domain -> paired(domain, byCount));
+        }
+
+        /** Beside a length or a position a variable is only listed where there are not too many pairs. */
+        private Variable.Occurrence paired(
+                ImmutableList<Value> domain, Function<ImmutableList<Value>, Optional<ValuesByCount>> byCount) {
+            return (long) domain.size() * target.maxLength() <= MAX_COMBINATIONS
+                    ? byCount.apply(domain).map(Variable.Occurrence::of).orElse(Variable.Occurrence.ANYWHERE)
+                    : Variable.Occurrence.ANYWHERE;
+        }
+
+        private Optional<Diagnostic> accept(
+                SOp node,
+                ValueSet set,
+                boolean allOccur,
+                Function<ImmutableList<Value>, Variable.Occurrence> where) {
             if (set instanceof ValueSet.Finite finite) {
                 if (finite.values().size() > mostValues()) {
                     String size = finite.values().size() + " values, and at most " + mostValues() + " are listed";
@@ -492,12 +525,11 @@ public final class ValueInference {
                                     ImmutableList.of(),
                                     List.of(Optional.of(finite.values().get(0)))));
                 }
-                // Beside a length or a position such a variable is only listed where there are not too many pairs.
-                boolean isPaired = (long) finite.values().size() * target.maxLength() <= MAX_COMBINATIONS;
-                Supplier<Optional<ValuesByCount>> counted =
-                        isPaired ? Suppliers.memoize(() -> byCount.apply(finite.values())) : Optional::empty;
+                Supplier<Variable.Occurrence> later = Suppliers.memoize(() -> where.apply(finite.values()));
                 tables.put(
-                        node, pool.share(JointTable.identity(new Variable.Computed(node, finite.values(), counted))));
+                        node,
+                        pool.share(JointTable.identity(
+                                new Variable.Computed(node, finite.values(), allOccur, later))));
             }
             sets.put(node, set);
             return Optional.empty();

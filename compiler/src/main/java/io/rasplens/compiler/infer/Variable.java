@@ -25,29 +25,48 @@ public sealed interface Variable {
     record Length(ImmutableList<Value> domain) implements Variable {}
 
     /**
-     * An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations.
+     * Which values of a variable there can be where.
      *
-     * @param byCount which of the values there can be at each length or position, if that is known; worked out where it is asked for
+     * @param byCount at each length or position, if that is known
      * @param counts all situations there are, if it is known which of the values there can be in each
      * @param situations of each value, as many as there are values if that is known
      */
-    record Computed(
-            SOp sop,
-            ImmutableList<Value> domain,
-            Supplier<Optional<ValuesByCount>> byCount,
-            Optional<TokenCounts> counts,
-            ImmutableList<BitSet> situations)
+    record Occurrence(
+            Optional<ValuesByCount> byCount, Optional<TokenCounts> counts, ImmutableList<BitSet> situations) {
+        static final Occurrence ANYWHERE = new Occurrence(Optional.empty(), Optional.empty(), ImmutableList.of());
+
+        static Occurrence of(ValuesByCount byCount) {
+            return new Occurrence(Optional.of(byCount), Optional.empty(), ImmutableList.of());
+        }
+
+        static Occurrence of(TokenCounts counts, SituatedValues values) {
+            return new Occurrence(Optional.empty(), Optional.of(counts), values.situations());
+        }
+    }
+
+    /**
+     * An s-op that is computed by attention, or an elementwise one whose own variables have too many combinations.
+     *
+     * @param allOccur whether each value is known to occur
+     * @param where which of the values there can be where; worked out where it is asked for
+     */
+    record Computed(SOp sop, ImmutableList<Value> domain, boolean allOccur, Supplier<Occurrence> where)
             implements Variable {
         public Computed(SOp sop, ImmutableList<Value> domain) {
-            this(sop, domain, Optional::empty);
+            this(sop, domain, false, () -> Occurrence.ANYWHERE);
         }
 
-        Computed(SOp sop, ImmutableList<Value> domain, Supplier<Optional<ValuesByCount>> byCount) {
-            this(sop, domain, byCount, Optional.empty(), ImmutableList.of());
+        Optional<ValuesByCount> byCount() {
+            return where.get().byCount();
         }
 
-        Computed(SOp sop, TokenCounts counts, SituatedValues values) {
-            this(sop, values.values(), Optional::empty, Optional.of(counts), values.situations());
+        Optional<TokenCounts> counts() {
+            return where.get().counts();
+        }
+
+        /** The situations of the value of that place in the domain. */
+        BitSet situations(int place) {
+            return where.get().situations().get(place);
         }
 
         @Override

@@ -96,6 +96,28 @@ public final class TokenCounts {
         return Optional.of(new TokenCounts(multisets, situations, tokens, target.maxLength()));
     }
 
+    /** Those of the longest inputs that hold one token, or two which are neighbours in the vocabulary: few, where there are many of all. */
+    public static Optional<TokenCounts> ofNeighbours(CompileTarget target) {
+        int tokens = target.vocabulary().size();
+        int size = target.maxLength();
+        if (target.program().causal() || 2L * tokens * size > MOST_SITUATIONS) {
+            return Optional.empty();
+        }
+        var multisets = new ArrayList<Multiset>();
+        int situations = 0;
+        for (int token = 0; token < tokens; token++) {
+            for (int next = token + 1 < tokens ? size - 1 : 0; next >= 0; next--) {
+                int[] counts = new int[tokens];
+                counts[token] = size - next;
+                counts[Math.min(token + 1, tokens - 1)] += next;
+                var multiset = Multiset.of(counts, size, situations);
+                multisets.add(multiset);
+                situations += multiset.tokens().length;
+            }
+        }
+        return Optional.of(new TokenCounts(multisets, situations, tokens, size));
+    }
+
     /** Whether there are surely too many, so that nobody begins to list them. */
     private static boolean isMore(int tokens, int longest) {
         double multisets = 1;
