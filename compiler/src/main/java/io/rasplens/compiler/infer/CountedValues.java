@@ -49,8 +49,7 @@ final class CountedValues {
      * @param counts asked for where a program first attends without looking at positions
      * @param tellOf whether the situations of these counts tell of a variable
      */
-    CountedValues(
-            Supplier<Optional<TokenCounts>> counts, NodeMap<SOp, JointTable> tables, Predicate<Variable> tellOf) {
+    CountedValues(Supplier<Optional<TokenCounts>> counts, NodeMap<SOp, JointTable> tables, Predicate<Variable> tellOf) {
         this.counts = counts;
         this.tables = tables;
         this.tellOf = tellOf;

@@ -418,9 +418,13 @@ public final class ValueInference {
                     .filter(some -> some.values().equals(widths))
                     .isPresent()) {
                 // There are no others; where there is which of them is left until somebody asks.
-                return accept(node, new ValueSet.Finite(widths, true), true, domain -> byCounts.of(node)
-                        .map(byCounts::occurrence)
-                        .orElseGet(() -> paired(domain, this::byWidth)));
+                return accept(
+                        node,
+                        new ValueSet.Finite(widths, true),
+                        true,
+                        domain -> byCounts.of(node)
+                                .map(byCounts::occurrence)
+                                .orElseGet(() -> paired(domain, this::byWidth)));
             }
             if (byCounts.of(node)
                     .filter(situated -> acceptCounted(node, situated))
@@ -503,10 +507,7 @@ public final class ValueInference {
         }
 
         private Optional<Diagnostic> accept(
-                SOp node,
-                ValueSet set,
-                boolean allOccur,
-                Function<ImmutableList<Value>, Variable.Occurrence> where) {
+                SOp node, ValueSet set, boolean allOccur, Function<ImmutableList<Value>, Variable.Occurrence> where) {
             if (set instanceof ValueSet.Finite finite) {
                 if (finite.values().size() > mostValues()) {
                     String size = finite.values().size() + " values, and at most " + mostValues() + " are listed";
@@ -528,8 +529,7 @@ public final class ValueInference {
                 Supplier<Variable.Occurrence> later = Suppliers.memoize(() -> where.apply(finite.values()));
                 tables.put(
                         node,
-                        pool.share(JointTable.identity(
-                                new Variable.Computed(node, finite.values(), allOccur, later))));
+                        pool.share(JointTable.identity(new Variable.Computed(node, finite.values(), allOccur, later))));
             }
             sets.put(node, set);
             return Optional.empty();

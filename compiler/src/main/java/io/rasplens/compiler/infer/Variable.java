@@ -31,8 +31,7 @@ public sealed interface Variable {
      * @param counts all situations there are, if it is known which of the values there can be in each
      * @param situations of each value, as many as there are values if that is known
      */
-    record Occurrence(
-            Optional<ValuesByCount> byCount, Optional<TokenCounts> counts, ImmutableList<BitSet> situations) {
+    record Occurrence(Optional<ValuesByCount> byCount, Optional<TokenCounts> counts, ImmutableList<BitSet> situations) {
         static final Occurrence ANYWHERE = new Occurrence(Optional.empty(), Optional.empty(), ImmutableList.of());
 
         static Occurrence of(ValuesByCount byCount) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is left until somebody asks. */
 class LaterTest {
-    private static final ImmutableList<ResidualLabel> LABELS = ImmutableList.of(new ResidualLabel("one", Optional.empty()));
+    private static final ImmutableList<ResidualLabel> LABELS =
+            ImmutableList.of(new ResidualLabel("one", Optional.empty()));
 
     @Test
     void aDescriptionIsWorkedOutOnceAndNotBefore() {

@@ -43,7 +43,10 @@ class TokenCountsTest {
             Set<List<Integer>> longer = new HashSet<>();
             for (List<Integer> input : inputs) {
                 for (int token = 0; token < tokens; token++) {
-                    List<Integer> next = ImmutableList.<Integer>builder().addAll(input).add(token).build();
+                    List<Integer> next = ImmutableList.<Integer>builder()
+                            .addAll(input)
+                            .add(token)
+                            .build();
                     longer.add(next);
                     var counts = new TreeMap<Integer, Integer>();
                     next.forEach(t -> counts.merge(t, 1, Integer::sum));
@@ -84,10 +87,8 @@ class TokenCountsTest {
 
         assertThat(listed(counts))
                 .containsExactlyInAnyOrderElementsOf(allInputs(tokens, longest).stream()
-                        .filter(input -> input.values().stream()
-                                        .mapToInt(count -> count)
-                                        .sum()
-                                == longest)
+                        .filter(input ->
+                                input.values().stream().mapToInt(count -> count).sum() == longest)
                         .filter(input -> input.size() <= 2
                                 && Iterables.getLast(input.keySet()) - Iterables.get(input.keySet(), 0) <= 1)
                         .toList());
