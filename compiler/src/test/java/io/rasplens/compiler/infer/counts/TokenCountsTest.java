@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.RaspCompiler;
 import io.rasplens.compiler.elaborate.MemoryLoader;
@@ -13,7 +12,7 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -36,8 +35,8 @@ class TokenCountsTest {
     }
 
     /** How often each token stands in each input, one token after another, as {@code {0=2, 1=1}}. */
-    private static Set<Map<Integer, Integer>> allInputs(int tokens, int longest) {
-        Set<Map<Integer, Integer>> all = new HashSet<>();
+    private static Set<SortedMap<Integer, Integer>> allInputs(int tokens, int longest) {
+        Set<SortedMap<Integer, Integer>> all = new HashSet<>();
         Set<List<Integer>> inputs = Set.of(List.of());
         for (int n = 1; n <= longest; n++) {
             Set<List<Integer>> longer = new HashSet<>();
@@ -58,9 +57,9 @@ class TokenCountsTest {
         return all;
     }
 
-    private static List<Map<Integer, Integer>> listed(TokenCounts counts) {
+    private static List<SortedMap<Integer, Integer>> listed(TokenCounts counts) {
         return counts.multisets().stream()
-                .<Map<Integer, Integer>>map(input -> {
+                .<SortedMap<Integer, Integer>>map(input -> {
                     var map = new TreeMap<Integer, Integer>();
                     for (int i = 0; i < input.tokens().length; i++) {
                         map.put(input.tokens()[i], input.counts()[i]);
@@ -90,7 +89,7 @@ class TokenCountsTest {
                         .filter(input ->
                                 input.values().stream().mapToInt(count -> count).sum() == longest)
                         .filter(input -> input.size() <= 2
-                                && Iterables.getLast(input.keySet()) - Iterables.get(input.keySet(), 0) <= 1)
+                                && input.lastKey() - input.firstKey() <= 1)
                         .toList());
         situationsAreOfTheirTokensAndLengths(counts);
     }

@@ -70,7 +70,7 @@ public final class CompileVerb extends VerbCommand {
     @Option(
             names = "--dump",
             paramLabel = "FORM",
-            description = "Print an intermediate form instead: graph, blocks (-O1, -O2) or layers.")
+            description = "Print an intermediate form instead: graph, blocks or layers.")
     private @Nullable String dump;
 
     @Override
