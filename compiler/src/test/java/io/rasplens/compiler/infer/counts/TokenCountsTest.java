@@ -12,8 +12,8 @@ import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.grammar.value.Value;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,8 +88,7 @@ class TokenCountsTest {
                 .containsExactlyInAnyOrderElementsOf(allInputs(tokens, longest).stream()
                         .filter(input ->
                                 input.values().stream().mapToInt(count -> count).sum() == longest)
-                        .filter(input -> input.size() <= 2
-                                && input.lastKey() - input.firstKey() <= 1)
+                        .filter(input -> input.size() <= 2 && input.lastKey() - input.firstKey() <= 1)
                         .toList());
         situationsAreOfTheirTokensAndLengths(counts);
     }
