@@ -134,6 +134,7 @@ public final class ElementwiseTable {
 
     /** Adds the combinations of attention results of which there are some at no position together, or at no length. */
     private static void addApart(boolean[] impossible, JointTable shape, boolean byIndex) {
+        // What occurs where is worked out where it is asked for, and one variable alone is never apart.
         if (shape.variables().stream()
                         .filter(Variable.Computed.class::isInstance)
                         .count()

@@ -16,7 +16,8 @@ public final class TokenCounts {
     private static final int MOST_SITUATIONS = 1 << 12;
 
     /**
-     * Inputs that hold each token equally often; the i-th of the tokens that stand in them, ascending, has situation {@code first + i}.
+     * Inputs that hold each token equally often; the i-th of the tokens that stand in them, ascending, has situation {@code first + i}. They
+     * are six at the most: with more different tokens in an input there are more situations than {@link #MOST_SITUATIONS}.
      *
      * @param tokens those that stand in the inputs
      * @param counts how often each of these does

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an s-op can be in each situation; situations in which it can be the same are of one <em>kind</em>, of which there are few. */
+/** What an s-op can be in each {@linkplain TokenCounts situation}; those in which it can be the same are of one <em>kind</em>, of which there are few. */
 public final class ValuesBySituation {
     private final int[] kinds;
     private final List<ImmutableSet<Value>> values = new ArrayList<>();
