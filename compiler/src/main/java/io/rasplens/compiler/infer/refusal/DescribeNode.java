@@ -38,6 +38,9 @@ public final class DescribeNode {
                     .orElse("");
             return "'" + origin.name().get() + "'" + which;
         }
+        if (tokens(node).isPresent()) {
+            return "'" + tokens(node).get() + "'";
+        }
         if (origin.words().isPresent()) {
             return "'" + shortened(origin.words().get().text()) + "'";
         }

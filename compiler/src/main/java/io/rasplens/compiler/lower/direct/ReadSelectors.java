@@ -117,6 +117,6 @@ final class ReadSelectors {
                 program,
                 user,
                 "its selector reads the values of several s-ops together (" + String.join(", ", sizes)
-                        + "), and one position may have " + MAX_JOINT + " combinations");
+                        + "), and of their combinations at most " + MAX_JOINT + " can be told apart");
     }
 }
