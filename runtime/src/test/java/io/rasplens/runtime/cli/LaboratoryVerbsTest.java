@@ -103,6 +103,19 @@ class LaboratoryVerbsTest {
     }
 
     @Test
+    void whereSomethingReadsAroundAnSopTheWayOutIsNamedAndWorks() {
+        String source = "../examples/next_identical.rasp";
+
+        CommandRun around = CommandRun.of("interchange", source);
+        assertThat(around.exit()).isEqualTo(ExitCode.REJECTED);
+        assertThat(around.out()).contains("reads around", "--keep number");
+
+        CommandRun kept = CommandRun.of("interchange", source, "--keep", "number");
+        assertThat(kept.exit()).as(kept.out()).isEqualTo(ExitCode.OK);
+        assertThat(kept.out()).contains("100.00 %").doesNotContain("reads around");
+    }
+
+    @Test
     void showsAndDrawsTheCircuit() {
         CommandRun run = CommandRun.of("circuit", program, "--json");
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);

@@ -21,6 +21,7 @@ import io.rasplens.runtime.cli.subject.SampledInputs;
 import io.rasplens.runtime.cli.subject.SubjectOptions;
 import io.rasplens.runtime.cli.subject.Subjects;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -123,7 +124,20 @@ public final class InterchangeVerb extends VerbCommand {
                             .append(AnswerText.values(found.output()))
                             .append('\n'));
         }
-        return AnswerText.table(rows.build()) + examples;
+        return AnswerText.table(rows.build()) + examples + readAround(report);
+    }
+
+    /** What to do about s-ops of which users read something else: what they are computed from, or what is stored of them elsewhere. */
+    private static String readAround(InterchangeReport report) {
+        String names = report.sops().stream()
+                .filter(sop -> sop.accuracy() < 1 && !sop.readout().kept())
+                .map(sop -> sop.readout().sop())
+                .distinct()
+                .collect(Collectors.joining(","));
+        return names.isEmpty()
+                ? ""
+                : "\nWhere nothing is set the model answers as the program does. Something that uses " + names
+                        + " reads around what is set:\ncompile with --keep " + names + "\n";
     }
 
     private static String tried(InterchangeReport.Sop sop) {
