@@ -7,6 +7,7 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,19 @@ class TestVerbTest {
                 """);
         String file = program("y.rasp", text + "\n#@ test \"ab\" == [0, 1]\n");
         assertThat(CommandRun.of("test", file).out()).contains("          goes astray  " + astray);
+    }
+
+    /** What a file says of its own inputs is no reason to fail on another's. */
+    @Test
+    void aReferencesTestsAreRunOnTheInputsThatItIsFor() throws IOException {
+        String right = "y = indices;\n#@ test \"abcabc\" == [0, 1, 2, 3, 4, 5]\n#@ test \"d\" == [0]\n";
+        String file = program("y.rasp", "#@ vocab [\"a\", \"b\"]\n#@ max_length 5\ny = indices;\n");
+
+        for (String directives : List.of("", "#@ vocab [\"a\", \"b\", \"c\", \"d\"]\n#@ max_length 7\n")) {
+            CommandRun run = CommandRun.of("test", file, "--reference", program("right.rasp", directives + right));
+            assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
+            assertThat(run.out()).contains("2 tests in 1 file: all passed");
+        }
     }
 
     @Test

@@ -44,6 +44,11 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
         return new Program(elaboration, options, timings);
     }
 
+    /** The same with other flags. */
+    public Program with(CompileOptions other) {
+        return new Program(elaboration, other, timings);
+    }
+
     /** The s-op that the flags, the file or the last assignment choose. */
     public RaspProgram chosen() {
         return RaspCompiler.chooseProgram(elaboration, options).orThrow();

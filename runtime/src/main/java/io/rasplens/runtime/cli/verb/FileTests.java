@@ -13,6 +13,7 @@ import io.rasplens.runtime.analysis.Astray;
 import io.rasplens.runtime.analysis.FindAstray;
 import io.rasplens.runtime.analysis.RunTests;
 import io.rasplens.runtime.answer.Expected;
+import io.rasplens.runtime.answer.FitOptions;
 import io.rasplens.runtime.answer.TestedFile;
 import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
@@ -73,8 +74,10 @@ final class FileTests {
         Program program = Program.open(console, path, options);
         Elaboration elaboration = program.elaboration();
         ImmutableList<Directive.TestDirective> lines = tests(elaboration);
-        if (lines.isEmpty()) {
-            lines = reference.or(() -> solution(path)).map(FileTests::tests).orElse(lines);
+        Optional<Elaboration> right = reference.or(() -> solution(path));
+        if (lines.isEmpty() && right.isPresent()) {
+            lines = tests(right.get());
+            program = program.with(inputsOf(right.get(), lines));
         }
         if (lines.isEmpty()) {
             return failed(
@@ -90,6 +93,24 @@ final class FileTests {
                 input -> subjects.forInput(input).transformer(),
                 astray(path, elaboration, chosen.causal()));
         return TestedFile.of(file, chosen.name(), options.level(), tests.run(lines));
+    }
+
+    /** Another program's tests are run on the inputs that it is for, whatever the file says of its own. */
+    private CompileOptions inputsOf(Elaboration right, ImmutableList<Directive.TestDirective> lines) {
+        CompileOptions own = options;
+        if (own.vocabulary().isEmpty()) {
+            own = right.last(Directive.VocabDirective.class)
+                    .map(Directive.VocabDirective::tokens)
+                    .map(own::vocabulary)
+                    .orElse(own);
+        }
+        if (own.maxLength().isEmpty()) {
+            own = right.last(Directive.MaxLengthDirective.class)
+                    .map(Directive.MaxLengthDirective::length)
+                    .map(own::maxLength)
+                    .orElse(own);
+        }
+        return FitOptions.to(lines.stream().map(Directive.TestDirective::input).toList(), right, own);
     }
 
     private static ImmutableList<Directive.TestDirective> tests(Elaboration program) {
