@@ -4,10 +4,16 @@ import io.rasplens.compiler.interpret.Shown;
 import io.rasplens.grammar.value.IntValue;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
+import java.util.stream.Collectors;
 
 /** Meanings as messages name them: short, whatever the program built. */
 final class DescribeMeaning {
     private static final int MAX_ELEMENTS = 5;
+
+    /** Characters of an input that is worth repeating. */
+    private static final int LONGEST_INPUT = 30;
+
+    private static final String AN_INPUT = "\"abc\"";
 
     private DescribeMeaning() {}
 
@@ -37,6 +43,32 @@ final class DescribeMeaning {
                     .append(element instanceof Meaning.Atom atom ? Shown.value(atom.value()) : element.kind());
         }
         return out.append(']').toString();
+    }
+
+    /** An input of these atoms as a program writes it; an example where they are none, or many. */
+    static String asInput(Meaning meaning) {
+        if (meaning instanceof Meaning.Atom atom && atom.value() instanceof StringValue) {
+            return written(atom);
+        }
+        if (!(meaning instanceof Meaning.ListOf list)
+                || list.elements().isEmpty()
+                || list.elements().size() > MAX_ELEMENTS
+                || !list.elements().stream().allMatch(Meaning.Atom.class::isInstance)) {
+            return AN_INPUT;
+        }
+        return "["
+                + list.elements().stream()
+                        .map(element -> written((Meaning.Atom) element))
+                        .collect(Collectors.joining(", "))
+                + "]";
+    }
+
+    private static String written(Meaning.Atom atom) {
+        if (!(atom.value() instanceof StringValue string)) {
+            return Shown.value(atom.value());
+        }
+        String text = string.value();
+        return text.isEmpty() || text.length() > LONGEST_INPUT ? AN_INPUT : "\"" + text + "\"";
     }
 
     /** Bytes, roughly, that an atom takes beyond what small ones share. */

@@ -27,7 +27,8 @@ public enum ElaborationCode implements DiagnosticCode {
     BAD_LENGTH(614, "bad maximal length"),
     NOT_AN_SOP(615, "not an s-op"),
     AMBIGUOUS_SOP(616, "several s-ops of one name"),
-    NEVER_EQUAL("W0301", "never equal");
+    NEVER_EQUAL("W0301", "never equal"),
+    TOKENS_CONSTANT("W0302", "tokens bound to a constant");
 
     private final CodeEntry entry;
 

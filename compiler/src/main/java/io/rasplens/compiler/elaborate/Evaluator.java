@@ -1,6 +1,7 @@
 package io.rasplens.compiler.elaborate;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.elaborate.mistake.LateBinding;
 import io.rasplens.compiler.elaborate.mistake.PythonNames;
 import io.rasplens.compiler.interpret.EvaluationException;
@@ -11,6 +12,7 @@ import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.grammar.ast.BinaryOperator;
 import io.rasplens.grammar.ast.Binding;
 import io.rasplens.grammar.ast.Expr;
+import io.rasplens.grammar.ast.UnaryOperator;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.source.Span;
@@ -25,6 +27,13 @@ import java.util.Optional;
 final class Evaluator {
     /** What an entry of a dict takes, its key included. */
     private static final long BYTES_PER_ENTRY = 150;
+
+    private static final ImmutableSet<BinaryOperator> COMPARISONS = ImmutableSet.of(
+            BinaryOperator.EQUAL,
+            BinaryOperator.LESS,
+            BinaryOperator.LESS_EQUAL,
+            BinaryOperator.GREATER,
+            BinaryOperator.GREATER_EQUAL);
 
     private final Session session;
     private final ElaborationRun run;
@@ -97,7 +106,8 @@ final class Evaluator {
         if (expr instanceof Expr.SelectExpr select) {
             Meaning key = evaluate(select.key(), environment);
             Meaning query = evaluate(select.query(), environment);
-            if (Comparison.valueOf(select.operator().name()) == Comparison.EQUAL) {
+            Comparison comparison = Comparison.valueOf(select.operator().name());
+            if (comparison == Comparison.EQUAL || comparison == Comparison.NOT_EQUAL) {
                 warnOfStrangers(key, query, select.span());
             }
             return new Meaning.Selection(graph.select(
@@ -105,7 +115,7 @@ final class Evaluator {
                             key, "the key of a select", select.key().span()),
                     operations.toSequence(
                             query, "the query of a select", select.query().span()),
-                    Comparison.valueOf(select.operator().name())));
+                    comparison));
         }
         if (expr instanceof Expr.AggregateExpr aggregate) {
             return aggregate(aggregate, environment);
@@ -155,6 +165,16 @@ final class Evaluator {
         NeverEqual.warning(left, right, run.userPlace(span).span()).ifPresent(run::warn);
     }
 
+    /** {@code not a == b} and {@code a < b == c} compare a truth value; how they are read has been told by then. */
+    private static boolean isTakenApart(Expr.BinaryExpr whole) {
+        Expr left = whole.left();
+        boolean bracketed = left.span().start() > whole.span().start();
+        return !bracketed
+                && (left instanceof Expr.UnaryExpr unary
+                        ? unary.operator() == UnaryOperator.NOT
+                        : left instanceof Expr.BinaryExpr first && COMPARISONS.contains(first.operator()));
+    }
+
     private Meaning lookUp(Expr.Name name, Environment environment) {
         Optional<Meaning> found = environment.find(name.name());
         if (found.isPresent()) {
@@ -202,8 +222,14 @@ final class Evaluator {
         while (true) {
             Expr.BinaryExpr binary = chain.pop();
             Meaning right = evaluate(binary.right(), environment);
-            if (binary.operator() == BinaryOperator.EQUAL) {
+            boolean surprising = isTakenApart(binary);
+            if (binary.operator() == BinaryOperator.EQUAL && !surprising) {
                 warnOfStrangers(left, right, binary.span());
+            }
+            if (binary.operator() == BinaryOperator.IN && !surprising) {
+                NeverEqual.amongWarning(
+                                left, right, run.userPlace(binary.span()).span())
+                        .ifPresent(run::warn);
             }
             left = binary.operator() == BinaryOperator.IN
                     ? containers.contains(left, right, binary.span())

@@ -107,6 +107,7 @@ final class Statements {
         ImmutableList.Builder<Event> events = ImmutableList.builder();
         for (int i = 0; i < parts.size(); i++) {
             bind(statement.targets().get(i), parts.get(i), environment);
+            warnOfConstant(statement.targets().get(i), parts.get(i));
             events.add(new Event.NameBound(statement.targets().get(i).name(), parts.get(i)));
         }
         setOut(values.get(values.size() - 1), environment);
@@ -134,6 +135,26 @@ final class Statements {
         } else if (meaning instanceof Meaning.Selection selection) {
             session.origins().named(selection.node(), target.name(), rank, target.span());
         }
+    }
+
+    /** Python's habit of giving a test input its name. */
+    private void warnOfConstant(Binding target, Meaning meaning) {
+        boolean atom = meaning instanceof Meaning.Atom;
+        if (!target.name().equals("tokens") || !(atom || meaning instanceof Meaning.ListOf)) {
+            return;
+        }
+        String input = DescribeMeaning.asInput(meaning);
+        run.warn(Diagnostic.warning(
+                        ElaborationCode.TOKENS_CONSTANT,
+                        "from here on tokens is "
+                                + (atom ? "this one atom at every position" : "this list")
+                                + ", not the input",
+                        target.span())
+                .help("an input is given by "
+                        + (session.isInteractive()
+                                ? "set example " + input
+                                : "a line #@ example " + input + ", or by --input")
+                        + "; tokens stands for whatever it is"));
     }
 
     private static ImmutableList<Event> define(Statement.FunctionDefinition definition, Environment environment) {

@@ -25,6 +25,7 @@ class FrozenLibraryTest {
             Files.writeString(frozen, FreezeScript.freeze(parsed));
         }
 
+        assertThat(RaspParser.parse(source).diagnostics()).isEmpty();
         assertThat(ThawScript.thaw(Files.readString(frozen), source)).contains(parsed);
     }
 }

@@ -9,6 +9,7 @@ import io.rasplens.grammar.parse.antlr.RaspParser.FloatLiteralContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.IntLiteralContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.StringLiteralContext;
 import io.rasplens.grammar.parse.antlr.RaspParser.UnaryContext;
+import io.rasplens.grammar.source.Span;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -39,6 +40,24 @@ final class PrecedenceWarnings {
         if (operator == RaspParser.IN) {
             checkIn(binary);
         }
+        if (operator == RaspParser.POWER) {
+            checkPower(binary);
+        }
+        if (operator == RaspParser.MODULO && isProduct(binary.right)) {
+            checkModulo(binary, (BinaryContext) binary.right);
+        }
+        if (isComparison(operator)
+                && binary.left instanceof BinaryContext first
+                && isComparison(first.op.getType())
+                && !(first.left instanceof BinaryContext chain && isComparison(chain.op.getType()))) {
+            warn(
+                    SyntaxCode.CHAINED_COMPARISON,
+                    binary,
+                    "comparisons go from left to right: this is (" + text(first) + ") " + binary.op.getText() + " "
+                            + text(binary.right),
+                    "write " + text(first) + " and " + text(first.right) + " " + binary.op.getText() + " "
+                            + text(binary.right) + " if that is meant, or bracket the first comparison");
+        }
         if (operator == RaspParser.OR || operator == RaspParser.AND) {
             checkConstant(binary);
         }
@@ -63,6 +82,62 @@ final class PrecedenceWarnings {
                             + text(conditional.condition) + " else " + text(conditional.whenFalse),
                     "bracket the last part, as in a if c else (b if d else e), or the first");
         }
+    }
+
+    /** {@code 2^3^2}, where others begin on the right, and {@code -x^2}, where they take the sign last. */
+    private void checkPower(BinaryContext power) {
+        String exponent = text(power.right);
+        if (power.left instanceof UnaryContext base && base.op.getType() == RaspParser.MINUS) {
+            String operand = text(base.expr());
+            warn(
+                    SyntaxCode.MINUS_BEFORE_POWER,
+                    power,
+                    "'-' takes only what stands right behind it: this is (" + text(base) + ")^" + exponent,
+                    "write -(" + operand + "^" + exponent + ") if that is meant, or bracket the '-'");
+        } else if (power.left instanceof BinaryContext first
+                && first.op.getType() == RaspParser.POWER
+                && !(first.left instanceof BinaryContext chain && chain.op.getType() == RaspParser.POWER)) {
+            String base = text(first.left);
+            warn(
+                    SyntaxCode.CHAINED_POWER,
+                    power,
+                    "'^' goes from left to right: this is (" + text(first) + ")^" + exponent,
+                    "write " + base + "^(" + text(first.right) + "^" + exponent
+                            + ") if that is meant, or bracket the first part");
+        }
+    }
+
+    /** {@code a % b * c}: the remainder is looser than the product. */
+    private void checkModulo(BinaryContext modulo, BinaryContext product) {
+        ExprContext divisor = product;
+        while (isProduct(divisor)) {
+            divisor = ((BinaryContext) divisor).left;
+        }
+        Span whole = offsets.of(product);
+        int rest = offsets.of(divisor).end();
+        warn(
+                SyntaxCode.MODULO_BEFORE_PRODUCT,
+                modulo,
+                "'%' binds looser than '*' and '/': this is " + text(modulo.left) + " % (" + text(product) + ")",
+                "write (" + text(modulo.left) + " % " + text(divisor) + ")"
+                        + text(new Span(whole.source(), rest, whole.end()))
+                        + " if that is meant, or bracket what stands behind '%'");
+    }
+
+    private static boolean isProduct(ExprContext context) {
+        return context instanceof BinaryContext binary
+                && (binary.op.getType() == RaspParser.TIMES || binary.op.getType() == RaspParser.DIVIDE);
+    }
+
+    private static boolean isComparison(int operator) {
+        return switch (operator) {
+            case RaspParser.EQUAL,
+                    RaspParser.LESS,
+                    RaspParser.LESS_EQUAL,
+                    RaspParser.GREATER,
+                    RaspParser.GREATER_EQUAL -> true;
+            default -> false;
+        };
     }
 
     /** {@code x == 1 or 2}, which reads as if 2 were compared too. */
@@ -124,7 +199,11 @@ final class PrecedenceWarnings {
 
     /** The source of a part on one line; a long one only by its ends. */
     private String text(ParserRuleContext context) {
-        String text = offsets.of(context).text();
+        return text(offsets.of(context));
+    }
+
+    private static String text(Span part) {
+        String text = part.text();
         String line = text.length() > 2000 ? text.substring(0, 20) + " … " + text.substring(text.length() - 12) : text;
         line = line.replaceAll("\\s+", " ");
         return line.length() <= 40 ? line : line.substring(0, 20) + " … " + line.substring(line.length() - 12);

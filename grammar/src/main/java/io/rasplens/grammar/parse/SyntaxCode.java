@@ -43,6 +43,10 @@ public enum SyntaxCode implements DiagnosticCode {
     MIXED_LOGIC("W0103", "'and' and 'or' mixed"),
     CHAINED_CONDITIONAL("W0104", "chained 'if … else'"),
     LONE_CONSTANT("W0105", "a constant beside a comparison"),
+    CHAINED_COMPARISON("W0106", "chained comparisons"),
+    MODULO_BEFORE_PRODUCT("W0107", "'%' binds looser than it looks"),
+    CHAINED_POWER("W0108", "chained '^'"),
+    MINUS_BEFORE_POWER("W0109", "'-' binds tighter than it looks"),
     DIRECTIVE_REPEATED("W0601", "directive given again");
 
     private final CodeEntry entry;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import io.rasplens.grammar.Golden;
+import io.rasplens.grammar.ast.AstPrinter;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticRenderer;
 import io.rasplens.grammar.diagnostic.Explanations;
@@ -54,6 +55,7 @@ class SyntaxErrorsTest {
         met.addAll(codes("1".repeat(ParseLimits.DIGITS + 1) + ";"));
         met.addAll(codes(")\n".repeat(ParseLimits.ERRORS + 1)));
         met.addAll(codes("not a == b; a in b and c; a or b and c; a if b else c if d else e; a == 1 or 2;"));
+        met.addAll(codes("a < b < c; a % b * c; a^b^c; -a^b;"));
         met.addAll(RaspParser.parseAtoms(SourceFile.of("--input", "[a]")).diagnostics().stream()
                 .map(each -> each.code().id())
                 .toList());
@@ -89,11 +91,56 @@ class SyntaxErrorsTest {
                 "a == 1 or a == 2; | ",
                 "1 == 1 or 2; | ",
                 "a or 2; | ",
+                "0 < indices < 2; | W0106",
+                "a == b == c == d; | W0106",
+                "0 < indices and indices < 2; | ",
+                "(0 < indices) < 2; | ",
+                "0 < (indices < 2); | ",
+                "indices % 2 * 3; | W0107",
+                "indices % 2 / 3 * 4; | W0107",
+                "(indices % 2) * 3; | ",
+                "indices % (2 * 3); | ",
+                "indices * 2 % 3; | ",
+                "indices % 2 % 3; | ",
+                "2^3^2; | W0108",
+                "2^3^2^2; | W0108",
+                "(2^3)^2; | ",
+                "2^(3^2); | ",
+                "-2^2; | W0109",
+                "-(2)^2; | W0109",
+                "(-2)^2; | ",
+                "-(2^2); | ",
+                "2^-2; | ",
+                "2 -2^2; | ",
             })
     void warnsWherePrecedenceSurprises(String text, String code) {
         var result = RaspParser.parse(SourceFile.of("test.rasp", text));
         assertThat(result.orThrow().items()).hasSize(1);
         assertThat(codes(text)).isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 < indices < 2; | (0 < indices) < 2 | 0 < indices and indices < 2",
+                "indices % 2 * 3 / 4; | indices % (2 * 3 / 4) | (indices % 2) * 3 / 4",
+                "2^3^2; | (2^3)^2 | 2^(3^2)",
+                "-2^2; | (-2)^2 | -(2^2)",
+            })
+    void whatTheWarningSaysOfTheMeaningIsTrueAndItsWayOutIsSilent(String text, String meaning, String wayOut) {
+        Diagnostic warning =
+                RaspParser.parse(SourceFile.of("test.rasp", text)).diagnostics().get(0);
+        assertThat(warning.message()).endsWith("this is " + meaning);
+        assertThat(warning.help().orElse("")).startsWith("write " + wayOut + " if that is meant");
+        assertThat(tree(meaning + ";")).isEqualTo(tree(text));
+        assertThat(tree(wayOut + ";")).isNotEqualTo(tree(text));
+        assertThat(codes(wayOut + ";")).isEmpty();
+    }
+
+    private static String tree(String text) {
+        return AstPrinter.print(
+                RaspParser.parse(SourceFile.of("test.rasp", text)).orThrow());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people type in their first hour, and the way out that each mistake must show. */
 class FirstHourTest {
@@ -169,6 +170,18 @@ class FirstHourTest {
             value = {
                 "y = tokens == 1;                         | tokens_int for the numbers",
                 "y = 1 == tokens;                         | tokens_int for the numbers",
+                "y = tokens == True;                      | tokens_bool for the truth values",
+                "y = tokens in [1, 2];                    | put the elements in quotes, or write tokens_int",
+                "y = 1 in tokens;                         | tokens_int for the numbers",
+                "y = indices in [\"a\"];                   | numbers stand without quotes",
+                "y = tokens == length;                    | tokens_int for the numbers",
+                "y = indices * 2 == tokens_str;           | tokens_int for the numbers",
+                "y = tokens == indicator(tokens == \"a\"); | tokens_int for the numbers",
+                "y = tokens == (indices > 1);             | tokens_bool holds their truth values",
+                "y = selector_width(select(tokens, indices, ==)); | tokens_int for the numbers",
+                "y = selector_width(select(length, tokens, !=)); | tokens_int for the numbers",
+                "y = (indices > 1) == \"True\";            | True and False stand without quotes",
+                "y = [\"a\", \"b\"][indices % 2] + \"!\" == indices; | one side holds strings, the other numbers",
                 "y = count(tokens, 1);                    | tokens_int for the numbers",
                 "y = selector_width(select(tokens, 1, ==)); | write \"1\" for the string",
                 "y = indices == \"0\";                    | a number stands without quotes",
@@ -183,17 +196,45 @@ class FirstHourTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "y = tokens == \"1\";",
-        "y = tokens_asis == 1;",
-        "tokens = tokens_int; y = tokens == 1;",
-        "y = tokens_int == 1.0;",
-        "y = indices == True;"
-    })
+    @ValueSource(
+            strings = {
+                "y = tokens == \"1\";",
+                "y = tokens_asis == 1;",
+                "tokens = tokens_int; y = tokens == 1;",
+                "y = tokens_int == 1.0;",
+                "y = tokens in [\"1\"];",
+                "y = selector_width(select(tokens_asis, indices, ==));",
+                "y = tokens_int == indices;",
+                "y = tokens_int in [1];",
+                "y = aggregate(full_s, tokens_int) == indices;",
+                "y = load_from_location(tokens, 0) == tokens;",
+                "y = [0, 5][indices] == indices;",
+                "y = tokens * 2 == \"11\";",
+                "y = indices == True;"
+            })
     void oneThatMayHoldIsNot(String statement) throws IOException {
         CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "[1, 2]");
         assertThat(run.exit()).isZero();
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "tokens = \"abca\";     | #@ example \"abca\" | set example \"abca\"",
+                "tokens = [\"a\", 1];   | #@ example [\"a\", 1] | set example [\"a\", 1]",
+                "tokens = 3;            | #@ example \"abc\" | set example \"abc\"",
+                "tokens, y = \"ab\", 1; | #@ example \"ab\" | set example \"ab\"",
+            })
+    void tokensBoundToAConstantAreWarnedOf(String statement, String directive, String command) throws IOException {
+        CommandRun run =
+                CommandRun.of("eval", program(statement + " z = indices;").toString(), "--input", "ab");
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("warning[W0302]", directive, "--input");
+        CommandRun session = CommandRun.withInput(statement + "\n", "repl");
+        assertThat(session.out() + session.err()).contains("warning[W0302]", command);
     }
 
     @Test
