@@ -1,7 +1,9 @@
 package io.rasplens.compiler.lower.direct;
 
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Sets;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
@@ -16,6 +18,7 @@ import io.rasplens.grammar.value.BoolValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,45 +33,52 @@ import java.util.Set;
 final class ClusterMembers {
     private final RaspProgram program;
     private final Reading reading;
-    private final Memo<SOp, ImmutableMap<Value, ImmutableSet<Value>>> members = new Memo<>(this::list);
+    /** At most so many members of all arguments are tried together; of more, one at a time. */
+    private static final int MOST_TOGETHER = 128;
+
+    private final Memo<SOp, ImmutableSetMultimap<Value, Value>> members = new Memo<>(this::list);
+
+    /** Of a function that is no number, what it may be where it is listed as one value, because its arguments may be. */
+    private final Map<SOp, SetMultimap<Value, Value>> results = new HashMap<>();
 
     ClusterMembers(RaspProgram program, Reading reading) {
         this.program = program;
         this.reading = reading;
     }
 
-    private ImmutableMap<Value, ImmutableSet<Value>> list(SOp variable) {
+    private ImmutableSetMultimap<Value, Value> list(SOp variable) {
         boolean map = reading.role(variable) == Reading.SopRole.MAP;
         SOp root = map ? reading.map(variable).root() : variable;
         if (!reading.isNumber(root)) {
-            return ImmutableMap.of();
+            return reading.role(variable) == Reading.SopRole.COPY
+                    ? members.get(((SOp.Aggregate) variable).sequence())
+                    : ImmutableSetMultimap.copyOf(results.getOrDefault(variable, ImmutableSetMultimap.of()));
         }
-        Map<Value, Optional<Value>> results = map ? reading.map(variable).byInput() : Map.of();
-        var known = new LinkedHashMap<Value, ImmutableSet<Value>>();
+        Map<Value, Optional<Value>> byInput = map ? reading.map(variable).byInput() : Map.of();
+        ImmutableSetMultimap.Builder<Value, Value> known = ImmutableSetMultimap.builder();
         for (ClusteredNumbers.Cluster cluster : reading.numbersOf(root).clusters()) {
             ImmutableSet<Value> values = map
                     ? cluster.values().stream()
-                            .map(results::get)
+                            .map(byInput::get)
                             .flatMap(Optional::stream)
                             .collect(ImmutableSet.toImmutableSet())
                     : ImmutableSet.copyOf(cluster.values());
-            values.forEach(value -> known.merge(
-                    value,
-                    values,
-                    (a, b) -> ImmutableSet.<Value>builder().addAll(a).addAll(b).build()));
+            values.forEach(value -> known.putAll(value, values));
         }
-        return ImmutableMap.copyOf(known);
+        return known.build();
     }
 
     /**
-     * What a function of several s-ops is where its variables have these values, or other members of their clusters: the program may fail on
+     * What a function of s-ops is where its variables have these values, or other members of their clusters: the program may fail on
      * 1.0 and not on True. Refused where members differ; nothing where the program fails on all of them.
      */
     Optional<Value> result(SOp.Elementwise node, List<SOp> variables, List<Value> combination) {
         Optional<Value> found = Optional.empty();
+        Set<Value> all = new LinkedHashSet<>();
         List<Value> at = combination;
         for (List<Value> members : alternatives(variables, combination)) {
             Optional<Value> here = reading.apply(node, variables, members);
+            here.ifPresent(all::add);
             if (found.isEmpty()) {
                 found = here;
                 at = members;
@@ -84,18 +94,37 @@ final class ClusterMembers {
                         new MemberResult(members.get(i), here.get().repr()));
             }
         }
+        if (all.size() > 1) {
+            results.computeIfAbsent(node, n -> LinkedHashMultimap.create()).putAll(found.orElseThrow(), all);
+        }
         return found;
     }
 
-    /** The combination itself, those with one other member, and all of one member of each kind: rounding decides alone, kinds may together. */
+    /**
+     * The combination itself first, then those of all members of its values. Where they are too many: those with one other member, and all of
+     * one member of each kind, for rounding mostly decides alone, and kinds may together.
+     */
     private Set<List<Value>> alternatives(List<SOp> variables, List<Value> combination) {
         Set<List<Value>> all = new LinkedHashSet<>();
         all.add(combination);
+        List<Set<Value>> members = new ArrayList<>();
+        long together = 1;
+        for (int i = 0; i < variables.size(); i++) {
+            Set<Value> own = new LinkedHashSet<>();
+            own.add(combination.get(i));
+            own.addAll(others(variables.get(i), combination.get(i)));
+            members.add(own);
+            together = Math.min(MOST_TOGETHER + 1, together * own.size());
+        }
+        if (together <= MOST_TOGETHER) {
+            all.addAll(Sets.cartesianProduct(members));
+            return all;
+        }
         List<Set<Value>> kinds = new ArrayList<>();
         for (int i = 0; i < variables.size(); i++) {
             Map<Class<?>, Value> byKind = new LinkedHashMap<>();
             byKind.put(combination.get(i).getClass(), combination.get(i));
-            for (Value member : others(variables.get(i), combination.get(i))) {
+            for (Value member : members.get(i)) {
                 all.add(replaced(combination, i, member));
                 byKind.putIfAbsent(member.getClass(), member);
             }
@@ -185,7 +214,7 @@ final class ClusterMembers {
     }
 
     private Set<Value> others(SOp variable, Value value) {
-        return members.get(variable).getOrDefault(value, ImmutableSet.of());
+        return members.get(variable).get(value);
     }
 
     private static List<Value> replaced(List<Value> combination, int place, Value value) {

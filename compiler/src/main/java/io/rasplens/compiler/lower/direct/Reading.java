@@ -367,7 +367,12 @@ final class Reading {
         MapTable table = through ? map(argument) : identity(argument);
         var outputs = new ArrayList<Optional<Value>>();
         for (Optional<Value> input : table.outputs()) {
-            outputs.add(input.isEmpty() ? input : apply(node, List.of(argument), List.of(input.get())));
+            outputs.add(
+                    input.isEmpty()
+                            ? input
+                            : isNumber(table.root())
+                                    ? apply(node, List.of(argument), List.of(input.get()))
+                                    : members.result(node, List.of(argument), List.of(input.get())));
         }
         Optional<MapTable.Affine> affine = table.affine().flatMap(a -> then(node, argument, a));
         roles.put(node, SopRole.MAP);
@@ -478,7 +483,20 @@ final class Reading {
         }
         MapTable map = map(sop);
         int root = variables.indexOf(map.root());
-        return values -> map.outputs().get(map.inputs().indexOf(values.get(root)));
+        return values -> {
+            int place = map.inputs().indexOf(values.get(root));
+            return place >= 0 ? map.outputs().get(place) : chained(sop, map.root(), values.get(root));
+        };
+    }
+
+    /** A chain of functions on a value that its root is not listed with: a member of what is listed as one. */
+    private Optional<Value> chained(SOp sop, SOp root, Value value) {
+        if (sop == root) {
+            return Optional.of(value);
+        }
+        SOp argument = variables(sop).get(0);
+        return chained(argument, root, value)
+                .flatMap(inner -> apply((SOp.Elementwise) sop, List.of(argument), List.of(inner)));
     }
 
     private void read(SOp.Aggregate node) {

@@ -53,6 +53,25 @@ class DirectRoundingTest {
         assertThat(compiled("#@ vocab [0.5]\n" + one + "x = m > 0.5;")).isInstanceOf(Result.Success.class);
     }
 
+    /** What is a function of it may be a neighbour too, and a copy and a function of those. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.1 >= p",
+                "(p + 0) == 0.1",
+                "aggregate(select(indices, 0, ==), p, \"x\") == 0.1",
+                "p * p > 0.010000000000000002"
+            })
+    void aFunctionOfNumbersThatRoundingKeepsApartIsNotComparedEither(String comparison) {
+        String means =
+                "#@ vocab [\"a\"]\n#@ max_length 4\np = aggregate(full_s, 0.1) * aggregate(select(tokens, \"a\", ==), indices);\n";
+
+        assertThat(compiled(means + "x = " + comparison + ";").diagnostics())
+                .extracting(each -> each.code())
+                .containsExactly(CompileCode.VALUES_TOO_CLOSE);
+        assertThat(compiled(means + "x = round(1000 * p) > 33;")).isInstanceOf(Result.Success.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"True, VALUES_TOO_CLOSE", "1, ", "1.0, "})
     void aBoolAmongNumbersIsNotTakenForOne(String value, CompileCode refusal) {
