@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.value.Value;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The inputs of a vocabulary up to a length: all, in order of length, or within a budget the shortest ones and a seeded sample of
@@ -47,35 +48,51 @@ final class InputSpace {
 
     /** Hands over the inputs; those of one length come together as far as they are exhaustive. */
     void forEach(Consumer<ImmutableList<Value>> consumer) {
-        for (int length = 1; length <= exhaustiveLength; length++) {
-            forEachOfLength(length, consumer);
+        forEachWhile(input -> {
+            consumer.accept(input);
+            return true;
+        });
+    }
+
+    /**
+     * The same as long as somebody takes them: there may be more inputs than anybody waits for.
+     *
+     * @param taker whether it takes another one; the first false ends it
+     */
+    void forEachWhile(Predicate<ImmutableList<Value>> taker) {
+        boolean more = true;
+        for (int length = 1; more && length <= exhaustiveLength; length++) {
+            more = allOfLength(length, taker);
         }
-        if (!exhaustive()) {
-            sample(consumer);
+        if (more && !exhaustive()) {
+            sample(taker);
         }
     }
 
-    private void forEachOfLength(int length, Consumer<ImmutableList<Value>> consumer) {
+    private boolean allOfLength(int length, Predicate<ImmutableList<Value>> taker) {
         var odometer = new int[length];
         int turned = 0;
-        while (turned >= 0) {
+        boolean more = true;
+        while (more && turned >= 0) {
             var input = ImmutableList.<Value>builderWithExpectedSize(length);
             for (int digit : odometer) {
                 input.add(options.vocabulary().get(digit));
             }
-            consumer.accept(input.build());
+            more = taker.test(input.build());
             turned = length - 1;
             while (turned >= 0 && ++odometer[turned] == options.vocabulary().size()) {
                 odometer[turned] = 0;
                 turned--;
             }
         }
+        return more;
     }
 
-    private void sample(Consumer<ImmutableList<Value>> consumer) {
+    private void sample(Predicate<ImmutableList<Value>> taker) {
         var random = new Random(options.seed());
         int shortest = exhaustiveLength + 1;
-        for (long i = exhaustiveCount; i < options.budget(); i++) {
+        boolean more = true;
+        for (long i = exhaustiveCount; more && i < options.budget(); i++) {
             int length = random.nextBoolean()
                     ? options.maxLength()
                     : shortest + random.nextInt(options.maxLength() - shortest + 1);
@@ -84,7 +101,7 @@ final class InputSpace {
             for (int p = 0; p < length; p++) {
                 input.add(tokens.get(random.nextInt(tokens.size())));
             }
-            consumer.accept(input.build());
+            more = taker.test(input.build());
         }
     }
 

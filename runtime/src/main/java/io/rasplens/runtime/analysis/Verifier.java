@@ -76,10 +76,11 @@ public final class Verifier {
 
     Verification verify() {
         var space = new InputSpace(options);
-        space.forEach(this::add);
-        if (!stopped) {
-            runBatch();
-        }
+        space.forEachWhile(input -> {
+            add(input);
+            return !stopped;
+        });
+        runBatch();
         Optional<Divergence> divergence = mismatches.isEmpty() ? Optional.empty() : Optional.of(explainFirst());
         boolean exhaustive = space.exhaustive() && !stopped;
         Optional<UndefinedInputs> undefined = failing.map(found -> new UndefinedInputs(
@@ -97,9 +98,6 @@ public final class Verifier {
     }
 
     private void add(ImmutableList<Value> input) {
-        if (stopped) {
-            return;
-        }
         checked++;
         Optional<ImmutableList<Value>> expected = answers.expected(input);
         if (expected.isEmpty()) {
@@ -107,6 +105,7 @@ public final class Verifier {
             if (failing.isEmpty() || input.size() < failing.get().size()) {
                 failing = Optional.of(input);
             }
+            stopped = programErrors % MOST_PER_BATCH == 0 && !watch.goesOn(checked);
             return;
         }
         boolean full = !batch.isEmpty()

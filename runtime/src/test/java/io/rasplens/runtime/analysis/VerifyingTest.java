@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,6 +91,26 @@ class VerifyingTest {
         assertThat(part.checked()).isEqualTo(12);
         assertThat(part.exhaustive()).isFalse();
         assertThat(again.asked).extracting(List::size).containsExactly(3, 9);
+    }
+
+    /** Inputs beyond number are not even made once somebody has stopped, and also where the program fails on all of them. */
+    @Test
+    @Timeout(20)
+    void whoStopsWaitsForNothing() {
+        VerifyOptions endless = VerifyOptions.of(right().tokens(), 50).budget(Integer.MAX_VALUE);
+        assertThat(new Verifier(right(), TOKENS, endless, checked -> checked < 1000)
+                        .verify()
+                        .checked())
+                .isBetween(1000L, 1300L);
+
+        RaspProgram failing = CompiledProgram.text("""
+                        #@ vocab [0, 1, 2]
+                        #@ max_length 3
+                        result = 1 / indicator(tokens_int < 2);
+                        """, 1).program();
+        VerifyOptions wrong = VerifyOptions.of(ints(2, 3, 4), 50).budget(Integer.MAX_VALUE);
+        Verification none = new Verifier(right(), failing, wrong, checked -> checked < 1000).verify();
+        assertThat(none.checked()).isBetween(1000L, 1300L).isEqualTo(none.programErrors());
     }
 
     private static Verification watched(EchoSubject subject, VerifyWatch watch) {

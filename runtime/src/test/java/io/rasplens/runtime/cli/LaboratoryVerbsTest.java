@@ -9,6 +9,7 @@ import io.rasplens.runtime.cli.print.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,11 @@ class LaboratoryVerbsTest {
         assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(wrong.err()).contains("did you mean 'zero'?");
         assertThat(CommandRun.of("ablate", program, "--budget", "0").exit()).isEqualTo(ExitCode.USAGE);
+        for (String verb : List.of("ablate", "interchange")) {
+            CommandRun many = CommandRun.of(verb, program, "--budget", "100000000");
+            assertThat(many.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(many.err()).contains("--budget must be at most 100000", "held in memory", "rasp verify");
+        }
     }
 
     @Test

@@ -38,6 +38,17 @@ class LongWorkTest {
                 .contains("checked      ", "mismatches   0", "interrupted: this is what");
     }
 
+    /** Of more inputs than can be made, none is made for nothing: the end is the same whatever the budget. */
+    @Test
+    @Timeout(120)
+    void anInterruptedComparisonEndsAtOnceHoweverManyInputsAreLeft() throws IOException, InterruptedException {
+        Path file = Files.writeString(
+                folder.resolve("p.rasp"),
+                "y = selector_width(select(tokens, tokens, ==));\n#@ vocab [\"a\", \"b\", \"c\"]\n#@ max_length 50\n");
+        assertThat(interrupted(6, "verify", file.toString(), "--budget", "100000000"))
+                .contains("a sample up to length 50", "mismatches   0", "interrupted: this is what");
+    }
+
     @Test
     @Timeout(120)
     void interruptedAblationsTellWhatTheyHaveTried() throws IOException, InterruptedException {

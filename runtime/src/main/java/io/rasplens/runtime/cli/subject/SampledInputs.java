@@ -20,6 +20,9 @@ public final class SampledInputs {
 
     private static final int DEFAULT_BUDGET = 200;
 
+    /** All are held at once, and those of one length run together. */
+    private static final int MOST_HELD = 100_000;
+
     @Option(
             names = "--budget",
             paramLabel = "N",
@@ -45,6 +48,11 @@ public final class SampledInputs {
             throw new DiagnosticException(
                     ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, "--budget must be at least 1, got " + budget)
                             .help("it counts the inputs that are tried")));
+        }
+        if (budget > MOST_HELD) {
+            throw new DiagnosticException(ImmutableList.of(
+                    Diagnostic.error(CliCode.BAD_VALUE, "--budget must be at most " + MOST_HELD + ", got " + budget)
+                            .help("these inputs are held in memory all at once; 'rasp verify' compares on as many as you like")));
         }
         return budget;
     }
