@@ -39,14 +39,13 @@ public record RunAnswer(
      * @throws io.rasplens.grammar.diagnostic.DiagnosticException if the program fails on the input
      */
     public static RunAnswer of(ReadyModel subject, ImmutableList<Value> input) {
-        TokenBatch tokens = subject.transformer().encode(input);
+        TokenBatch tokens = subject.encode(input);
         long start = System.nanoTime();
         Tensor logits = subject.transformer().forward(tokens);
         Timings timings = subject.timings().with(Timings.FORWARD, System.nanoTime() - start);
-        ImmutableList<Value> decoded =
-                subject.transformer().decode(logits, tokens).get(0);
+        ImmutableList<Value> decoded = subject.decode(logits, tokens);
         Optional<ImmutableList<Value>> expected =
-                subject.program().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
+                subject.comparable().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
         ImmutableList<Value> output =
                 expected.map(e -> Agreement.inTheKindsOf(e, decoded)).orElse(decoded);
         return new RunAnswer(

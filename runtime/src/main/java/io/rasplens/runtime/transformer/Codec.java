@@ -119,6 +119,7 @@ final class Codec {
         return new EngineException(
                 EngineCode.NO_CODEC,
                 "the model knows token ids only, no values",
-                "run it on token ids, or give it a codec.json");
+                "give it a codec.json, which says what its ids and logits mean; without one it can only be run and its activations"
+                        + " looked at, on token ids: from Java, a TokenBatch");
     }
 }

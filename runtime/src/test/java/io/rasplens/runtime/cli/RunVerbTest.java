@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.rasplens.runtime.cli.print.ExitCode;
+import io.rasplens.runtime.store.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,35 @@ class RunVerbTest {
         CommandRun changed = CommandRun.of("run", model, "--vocab", "ab", "-O0");
         assertThat(changed.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(changed.err()).contains("--vocab and -O");
+    }
+
+    /** Weights that say nothing of values take token ids as they are and answer ids. */
+    @Test
+    void aModelWithoutCodecRunsOnTokenIds() throws IOException {
+        for (String file : List.of("model.safetensors", "config.json")) {
+            Files.copy(Fixtures.folder("reverse").resolve(file), folder.resolve(file));
+        }
+        String bare = folder.resolve("model.safetensors").toString();
+        String ids = "[3, 0, 1, 2]";
+
+        CommandRun run = CommandRun.of("run", bare, "--input", ids, "--json");
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+        assertThat(run.json().get("token_ids").toString()).isEqualTo("[3,0,1,2]");
+        assertThat(run.json().get("output").toString()).endsWith(",2,1,0]");
+        assertThat(run.json().get("match").isJsonNull()).isTrue();
+        assertThat(CommandRun.of("run", bare, "--input", ids).out()).contains("no program to compare with");
+        CommandRun cache = CommandRun.of("cache", bare, "--input", ids, "--plot");
+        assertThat(cache.exit()).as(cache.err()).isEqualTo(ExitCode.OK);
+
+        assertThat(CommandRun.of("run", bare, "--input", "abc").err())
+                .contains("error[E0805]", "ids from 0 to ", "codec.json beside the model");
+        assertThat(CommandRun.of("run", bare, "--input", "[0, 99]").err())
+                .contains("the token id 99 is outside the model's vocabulary", "from 0 to ");
+        assertThat(CommandRun.of("run", bare, "--input", "[" + "0, ".repeat(40) + "0]")
+                        .err())
+                .contains("41 token ids, but the model's n_ctx is ");
+        assertThat(CommandRun.of("patch", bare, "--input", ids, "--corrupted", ids).err())
+                .contains("error[E0805]", "give it a codec.json");
     }
 
     @Test

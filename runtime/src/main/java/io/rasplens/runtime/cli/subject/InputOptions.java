@@ -14,7 +14,8 @@ public final class InputOptions {
     @Option(
             names = "--input",
             paramLabel = "TEXT",
-            description = "One input: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example).")
+            description = "One input: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example); of a model"
+                    + " without codec.json, token ids.")
     private @Nullable String input;
 
     @Option(

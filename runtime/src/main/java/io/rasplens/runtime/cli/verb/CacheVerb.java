@@ -108,7 +108,7 @@ public final class CacheVerb extends VerbCommand {
             if (sopValues) {
                 return new SopValues(SopValuesAnswer.of(model, input)).whole();
             }
-            TokenBatch tokens = model.transformer().encode(input);
+            TokenBatch tokens = model.encode(input);
             ActivationCache cache =
                     model.transformer().runWithCache(tokens, options).cache();
             return answer(
