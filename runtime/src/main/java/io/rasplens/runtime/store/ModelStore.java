@@ -15,6 +15,7 @@ import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.runtime.store.error.StoreCode;
 import io.rasplens.runtime.store.error.StoreException;
+import io.rasplens.runtime.store.json.JsonNode;
 import io.rasplens.runtime.store.json.JsonOut;
 import io.rasplens.runtime.store.safetensors.Dtype;
 import io.rasplens.runtime.store.safetensors.SafetensorsFile;
@@ -24,6 +25,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,18 +57,63 @@ public final class ModelStore {
     /**
      * Loads a model.
      *
-     * @param config the arguments of {@code HookedTransformerConfig}; if given, the file's own metadata are not looked at
+     * @param config the arguments of {@code HookedTransformerConfig}; a file of ours whose metadata say something else, or
+     *     are damaged, is taken for another program's but for its codec, and a warning says so
      * @param codec what tokens and logits mean; if given, it stands in place of what the file says
      */
     public static Result<CompiledModel> load(Path file, Optional<Path> config, Optional<Path> codec) {
-        return StoreException.toResult(file, () -> {
+        List<Diagnostic> warnings = new ArrayList<>();
+        Result<CompiledModel> loaded = StoreException.toResult(file, () -> {
             try (SafetensorsFile open = SafetensorsFile.openChecked(file)) {
-                boolean ours = config.isEmpty() && ReadMetadata.isOurs(open.metadata());
-                return ours ? loadOurs(open, file, codec) : loadForeign(open, file, config, codec);
+                if (!ReadMetadata.isOurs(open.metadata())) {
+                    return loadForeign(open, file, config, codec, Optional.empty());
+                }
+                return config.isEmpty()
+                        ? loadOurs(open, file, codec)
+                        : loadBySaid(open, file, config.get(), codec, warnings);
             } catch (IOException e) {
                 throw SafetensorsFile.unreadable(file, e);
             }
         });
+        return loaded.then(model -> Result.success(model, ImmutableList.copyOf(warnings)));
+    }
+
+    /** A file of ours with a config beside it: as the file has it where the two say the same. */
+    private static CompiledModel loadBySaid(
+            SafetensorsFile open, Path file, Path config, Optional<Path> codec, List<Diagnostic> warnings)
+            throws StoreException {
+        var metadata = new ReadMetadata(open.metadata(), file.toString());
+        String reason = "the config given is not the file's own";
+        try {
+            metadata.checkVersion();
+            if (readConfig(config).equals(ownConfig(metadata, open))) {
+                return loadOurs(open, file, codec);
+            }
+        } catch (StoreException e) {
+            reason = e.diagnostic().message();
+        }
+        CompiledModel model = loadForeign(open, file, Optional.of(config), codec, Optional.of(metadata));
+        warnings.add(Diagnostic.error(
+                        StoreCode.SET_ASIDE, file + ": its own program and certificate are set aside")
+                .note(reason)
+                .help("leave the config out: a model that Rasplens wrote brings its own")
+                .about(file.toString())
+                .asWarning());
+        return model;
+    }
+
+    /** What the file says of itself, in the form of a config beside it. */
+    private static ImportedConfig ownConfig(ReadMetadata metadata, SafetensorsFile open) throws StoreException {
+        TransformerConfig own = metadata.config();
+        WeightLayout layout = WeightLayout.padded(
+                own, WeightLayout.hasMlps(own, open.tensors().keySet()));
+        return ImportedConfig.read(
+                JsonNode.root(StoreCode.BAD_METADATA, MetadataKeys.CONFIG, ConfigJson.arguments(own, layout)));
+    }
+
+    private static ImportedConfig readConfig(Path config) throws StoreException {
+        return StoreException.about(
+                config, () -> ImportedConfig.read(ReadJsonFile.read(config, StoreCode.BAD_CONFIG)));
     }
 
     private static ImmutableList<Path> saveChecked(CompiledModel model, Path file, Dtype dtype) throws StoreException {
@@ -149,7 +197,11 @@ public final class ModelStore {
     }
 
     private static CompiledModel loadForeign(
-            SafetensorsFile open, Path file, Optional<Path> configPath, Optional<Path> codecPath)
+            SafetensorsFile open,
+            Path file,
+            Optional<Path> configPath,
+            Optional<Path> codecPath,
+            Optional<ReadMetadata> metadata)
             throws StoreException {
         Path configFile = configPath.orElse(file.resolveSibling(CONFIG));
         if (configPath.isEmpty() && !Files.exists(configFile)) {
@@ -158,14 +210,10 @@ public final class ModelStore {
                     file + " does not say what kind of transformer it is, and there is no " + CONFIG + " beside it",
                     "give the arguments of its HookedTransformerConfig as a JSON file with --config");
         }
-        ImportedConfig imported = StoreException.about(
-                configFile, () -> ImportedConfig.read(ReadJsonFile.read(configFile, StoreCode.BAD_CONFIG)));
-        WeightLayout layout = WeightLayout.of(imported);
-        Path codecFile = codecPath.orElse(file.resolveSibling(CODEC));
-        Optional<CodecJson.CodecParts> codec = codecPath.isEmpty() && !Files.exists(codecFile)
-                ? Optional.empty()
-                : Optional.of(readCodec(codecFile, imported.config()));
-        Weights weights = ReadWeights.read(open, file.toString(), layout, Optional.empty());
+        ImportedConfig imported = readConfig(configFile);
+        // First the weights: with another model's config the codec would be blamed for what the config says.
+        Weights weights = weights(open, file, configFile, WeightLayout.of(imported));
+        Optional<CodecJson.CodecParts> codec = codec(file, imported.config(), codecPath, metadata);
         return new CompiledModel(
                 imported.config(),
                 weights,
@@ -178,6 +226,40 @@ public final class ModelStore {
                 Provenance.UNKNOWN,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static Weights weights(SafetensorsFile open, Path file, Path config, WeightLayout layout)
+            throws StoreException {
+        try {
+            return ReadWeights.read(open, file.toString(), layout, Optional.empty());
+        } catch (StoreException e) {
+            boolean misfit = e.diagnostic().code() == StoreCode.MISSING_TENSOR
+                    || e.diagnostic().code() == StoreCode.UNEXPECTED_TENSOR
+                    || e.diagnostic().code() == StoreCode.WRONG_SHAPE;
+            if (!misfit) {
+                throw e;
+            }
+            Diagnostic told = e.diagnostic().note("the config is " + config);
+            throw new StoreException(
+                    told.help().isPresent() ? told : told.help("name with --config the one that belongs to the model"));
+        }
+    }
+
+    /** The one that is named, else the file's own where it fits, else the one beside it. */
+    private static Optional<CodecJson.CodecParts> codec(
+            Path file, TransformerConfig config, Optional<Path> named, Optional<ReadMetadata> metadata)
+            throws StoreException {
+        if (named.isPresent()) {
+            return Optional.of(readCodec(named.get(), config));
+        }
+        if (metadata.isPresent()) {
+            Optional<CodecJson.CodecParts> own = metadata.get().codecIfFitting(config);
+            if (own.isPresent()) {
+                return own;
+            }
+        }
+        Path beside = file.resolveSibling(CODEC);
+        return Files.exists(beside) ? Optional.of(readCodec(beside, config)) : Optional.empty();
     }
 
     private static CodecJson.CodecParts readCodec(Path path, TransformerConfig config) throws StoreException {

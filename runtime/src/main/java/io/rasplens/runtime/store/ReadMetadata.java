@@ -101,6 +101,19 @@ final class ReadMetadata {
         return json.isEmpty() ? Optional.empty() : Optional.of(decoder(json.get(), config.dVocabOut()));
     }
 
+    /** What tokens and logits mean, if that is said, and of a model of these sizes. */
+    Optional<CodecJson.CodecParts> codecIfFitting(TransformerConfig config) {
+        try {
+            Optional<TokenEncoder> encoder = encoder(config);
+            Optional<OutputDecoder> decoder = decoder(config);
+            return encoder.isPresent() && decoder.isPresent()
+                    ? Optional.of(new CodecJson.CodecParts(encoder.get(), decoder.get(), labels(config)))
+                    : Optional.empty();
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
     ImmutableList<ResidualLabel> labels(TransformerConfig config) throws StoreException {
         JsonNode json = document(MetadataKeys.LABELS);
         ImmutableList<ResidualLabel> labels = json.list(node -> new ResidualLabel(

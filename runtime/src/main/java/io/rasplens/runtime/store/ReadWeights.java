@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableDoubleArray;
 import com.google.common.primitives.ImmutableLongArray;
+import com.google.common.primitives.Ints;
 import io.rasplens.compiler.model.HeadWeights;
 import io.rasplens.compiler.model.LayerWeights;
 import io.rasplens.compiler.model.MlpWeights;
@@ -24,12 +25,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The tensors of a file to weights: strict about names and shapes, sparse from the first element on. */
 final class ReadWeights {
     /** State that TransformerLens keeps with the parameters: the causal mask and what stands for minus infinity. */
     private static final Pattern BUFFER = Pattern.compile("blocks\\.[0-9]+\\.attn\\.(mask|IGNORE)");
+
+    private static final Pattern LAYER = Pattern.compile("blocks\\.([0-9]+)\\.");
     /** An entry of a matrix under construction: position and value, then its compressed copy. */
     private static final int BYTES_PER_ENTRY = 40;
 
@@ -66,7 +70,8 @@ final class ReadWeights {
             throw new StoreException(
                     StoreCode.MISSING_TENSOR,
                     path + ": the config asks for " + layout.layers() + " layers, but the file has "
-                            + file.tensors().size() + " tensors in all");
+                            + file.tensors().size() + " tensors in all",
+                    layersOfBoth());
         }
         ImmutableMap<String, ImmutableLongArray> shapes = layout.shapes();
         List<String> missing = shapes.keySet().stream()
@@ -110,6 +115,9 @@ final class ReadWeights {
         for (String other : names.subList(1, Math.min(names.size(), 6))) {
             diagnostic = diagnostic.note("also " + ForeignName.name(other));
         }
+        if (names.stream().allMatch(this::isOfFurtherLayer)) {
+            return new StoreException(diagnostic.help(layersOfBoth()));
+        }
         List<String> near = NearNames.of(first, others, 2);
         if (near.isEmpty()) {
             return new StoreException(diagnostic);
@@ -117,6 +125,28 @@ final class ReadWeights {
         String shown = String.join(" and ", near.stream().map(ForeignName::name).toList());
         return new StoreException(diagnostic.help(
                 code == StoreCode.MISSING_TENSOR ? "the file has " + shown : "a name near to it is " + shown));
+    }
+
+    private String layersOfBoth() {
+        return "n_layers is " + layout.layers() + " in the config, but the file's tensors are those of " + layersOfFile()
+                + (layersOfFile() == 1 ? " layer" : " layers");
+    }
+
+    /** Whether a tensor belongs to a layer that only the config has, or only the file. */
+    private boolean isOfFurtherLayer(String name) {
+        Matcher found = LAYER.matcher(name);
+        Integer layer = found.lookingAt() ? Ints.tryParse(found.group(1)) : null;
+        return layer != null && layer >= Math.min(layout.layers(), layersOfFile());
+    }
+
+    /** By the names of the tensors. */
+    private long layersOfFile() {
+        return file.tensors().keySet().stream()
+                .map(LAYER::matcher)
+                .filter(Matcher::lookingAt)
+                .map(found -> found.group(1))
+                .distinct()
+                .count();
     }
 
     private Weights readAll(List<LayerWidths> widths) throws StoreException {

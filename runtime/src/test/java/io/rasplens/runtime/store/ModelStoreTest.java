@@ -69,8 +69,64 @@ class ModelStoreTest {
     }
 
     @Test
-    void withItsConfigNamedTheMetadataAreNotLookedAt() {
+    void withItsOwnConfigNamedAModelIsWhatItIs() {
+        CompiledModel model = Models.ragged(Normalization.NONE);
+        ModelStore.save(model, file, Dtype.F64).orThrow();
+        Result<CompiledModel> again =
+                ModelStore.load(file, Optional.of(folder.resolve("config.json")), Optional.empty());
+
+        assertThat(again.diagnostics()).isEmpty();
+        assertThat(again.orThrow()).isEqualTo(model);
+    }
+
+    /** The codec is kept, what speaks of the other model is not. */
+    @Test
+    void withAnotherConfigNamedTheProgramIsSetAsideAndToldSo() throws IOException {
+        CompiledModel model = Models.ragged(Normalization.NONE);
+        ModelStore.save(model, file, Dtype.F64).orThrow();
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"attn_scale\": 1.0", "\"attn_scale\": 2.0"));
+        Files.delete(folder.resolve("codec.json"));
+        Result<CompiledModel> other = ModelStore.load(file, Optional.of(config), Optional.empty());
+
+        assertThat(other.diagnostics())
+                .singleElement()
+                .satisfies(told -> assertThat(told.message()).contains("program and certificate are set aside"));
+        assertThat(other.orThrow().config().attnScale()).isEqualTo(2);
+        assertThat(other.orThrow().encoder()).isEqualTo(model.encoder());
+        assertThat(other.orThrow().decoder()).isPresent();
+        assertThat(other.orThrow().labels()).isEqualTo(model.labels());
+        assertThat(other.orThrow().program()).isEmpty();
+        assertThat(other.orThrow().certificate()).isEmpty();
+    }
+
+    /** The config is blamed, not the codec beside the file. */
+    @Test
+    void aConfigOfAnotherModelIsNamed() throws IOException {
         ModelStore.save(Models.ragged(Normalization.NONE), file, Dtype.F64).orThrow();
+        Path config = folder.resolve("other.json");
+        String right = Files.readString(folder.resolve("config.json"));
+        Files.writeString(config, right.replace("\"d_vocab\": 16", "\"d_vocab\": 17"));
+        Diagnostic shape =
+                refused(ModelStore.load(file, Optional.of(config), Optional.empty()), StoreCode.WRONG_SHAPE);
+        assertThat(shape.notes()).contains("the config is " + config);
+        assertThat(shape.help().orElse("")).contains("--config");
+
+        Files.writeString(config, right.replace("\"n_layers\": 2", "\"n_layers\": 3"));
+        assertThat(refused(ModelStore.load(file, Optional.of(config), Optional.empty()), StoreCode.MISSING_TENSOR)
+                        .help())
+                .contains("n_layers is 3 in the config, but the file's tensors are those of 2 layers");
+        Files.writeString(config, right.replace("\"n_layers\": 2", "\"n_layers\": 1"));
+        assertThat(refused(ModelStore.load(file, Optional.of(config), Optional.empty()), StoreCode.UNEXPECTED_TENSOR)
+                        .help())
+                .contains("n_layers is 1 in the config, but the file's tensors are those of 2 layers");
+    }
+
+    @Test
+    void withAnotherConfigAndCodecNamedTheyStand() throws IOException {
+        ModelStore.save(Models.ragged(Normalization.NONE), file, Dtype.F64).orThrow();
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"causal\"", "\"bidirectional\""));
 
         CompiledModel foreign = ModelStore.load(
                         file, Optional.of(folder.resolve("config.json")), Optional.of(folder.resolve("codec.json")))

@@ -23,7 +23,8 @@ public enum StoreCode implements DiagnosticCode {
     NO_CONFIG("E0916", "model without a config"),
     BAD_METADATA("E0917", "malformed Rasplens metadata"),
     TOO_LARGE("E0918", "too large"),
-    FOREIGN_FILE("E0919", "another program's file would be overwritten");
+    FOREIGN_FILE("E0919", "another program's file would be overwritten"),
+    SET_ASIDE("W0920", "what a model file says of itself is set aside");
 
     private final CodeEntry entry;
 
