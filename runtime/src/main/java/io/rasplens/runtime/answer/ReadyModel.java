@@ -39,14 +39,12 @@ public record ReadyModel(
      * @param logits {@code [1, pos, d_vocab_out]}
      */
     ImmutableList<Value> decode(Tensor logits, TokenBatch tokens) {
-        return model.decoder().isPresent()
-                ? transformer.decode(logits, tokens).get(0)
-                : TokenIds.answers(logits);
+        return model.decoder().isPresent() ? transformer.decode(logits, tokens).get(0) : TokenIds.answers(logits);
     }
 
     /** The program, where it has something to be compared with: values in, and values out. */
     Optional<RaspProgram> comparable() {
-        return program.filter(p ->
-                model.encoder().isPresent() && model.decoder().isPresent());
+        return program.filter(
+                p -> model.encoder().isPresent() && model.decoder().isPresent());
     }
 }

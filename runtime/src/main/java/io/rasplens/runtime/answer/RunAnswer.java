@@ -44,8 +44,8 @@ public record RunAnswer(
         Tensor logits = subject.transformer().forward(tokens);
         Timings timings = subject.timings().with(Timings.FORWARD, System.nanoTime() - start);
         ImmutableList<Value> decoded = subject.decode(logits, tokens);
-        Optional<ImmutableList<Value>> expected =
-                subject.comparable().map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
+        Optional<ImmutableList<Value>> expected = subject.comparable()
+                .map(p -> Expected.of(p, seen(subject, tokens)).orThrow());
         ImmutableList<Value> output =
                 expected.map(e -> Agreement.inTheKindsOf(e, decoded)).orElse(decoded);
         return new RunAnswer(

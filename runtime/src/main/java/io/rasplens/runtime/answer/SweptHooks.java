@@ -64,8 +64,8 @@ public final class SweptHooks {
     }
 
     private static ImmutableMap<Integer, Value> tokens(Optional<TokenEncoder> encoder) {
-        TokenEncoder known = encoder.orElseThrow(() -> new DiagnosticException(ImmutableList.of(
-                Diagnostic.error(EngineCode.NO_CODEC, "the model doesn't say which tokens there are")
+        TokenEncoder known = encoder.orElseThrow(() -> new DiagnosticException(
+                ImmutableList.of(Diagnostic.error(EngineCode.NO_CODEC, "the model doesn't say which tokens there are")
                         .help("give it a codec.json, which lists them"))));
         ImmutableMap.Builder<Integer, Value> tokens = ImmutableMap.builder();
         for (int id = 0; id < known.vocabulary().size(); id++) {

@@ -29,7 +29,8 @@ final class TokenIds {
             if (!(input.get(i) instanceof IntValue number)) {
                 throw new EngineException(
                         EngineCode.NO_CODEC,
-                        "the model knows token ids only, but the input holds " + input.get(i).repr(),
+                        "the model knows token ids only, but the input holds "
+                                + input.get(i).repr(),
                         "give ids from 0 to " + last + " as a list, '[0, " + Math.min(1, last)
                                 + "]', or put a codec.json beside the model: 'rasp explain E0915' shows its form");
             }

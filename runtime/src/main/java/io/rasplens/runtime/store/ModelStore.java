@@ -93,8 +93,7 @@ public final class ModelStore {
             reason = e.diagnostic().message();
         }
         CompiledModel model = loadForeign(open, file, Optional.of(config), codec, Optional.of(metadata));
-        warnings.add(Diagnostic.error(
-                        StoreCode.SET_ASIDE, file + ": its own program and certificate are set aside")
+        warnings.add(Diagnostic.error(StoreCode.SET_ASIDE, file + ": its own program and certificate are set aside")
                 .note(reason)
                 .help("leave the config out: a model that Rasplens wrote brings its own")
                 .about(file.toString())
@@ -112,8 +111,7 @@ public final class ModelStore {
     }
 
     private static ImportedConfig readConfig(Path config) throws StoreException {
-        return StoreException.about(
-                config, () -> ImportedConfig.read(ReadJsonFile.read(config, StoreCode.BAD_CONFIG)));
+        return StoreException.about(config, () -> ImportedConfig.read(ReadJsonFile.read(config, StoreCode.BAD_CONFIG)));
     }
 
     private static ImmutableList<Path> saveChecked(CompiledModel model, Path file, Dtype dtype) throws StoreException {

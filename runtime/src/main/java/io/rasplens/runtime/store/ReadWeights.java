@@ -128,8 +128,8 @@ final class ReadWeights {
     }
 
     private String layersOfBoth() {
-        return "n_layers is " + layout.layers() + " in the config, but the file's tensors are those of " + layersOfFile()
-                + (layersOfFile() == 1 ? " layer" : " layers");
+        return "n_layers is " + layout.layers() + " in the config, but the file's tensors are those of "
+                + layersOfFile() + (layersOfFile() == 1 ? " layer" : " layers");
     }
 
     /** Whether a tensor belongs to a layer that only the config has, or only the file. */

@@ -198,7 +198,8 @@ class RunVerbTest {
         assertThat(CommandRun.of("run", bare, "--input", "[" + "0, ".repeat(40) + "0]")
                         .err())
                 .contains("41 token ids, but the model's n_ctx is ");
-        assertThat(CommandRun.of("patch", bare, "--input", ids, "--corrupted", ids).err())
+        assertThat(CommandRun.of("patch", bare, "--input", ids, "--corrupted", ids)
+                        .err())
                 .contains("error[E0805]", "give it a codec.json");
     }
 

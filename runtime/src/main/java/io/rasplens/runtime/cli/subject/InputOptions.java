@@ -14,8 +14,9 @@ public final class InputOptions {
     @Option(
             names = "--input",
             paramLabel = "TEXT",
-            description = "One input: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example); of a model"
-                    + " without codec.json, token ids.")
+            description =
+                    "One input: abc is three tokens, '[1, 2, \"x\"]' a list of atoms (default: #@ example); of a model"
+                            + " without codec.json, token ids.")
     private @Nullable String input;
 
     @Option(

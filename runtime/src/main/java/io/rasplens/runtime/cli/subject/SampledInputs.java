@@ -50,9 +50,13 @@ public final class SampledInputs {
                             .help("it counts the inputs that are tried")));
         }
         if (budget > MOST_HELD) {
-            throw new DiagnosticException(ImmutableList.of(
-                    Diagnostic.error(CliCode.BAD_VALUE, "--budget must be at most " + MOST_HELD + ", got " + budget)
-                            .help("these inputs are held in memory all at once; 'rasp verify' compares on as many as you like")));
+            throw new DiagnosticException(
+                    ImmutableList.of(
+                            Diagnostic.error(
+                                            CliCode.BAD_VALUE,
+                                            "--budget must be at most " + MOST_HELD + ", got " + budget)
+                                    .help(
+                                            "these inputs are held in memory all at once; 'rasp verify' compares on as many as you like")));
         }
         return budget;
     }
