@@ -2,6 +2,7 @@ package io.rasplens.grammar.parse;
 
 import static io.rasplens.grammar.parse.SyntaxCode.FOREIGN_QUOTES;
 import static io.rasplens.grammar.parse.SyntaxCode.MISPLACED_DIRECTIVE;
+import static io.rasplens.grammar.parse.SyntaxCode.OTHER_LANGUAGE;
 import static io.rasplens.grammar.parse.SyntaxCode.SOURCE_TOO_LARGE;
 import static io.rasplens.grammar.parse.SyntaxCode.UNTERMINATED_STRING;
 
@@ -56,6 +57,7 @@ final class ContextTokens {
     private boolean inLineItem;
     private boolean skippingLine;
     private boolean tooLarge;
+    private boolean isPython;
 
     private ContextTokens(Offsets offsets) {
         this.offsets = offsets;
@@ -67,9 +69,10 @@ final class ContextTokens {
     /**
      * The tokens, the last of which is the end of the text.
      *
-     * @param tooLarge whether the text is over a limit, of its size or of its errors, so that there is no point in parsing
+     * @param hopeless whether the text is over a limit, of its size or of its errors, or is of another language, so that
+     *     there is no point in parsing
      */
-    record Scan(List<Token> tokens, List<Diagnostic> diagnostics, boolean tooLarge) {}
+    record Scan(List<Token> tokens, List<Diagnostic> diagnostics, boolean hopeless) {}
 
     static Scan scan(Offsets offsets) {
         int length = offsets.source().text().length();
@@ -84,7 +87,7 @@ final class ContextTokens {
         var scanner = new ContextTokens(offsets);
         scanner.run();
         scanner.diagnostics.addAll(scanner.unknown.diagnostics());
-        return new Scan(scanner.tokens, scanner.diagnostics, scanner.tooLarge);
+        return new Scan(scanner.tokens, scanner.diagnostics, scanner.tooLarge || scanner.isPython);
     }
 
     private void run() {
@@ -105,7 +108,7 @@ final class ContextTokens {
                 tooLarge = true;
                 return;
             }
-        } while (token.getType() != Token.EOF);
+        } while (token.getType() != Token.EOF && !isPython);
     }
 
     private void accept(CommonToken token) {
@@ -126,7 +129,8 @@ final class ContextTokens {
 
     private void acceptVisible(CommonToken token) {
         switch (token.getType()) {
-            case RaspParser.UNKNOWN -> unknown.add(token);
+            case RaspParser.UNKNOWN -> unknown(token);
+            case RaspParser.DOC_STRING -> docString(token);
             case RaspParser.UNTERMINATED_STRING -> {
                 diagnostics.add(Diagnostic.error(
                                 UNTERMINATED_STRING, "this string has no closing '\"' on its line", offsets.of(token))
@@ -137,15 +141,24 @@ final class ContextTokens {
             case RaspParser.FOREIGN_STRING -> {
                 String inside = token.getText().substring(1, token.getText().length() - 1);
                 diagnostics.add(
-                        Diagnostic.error(FOREIGN_QUOTES, "a string stands in straight double quotes", offsets.of(token))
-                                .help("write \"" + inside + "\""));
+                        inside.indexOf('"') < 0
+                                ? Diagnostic.error(
+                                                FOREIGN_QUOTES,
+                                                "a string stands in straight double quotes",
+                                                offsets.of(token))
+                                        .help("write \"" + inside + "\"")
+                                : Diagnostic.error(
+                                                FOREIGN_QUOTES,
+                                                "a string stands in double quotes, and can't hold one",
+                                                offsets.of(token))
+                                        .help("there is no escape for it: use another sign in its place, such as \""
+                                                + inside.replace('"', '\'') + "\""));
                 token.setType(RaspParser.STRING);
                 add(token);
             }
             case RaspParser.DIRECTIVE -> startDirective(token);
             default -> {
-                boolean statementStart = tokens.isEmpty() || STATEMENT_ENDS.contains(last().getType());
-                if (statementStart && COMMAND_STARTS.contains(token.getType())) {
+                if (isStatementStart() && COMMAND_STARTS.contains(token.getType())) {
                     inLineItem = true;
                 }
                 add(token);
@@ -153,8 +166,39 @@ final class ContextTokens {
         }
     }
 
+    private void unknown(CommonToken token) {
+        boolean point = token.getText().equals(".")
+                && !tokens.isEmpty()
+                && last().getType() == RaspParser.NAME
+                && last().getStopIndex() + 1 == token.getStartIndex();
+        if (point && TracrText.isModule(last().getText())) {
+            diagnostics.add(TracrText.diagnostic(offsets.of(last(), token)));
+            isPython = true;
+        } else {
+            unknown.add(token);
+        }
+    }
+
+    /** Python's text in triple quotes: a comment where a statement begins, a string elsewhere. */
+    private void docString(CommonToken token) {
+        if (isStatementStart()) {
+            diagnostics.add(
+                    Diagnostic.error(OTHER_LANGUAGE, "RASP has no docstrings", offsets.of(token))
+                            .help("'#' begins a comment, which goes to the end of its line"));
+            return;
+        }
+        diagnostics.add(Diagnostic.error(OTHER_LANGUAGE, "RASP has no triple quotes", offsets.of(token))
+                .help("a string stands in double quotes, on one line: \"abc\""));
+        token.setType(RaspParser.STRING);
+        add(token);
+    }
+
+    private boolean isStatementStart() {
+        return tokens.isEmpty() || STATEMENT_ENDS.contains(last().getType());
+    }
+
     private void startDirective(CommonToken token) {
-        if (tokens.isEmpty() || STATEMENT_ENDS.contains(last().getType())) {
+        if (isStatementStart()) {
             inLineItem = true;
             add(token);
             return;

@@ -13,7 +13,7 @@ import org.antlr.v4.runtime.Token;
 final class OtherLanguages {
     private static final ImmutableMap<String, String> SIGNS = ImmutableMap.<String, String>builder()
             .put("**", "the power of a number is a ^ b")
-            .put("//", "a comment starts with '#'; division is '/'")
+            .put("//", "whole division, x // 2, is (x - x % 2) / 2; a comment starts with '#'")
             .put("/*", "a comment starts with '#' and goes to the end of its line")
             .put("=<", "write '<='")
             .put("=>", "write '>='")
@@ -48,13 +48,17 @@ final class OtherLanguages {
     private static final ImmutableSet<String> DIRECTIVES =
             ImmutableSet.of("output", "vocab", "max_length", "causal", "keep", "test");
 
+    private static final ImmutableSet<String> MAPS =
+            ImmutableSet.of("Map", "SequenceMap", "LinearSequenceMap", "map", "filter", "reduce");
+
     /** What Python writes in front of strings. */
     private static final Pattern PREFIX = Pattern.compile("[fFrRbBuU]{1,2}");
 
     private OtherLanguages() {}
 
     /** A foreign sign made of the last two tokens, or a foreign word at the start or before or at the place of the error. */
-    static Optional<Diagnostic> find(Offsets offsets, Token start, Token previous, Token token) {
+    static Optional<Diagnostic> find(
+            Offsets offsets, List<Token> tokens, Token start, Token previous, Token token) {
         boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
         String both = previous.getText() + token.getText();
         if (adjacent && SIGNS.containsKey(both)) {
@@ -77,9 +81,57 @@ final class OtherLanguages {
                     .help("a string is its characters as they stand; '+' joins strings"));
         }
         return secondWord(offsets, start, previous, token)
+                .or(() -> mapped(offsets, tokens, start, previous))
+                .or(() -> mapped(offsets, tokens, start, token))
                 .or(() -> word(offsets, start))
                 .or(() -> word(offsets, previous))
                 .or(() -> word(offsets, token));
+    }
+
+    /** {@code Map(lambda …)}: a function that is given to be applied at each position. */
+    private static Optional<Diagnostic> mapped(Offsets offsets, List<Token> tokens, Token start, Token token) {
+        boolean maps = token.getText().equals("lambda")
+                && tokens.subList(start.getTokenIndex(), token.getTokenIndex()).stream()
+                        .anyMatch(each -> MAPS.contains(each.getText()));
+        return maps
+                ? Optional.of(Diagnostic.error(SyntaxCode.OTHER_LANGUAGE, "RASP has no 'lambda'", offsets.of(token))
+                        .help("write the expression itself, as in indices + 1, which is worked out at each position;"
+                                + " 'rasp explain tracr' has more"))
+                : Optional.empty();
+    }
+
+    /** {@code x not in xs}, found at its first word. */
+    static Optional<Diagnostic> notIn(Offsets offsets, List<Token> tokens, Token previous, Token token) {
+        int next = token.getTokenIndex() + 1;
+        if (token.getType() != RaspParser.NOT
+                || next >= tokens.size()
+                || tokens.get(next).getType() != RaspParser.IN) {
+            return Optional.empty();
+        }
+        return Optional.of(Diagnostic.error(
+                        SyntaxCode.OTHER_LANGUAGE, "RASP has no 'not in'", offsets.of(token, tokens.get(next)))
+                .help("write not ("
+                        + (previous.getType() == RaspParser.NAME ? previous.getText() : "x")
+                        + " in "
+                        + searched(offsets, tokens, next + 1)
+                        + ")"));
+    }
+
+    /** A short list, or a name. */
+    private static String searched(Offsets offsets, List<Token> tokens, int from) {
+        int last = Math.min(from, tokens.size() - 1);
+        if (tokens.get(last).getType() == RaspParser.NAME) {
+            return tokens.get(last).getText();
+        }
+        if (tokens.get(last).getType() == RaspParser.LEFT_SQUARE) {
+            while (last < tokens.size() - 1 && last < from + 12) {
+                last++;
+                if (tokens.get(last).getType() == RaspParser.RIGHT_SQUARE) {
+                    return offsets.of(tokens.get(from), tokens.get(last)).text();
+                }
+            }
+        }
+        return "xs";
     }
 
     /** A type before a name, or a directive without its sign. */

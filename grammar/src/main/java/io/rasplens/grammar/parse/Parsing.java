@@ -39,7 +39,7 @@ final class Parsing {
     record Outcome(Partial partial, boolean mayGoOn) {}
 
     Outcome script() {
-        if (scan.tooLarge()) {
+        if (scan.hopeless()) {
             return outcome(List.of(), scan.diagnostics(), false);
         }
         if (scan.diagnostics().isEmpty()) {
@@ -152,7 +152,7 @@ final class Parsing {
     }
 
     private <C, T> Result<T> lone(Function<GuardedParser, C> rule, Build<C, T> build) {
-        if (scan.tooLarge()) {
+        if (scan.hopeless()) {
             return Result.failure(sorted(scan.diagnostics()));
         }
         var parser = new GuardedParser(offsets, scan.tokens());

@@ -162,12 +162,41 @@ final class SyntaxErrors {
         } else if (token.getType() == ASSIGN) {
             known = Optional.of(assign(token, previous, start));
         } else if (previous != null && previous.getTokenIndex() >= start) {
-            known = OtherLanguages.find(offsets, tokens.get(start), previous, token)
+            known = lambdaForComparison(token, context)
+                    .or(() -> OtherLanguages.find(offsets, tokens, tokens.get(start), previous, token))
+                    .or(() -> OtherLanguages.notIn(offsets, tokens, previous, token))
                     .or(() -> OtherLanguages.signFrom(offsets, tokens, token))
                     .or(() -> OtherLanguages.step(offsets, tokens, previous))
                     .or(() -> byPlace(token, previous, start, expected, context));
         }
         return known.orElseGet(() -> general(token, previous, start, expected));
+    }
+
+    private Optional<Diagnostic> lambdaForComparison(Token token, ParserRuleContext context) {
+        return context instanceof RaspParser.SelectOperatorContext && token.getText().equals("lambda")
+                ? Optional.of(error(
+                                SyntaxCode.BUILT_IN_FORM,
+                                "the third place of select is ==, !=, <, <=, > or >=, not a function",
+                                token)
+                        .help("select compares two s-ops, as in select(key, query, ==): work the function into them,"
+                                + " and combine selectors with and, or, not"))
+                : Optional.empty();
+    }
+
+    /** The mark in front of what is typed in a session, pasted with it. */
+    private Optional<Diagnostic> prompt(Token token) {
+        int index = token.getTokenIndex();
+        int last = index;
+        while (typeAt(last + 1) == GREATER && tokens.get(last).getStopIndex() + 1 == tokens.get(last + 1).getStartIndex()) {
+            last++;
+        }
+        if (token.getType() != GREATER || last == index || last > index + 2 || !isFirstOnLine(token)) {
+            return Optional.empty();
+        }
+        Span span = offsets.of(token, tokens.get(last));
+        return Optional.of(Diagnostic.error(
+                        SyntaxCode.OTHER_LANGUAGE, "'" + span.text() + "' is the prompt of a session", span)
+                .help("leave out the prompt '" + span.text() + "', and what the session answered"));
     }
 
     private Diagnostic emptyStatement(Token token, @Nullable Token previous) {
@@ -209,10 +238,21 @@ final class SyntaxErrors {
                     .help("to compare, write '" + previous.getText() + "'");
         }
         Optional<Token> open = openBracket(start, token);
+        if (typeAt(start) == DEF
+                && open.isPresent()
+                && open.get().getTokenIndex() == start + 2
+                && previous.getType() == NAME) {
+            return ParameterDefaults.diagnostic(offsets, tokens, start, offsets.of(previous, token));
+        }
         if (open.isPresent() && open.get().getType() == LEFT_BRACKET && isKeywordArgument(open.get(), previous)) {
             return Diagnostic.error(
                             SyntaxCode.KEYWORD_ARGUMENT, "RASP has no keyword arguments", offsets.of(previous, token))
-                    .help("give the value alone, in the order of the function's parameters");
+                    .help(
+                            tokens.get(open.get().getTokenIndex() - 1)
+                                            .getText()
+                                            .equals("sorted")
+                                    ? "sort(x, key) sorts by a key: sort(x, x), or sort(x, -x) for numbers in reverse"
+                                    : "give the value alone, in the order of the function's parameters");
         }
         if (open.isEmpty() && !hasAssign(start, token)) {
             return error(SyntaxCode.ASSIGNMENT_TARGET, "only names can stand left of '='", token)
@@ -331,7 +371,30 @@ final class SyntaxErrors {
             return Optional.empty();
         }
         Diagnostic wrong = error(SyntaxCode.BUILT_IN_FORM, form, token);
+        Token before = tokens.get(Math.max(0, token.getTokenIndex() - 1));
+        if (context instanceof RaspParser.SelectContext
+                && token.getType() == COMMA
+                && COMPARISONS.contains(before.getType())
+                && lacksCloser(context)) {
+            return Optional.of(wrong.help("a ')' is missing behind this '" + before.getText() + "'"));
+        }
         return Optional.of(wayOut(token, context).map(wrong::help).orElse(wrong));
+    }
+
+    /** Whether a select that goes on behind its comparison is followed by too few ')', or by what aggregate takes. */
+    private boolean lacksCloser(ParserRuleContext select) {
+        if (select.getParent() instanceof RaspParser.AggregateContext) {
+            return true;
+        }
+        int open = 0;
+        int index = select.getStart().getTokenIndex();
+        while (index > 0 && typeAt(index - 1) != SEMICOLON && typeAt(index - 1) != LEFT_BRACE) {
+            index--;
+        }
+        for (; typeAt(index) != Token.EOF && typeAt(index) != SEMICOLON; index++) {
+            open += typeAt(index) == LEFT_BRACKET ? 1 : typeAt(index) == RIGHT_BRACKET ? -1 : 0;
+        }
+        return open > 0;
     }
 
     private static Optional<String> wayOut(Token token, ParserRuleContext context) {
@@ -357,7 +420,8 @@ final class SyntaxErrors {
             if (CLOSERS.contains(type)) {
                 return closesNothing(token);
             }
-            Optional<Diagnostic> foreign = OtherLanguages.signFrom(offsets, tokens, token);
+            Optional<Diagnostic> foreign =
+                    prompt(token).or(() -> OtherLanguages.signFrom(offsets, tokens, token));
             if (foreign.isPresent()) {
                 return foreign.get();
             }
@@ -389,6 +453,13 @@ final class SyntaxErrors {
             if (COMPARISONS.contains(previous.getType()) && (type == AND || type == OR)) {
                 return diagnostic.help(
                         "each select has one comparison: select(a, b, ==) " + token.getText() + " select(a, b, <)");
+            }
+            Optional<String> tracr = openBracket(start, token)
+                    .filter(bracket -> bracket.getTokenIndex() > 0)
+                    .flatMap(bracket -> TracrText.wayOut(
+                            tokens.get(bracket.getTokenIndex() - 1).getText()));
+            if (COMPARISONS.contains(type) && tracr.isPresent()) {
+                return diagnostic.help(tracr.get());
             }
             if (COMPARISONS.contains(type) && typeAt(token.getTokenIndex() + 1) == RIGHT_BRACKET) {
                 return diagnostic.help(

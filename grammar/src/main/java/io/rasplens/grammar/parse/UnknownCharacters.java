@@ -19,6 +19,8 @@ final class UnknownCharacters {
             .put("!", "logical 'not' is the word: not a")
             .put("~", "logical 'not' is the word: not a")
             .put(".", "a float needs digits on both sides of its point: 0.5, 1.0")
+            .put("..", "leave out the prompt '..': it is the session's")
+            .put("...", "leave out the prompt '...': it is the session's")
             .put("'", "a string stands in double quotes: \"abc\"")
             .put("\\", "a statement may go over several lines without any sign for it")
             .put("?", "a conditional is an expression: a if c else b")
