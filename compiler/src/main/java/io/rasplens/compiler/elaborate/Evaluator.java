@@ -180,7 +180,7 @@ final class Evaluator {
         if (found.isPresent()) {
             return found.get();
         }
-        throw Rejection.of(unknown(name, environment));
+        throw Rejection.of(unknown(name, environment, PythonNames.wayOut(name.name())));
     }
 
     /** Whether it is what an exercise leaves out: two underscores or more. */
@@ -188,7 +188,7 @@ final class Evaluator {
         return name.length() > 1 && name.equals("_".repeat(name.length()));
     }
 
-    private static Diagnostic unknown(Expr.Name name, Environment environment) {
+    private static Diagnostic unknown(Expr.Name name, Environment environment, Optional<String> python) {
         Diagnostic unknown =
                 Diagnostic.error(ElaborationCode.UNKNOWN_NAME, "unknown name '" + name.name() + "'", name.span());
         if (isBlank(name.name())) {
@@ -198,7 +198,6 @@ final class Evaluator {
         if (late.isPresent()) {
             return unknown.at(late.get(), "bound only here").help("bind a name before the statement that uses it runs");
         }
-        Optional<String> python = PythonNames.wayOut(name.name());
         if (python.isPresent()) {
             return unknown.help(python.get());
         }
@@ -293,6 +292,14 @@ final class Evaluator {
 
     private Meaning call(Expr.Call expr, Environment environment) {
         int mark = run.trials().size();
+        if (expr.function() instanceof Expr.Name name
+                && !expr.arguments().isEmpty()
+                && environment.find(name.name()).isEmpty()) {
+            throw Rejection.of(unknown(
+                    name,
+                    environment,
+                    PythonNames.wayOut(name.name(), expr.arguments().get(0))));
+        }
         Meaning function = evaluate(expr.function(), environment);
         int made = run.trials().size();
         if (function instanceof Meaning.Function callee) {

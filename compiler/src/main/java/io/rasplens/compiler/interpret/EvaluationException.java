@@ -1,6 +1,7 @@
 package io.rasplens.compiler.interpret;
 
 import com.google.common.collect.ImmutableList;
+import io.rasplens.compiler.program.Operator;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.compiler.program.SOp;
 import io.rasplens.compiler.program.TokenConversion;
@@ -8,6 +9,7 @@ import io.rasplens.grammar.diagnostic.DiagnosticCode;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +18,8 @@ import java.util.OptionalInt;
  * comes out of the {@link Interpreter} also knows the node, and where there is one the position, at which it happened.
  */
 public final class EvaluationException extends Exception {
+    private static final String TOKENS = "the tokens are strings here; tokens_int reads them as numbers";
+
     private final transient DiagnosticCode code;
     private final transient Optional<ProgramNode> node;
     private final transient OptionalInt position;
@@ -39,6 +43,30 @@ public final class EvaluationException extends Exception {
                 OptionalInt.empty(),
                 ImmutableList.of(),
                 Arrays.stream(operands).anyMatch(StringValue.class::isInstance));
+    }
+
+    /**
+     * A failure of an operation that takes no strings, or has no use for these.
+     *
+     * @param met what it got: most often numbers were meant if all of it are strings of digits
+     */
+    static EvaluationException ofValues(DiagnosticCode code, String message, List<Value> met) {
+        boolean digits = !met.isEmpty();
+        for (Value value : met) {
+            digits = digits && value instanceof StringValue string && isNumber(string.value());
+        }
+        return new EvaluationException(
+                code, message, Optional.empty(), OptionalInt.empty(), ImmutableList.of(), digits);
+    }
+
+    private static boolean isNumber(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() > start;
     }
 
     private EvaluationException(
@@ -82,6 +110,9 @@ public final class EvaluationException extends Exception {
 
     /** What to do about it, where that is plain. */
     public Optional<String> advice() {
+        if (isOfStrings && isOfTokens() && code != EvaluationCode.WRONG_OPERANDS && wantsNumbers()) {
+            return Optional.of(TOKENS);
+        }
         if (code == EvaluationCode.MEAN_OF_NON_NUMBERS) {
             return Optional.of("select one position for each query, or take the mean of numbers, such as"
                     + " indicator(x == y): it is the share of the positions where that holds");
@@ -107,19 +138,28 @@ public final class EvaluationException extends Exception {
         if (code == EvaluationCode.INDEX_OUT_OF_RANGE && node.isPresent()) {
             return Optional.of("it is looked up at every position: places count from 0, and x % n stays below n");
         }
-        // Who computes with tokens most often means the numbers.
-        boolean withTokens = node.isPresent()
+        if (!isOfStrings || code != EvaluationCode.WRONG_OPERANDS) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isOfTokens() ? TOKENS : "a string and a number don't go together: \"1\" is a string, 1 a number");
+    }
+
+    /** Who computes with tokens most often means the numbers. */
+    private boolean isOfTokens() {
+        return node.isPresent()
                 && node.get().operands().stream()
                         .anyMatch(operand -> operand instanceof SOp.Tokens tokens
                                 && (tokens.conversion() == TokenConversion.STR
                                         || tokens.conversion() == TokenConversion.ASIS));
-        if (!isOfStrings) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                withTokens
-                        ? "the tokens are strings here; tokens_int reads them as numbers"
-                        : "a string and a number don't go together: \"1\" is a string, 1 a number");
+    }
+
+    /** Whether the operation would work on the numbers: a dict has no string among its keys. */
+    private boolean wantsNumbers() {
+        return !(node.isPresent()
+                        && node.get() instanceof SOp.Elementwise elementwise
+                        && elementwise.operator() instanceof Operator.DictLookup dict)
+                || dict.entries().keySet().stream().noneMatch(StringValue.class::isInstance);
     }
 
     /** The same failure, placed. A failure that has a node already keeps it. */

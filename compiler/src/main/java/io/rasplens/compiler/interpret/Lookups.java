@@ -10,6 +10,7 @@ import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 
 /** Lists, strings and dicts of atoms, indexed by an atom. */
@@ -56,9 +57,10 @@ public final class Lookups {
      */
     public static int position(String container, int size, Value index) throws EvaluationException {
         if (index instanceof StringValue || index instanceof FloatValue) {
-            throw new EvaluationException(
+            throw EvaluationException.ofValues(
                     EvaluationCode.INDEX_NOT_INT,
-                    "the index into a " + container + " must be an int, got " + Shown.withKind(index));
+                    "the index into a " + container + " must be an int, got " + Shown.withKind(index),
+                    List.of(index));
         }
         BigInteger wanted = Values.toBigInteger(index);
         BigInteger length = BigInteger.valueOf(size);
@@ -72,7 +74,8 @@ public final class Lookups {
 
     /** The failure of a look-up with a key that a dict doesn't hold. */
     public static EvaluationException missingKey(Value key) {
-        return new EvaluationException(EvaluationCode.MISSING_KEY, "the dict has no key " + Shown.value(key));
+        return EvaluationException.ofValues(
+                EvaluationCode.MISSING_KEY, "the dict has no key " + Shown.value(key), List.of(key));
     }
 
     /** One value for each class of RASP-equal keys: {@code 1}, {@code 1.0} and {@code True} give {@code 1}. */

@@ -74,8 +74,10 @@ final class Means {
             int query, SelectorMatrix selector, List<Value> sequence, SequenceKind kind) {
         ImmutableList<Value> selected =
                 selector.keys(query).mapToObj(sequence::get).collect(ImmutableList.toImmutableList());
-        return new EvaluationException(
-                        EvaluationCode.MEAN_OF_NON_NUMBERS, "the mean of several " + kind.label() + " is not defined")
+        return EvaluationException.ofValues(
+                        EvaluationCode.MEAN_OF_NON_NUMBERS,
+                        "the mean of several " + kind.label() + " is not defined",
+                        sequence)
                 .at(query)
                 .note("query position " + query + " selects " + selected.size() + " values: "
                         + Shown.sequence(selected))

@@ -182,9 +182,8 @@ final class ContextTokens {
     /** Python's text in triple quotes: a comment where a statement begins, a string elsewhere. */
     private void docString(CommonToken token) {
         if (isStatementStart()) {
-            diagnostics.add(
-                    Diagnostic.error(OTHER_LANGUAGE, "RASP has no docstrings", offsets.of(token))
-                            .help("'#' begins a comment, which goes to the end of its line"));
+            diagnostics.add(Diagnostic.error(OTHER_LANGUAGE, "RASP has no docstrings", offsets.of(token))
+                    .help("'#' begins a comment, which goes to the end of its line"));
             return;
         }
         diagnostics.add(Diagnostic.error(OTHER_LANGUAGE, "RASP has no triple quotes", offsets.of(token))

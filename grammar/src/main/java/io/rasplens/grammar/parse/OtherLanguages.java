@@ -57,8 +57,7 @@ final class OtherLanguages {
     private OtherLanguages() {}
 
     /** A foreign sign made of the last two tokens, or a foreign word at the start or before or at the place of the error. */
-    static Optional<Diagnostic> find(
-            Offsets offsets, List<Token> tokens, Token start, Token previous, Token token) {
+    static Optional<Diagnostic> find(Offsets offsets, List<Token> tokens, Token start, Token previous, Token token) {
         boolean adjacent = previous.getStopIndex() + 1 == token.getStartIndex();
         String both = previous.getText() + token.getText();
         if (adjacent && SIGNS.containsKey(both)) {
@@ -108,13 +107,13 @@ final class OtherLanguages {
                 || tokens.get(next).getType() != RaspParser.IN) {
             return Optional.empty();
         }
-        return Optional.of(Diagnostic.error(
-                        SyntaxCode.OTHER_LANGUAGE, "RASP has no 'not in'", offsets.of(token, tokens.get(next)))
-                .help("write not ("
-                        + (previous.getType() == RaspParser.NAME ? previous.getText() : "x")
-                        + " in "
-                        + searched(offsets, tokens, next + 1)
-                        + ")"));
+        return Optional.of(
+                Diagnostic.error(SyntaxCode.OTHER_LANGUAGE, "RASP has no 'not in'", offsets.of(token, tokens.get(next)))
+                        .help("write not ("
+                                + (previous.getType() == RaspParser.NAME ? previous.getText() : "x")
+                                + " in "
+                                + searched(offsets, tokens, next + 1)
+                                + ")"));
     }
 
     /** A short list, or a name. */

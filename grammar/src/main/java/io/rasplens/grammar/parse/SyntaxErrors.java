@@ -173,7 +173,8 @@ final class SyntaxErrors {
     }
 
     private Optional<Diagnostic> lambdaForComparison(Token token, ParserRuleContext context) {
-        return context instanceof RaspParser.SelectOperatorContext && token.getText().equals("lambda")
+        return context instanceof RaspParser.SelectOperatorContext
+                        && token.getText().equals("lambda")
                 ? Optional.of(error(
                                 SyntaxCode.BUILT_IN_FORM,
                                 "the third place of select is ==, !=, <, <=, > or >=, not a function",
@@ -187,16 +188,17 @@ final class SyntaxErrors {
     private Optional<Diagnostic> prompt(Token token) {
         int index = token.getTokenIndex();
         int last = index;
-        while (typeAt(last + 1) == GREATER && tokens.get(last).getStopIndex() + 1 == tokens.get(last + 1).getStartIndex()) {
+        while (typeAt(last + 1) == GREATER
+                && tokens.get(last).getStopIndex() + 1 == tokens.get(last + 1).getStartIndex()) {
             last++;
         }
         if (token.getType() != GREATER || last == index || last > index + 2 || !isFirstOnLine(token)) {
             return Optional.empty();
         }
         Span span = offsets.of(token, tokens.get(last));
-        return Optional.of(Diagnostic.error(
-                        SyntaxCode.OTHER_LANGUAGE, "'" + span.text() + "' is the prompt of a session", span)
-                .help("leave out the prompt '" + span.text() + "', and what the session answered"));
+        return Optional.of(
+                Diagnostic.error(SyntaxCode.OTHER_LANGUAGE, "'" + span.text() + "' is the prompt of a session", span)
+                        .help("leave out the prompt '" + span.text() + "', and what the session answered"));
     }
 
     private Diagnostic emptyStatement(Token token, @Nullable Token previous) {
@@ -248,9 +250,7 @@ final class SyntaxErrors {
             return Diagnostic.error(
                             SyntaxCode.KEYWORD_ARGUMENT, "RASP has no keyword arguments", offsets.of(previous, token))
                     .help(
-                            tokens.get(open.get().getTokenIndex() - 1)
-                                            .getText()
-                                            .equals("sorted")
+                            tokens.get(open.get().getTokenIndex() - 1).getText().equals("sorted")
                                     ? "sort(x, key) sorts by a key: sort(x, x), or sort(x, -x) for numbers in reverse"
                                     : "give the value alone, in the order of the function's parameters");
         }
@@ -420,8 +420,7 @@ final class SyntaxErrors {
             if (CLOSERS.contains(type)) {
                 return closesNothing(token);
             }
-            Optional<Diagnostic> foreign =
-                    prompt(token).or(() -> OtherLanguages.signFrom(offsets, tokens, token));
+            Optional<Diagnostic> foreign = prompt(token).or(() -> OtherLanguages.signFrom(offsets, tokens, token));
             if (foreign.isPresent()) {
                 return foreign.get();
             }

@@ -46,7 +46,7 @@ public final class TracrText {
     /** Names that one message lists. */
     private static final int MOST_NAMES = 6;
 
-    private static final String ALL = "'rasp explain tracr' has them all";
+    private static final String ALL = "'rasp explain tracr' has more";
 
     private TracrText() {}
 
@@ -76,7 +76,8 @@ public final class TracrText {
             }
         }
         String instead = met.isEmpty() ? "" : "write " + String.join(", ", met.values()) + "; ";
-        String out = sign.startsWith("Comparison") ? "" : "leave out '" + sign + "'" + (met.isEmpty() ? "; " : ", and ");
+        String out =
+                sign.startsWith("Comparison") ? "" : "leave out '" + sign + "'" + (met.isEmpty() ? "; " : ", and ");
         return python(module).help(out + instead + ALL);
     }
 

@@ -107,6 +107,21 @@ class FirstHourTest {
                 "y = indices > 2 ? 1 : 0;                                        | a conditional is an expression: a if c else b",
                 "y = length(tokens);                                             | an s-op stands without brackets",
                 "y = indices();                                                  | an s-op stands without brackets",
+                "y = str(indices) + tokens;                                      | a table makes strings of numbers, by a list: [\"0\", \"1\", \"2\"][indices]",
+                "y = str(tokens);                                                | tokens_str reads the tokens as strings",
+                "y = int(indices / 2);                                           | round(x) is the nearest whole number",
+                "y = int(tokens);                                                | tokens_int reads the tokens as ints",
+                "y = float(indices);                                             | an int times 1.0 is a float",
+                "y = bool(indices);                                              | a comparison makes truth values: x > 0",
+                "y = sorted(tokens, reverse=True);                               | sort(x, key) sorts by a key",
+                "y = tokens not in [\"a\"];                                        | not (tokens in [\"a\"])",
+                "y = indices // 2;                                               | (x - x % 2) / 2",
+                "y = Map(lambda t: t + 1, tokens);                               | write the expression itself",
+                "y = SelectorWidth(full_s);                                      | write selector_width for SelectorWidth",
+                "y = SelectorWidth(Select(tokens, tokens, ==));                  | write select for Select",
+                ">> y = indices;                                                 | leave out the prompt '>>'",
+                "y = selector_width(select(tokens, tokens, ==, indices);         | a ')' is missing behind this '=='",
+                "def f(x, n=1) { return x + n; }                                 | def f(x, n), and give the value where it is called: f(x, 1)",
                 "y = tokens(0);                                                  | stands in square brackets: x[0]",
                 "y = indices mod 2;                                              | the remainder is a % b",
                 "y = sqrt(indices);                                              | a square root is x ^ 0.5",
@@ -235,6 +250,43 @@ class FirstHourTest {
         assertThat(run.err()).contains("warning[W0302]", directive, "--input");
         CommandRun session = CommandRun.withInput(statement + "\n", "repl");
         assertThat(session.out() + session.err()).contains("warning[W0302]", command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{1: 5, 2: 6}[tokens]", "[5, 6, 7][tokens]", "average(tokens)", "tokens + indices"})
+    void whoCountsWithTokensIsToldOfTheNumbers(String expression) throws IOException {
+        String path = program("y = " + expression + ";").toString();
+        for (String verb : List.of("eval", "run")) {
+            CommandRun run = CommandRun.of(verb, path, "--input", "[1, 2]");
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("tokens_int reads them as numbers");
+        }
+        String meant = program("y = " + expression.replace("tokens", "tokens_int") + ";")
+                .toString();
+        assertThat(CommandRun.of("eval", meant, "--input", "[1, 2]").exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{1: 5, 2: 6}[tokens]", "average(tokens)", "{\"1\": 5, \"2\": 6}[tokens]"})
+    void whoseTokensAreNoNumbersIsNot(String expression) throws IOException {
+        CommandRun run =
+                CommandRun.of("eval", program("y = " + expression + ";").toString(), "--input", "ab");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("help:").doesNotContain("tokens_int");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "y = rasp.Aggregate(rasp.Select(rasp.indices, rasp.indices, rasp.Comparison.EQ), rasp.tokens);",
+                "y = rasp.SelectorWidth(rasp.Select(rasp.tokens, rasp.tokens, rasp.Comparison.EQ)); z = rasp.Map(f, y);",
+                "\"\"\"Reverse\"\"\" y = indices;",
+                "'''Reverse''' y = indices;",
+            })
+    void aTextOfPythonIsToldOnce(String statement) throws IOException {
+        CommandRun run = CommandRun.of("eval", program(statement).toString(), "--input", "ab");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).containsOnlyOnce("error[");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.rasplens.compiler.elaborate.mistake;
 
 import com.google.common.collect.ImmutableMap;
+import io.rasplens.grammar.ast.Expr;
+import io.rasplens.grammar.parse.TracrText;
 import java.util.Optional;
 
 /** Functions that people expect who come from Python, and what does their work here. */
@@ -21,6 +23,7 @@ public final class PythonNames {
             .put("int", "tokens_int reads the tokens as ints; round(x) rounds")
             .put("float", "tokens_float reads the tokens as floats; an int times 1.0 is a float")
             .put("str", "tokens_str reads the tokens as strings")
+            .put("bool", "tokens_bool reads the tokens as truth values; a comparison makes others: x > 0")
             .put("sqrt", "a square root is x ^ 0.5")
             .put("pow", "the power of a number is a ^ b")
             .put("floor", "x - x % 1 is the whole number below; round(x) the nearest")
@@ -46,10 +49,32 @@ public final class PythonNames {
             .put("None", NOTHING)
             .buildOrThrow();
 
+    /** What is called to convert a value, by the value that it gives. */
+    private static final ImmutableMap<String, String> CONVERSIONS = ImmutableMap.of(
+            "str",
+            "only a table makes strings of numbers, by a list: [\"0\", \"1\", \"2\"][indices];"
+                    + " the input as strings is tokens_str",
+            "int",
+            "round(x) is the nearest whole number, x - x % 1 the one below; the input as ints is tokens_int;"
+                    + " only a table reads other strings: {\"0\": 0, \"1\": 1}[x]",
+            "float",
+            "an int times 1.0 is a float; the input as floats is tokens_float;"
+                    + " only a table reads other strings: {\"0\": 0.0, \"1\": 1.0}[x]",
+            "bool",
+            "a comparison makes truth values: x > 0; those of the input are tokens_bool");
+
     private PythonNames() {}
 
-    /** The way out, if it is one of these. */
+    /** The way out, if it is one of these, or one of Tracr's. */
     public static Optional<String> wayOut(String name) {
-        return Optional.ofNullable(WAYS_OUT.get(name));
+        return Optional.ofNullable(WAYS_OUT.get(name)).or(() -> TracrText.wayOut(name));
+    }
+
+    /** The way out where the name is called on something, which may be the tokens. */
+    public static Optional<String> wayOut(String name, Expr argument) {
+        boolean tokens = argument instanceof Expr.Name only && only.name().startsWith("tokens");
+        return tokens
+                ? wayOut(name)
+                : Optional.ofNullable(CONVERSIONS.get(name)).or(() -> wayOut(name));
     }
 }
