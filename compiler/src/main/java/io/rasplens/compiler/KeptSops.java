@@ -62,7 +62,7 @@ final class KeptSops {
                 problems.addAll(
                         found instanceof Result.Success<SOp>
                                 ? List.of(unneeded(each.name(), program, needed))
-                                : found.diagnostics());
+                                : meantAll(each.name(), found.diagnostics()));
                 if (each.place().isPresent()) {
                     int last = problems.size() - 1;
                     problems.set(last, problems.get(last).at(each.place().get(), ""));
@@ -70,6 +70,15 @@ final class KeptSops {
             }
         }
         return problems.isEmpty() ? Result.success(kept.build()) : Result.failure(ImmutableList.copyOf(problems));
+    }
+
+    /** The word for every one is written small, and no s-op has this name. */
+    private static List<Diagnostic> meantAll(String name, List<Diagnostic> problems) {
+        return name.equalsIgnoreCase("all")
+                ? problems.stream()
+                        .map(problem -> problem.help("did you mean 'all'? it keeps every s-op"))
+                        .toList()
+                : problems;
     }
 
     private static Diagnostic unneeded(String name, RaspProgram program, Set<ProgramNode> needed) {

@@ -30,7 +30,17 @@ public final class Readouts {
         record Refused(String message, String help) implements Found {}
     }
 
+    /** To be read. */
     public static Found find(List<SopReadout> readouts, String wanted) {
+        return find(readouts, wanted, "cannot be read from this model");
+    }
+
+    /**
+     * For another end.
+     *
+     * @param refusal what is said of an s-op that the model does not hold: {@code cannot be set in this model}
+     */
+    public static Found find(List<SopReadout> readouts, String wanted, String refusal) {
         Optional<SopReadout> exact = readouts.stream()
                 .filter(readout -> readout.sop().equals(wanted))
                 .findFirst();
@@ -56,10 +66,10 @@ public final class Readouts {
         ImmutableList<SopReadout> others = readouts.stream()
                 .filter(readout -> readout.name().name().equals(name))
                 .collect(ImmutableList.toImmutableList());
-        String message = "the s-op '" + wanted + "' cannot be read from this model";
+        String message = "the s-op '" + wanted + "' " + refusal;
         if (!others.isEmpty()) {
             return new Found.Refused(
-                    message, "the name has other bindings that can be read: " + names(others.stream()));
+                    message, "the name has other bindings that it holds: " + names(others.stream()));
         }
         List<String> known = readouts.stream().map(SopReadout::sop).toList();
         return new Found.Refused(

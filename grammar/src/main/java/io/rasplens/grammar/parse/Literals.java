@@ -60,8 +60,16 @@ final class Literals {
         }
         diagnostics.add(
                 Diagnostic.error(code, "'" + name + "' is a name, and here only values can stand", offsets.of(atom))
-                        .help("for the string, write \"" + name + "\""));
+                        .help(truth(name) + "for the string, write \"" + name + "\""));
         return Optional.empty();
+    }
+
+    /** As other languages write a truth value. */
+    private static String truth(String name) {
+        boolean yes = name.equalsIgnoreCase("true");
+        return yes || name.equalsIgnoreCase("false")
+                ? "the truth value is written " + (yes ? "True" : "False") + "; "
+                : "";
     }
 
     private boolean isTooLong(TerminalNode digits) {

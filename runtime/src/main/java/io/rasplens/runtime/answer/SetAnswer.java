@@ -8,7 +8,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.compiler.interpret.Attempt;
 import io.rasplens.compiler.interpret.EvaluationException;
+import io.rasplens.compiler.program.NameBinding;
 import io.rasplens.compiler.program.RaspProgram;
+import io.rasplens.compiler.program.Selector;
 import io.rasplens.compiler.readout.FoldedSops;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.runtime.EngineCode;
@@ -55,7 +57,8 @@ public record SetAnswer(
                     expected.map(known -> Agreement.inTheKindsOf(known, output)).orElse(output),
                     expected);
         } catch (EngineException e) {
-            throw e.code() == EngineCode.UNKNOWN_SOP ? folded(model, edits).orElse(e) : e;
+            throw e.code() == EngineCode.UNKNOWN_SOP ? folded(model, edits).or(() -> noSop(model, edits)).orElse(e)
+                    : e;
         }
     }
 
@@ -92,6 +95,37 @@ public record SetAnswer(
                         "the s-op '" + f.name() + "' stands nowhere in the model: it was folded into "
                                 + String.join(", ", f.into()),
                         "compile with --keep " + f.name() + ", and it can be read and set"));
+    }
+
+    /** Says of a name that no s-op of the model can have what it is. */
+    private static Optional<EngineException> noSop(ReadyModel model, List<SopEdit> edits) {
+        return edits.stream()
+                .map(SopEdit::sop)
+                .flatMap(name -> noSop(model, name).stream())
+                .findFirst()
+                .map(found -> new EngineException(EngineCode.UNKNOWN_SOP, found.message(), found.help()));
+    }
+
+    private record NoSop(String message, String help) {}
+
+    private static Optional<NoSop> noSop(ReadyModel model, String name) {
+        if (name.equals("tokens")) {
+            return Optional.of(new NoSop("the tokens are the input and cannot be set", "change the input instead"));
+        }
+        if (name.equals("indices")) {
+            return Optional.of(new NoSop(
+                    "the indices are where the tokens stand and cannot be set",
+                    "set an s-op that is made of them, or compile with it kept"));
+        }
+        boolean selector = model.program().isPresent()
+                && model.program().get().origins().entrySet().stream()
+                        .anyMatch(made -> made.getKey() instanceof Selector
+                                && made.getValue().binding().map(NameBinding::name).equals(Optional.of(name)));
+        return selector
+                ? Optional.of(new NoSop(
+                        "'" + name + "' is a selector, and only s-ops can be set",
+                        "set an s-op that it compares, or one that is aggregated by it"))
+                : Optional.empty();
     }
 
     public boolean matches() {

@@ -59,7 +59,7 @@ public final class SetSops {
 
     /** Of an s-op that can be set, how. */
     public static SopReadout settable(CompiledModel model, String sop) {
-        Readouts.Found found = Readouts.find(model.readouts(), sop);
+        Readouts.Found found = Readouts.find(model.readouts(), sop, "cannot be set in this model");
         if (found instanceof Readouts.Found.Refused refused) {
             throw new EngineException(EngineCode.UNKNOWN_SOP, refused.message(), refused.help());
         }

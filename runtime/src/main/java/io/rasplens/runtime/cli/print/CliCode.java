@@ -20,6 +20,7 @@ public enum CliCode implements DiagnosticCode {
     NOT_TEXT("E1115", "not a text file"),
     FILE_TOO_LARGE("E1116", "file too large"),
     LINE_TOO_LONG("E1117", "input line too long"),
+    NOT_A_PROGRAM("E1118", "not a RASP program"),
     NO_PROGRAM("E1121", "model without its program"),
     NO_TESTS("E1122", "no tests in the file"),
     TIMED_OUT("E1123", "tests took too long"),

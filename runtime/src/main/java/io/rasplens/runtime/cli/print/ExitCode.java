@@ -46,6 +46,7 @@ public final class ExitCode {
                     UNKNOWN_TOPIC -> USAGE;
             case FILE_NOT_FOUND, NOT_A_FILE, UNREADABLE, UNWRITABLE, NO_BROWSER -> INPUT_OUTPUT;
             case NOT_TEXT,
+                    NOT_A_PROGRAM,
                     FILE_TOO_LARGE,
                     LINE_TOO_LONG,
                     NO_PROGRAM,

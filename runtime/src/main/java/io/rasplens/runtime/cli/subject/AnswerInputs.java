@@ -2,6 +2,7 @@ package io.rasplens.runtime.cli.subject;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -25,6 +26,9 @@ import java.util.function.Function;
 /** Runs a verb on one input, or on a stream of them. */
 public final class AnswerInputs {
     private static final int MOST_TOLD = 1000;
+
+    /** What the text of one line is called in its diagnostics. */
+    private static final String INPUT = "input";
 
     private final Set<Diagnostic> told = new HashSet<>();
     private final Console console;
@@ -68,7 +72,7 @@ public final class AnswerInputs {
                             this::answered,
                             result -> {
                                 progress.at(++number);
-                                print(result, "in line " + number + " of " + name);
+                                print(result, source, "in line " + number + " of " + name);
                             },
                             () -> console.out().flush())
                     .run(take -> TextLines.each(console, source, take));
@@ -90,7 +94,7 @@ public final class AnswerInputs {
                         CliCode.LINE_TOO_LONG, "the line is longer than " + TextLines.LONGEST + " characters")));
             }
             Answer result = answer.apply(
-                    Inputs.nonEmpty(InputParser.parse("input", text).orThrow()));
+                    Inputs.nonEmpty(InputParser.parse(INPUT, text).orThrow()));
             return new Answered(
                     Optional.of(result),
                     json
@@ -105,17 +109,27 @@ public final class AnswerInputs {
         }
     }
 
-    private void print(Answered result, String place) {
+    private void print(Answered result, String source, String place) {
         fine &= result.answer().map(Answer::ok).orElse(false);
         String text = result.text();
         if (result.answer().isEmpty()) {
             JsonObject object = failed(result.failure(), place);
+            place(object.getAsJsonObject("error"), source);
             text = json ? JsonOut.compact(object) : text;
         } else if (json && !factsTold) {
             text = JsonOut.compact(result.answer().get().json().get());
             factsTold = true;
         }
         console.out().print(text + "\n");
+    }
+
+    /** What is wrong with an input has its place in the file of inputs. */
+    private void place(JsonObject error, String source) {
+        JsonElement file = error.get("file");
+        if (file.isJsonNull() || file.getAsString().equals(INPUT)) {
+            error.addProperty("file", source);
+            error.addProperty("line", number);
+        }
     }
 
     /** What is wrong with the program is wrong on each line; it is told in full where it is met first. */

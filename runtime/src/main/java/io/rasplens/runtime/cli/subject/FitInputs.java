@@ -20,17 +20,22 @@ final class FitInputs {
 
     private final TokenEncoder encoder;
     private final int longest;
+    private final String option;
 
-    private FitInputs(TokenEncoder encoder, int longest) {
+    private FitInputs(TokenEncoder encoder, int longest, String option) {
         this.encoder = encoder;
         this.longest = longest;
+        this.option = option;
     }
 
-    /** Refuses inputs that are too long or hold a token that the model does not know. One without a codec is left to the engine. */
-    static void check(CompiledModel model, List<ImmutableList<Value>> inputs) {
+    /**
+     * Refuses an input that is too long or holds a token that the model does not know. A model without a codec is left to the engine.
+     *
+     * @param option that the input is given by
+     */
+    static void check(CompiledModel model, ImmutableList<Value> input, String option) {
         if (model.encoder().isPresent()) {
-            var fit = new FitInputs(model.encoder().get(), model.config().nCtx() - 1);
-            inputs.forEach(fit::check);
+            new FitInputs(model.encoder().get(), model.config().nCtx() - 1, option).check(input);
         }
     }
 
@@ -60,20 +65,20 @@ final class FitInputs {
         if (meant.isPresent()) {
             return areKnown(meant.get())
                     ? asTyped(meant.get())
-                    : "the input is of characters, which are texts; numbers are written as a list: --input '"
+                    : "the input is of characters, which are texts; numbers are written as a list: " + option + " '"
                             + list(encoder.tokens().stream().limit(3).toList()) + "'";
         }
         ImmutableList<Value> texts = input.stream()
                 .<Value>map(v -> v instanceof StringValue ? v : Value.of(v.repr()))
                 .collect(ImmutableList.toImmutableList());
         if (!texts.equals(input) && areKnown(texts)) {
-            return "the model's tokens are texts: --input '" + list(texts) + "'";
+            return "the model's tokens are texts: " + option + " '" + list(texts) + "'";
         }
         return others;
     }
 
-    private static String asTyped(List<Value> numbers) {
-        return "the input is of characters, which are texts; as numbers it is --input '" + list(numbers) + "'";
+    private String asTyped(List<Value> numbers) {
+        return "the input is of characters, which are texts; as numbers it is " + option + " '" + list(numbers) + "'";
     }
 
     /** What a text may have meant where the vocabulary is of numbers: {@code 123}, {@code 1,2,3}, {@code 1 2 3} or {@code (1, 2)}. */

@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class ModelSubjects implements Subjects {
     private static final String EXTENSION = ".safetensors";
 
+    /** The verbs that take a model in the place of a program. */
+    static final String VERBS = "run, inspect, cache, patch, verify, view, interchange, circuit and ablate";
+
     private final Path path;
     private final ReadyModel subject;
     private final Optional<Program> program;

@@ -1,5 +1,6 @@
 package io.rasplens.runtime.cli.subject;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -15,20 +16,43 @@ public final class SopSetting {
 
     private SopSetting() {}
 
+    /** Without its position. */
+    private static final Pattern NAME_ALONE = Pattern.compile("\\s*([^\\[\\]=\\s]+)\\s*=(.*)");
+
     public static SopEdit parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw failure("--set takes name[position]=value, got " + text);
+            Matcher alone = NAME_ALONE.matcher(text);
+            throw alone.matches()
+                    ? failure(
+                            "--set takes name[position]=value, got " + text,
+                            "say at which position, from 0: --set '" + alone.group(1) + "[0]=" + value(alone.group(2))
+                                    + "'")
+                    : failure(
+                            "--set takes name[position]=value, got " + text,
+                            "write, for example, --set 'opposite[2]=0' or --set 'here@21[0]=True'");
+        }
+        if (form.group(3).startsWith("=")) {
+            throw failure(
+                    "--set takes one '=', got " + text,
+                    "write --set '" + form.group(1) + "[" + form.group(2) + "]=" + value(form.group(3)) + "'");
         }
         ImmutableList<Value> values = Inputs.parse("--set", "[" + form.group(3) + "]");
         if (values.size() != 1) {
-            throw failure("--set takes one value, got " + values.size() + " in " + text);
+            throw failure(
+                    "--set takes one value, got " + values.size() + " in " + text,
+                    "write, for example, --set '" + form.group(1) + "[" + form.group(2) + "]=0'");
         }
         return SopEdit.of(form.group(1), Integer.parseInt(form.group(2)), values.get(0));
     }
 
-    private static DiagnosticException failure(String message) {
-        return new DiagnosticException(ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, message)
-                .help("write, for example, --set 'opposite[2]=0' or --set 'here@21[0]=True'")));
+    /** What stands behind the signs of a comparison. */
+    private static String value(String text) {
+        return CharMatcher.is('=').trimLeadingFrom(text).strip();
+    }
+
+    private static DiagnosticException failure(String message, String help) {
+        return new DiagnosticException(
+                ImmutableList.of(Diagnostic.error(CliCode.BAD_VALUE, message).help(help)));
     }
 }

@@ -14,6 +14,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
 public final class SourceReader {
     private static final long MOST_BYTES = 32L << 20;
     private static final int MOST_NEIGHBOURS = 1000;
+    /** A zero for the letter. */
+    private static final Pattern MISTYPED_LEVEL = Pattern.compile("-0([0-2])");
+
     private static final Path EXAMPLES = Path.of("examples");
 
     private SourceReader() {}
@@ -35,6 +40,12 @@ public final class SourceReader {
 
     public static SourceFile read(Path path) {
         checkReadable(path);
+        if (ModelSubjects.isModel(path)) {
+            throw failure(
+                    path,
+                    Diagnostic.error(CliCode.NOT_A_PROGRAM, path + " is a compiled model, and a program is needed here")
+                            .help("name the .rasp file; a model is taken by " + ModelSubjects.VERBS));
+        }
         try {
             if (Files.size(path) > MOST_BYTES) {
                 throw failure(
@@ -46,6 +57,12 @@ public final class SourceReader {
             if (source.text().indexOf('\0') >= 0) {
                 throw notText(path);
             }
+            if (path.toString().endsWith(".json") && source.text().stripLeading().startsWith("{")) {
+                throw failure(
+                        path,
+                        Diagnostic.error(CliCode.NOT_A_PROGRAM, path + " is JSON, not a RASP program")
+                                .help(modelBeside(path)));
+            }
             return source;
         } catch (CharacterCodingException e) {
             throw notText(path);
@@ -56,17 +73,23 @@ public final class SourceReader {
 
     /** Refuses what is no ordinary file before anybody reads it. */
     public static void checkReadable(Path path) {
+        checkReadable(path, "name a .rasp file in it");
+    }
+
+    /** The same, with the way out where it is a folder or a device. */
+    static void checkReadable(Path path, String wayOut) {
         if (Files.isDirectory(path)) {
             throw failure(
                     path,
                     Diagnostic.error(CliCode.NOT_A_FILE, path + " is a directory, not a file")
-                            .help("name a .rasp file in it"));
+                            .help(wayOut));
         }
         if (!Files.exists(path)) {
             throw missing(path, Optional.empty());
         }
         if (!Files.isRegularFile(path) && !isStream(path)) {
-            throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file"));
+            throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file")
+                            .help(wayOut));
         }
     }
 
@@ -77,6 +100,10 @@ public final class SourceReader {
      */
     static DiagnosticException missing(Path path, Optional<String> wayOut) {
         Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
+        Matcher level = MISTYPED_LEVEL.matcher(path.toString());
+        if (level.matches()) {
+            return failure(path, missing.help("did you mean -O" + level.group(1) + "?"));
+        }
         return failure(path, meant(path).or(() -> wayOut).map(missing::help).orElse(missing));
     }
 
@@ -138,6 +165,16 @@ public final class SourceReader {
         }
     }
 
+    /** What to name in the place of a model's config or codec. */
+    private static String modelBeside(Path json) {
+        return neighbours(json).stream()
+                .filter(name -> ModelSubjects.isModel(Path.of(name)))
+                .findFirst()
+                .map(name -> "name the model itself, " + json.resolveSibling(name)
+                        + "; what lies beside it is found, or named with --config and --codec")
+                .orElse("name a .rasp file, or a model's .safetensors file with --config " + json);
+    }
+
     private static DiagnosticException notText(Path path) {
         return failure(
                 path,
@@ -145,7 +182,7 @@ public final class SourceReader {
                         .help("a RASP program is a text file; a compiled model ends in .safetensors"));
     }
 
-    private static DiagnosticException failure(Path path, Diagnostic diagnostic) {
+    static DiagnosticException failure(Path path, Diagnostic diagnostic) {
         return failure(path.toString(), diagnostic);
     }
 

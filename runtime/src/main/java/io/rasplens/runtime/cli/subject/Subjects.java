@@ -26,7 +26,15 @@ public interface Subjects {
     /** The same, where the input is to be run: one that the model does not take is refused in the command line's own words. */
     default ReadyModel fitting(List<ImmutableList<Value>> inputs) {
         ReadyModel model = forInputs(inputs);
-        FitInputs.check(model.model(), inputs);
+        inputs.forEach(input -> FitInputs.check(model.model(), input, "--input"));
+        return model;
+    }
+
+    /** The same for two inputs, each with the option that it was given by. */
+    default ReadyModel fitting(ImmutableList<Value> input, String other, ImmutableList<Value> second) {
+        ReadyModel model = forInputs(ImmutableList.of(input, second));
+        FitInputs.check(model.model(), input, "--input");
+        FitInputs.check(model.model(), second, other);
         return model;
     }
 

@@ -1,6 +1,9 @@
 package io.rasplens.runtime.cli.subject;
 
+import io.rasplens.grammar.diagnostic.Diagnostic;
+import io.rasplens.runtime.cli.print.CliCode;
 import io.rasplens.runtime.cli.print.Console;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,18 +51,29 @@ public final class TextLines {
 
     private static Reader open(Console console, String source) throws IOException {
         if (source.equals("-")) {
-            return reader(console.in());
+            return reader(console.in(), "the standard input");
         }
         Path path = SourceReader.path(source);
         if (!Files.exists(path)) {
             throw SourceReader.missing(
                     path, Optional.of("its lines would be the inputs; one input alone is --input TEXT"));
         }
-        SourceReader.checkReadable(path);
-        return reader(Files.newInputStream(path));
+        SourceReader.checkReadable(
+                path, "name a text file with an input on each line; the standard input is --inputs -");
+        return reader(Files.newInputStream(path), path.toString());
     }
 
-    private static Reader reader(InputStream stream) {
+    private static Reader reader(InputStream bytes, String name) throws IOException {
+        var stream = new BufferedInputStream(bytes);
+        stream.mark(1);
+        int first = stream.read();
+        stream.reset();
+        if (first == 0xFE || first == 0xFF) {
+            throw SourceReader.failure(
+                    Path.of(name),
+                    Diagnostic.error(CliCode.NOT_TEXT, name + " is text in UTF-16, not in UTF-8")
+                            .help("save the inputs as UTF-8"));
+        }
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 

@@ -128,7 +128,7 @@ public final class PatchVerb extends VerbCommand {
                                     + other.size())
                     .help("patching needs two inputs of the same length")));
         }
-        ReadyModel model = subjects.fitting(ImmutableList.of(clean, other));
+        ReadyModel model = subjects.fitting(clean, "--corrupted", other);
         TokenBatch cleanTokens = model.transformer().encode(clean);
         TokenBatch otherTokens = model.transformer().encode(other);
         Recovery recovery = Recovery.between(model.transformer(), cleanTokens, otherTokens, position(clean.size()));
