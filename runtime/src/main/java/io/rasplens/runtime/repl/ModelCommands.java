@@ -81,7 +81,7 @@ public final class ModelCommands implements CommandRunner {
         if (corrupted.values().size() != length) {
             Diagnostic wrong = Diagnostic.error(
                     ReplCode.NOT_AN_INPUT,
-                    "the example " + clean.text() + " has " + length + " tokens, the input "
+                    "the example " + clean.text() + " has " + counted(length, "token") + ", the input "
                             + corrupted.values().size());
             return ImmutableList.of(new Response.Problem(wrong.help("patching needs two inputs of the same length")));
         }
@@ -108,7 +108,7 @@ public final class ModelCommands implements CommandRunner {
     private static String sizes(String name, CompiledModel model, ExampleInput input) {
         var config = model.config();
         var size = ModelSize.of(model);
-        return name + ": compiled for inputs of up to " + input.values().size() + " tokens of " + vocabulary(input)
+        return name + ": compiled for inputs of up to " + counted(input.values().size(), "token") + " of " + vocabulary(input)
                 + "\n"
                 + row("layers", config.nLayers())
                 + row("heads", config.nHeads())

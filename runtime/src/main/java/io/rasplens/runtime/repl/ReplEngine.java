@@ -84,6 +84,10 @@ public final class ReplEngine {
                 return ImmutableList.of(INTERRUPTED);
             }
         }
+        Optional<Diagnostic> habit = pending.isEmpty() ? ShellHabits.ofLine(line) : Optional.empty();
+        if (habit.isPresent()) {
+            return Narrator.problems(ImmutableList.of(habit.get()));
+        }
         pending = pending.isEmpty() ? line : pending + "\n" + line;
         RaspParser.Typed typed = RaspParser.parseTyped(SourceFile.of(CONSOLE, pending));
         if (typed instanceof RaspParser.Typed.Incomplete) {
@@ -187,6 +191,10 @@ public final class ReplEngine {
         String name = command.name().orElse("");
         if (!(session.find(name).orElse(null) instanceof Meaning.Sequence sequence)) {
             return Narrator.problems(ImmutableList.of(notAnSop(name)));
+        }
+        Optional<Diagnostic> habit = ShellHabits.ofInput(command);
+        if (habit.isPresent()) {
+            return Narrator.problems(ImmutableList.of(habit.get()));
         }
         Result<ExampleInput> input = command.input().isPresent()
                 ? typedInput(command.input().get())

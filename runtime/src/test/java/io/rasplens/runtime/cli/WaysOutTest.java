@@ -155,6 +155,25 @@ class WaysOutTest {
         assertThat(CommandRun.of("run", program, "--keep", "All").err()).contains("did you mean 'all'?");
     }
 
+    /** The interpreter answers whatever the input; what the transformer would refuse is said. */
+    @Test
+    void evalSaysWhatGoesBeyondItsOptions() {
+        CommandRun token = CommandRun.of("eval", program, "--vocab", "ab", "--input", "abx");
+        assertThat(token.exit()).isEqualTo(ExitCode.OK);
+        assertThat(token.out()).contains("output  ['x', 'b', 'a']");
+        assertThat(token.err())
+                .contains("warning[E0801]: the token 'x' is not in the vocabulary of --vocab", "'rasp run' refuses it");
+        assertThat(CommandRun.of("eval", program, "--max-length", "2", "--input", "abcd")
+                        .err())
+                .contains("warning[E0802]: the input has 4 tokens, and --max-length is 2");
+        assertThat(CommandRun.of("eval", program, "--vocab", "[1, 2]", "--max-length", "2", "--input", "[1.0, 2]")
+                        .err())
+                .isEmpty();
+        CommandRun many = CommandRun.withInput("abx\nxa\nab\n", "eval", program, "--vocab", "ab", "--inputs", "-");
+        assertThat(many.out().lines()).hasSize(3);
+        assertThat(many.err()).containsOnlyOnce("warning");
+    }
+
     @Test
     void theTruthIsWrittenTrue() {
         assertThat(CommandRun.of("run", program, "--vocab", "[1, true]").err())

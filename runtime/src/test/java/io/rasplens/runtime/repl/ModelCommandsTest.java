@@ -49,6 +49,12 @@ class ModelCommandsTest {
     }
 
     @Test
+    void oneTokenIsOne() {
+        assertThat(say(engine(Result.success(model()), ImmutableList.of()), ":compile length a"))
+                .startsWith("length: compiled for inputs of up to 1 token of ['a']\n");
+    }
+
+    @Test
     void inspectTellsWhatPartsDo() {
         assertThat(say(engine(Result.success(model()), ImmutableList.of()), ":inspect length"))
                 .endsWith("layer 0\n  head 0  length: counts the keys\n  2 hidden units  length: steps\n");

@@ -15,11 +15,13 @@ import io.rasplens.runtime.cli.print.AnswerText;
 import io.rasplens.runtime.cli.print.Console;
 import io.rasplens.runtime.cli.subject.Answer;
 import io.rasplens.runtime.cli.subject.AnswerInputs;
+import io.rasplens.runtime.cli.subject.BeyondOptions;
 import io.rasplens.runtime.cli.subject.InputOptions;
 import io.rasplens.runtime.cli.subject.Program;
 import io.rasplens.runtime.cli.subject.ProgramOptions;
 import io.rasplens.runtime.cli.subject.SourceReader;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -54,12 +56,14 @@ public final class EvalVerb extends VerbCommand {
                 .flatMap(program.elaboration()::find)
                 .filter(Meaning.Selection.class::isInstance)
                 .map(meaning -> ((Meaning.Selection) meaning).node());
-        var answers = new AnswerInputs(
-                console,
-                json(),
-                selector.isPresent()
-                        ? input -> matrix(program, selector.get(), input)
-                        : new Sequences(program.chosen())::answer);
+        Function<ImmutableList<Value>, Answer> answer = selector.isPresent()
+                ? input -> matrix(program, selector.get(), input)
+                : new Sequences(program.chosen())::answer;
+        var beyond = new BeyondOptions(console, program.options());
+        var answers = new AnswerInputs(console, json(), input -> {
+            beyond.warn(input);
+            return answer.apply(input);
+        });
         return inputs.inputs().isPresent() ? answers.lines(inputs.inputs().get()) : answers.one(program.input(given));
     }
 
