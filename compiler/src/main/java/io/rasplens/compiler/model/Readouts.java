@@ -68,8 +68,7 @@ public final class Readouts {
                 .collect(ImmutableList.toImmutableList());
         String message = "the s-op '" + wanted + "' " + refusal;
         if (!others.isEmpty()) {
-            return new Found.Refused(
-                    message, "the name has other bindings that it holds: " + names(others.stream()));
+            return new Found.Refused(message, "the name has other bindings that it holds: " + names(others.stream()));
         }
         List<String> known = readouts.stream().map(SopReadout::sop).toList();
         return new Found.Refused(

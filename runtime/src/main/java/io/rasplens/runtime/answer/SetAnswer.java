@@ -57,7 +57,8 @@ public record SetAnswer(
                     expected.map(known -> Agreement.inTheKindsOf(known, output)).orElse(output),
                     expected);
         } catch (EngineException e) {
-            throw e.code() == EngineCode.UNKNOWN_SOP ? folded(model, edits).or(() -> noSop(model, edits)).orElse(e)
+            throw e.code() == EngineCode.UNKNOWN_SOP
+                    ? folded(model, edits).or(() -> noSop(model, edits)).orElse(e)
                     : e;
         }
     }
@@ -120,7 +121,10 @@ public record SetAnswer(
         boolean selector = model.program().isPresent()
                 && model.program().get().origins().entrySet().stream()
                         .anyMatch(made -> made.getKey() instanceof Selector
-                                && made.getValue().binding().map(NameBinding::name).equals(Optional.of(name)));
+                                && made.getValue()
+                                        .binding()
+                                        .map(NameBinding::name)
+                                        .equals(Optional.of(name)));
         return selector
                 ? Optional.of(new NoSop(
                         "'" + name + "' is a selector, and only s-ops can be set",

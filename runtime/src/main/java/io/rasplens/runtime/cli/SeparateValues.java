@@ -11,7 +11,8 @@ import com.google.common.collect.ImmutableSet;
 final class SeparateValues {
     private static final String PLOT = "--plot";
     private static final ImmutableSet<String> PICTURES = ImmutableSet.of(
-            "svg", "svgz", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "pdf", "ps", "eps", "html", "dot");
+            "svg", "svgz", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "pdf", "ps", "eps", "html",
+            "dot");
 
     private SeparateValues() {}
 

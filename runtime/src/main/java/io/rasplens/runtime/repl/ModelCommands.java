@@ -108,7 +108,8 @@ public final class ModelCommands implements CommandRunner {
     private static String sizes(String name, CompiledModel model, ExampleInput input) {
         var config = model.config();
         var size = ModelSize.of(model);
-        return name + ": compiled for inputs of up to " + counted(input.values().size(), "token") + " of " + vocabulary(input)
+        return name + ": compiled for inputs of up to " + counted(input.values().size(), "token") + " of "
+                + vocabulary(input)
                 + "\n"
                 + row("layers", config.nLayers())
                 + row("heads", config.nHeads())

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** What people type into a session who have come from the shell: options, names of files and hook points, whole command lines. */
 final class ShellHabits {
-    private static final Pattern BARE_LOAD = Pattern.compile("\\s*load\\s+([^\\s\"';]+)\\s*;?\\s*");
+    /** A name alone the parser refuses in one message. */
+    private static final Pattern BARE_LOAD = Pattern.compile("\\s*load\\s+([^\\s\"';./]*[./][^\\s\"';]*)\\s*;?\\s*");
+
     private static final Pattern SHELL_LINE = Pattern.compile("\\s*[$>]?\\s*rasp\\s+([a-z]+)(?:\\s+(.*))?");
     private static final Pattern PROGRAM = Pattern.compile("\\S+\\.rasp\\b");
     private static final Pattern OPTION = Pattern.compile("--[a-z].*|-[a-zA-Z][0-9]?( .*)?");
@@ -28,9 +30,9 @@ final class ShellHabits {
     static Optional<Diagnostic> ofLine(String line) {
         Matcher load = BARE_LOAD.matcher(line);
         if (load.matches()) {
-            return Optional.of(
-                    Diagnostic.error(SyntaxCode.BUILT_IN_FORM, "load takes a path in double quotes, got " + load.group(1))
-                            .help("write " + load(load.group(1))));
+            return Optional.of(Diagnostic.error(
+                            SyntaxCode.BUILT_IN_FORM, "load takes a path in double quotes, got " + load.group(1))
+                    .help("write " + load(load.group(1))));
         }
         Matcher shell = SHELL_LINE.matcher(line);
         return shell.matches() && isVerb(shell.group(1)) ? Optional.of(shellLine(shell)) : Optional.empty();
@@ -68,7 +70,9 @@ final class ShellHabits {
         if (OPTION.matcher(text).matches()) {
             String meant = text.startsWith("--input")
                     ? "write the input alone, " + alone + " "
-                            + text.substring("--input".length()).replaceFirst("^=", "").strip()
+                            + text.substring("--input".length())
+                                    .replaceFirst("^=", "")
+                                    .strip()
                     : "options are for the shell, 'rasp " + verb.substring(1) + " --help' shows them";
             return refused("'" + verb + "' takes no options, got " + text, meant + quoted);
         }

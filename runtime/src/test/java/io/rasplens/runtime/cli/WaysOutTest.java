@@ -58,9 +58,7 @@ class WaysOutTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             length[0] == 2  | --set takes one '=', got length[0] == 2             | --set 'length[0]=2'
             length=2        | --set takes name[position]=value, got length=2      | --set 'length[0]=2'
             length == 2     | --set takes name[position]=value                    | --set 'length[0]=2'
@@ -71,7 +69,8 @@ class WaysOutTest {
             lenght[0]=2     | the s-op 'lenght' cannot be set in this model       | did you mean 'length'?
             """)
     void aSettingThatIsNoneIsToldInItsOwnWords(String set, String message, String help) {
-        assertThat(CommandRun.of("patch", program, "--keep", "all", "--set", set).err())
+        assertThat(CommandRun.of("patch", program, "--keep", "all", "--set", set)
+                        .err())
                 .contains(message, help);
     }
 
@@ -89,7 +88,8 @@ class WaysOutTest {
     void whatIsNoFileOfInputsIsTold() throws IOException {
         assertThat(CommandRun.of("run", program, "--inputs", folder.toString()).err())
                 .contains("is a directory", "name a text file with an input on each line");
-        Path wide = Files.write(folder.resolve("wide.txt"), "\uFEFF[1, 2]\n[2, 1]\n".getBytes(StandardCharsets.UTF_16LE));
+        Path wide =
+                Files.write(folder.resolve("wide.txt"), "\uFEFF[1, 2]\n[2, 1]\n".getBytes(StandardCharsets.UTF_16LE));
         CommandRun run = CommandRun.of("run", program, "--inputs", wide.toString());
         assertThat(run.err())
                 .contains("wide.txt is text in UTF-16, not in UTF-8", "save the inputs as UTF-8")
@@ -120,7 +120,8 @@ class WaysOutTest {
     @Test
     void theConfigOfAModelIsNoProgram() {
         compile();
-        assertThat(CommandRun.of("run", folder.resolve("config.json").toString()).err())
+        assertThat(CommandRun.of("run", folder.resolve("config.json").toString())
+                        .err())
                 .contains("error[E1118]", "config.json is JSON, not a RASP program", "name the model itself, " + model);
     }
 

@@ -31,9 +31,7 @@ class ShellHabitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             :run h --input abc            | ':run' takes no options, got --input abc         | the input alone, :run h abc;
             :run h --input=abc;           | ':run' takes no options, got --input=abc         | the input alone, :run h abc;
             :compile h -O2                | ':compile' takes no options, got -O2             | 'rasp compile --help'
@@ -43,7 +41,7 @@ class ShellHabitsTest {
             :draw h out.svg               | ':draw' takes an input, got the file out.svg     | write :draw h alone
             :view h /nodir/x.html         | got the file /nodir/x.html                       | write :view h alone
             load examples/hist.rasp       | load takes a path in double quotes               | load "examples/hist";
-            load hist;                    | load takes a path in double quotes               | load "hist";
+            load hist.rasp;               | load takes a path in double quotes               | load "hist";
             rasp run x.rasp               | this is a line for the shell                     | load "x"; and then :run NAME
             $ rasp eval x.rasp --sop y    | this is a line for the shell                     | exit leaves the session
             """)

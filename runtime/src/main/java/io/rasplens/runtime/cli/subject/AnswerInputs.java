@@ -93,8 +93,8 @@ public final class AnswerInputs {
                 throw new DiagnosticException(ImmutableList.of(Diagnostic.error(
                         CliCode.LINE_TOO_LONG, "the line is longer than " + TextLines.LONGEST + " characters")));
             }
-            Answer result = answer.apply(
-                    Inputs.nonEmpty(InputParser.parse(INPUT, text).orThrow()));
+            Answer result =
+                    answer.apply(Inputs.nonEmpty(InputParser.parse(INPUT, text).orThrow()));
             return new Answered(
                     Optional.of(result),
                     json

@@ -44,12 +44,14 @@ public final class BeyondOptions {
                     .help("the interpreter answers all the same; 'rasp run' refuses it")
                     .asWarning());
         }
-        return options.vocabulary().flatMap(known -> input.stream()
-                .filter(token -> known.stream().noneMatch(token::raspEquals))
-                .findFirst()
-                .map(token -> Diagnostic.error(
-                                EngineCode.UNKNOWN_TOKEN, "the token " + token.repr() + " is not in the vocabulary of --vocab")
-                        .help("the interpreter answers all the same; 'rasp run' refuses it")
-                        .asWarning()));
+        return options.vocabulary()
+                .flatMap(known -> input.stream()
+                        .filter(token -> known.stream().noneMatch(token::raspEquals))
+                        .findFirst()
+                        .map(token -> Diagnostic.error(
+                                        EngineCode.UNKNOWN_TOKEN,
+                                        "the token " + token.repr() + " is not in the vocabulary of --vocab")
+                                .help("the interpreter answers all the same; 'rasp run' refuses it")
+                                .asWarning()));
     }
 }

@@ -57,7 +57,8 @@ public final class SourceReader {
             if (source.text().indexOf('\0') >= 0) {
                 throw notText(path);
             }
-            if (path.toString().endsWith(".json") && source.text().stripLeading().startsWith("{")) {
+            if (path.toString().endsWith(".json")
+                    && source.text().stripLeading().startsWith("{")) {
                 throw failure(
                         path,
                         Diagnostic.error(CliCode.NOT_A_PROGRAM, path + " is JSON, not a RASP program")
@@ -88,7 +89,9 @@ public final class SourceReader {
             throw missing(path, Optional.empty());
         }
         if (!Files.isRegularFile(path) && !isStream(path)) {
-            throw failure(path, Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file")
+            throw failure(
+                    path,
+                    Diagnostic.error(CliCode.NOT_A_FILE, path + " is not an ordinary file")
                             .help(wayOut));
         }
     }
