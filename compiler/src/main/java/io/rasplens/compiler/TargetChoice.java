@@ -78,8 +78,7 @@ final class TargetChoice {
 
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {
         return program(elaboration, options).then(program -> {
-            Optional<ImmutableList<Value>> example =
-                    elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
+            Optional<ImmutableList<Value>> example = elaboration.example();
             Optional<ImmutableList<Value>> vocabulary = options.vocabulary()
                     .or(() -> elaboration.last(Directive.VocabDirective.class).map(Directive.VocabDirective::tokens))
                     .or(() -> example);

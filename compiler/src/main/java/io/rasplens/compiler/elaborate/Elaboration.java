@@ -7,7 +7,9 @@ import io.rasplens.compiler.program.Graph;
 import io.rasplens.compiler.program.NodeOrigin;
 import io.rasplens.compiler.program.ProgramNode;
 import io.rasplens.grammar.ast.Directive;
+import io.rasplens.grammar.ast.Statement;
 import io.rasplens.grammar.source.SourceFile;
+import io.rasplens.grammar.value.Value;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,23 @@ public record Elaboration(
     /** The last directive of a kind, which is the one that counts. */
     public <D extends Directive> Optional<D> last(Class<D> kind) {
         return Optional.ofNullable(Iterables.getLast(Iterables.filter(directives, kind), null));
+    }
+
+    /** The file's own example: of its last {@code #@ example}, else of its last command {@code set example}. */
+    public Optional<ImmutableList<Value>> example() {
+        return last(Directive.ExampleDirective.class)
+                .map(Directive.ExampleDirective::input)
+                .or(() -> events.stream()
+                        .flatMap(event -> setExample(event).stream())
+                        .reduce((first, last) -> last));
+    }
+
+    private static Optional<ImmutableList<Value>> setExample(Event event) {
+        return event instanceof Event.CommandGiven command
+                        && command.statement() instanceof Statement.SetExample set
+                        && set.kind() != Statement.ExampleKind.SELECTOR
+                ? command.example().map(meaning -> Containers.input(meaning, set.span()))
+                : Optional.empty();
     }
 
     /** Whether the file asks for causal attention. */

@@ -10,7 +10,6 @@ import io.rasplens.compiler.elaborate.MemoryLoader;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.model.ProgramSource;
 import io.rasplens.compiler.program.CompileTarget;
-import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.Result;
@@ -82,6 +81,6 @@ final class OpenProgram {
     }
 
     Optional<ImmutableList<Value>> example() {
-        return elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input);
+        return elaboration.example();
     }
 }

@@ -289,6 +289,33 @@ class FirstHourTest {
         assertThat(run.err()).containsOnlyOnce("error[");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "set example \"abc\"~y = indices;                            | [0, 1, 2]",
+                "y = indices;~set s-op example [7, 8]                       | [0, 1]",
+                "set example \"a\"~set example \"ab\"~y = indices;             | [0, 1]",
+                "set example \"abc\"~#@ example \"ab\"~set example \"abcd\"~y = indices; | [0, 1]",
+                "set example \"abc\"~set selector example \"ab\"~y = indices;  | [0, 1, 2]",
+            })
+    void anExampleThatIsSetInAFileIsItsInput(String text, String output) throws IOException {
+        String path = program(text.replace('~', '\n')).toString();
+        CommandRun run = CommandRun.of("run", path);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("output       " + output + "\n");
+        assertThat(CommandRun.of("eval", path).out()).contains(output);
+        assertThat(CommandRun.of("run", path, "--input", "[7]").out()).contains("output       [0]\n");
+    }
+
+    @Test
+    void anExampleForSelectorsAloneIsNoInput() throws IOException {
+        CommandRun run = CommandRun.of(
+                "run", program("set selector example \"ab\"\ny = indices;").toString());
+        assertThat(run.err()).contains("error[E1107]", "#@ example");
+    }
+
     @Test
     void aFileThatAssignsNoSOpIsToldWhatItAssigns() throws IOException {
         assertThat(CommandRun.of("eval", program("y = 5;").toString(), "--input", "ab")

@@ -9,7 +9,6 @@ import io.rasplens.compiler.elaborate.FileLoader;
 import io.rasplens.compiler.elaborate.SourceLoader;
 import io.rasplens.compiler.model.CompiledModel;
 import io.rasplens.compiler.program.RaspProgram;
-import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.ast.Script;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.DiagnosticException;
@@ -62,8 +61,7 @@ public record Program(Elaboration elaboration, CompileOptions options, Timings t
 
     /** The input to run on: the flag's, else the file's example. */
     public ImmutableList<Value> input(Optional<ImmutableList<Value>> given) {
-        ImmutableList<Value> input = given.or(
-                        () -> elaboration.last(Directive.ExampleDirective.class).map(Directive.ExampleDirective::input))
+        ImmutableList<Value> input = given.or(elaboration::example)
                 .orElseThrow(() -> new DiagnosticException(
                         ImmutableList.of(Diagnostic.error(CliCode.NO_INPUT, "there is no input to run on")
                                 .help("give --input abc, or put '#@ example \"abc\"' into the file"))));
