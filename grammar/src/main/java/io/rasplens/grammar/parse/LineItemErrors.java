@@ -67,6 +67,12 @@ final class LineItemErrors {
             return Diagnostic.error(SyntaxCode.COMMAND_FORM, "a command takes no ';'", offsets.of(token))
                     .help("remove it; a command ends with its line");
         }
+        boolean answer = first.getType() == RaspParser.S_OP || first.getType() == RaspParser.SELECTOR;
+        if (answer && token.getType() == RaspParser.COLON) {
+            return Diagnostic.error(
+                            SyntaxCode.COMMAND_FORM, "this line is what a session answered", offsets.of(first, token))
+                    .help("leave it out: a program is only what is typed behind the prompt");
+        }
         String message = token == first
                 ? SyntaxErrors.show(token) + " is a word of the language and can't be a name"
                 : "the command '" + first.getText() + "' can't go on with " + SyntaxErrors.show(token);

@@ -181,7 +181,7 @@ LINE_BREAK : ('\r' '\n'? | '\n') -> channel(HIDDEN) ;
 SPACE : [ \t\f\u000B\u00A0]+ -> skip ;
 
 // Whatever else the text holds becomes one of these, so that the lexer never fails.
-DOC_STRING : '\'\'\'' .*? '\'\'\'' | '"""' .*? '"""' ;
+DOC_STRING : '\'\'\'' .*? ('\'\'\'' | EOF) | '"""' .*? ('"""' | EOF) ;
 UNTERMINATED_STRING : '"' ~["\r\n]* ;
 FOREIGN_STRING : '\'' ~['\r\n]* '\'' | '\u201C' ~[\u201D\r\n]* '\u201D' ;
 UNKNOWN : . ;
