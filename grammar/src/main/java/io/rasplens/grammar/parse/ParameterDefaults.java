@@ -30,16 +30,23 @@ final class ParameterDefaults {
             if (first && tokens.get(i).getType() == RaspParser.NAME) {
                 String name = tokens.get(i).getText();
                 parameters.add(name);
-                arguments.add(
-                        tokens.get(i + 1).getType() == RaspParser.ASSIGN
-                                ? offsets.of(tokens.get(i + 2)).text()
-                                : name);
+                boolean hasDefault = tokens.get(i + 1).getType() == RaspParser.ASSIGN;
+                arguments.add(hasDefault ? value(offsets, tokens.get(i + 2)) : name);
             }
         }
         String function = tokens.get(start + 1).getText();
         return Diagnostic.error(SyntaxCode.OTHER_LANGUAGE, "a parameter has no default", place)
                 .help("write def " + call(function, parameters) + ", and give the value where it is called: "
                         + call(function, arguments));
+    }
+
+    /** A default of one token as it stands; another only by a word. */
+    private static String value(Offsets offsets, Token first) {
+        return switch (first.getType()) {
+            case RaspParser.NAME, RaspParser.INT, RaspParser.FLOAT, RaspParser.STRING ->
+                offsets.of(first).text();
+            default -> "value";
+        };
     }
 
     private static String call(String function, List<String> parts) {
