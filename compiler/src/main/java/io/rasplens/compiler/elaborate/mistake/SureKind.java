@@ -18,7 +18,7 @@ public enum SureKind {
     UNSURE("values");
 
     /** Nodes that are looked at for one answer: the forms that people write by mistake are small. */
-    private static final int MOST_NODES = 200;
+    private static final int MOST_NODES = 30;
 
     private final String word;
 
