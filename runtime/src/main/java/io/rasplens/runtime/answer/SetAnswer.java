@@ -116,7 +116,7 @@ public record SetAnswer(
         if (name.equals("indices")) {
             return Optional.of(new NoSop(
                     "the indices are where the tokens stand and cannot be set",
-                    "set an s-op that is made of them, or compile with it kept"));
+                    "set an s-op that is made of them, or change the input"));
         }
         boolean selector = model.program().isPresent()
                 && model.program().get().origins().entrySet().stream()

@@ -66,6 +66,7 @@ class WaysOutTest {
             length[0]=1, 2  | --set takes one value, got 2                        | 'length[0]=0'
             mirror[0]=2     | 'mirror' is a selector, and only s-ops can be set   | set an s-op
             tokens[0]=2     | the tokens are the input and cannot be set          | change the input
+            indices[0]=2    | the indices are where the tokens stand              | made of them
             lenght[0]=2     | the s-op 'lenght' cannot be set in this model       | did you mean 'length'?
             """)
     void aSettingThatIsNoneIsToldInItsOwnWords(String set, String message, String help) {
