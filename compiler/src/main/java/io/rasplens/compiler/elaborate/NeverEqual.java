@@ -1,8 +1,8 @@
 package io.rasplens.compiler.elaborate;
 
-import io.rasplens.compiler.elaborate.mistake.SureKind;
 import io.rasplens.compiler.interpret.Shown;
 import io.rasplens.compiler.program.SOp;
+import io.rasplens.compiler.program.SureKind;
 import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.source.Span;

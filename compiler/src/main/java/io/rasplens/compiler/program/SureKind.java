@@ -1,8 +1,5 @@
-package io.rasplens.compiler.elaborate.mistake;
+package io.rasplens.compiler.program;
 
-import io.rasplens.compiler.program.Operator;
-import io.rasplens.compiler.program.SOp;
-import io.rasplens.compiler.program.TokenConversion;
 import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import java.util.Collection;
