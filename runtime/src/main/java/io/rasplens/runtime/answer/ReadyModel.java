@@ -39,7 +39,11 @@ public record ReadyModel(
      * @param logits {@code [1, pos, d_vocab_out]}
      */
     ImmutableList<Value> decode(Tensor logits, TokenBatch tokens) {
-        return model.decoder().isPresent() ? transformer.decode(logits, tokens).get(0) : TokenIds.answers(logits);
+        if (model.decoder().isPresent()) {
+            return transformer.decode(logits, tokens).get(0);
+        }
+        transformer.requireFinite(logits, tokens);
+        return TokenIds.answers(logits);
     }
 
     /** The program, where it has something to be compared with: values in, and values out. */

@@ -8,6 +8,7 @@ import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -52,17 +53,14 @@ final class TokenIds {
     /**
      * What the model answers at each position.
      *
-     * @param logits {@code [1, pos, d_vocab_out]}
+     * @param logits {@code [1, pos, d_vocab_out]}, all finite
      */
     static ImmutableList<Value> answers(Tensor logits) {
-        var answers = ImmutableList.<Value>builder();
-        for (int position = 0; position < logits.size(1); position++) {
-            int greatest = 0;
-            for (int id = 1; id < logits.size(2); id++) {
-                greatest = logits.get(0, position, id) > logits.get(0, position, greatest) ? id : greatest;
-            }
-            answers.add(logits.size(2) == 1 ? Value.of(logits.get(0, position, 0)) : Value.of(greatest));
+        if (logits.size(2) == 1) {
+            return Arrays.stream(logits.toArray()).mapToObj(Value::of).collect(ImmutableList.toImmutableList());
         }
-        return answers.build();
+        return Arrays.stream(logits.argmax("d_vocab_out").toArray())
+                .mapToObj(id -> Value.of((int) id))
+                .collect(ImmutableList.toImmutableList());
     }
 }

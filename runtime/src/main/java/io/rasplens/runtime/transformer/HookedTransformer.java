@@ -137,14 +137,23 @@ public final class HookedTransformer {
      */
     public ImmutableList<ImmutableList<Value>> decode(Tensor logits, TokenBatch tokens) {
         requireShape("the logits", logits, HookKind.UNEMBED_OUT, tokens);
-        if (!logits.isFinite()) {
-            throw new LocateNonFinite(this, tokens).error();
-        }
+        requireFinite(logits, tokens);
         var answers = ImmutableList.<ImmutableList<Value>>builder();
         for (int row = 0; row < tokens.size(); row++) {
             answers.add(codec.decode(logits, tokens, row));
         }
         return answers.build();
+    }
+
+    /**
+     * Refuses logits that stand for no answer.
+     *
+     * @throws EngineException if one is no finite number, with the first point of a run that holds such
+     */
+    public void requireFinite(Tensor logits, TokenBatch tokens) {
+        if (!logits.isFinite()) {
+            throw new LocateNonFinite(this, tokens).error();
+        }
     }
 
     /** The logits, {@code [batch, pos, d_vocab_out]}. */
