@@ -79,9 +79,8 @@ final class TargetChoice {
     static Result<CompileTarget> target(Elaboration elaboration, CompileOptions options) {
         return program(elaboration, options).then(program -> {
             Optional<ImmutableList<Value>> example = elaboration.example();
-            Optional<ImmutableList<Value>> vocabulary = options.vocabulary()
-                    .or(() -> elaboration.last(Directive.VocabDirective.class).map(Directive.VocabDirective::tokens))
-                    .or(() -> example);
+            Optional<ImmutableList<Value>> vocabulary =
+                    options.vocabulary().or(elaboration::vocabulary).or(() -> example);
             if (vocabulary.isEmpty() || vocabulary.get().isEmpty()) {
                 return Result.failure(error(
                                 ElaborationCode.NO_VOCABULARY,
@@ -119,10 +118,7 @@ final class TargetChoice {
         if (options.maxLength().isPresent()) {
             return options.maxLength();
         }
-        Optional<Integer> said = elaboration
-                .last(Directive.MaxLengthDirective.class)
-                .map(Directive.MaxLengthDirective::length)
-                .or(() -> example.map(ImmutableList::size));
+        Optional<Integer> said = elaboration.maxLength().or(() -> example.map(ImmutableList::size));
         return said.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 

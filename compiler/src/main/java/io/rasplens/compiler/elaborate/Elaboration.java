@@ -42,6 +42,16 @@ public record Elaboration(
         return Optional.ofNullable(Iterables.getLast(Iterables.filter(directives, kind), null));
     }
 
+    /** The tokens that the file says there are. */
+    public Optional<ImmutableList<Value>> vocabulary() {
+        return last(Directive.VocabDirective.class).map(Directive.VocabDirective::tokens);
+    }
+
+    /** The greatest length that the file says an input has. */
+    public Optional<Integer> maxLength() {
+        return last(Directive.MaxLengthDirective.class).map(Directive.MaxLengthDirective::length);
+    }
+
     /** The file's own example: of its last {@code #@ example}, else of its last command {@code set example}. */
     public Optional<ImmutableList<Value>> example() {
         return last(Directive.ExampleDirective.class)

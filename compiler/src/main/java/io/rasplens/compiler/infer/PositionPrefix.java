@@ -34,7 +34,7 @@ public record PositionPrefix(Variable.Index index, ImmutableIntArray last) {
         for (int query = 0; query < queries.size(); query++) {
             int selected = 0;
             for (int key = 0; key < keys.size(); key++) {
-                if (holds(select, keys.get(key), queries.get(query))) {
+                if (Operators.holds(select.comparison(), keys.get(key), queries.get(query))) {
                     if (key != selected || key > query) {
                         return Optional.empty();
                     }
@@ -44,10 +44,6 @@ public record PositionPrefix(Variable.Index index, ImmutableIntArray last) {
             last.add(selected - 1);
         }
         return Optional.of(new PositionPrefix(index.get(), last.build()));
-    }
-
-    private static boolean holds(Selector.Select select, Optional<Value> key, Optional<Value> query) {
-        return key.isPresent() && query.isPresent() && Operators.holds(select.comparison(), key.get(), query.get());
     }
 
     private static Optional<Variable.Index> index(SOp sop, Inference inference) {

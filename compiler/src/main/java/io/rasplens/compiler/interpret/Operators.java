@@ -10,6 +10,7 @@ import io.rasplens.grammar.value.StringValue;
 import io.rasplens.grammar.value.Value;
 import io.rasplens.grammar.value.Values;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The meaning of every elementwise operator on atoms, as Python has it. Pure functions of their arguments; the interpreter,
@@ -90,6 +91,11 @@ public final class Operators {
     /** Whether a comparison holds; what can't be compared fails, and what follows then doesn't matter. */
     public static boolean holds(Comparison comparison, Value left, Value right) {
         return Attempt.of(() -> compare(comparison, left, right)).orElse(false);
+    }
+
+    /** The same where the program may have failed before; then either answer will do. */
+    public static boolean holds(Comparison comparison, Optional<Value> left, Optional<Value> right) {
+        return left.isPresent() && right.isPresent() && holds(comparison, left.get(), right.get());
     }
 
     /**

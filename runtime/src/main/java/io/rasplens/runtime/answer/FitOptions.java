@@ -3,7 +3,6 @@ package io.rasplens.runtime.answer;
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.CompileOptions;
 import io.rasplens.compiler.elaborate.Elaboration;
-import io.rasplens.grammar.ast.Directive;
 import io.rasplens.grammar.value.Value;
 import java.util.List;
 
@@ -18,13 +17,11 @@ public final class FitOptions {
         if (inputs.isEmpty()) {
             return complete;
         }
-        if (options.vocabulary().isEmpty()
-                && elaboration.last(Directive.VocabDirective.class).isEmpty()) {
+        if (options.vocabulary().isEmpty() && elaboration.vocabulary().isEmpty()) {
             complete = complete.vocabulary(
                     inputs.stream().flatMap(List::stream).distinct().collect(ImmutableList.toImmutableList()));
         }
-        if (options.maxLength().isEmpty()
-                && elaboration.last(Directive.MaxLengthDirective.class).isEmpty()) {
+        if (options.maxLength().isEmpty() && elaboration.maxLength().isEmpty()) {
             complete = complete.maxLength(
                     inputs.stream().mapToInt(List::size).max().orElse(1));
         }

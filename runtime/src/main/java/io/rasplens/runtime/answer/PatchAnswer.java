@@ -9,9 +9,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.rasplens.grammar.diagnostic.Result;
 import io.rasplens.grammar.value.Value;
-import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.analysis.Agreement;
 import io.rasplens.runtime.analysis.LabelledTable;
+import io.rasplens.runtime.analysis.patch.PatchSweep;
 import io.rasplens.runtime.store.json.JsonOut;
 
 /**
@@ -90,15 +90,6 @@ public record PatchAnswer(
     }
 
     private ImmutableList<String> labels(String axis, ImmutableList<String> plain) {
-        if (!AXES_OF_POSITIONS.contains(axis)) {
-            return plain;
-        }
-        var labels = ImmutableList.<String>builder().add("BOS");
-        for (int i = 0; i < clean.size(); i++) {
-            String token = Values.plain(clean.get(i));
-            String other = Values.plain(corrupted.get(i));
-            labels.add(token.equals(other) ? token : token + "/" + other);
-        }
-        return labels.build();
+        return AXES_OF_POSITIONS.contains(axis) ? PatchSweep.labels(clean, corrupted) : plain;
     }
 }

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableList;
 import io.rasplens.grammar.diagnostic.Diagnostic;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.runtime.cli.print.CliCode;
+import io.rasplens.runtime.cli.print.MistypedLevel;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,20 +17,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Picocli's complaints in our words. */
 final class UsageErrors {
-    /** A zero for the letter, a small letter, or a dash too many. */
-    private static final Pattern MISTYPED_LEVEL = Pattern.compile("-0[0-2]|--[oO0][0-2]");
-
     private UsageErrors() {}
 
     static Diagnostic diagnostic(ParameterException e, Verb verb) {
         String more = "'rasp " + verb.word() + " --help' shows what it takes";
         Optional<String> level = e.getCommandLine().getParseResult().originalArgs().stream()
-                .filter(word -> MISTYPED_LEVEL.matcher(word).matches())
+                .filter(word -> MistypedLevel.question(word).isPresent())
                 .findFirst();
         if (level.isPresent() && e.getCommandLine().getCommandSpec().findOption("-O") != null) {
-            String digit = level.get().substring(level.get().length() - 1);
             return Diagnostic.error(CliCode.UNKNOWN_OPTION, "unknown option '" + level.get() + "'")
-                    .help("did you mean -O" + digit + "?");
+                    .help(MistypedLevel.question(level.get()).orElseThrow());
         }
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);

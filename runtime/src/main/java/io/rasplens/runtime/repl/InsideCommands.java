@@ -101,12 +101,7 @@ final class InsideCommands {
         Recovery recovery = Recovery.between(transformer, from, into, OptionalInt.empty());
         var sweep = new PatchSweep(transformer, from, into, recovery);
         int position = recovery.position() - 1;
-        List<String> labels = new ArrayList<>(List.of("BOS"));
-        for (int i = 0; i < clean.values().size(); i++) {
-            String token = Values.plain(clean.values().get(i));
-            String other = Values.plain(corrupted.values().get(i));
-            labels.add(token.equals(other) ? token : token + "/" + other);
-        }
+        List<String> labels = PatchSweep.labels(clean.values(), corrupted.values());
         var out = new StringBuilder("measured at position " + position + ": 1 is the answer "
                 + transformer.run(clean.values()).get(position).repr() + " to the example, 0 the answer "
                 + transformer.run(corrupted.values()).get(position).repr() + " to the input\n");

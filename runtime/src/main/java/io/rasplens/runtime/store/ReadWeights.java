@@ -115,7 +115,8 @@ final class ReadWeights {
         for (String other : names.subList(1, Math.min(names.size(), 6))) {
             diagnostic = diagnostic.note("also " + ForeignName.name(other));
         }
-        if (names.stream().allMatch(this::isOfFurtherLayer)) {
+        long fewer = Math.min(layout.layers(), layersOfFile());
+        if (names.stream().allMatch(name -> isOfLayerFrom(fewer, name))) {
             return new StoreException(diagnostic.help(layersOfBoth()));
         }
         List<String> near = NearNames.of(first, others, 2);
@@ -128,15 +129,16 @@ final class ReadWeights {
     }
 
     private String layersOfBoth() {
-        return "n_layers is " + layout.layers() + " in the config, but the file's tensors are those of "
-                + layersOfFile() + (layersOfFile() == 1 ? " layer" : " layers");
+        long own = layersOfFile();
+        return "n_layers is " + layout.layers() + " in the config, but the file's tensors are those of " + own
+                + (own == 1 ? " layer" : " layers");
     }
 
-    /** Whether a tensor belongs to a layer that only the config has, or only the file. */
-    private boolean isOfFurtherLayer(String name) {
+    /** Whether a tensor belongs to this layer or one behind it. */
+    private static boolean isOfLayerFrom(long first, String name) {
         Matcher found = LAYER.matcher(name);
         Integer layer = found.lookingAt() ? Ints.tryParse(found.group(1)) : null;
-        return layer != null && layer >= Math.min(layout.layers(), layersOfFile());
+        return layer != null && layer >= first;
     }
 
     /** By the names of the tensors. */

@@ -7,6 +7,7 @@ import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Sets;
 import io.rasplens.compiler.infer.refusal.CompileCode;
 import io.rasplens.compiler.infer.refusal.DescribeNode;
+import io.rasplens.compiler.interpret.Operators;
 import io.rasplens.compiler.lower.facts.Refusal;
 import io.rasplens.compiler.model.Precision;
 import io.rasplens.compiler.program.Comparison;
@@ -174,7 +175,7 @@ final class ClusterMembers {
     }
 
     private static boolean holds(Selector.Select select, Value key, Value query) {
-        return SelectorTable.holds(select.comparison(), Optional.of(key), Optional.of(query));
+        return Operators.holds(select.comparison(), key, query);
     }
 
     private static String words(Comparison comparison, boolean holds) {

@@ -2,7 +2,6 @@ package io.rasplens.compiler.lower.direct;
 
 import com.google.common.collect.ImmutableList;
 import io.rasplens.compiler.interpret.Operators;
-import io.rasplens.compiler.program.Comparison;
 import io.rasplens.compiler.program.Memo;
 import io.rasplens.compiler.program.Selector;
 import io.rasplens.grammar.value.Value;
@@ -64,7 +63,7 @@ final class SelectorTable {
                 for (int k = 0; k < keys; k++) {
                     rows[q].set(
                             k,
-                            holds(
+                            Operators.holds(
                                     node.comparison(),
                                     compared.keys().get(k),
                                     compared.queries().get(q)));
@@ -109,10 +108,5 @@ final class SelectorTable {
             }
             return copy;
         }
-    }
-
-    /** Values that can't be compared make the program fail when they meet; either answer will do. */
-    static boolean holds(Comparison comparison, Optional<Value> key, Optional<Value> query) {
-        return key.isPresent() && query.isPresent() && Operators.holds(comparison, key.get(), query.get());
     }
 }

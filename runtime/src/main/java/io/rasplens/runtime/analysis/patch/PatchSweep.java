@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.rasplens.compiler.model.TransformerConfig;
 import io.rasplens.grammar.value.Value;
+import io.rasplens.grammar.value.Values;
 import io.rasplens.runtime.EngineCode;
 import io.rasplens.runtime.EngineException;
 import io.rasplens.runtime.analysis.Component;
@@ -17,6 +18,7 @@ import io.rasplens.runtime.tensor.Tensor;
 import io.rasplens.runtime.tensor.TokenBatch;
 import io.rasplens.runtime.transformer.HookedTransformer;
 import io.rasplens.runtime.transformer.RunOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -243,5 +245,16 @@ public final class PatchSweep {
 
     private static EngineException noAxis(HookKind kind, String axis) {
         return new EngineException(EngineCode.WRONG_SHAPE, kind.shortName() + " has no " + axis + " in each layer");
+    }
+
+    /** Positions as labels: BOS, and each token, both where the inputs differ. */
+    public static ImmutableList<String> labels(List<Value> clean, List<Value> corrupted) {
+        var labels = ImmutableList.<String>builder().add("BOS");
+        for (int i = 0; i < clean.size(); i++) {
+            String token = Values.plain(clean.get(i));
+            String other = Values.plain(corrupted.get(i));
+            labels.add(token.equals(other) ? token : token + "/" + other);
+        }
+        return labels.build();
     }
 }

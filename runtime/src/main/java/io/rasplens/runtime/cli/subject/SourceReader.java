@@ -6,6 +6,7 @@ import io.rasplens.grammar.diagnostic.DiagnosticException;
 import io.rasplens.grammar.diagnostic.NearNames;
 import io.rasplens.grammar.source.SourceFile;
 import io.rasplens.runtime.cli.print.CliCode;
+import io.rasplens.runtime.cli.print.MistypedLevel;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -14,8 +15,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
 public final class SourceReader {
     private static final long MOST_BYTES = 32L << 20;
     private static final int MOST_NEIGHBOURS = 1000;
-    /** A zero for the letter. */
-    private static final Pattern MISTYPED_LEVEL = Pattern.compile("-0([0-2])");
 
     private static final Path EXAMPLES = Path.of("examples");
 
@@ -103,11 +100,13 @@ public final class SourceReader {
      */
     static DiagnosticException missing(Path path, Optional<String> wayOut) {
         Diagnostic missing = Diagnostic.error(CliCode.FILE_NOT_FOUND, "there is no file " + path);
-        Matcher level = MISTYPED_LEVEL.matcher(path.toString());
-        if (level.matches()) {
-            return failure(path, missing.help("did you mean -O" + level.group(1) + "?"));
-        }
-        return failure(path, meant(path).or(() -> wayOut).map(missing::help).orElse(missing));
+        return failure(
+                path,
+                MistypedLevel.question(path.toString())
+                        .or(() -> meant(path))
+                        .or(() -> wayOut)
+                        .map(missing::help)
+                        .orElse(missing));
     }
 
     /** The same with its ending or in the folder of the examples, or a name like it in the same folder. */

@@ -99,16 +99,10 @@ final class FileTests {
     private CompileOptions inputsOf(Elaboration right, ImmutableList<Directive.TestDirective> lines) {
         CompileOptions own = options;
         if (own.vocabulary().isEmpty()) {
-            own = right.last(Directive.VocabDirective.class)
-                    .map(Directive.VocabDirective::tokens)
-                    .map(own::vocabulary)
-                    .orElse(own);
+            own = right.vocabulary().map(own::vocabulary).orElse(own);
         }
         if (own.maxLength().isEmpty()) {
-            own = right.last(Directive.MaxLengthDirective.class)
-                    .map(Directive.MaxLengthDirective::length)
-                    .map(own::maxLength)
-                    .orElse(own);
+            own = right.maxLength().map(own::maxLength).orElse(own);
         }
         return FitOptions.to(lines.stream().map(Directive.TestDirective::input).toList(), right, own);
     }
